@@ -1,0 +1,1 @@
+"""Ways by which a message leaves the house."""

@@ -1,0 +1,1 @@
+"""The shell of people: pages, API, command line."""

@@ -1,0 +1,1 @@
+"""A province of offices made from five real plans."""

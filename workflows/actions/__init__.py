@@ -1,0 +1,1 @@
+"""What people and the clock may do: one verb a file, one transaction a verb."""

@@ -1,0 +1,1 @@
+"""BPMN 2.0 in: model, reading, checking, expressions, pictures."""

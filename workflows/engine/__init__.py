@@ -1,0 +1,1 @@
+"""One case as a pure state machine: decide, evolve, replay."""

@@ -1,0 +1,1 @@
+"""One file per BPMN idea: what the engine does when a token meets it."""

@@ -1,0 +1,1 @@
+"""Bytes of documents in and out."""

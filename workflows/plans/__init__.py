@@ -1,0 +1,1 @@
+"""The plan as data, and how a plan document is understood."""

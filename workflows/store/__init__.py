@@ -1,0 +1,1 @@
+"""All SQL: schema, migrations and one repository a noun."""
