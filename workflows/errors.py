@@ -20,7 +20,7 @@ class KehoachError(Exception):
 
 
 class Refused(KehoachError):
-    """A command was judged and refused; nothing was written. Carries all reasons, the first one as `code` and `facts`."""
+    """A command was judged and refused and nothing was written; `code` and `facts` are those of the first reason."""
 
     def __init__(self, code: str, *, also: Sequence[Reason] = (), **facts: Any) -> None:  # noqa: ANN401 - facts are JSON
         self.reasons: tuple[Reason, ...] = (Reason(code, facts), *also)

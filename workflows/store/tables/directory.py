@@ -1,0 +1,109 @@
+"""Who there is: bodies in a tree with validity dates, their posts and holders, and who may act for whom."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from .columns import Instant, Json, RowId, metadata, row_id
+
+# A body can be addressed or can act: an office (UBND, sở), a unit of it (phòng, bộ phận), the Mặt trận, a party body,
+# an association, or a group such as "Các ban, ngành xã". An issued document never follows a renamed body.
+bodies = Table(
+    "bodies",
+    metadata,
+    row_id(),
+    Column("office_id", RowId, ForeignKey("bodies.id"), index=True),  # its authority; an office names itself
+    Column("parent_id", RowId, ForeignKey("bodies.id")),  # the office above, or the unit's office
+    Column("kind", Text, nullable=False),  # office | unit | front | party | council | association | agency | group
+    Column("level", Text),  # tỉnh | huyện | xã | sở …
+    Column("name", Text, nullable=False),
+    Column("short_name", Text),
+    Column("place", Text),  # the place named beside the date of its documents
+    Column("aliases", Json, nullable=False, default=list),
+    Column("fold", Text, nullable=False),  # name without marks, for search
+    Column("email", Text),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("successor_id", RowId, ForeignKey("bodies.id")),
+)
+body_members = Table(
+    "body_members",
+    metadata,
+    Column("group_id", RowId, ForeignKey("bodies.id"), primary_key=True),
+    Column("body_id", RowId, ForeignKey("bodies.id"), primary_key=True),
+)
+posts = Table(
+    "posts",
+    metadata,
+    row_id(),
+    Column("body_id", RowId, ForeignKey("bodies.id"), nullable=False, index=True),
+    Column("role", Text, nullable=False),  # chu_tich | pho_chu_tich | thu_truong | can_bo | van_thu | the_thuc
+    Column("title", Text, nullable=False),  # as printed: "PHÓ CHỦ TỊCH"
+    Column("is_head", Boolean, nullable=False, default=False),
+    Column("rank", Integer, nullable=False, default=0),
+)
+people = Table(
+    "people",
+    metadata,
+    row_id(),
+    Column("name", Text, nullable=False),
+    Column("email", Text),
+    Column("left_on", Date),
+)
+holdings = Table(
+    "holdings",
+    metadata,
+    row_id(),
+    Column("post_id", RowId, ForeignKey("posts.id"), nullable=False, index=True),
+    Column("person_id", RowId, ForeignKey("people.id"), nullable=False, index=True),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("acting", Boolean, nullable=False, default=False),  # Q. (quyền)
+)
+delegations = Table(
+    "delegations",
+    metadata,
+    row_id(),
+    Column("from_person_id", RowId, ForeignKey("people.id"), nullable=False),
+    Column("to_person_id", RowId, ForeignKey("people.id"), nullable=False, index=True),
+    Column("capacity", Text, nullable=False),  # KT. | TL. | TUQ.
+    Column("groups", Json, nullable=False),  # the group keys that are lent
+    Column("basis", Text, nullable=False),  # the document it rests on
+    Column("valid_from", Instant, nullable=False),
+    Column("valid_to", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("person_id", RowId, ForeignKey("people.id"), primary_key=True),
+    Column("login", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("failed", Integer, nullable=False, default=0),
+    Column("locked_until", Instant),
+    Column("disabled_at", Instant),
+    UniqueConstraint("login"),
+)
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("person_id", RowId, ForeignKey("people.id"), nullable=False, index=True),
+    Column("form_token", Text, nullable=False),
+    Column("device", Text),
+    Column("opened_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+# A device that a person used before; it, a session or a typed code is what a mail scanner does not have.
+devices = Table(
+    "devices",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("person_id", RowId, ForeignKey("people.id"), nullable=False, index=True),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)
+Index("ix_bodies_fold", bodies.c.fold)

@@ -1,0 +1,87 @@
+"""From approval to the addressees: signatures bound to content, numbers of the register, frozen bytes, and receipts."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+
+from .columns import Instant, Json, RowId, metadata, row_id
+
+# A document is a plan ("plan", id) or the report of a cycle ("report", id).
+approvals = Table(
+    "approvals",
+    metadata,
+    row_id(),
+    Column("subject", Text, nullable=False),
+    Column("subject_id", RowId, nullable=False),
+    Column("role", Text, nullable=False),  # noi_dung | the_thuc | ky | co_quan
+    Column("version", Integer, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("person_name", Text, nullable=False),
+    Column("capacity", Text, nullable=False),
+    Column("block", Json, nullable=False),  # the printed lines of the signature block
+    Column("at", Instant, nullable=False),
+    Column("voided_at", Instant),  # an edit after approval voids it (NĐ 30 Điều 11)
+)
+# The barrier of the counter row: numbers run from 1 without a gap in each (office, series, year) (NĐ 30 Điều 15).
+counters = Table(
+    "counters",
+    metadata,
+    Column("office_id", RowId, ForeignKey("bodies.id"), primary_key=True),
+    Column("series", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+register = Table(
+    "register",
+    metadata,
+    row_id(),
+    Column("office_id", RowId, ForeignKey("bodies.id"), nullable=False),
+    Column("series", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("symbol", Text, nullable=False),
+    Column("subject", Text),
+    Column("subject_id", RowId),
+    Column("title", Text, nullable=False),
+    Column("signer", Text),
+    Column("document_on", Date, nullable=False),
+    Column("recipients", Text),
+    Column("archive", Text),
+    Column("copies", Integer, nullable=False, default=1),
+    Column("status", Text, nullable=False),  # reserved | issued | given_up
+    Column("given_up_reason", Text),
+    Column("entered_at", Instant, nullable=False),
+    UniqueConstraint("office_id", "series", "year", "number"),
+    UniqueConstraint("subject", "subject_id"),
+)
+issued = Table(
+    "issued",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("subject_id", RowId, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),  # exactly what is signed and sent, frozen with the number
+    Column("media_type", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("frozen_at", Instant, nullable=False),
+)
+recipients = Table(
+    "recipients",
+    metadata,
+    row_id(),
+    Column("subject", Text, nullable=False),
+    Column("subject_id", RowId, nullable=False),
+    Column("line", Integer, nullable=False),  # order on the document, from 1
+    Column("raw", Text, nullable=False),
+    Column("qualifier", Text),
+    Column("body_id", RowId, ForeignKey("bodies.id")),  # null: kept (Lưu) or a body that nobody knows
+    Column("body_name", Text, nullable=False),  # frozen on the day of issue
+    Column("channel", Text, nullable=False),  # mail | paper | keep
+    Column("status", Text, nullable=False),  # chua_gui | da_gui | da_den | da_tiep_nhan | tu_choi | loi | luu
+    Column("sent_at", Instant),
+    Column("received_at", Instant),
+    Column("received_by", Text),
+    Column("remark", Text),
+    UniqueConstraint("subject", "subject_id", "line", "body_name"),
+)
+Index("ix_approvals_subject", approvals.c.subject, approvals.c.subject_id)

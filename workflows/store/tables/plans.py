@@ -1,0 +1,77 @@
+"""Plans, their versions by content hash, the duties that they lay on bodies, and each time a duty falls due."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text, UniqueConstraint
+
+from .columns import Instant, Json, RowId, metadata, row_id
+
+plans = Table(
+    "plans",
+    metadata,
+    row_id(),
+    Column("office_id", RowId, ForeignKey("bodies.id"), nullable=False, index=True),
+    Column("drafting_unit_id", RowId, ForeignKey("bodies.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("fold", Text, nullable=False),
+    Column("period_from", Integer),
+    Column("period_to", Integer),
+    Column("status", Text, nullable=False),  # draft | consultation | signing | issuing | in_force | closed | stopped
+    Column("version", Integer, nullable=False),  # the current one
+    Column("confirmed_at", Instant),  # when a person confirmed what the reader understood
+    Column("signer_role", Text, nullable=False),  # chu_tich | pho_chu_tich
+    Column("consulted", Json, nullable=False),  # [{"body", "mandatory"}]
+    Column("others_needed", Integer, nullable=False, default=0),
+    Column("opinion_days", Integer, nullable=False, default=5),
+    Column("mode", Text, nullable=False, default="gop_y"),  # gop_y | phan_bien
+    Column("number", Integer),
+    Column("symbol", Text),
+    Column("issued_on", Date),
+    Column("case_id", RowId),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Text),
+)
+plan_versions = Table(
+    "plan_versions",
+    metadata,
+    Column("plan_id", RowId, ForeignKey("plans.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("content_hash", Text, nullable=False),  # SHA-256 of the text
+    Column("text", Text, nullable=False),
+    Column("document", Json, nullable=False),  # what the reader understood
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Text),
+    Column("note", Text),
+)
+duties = Table(
+    "duties",
+    metadata,
+    row_id(),
+    Column("plan_id", RowId, ForeignKey("plans.id"), nullable=False, index=True),
+    Column("no", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("lead_raw", Text),
+    Column("lead_body_id", RowId, ForeignKey("bodies.id")),
+    Column("coop", Json, nullable=False),  # [{"raw", "body"}]
+    Column("time_raw", Text),
+    Column("time", Json),
+    Column("products", Json, nullable=False),
+    Column("first_line", Integer),
+    UniqueConstraint("plan_id", "no"),
+)
+occurrences = Table(
+    "occurrences",
+    metadata,
+    row_id(),
+    Column("duty_id", RowId, ForeignKey("duties.id"), nullable=False),
+    Column("key", Text, nullable=False),  # "2024", "2024-Q3", "2024-10", "2024-W05"
+    Column("opens_on", Date, nullable=False, index=True),
+    Column("due_on", Date),
+    Column("required", Integer, nullable=False, default=1),
+    Column("case_id", RowId),
+    Column("opened_at", Instant),
+    Column("done_at", Instant),
+    Column("result", Text),
+    Column("overdue_told", Boolean, nullable=False, default=False),
+    UniqueConstraint("duty_id", "key"),
+)

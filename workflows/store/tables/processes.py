@@ -1,0 +1,60 @@
+"""Process definitions by version, and cases: one row of state each, and the chain of events that made it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from .columns import Instant, Json, RowId, metadata, row_id
+
+definitions = Table(
+    "definitions",
+    metadata,
+    row_id(),
+    Column("key", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("xml", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("deployed_at", Instant, nullable=False),
+    Column("deployed_by", Text),
+    UniqueConstraint("key", "version"),
+)
+cases = Table(
+    "cases",
+    metadata,
+    row_id(),
+    Column("definition_id", RowId, ForeignKey("definitions.id"), nullable=False),
+    Column("process", Text, nullable=False),
+    Column("office_id", RowId, ForeignKey("bodies.id"), index=True),
+    Column("plan_id", RowId, index=True),  # the plan whose life, duty or cycle this is
+    Column("business_key", Text),
+    Column("status", Text, nullable=False),
+    Column("suspended", Boolean, nullable=False, default=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", Json, nullable=False),
+    Column("chain_head", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+events = Table(
+    "events",
+    metadata,
+    Column("case_id", RowId, ForeignKey("cases.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("data", Json, nullable=False),
+    Column("actor", Json, nullable=False),  # who, in what capacity, for whom, through which channel
+    Column("content_hash", Text),
+    Column("hash", Text, nullable=False),
+)
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    row_id(),
+    Column("at", Instant, nullable=False),
+    Column("root", Text, nullable=False),
+    Column("heads", Json, nullable=False),
+)
+Index("ix_cases_process_status", cases.c.process, cases.c.status)

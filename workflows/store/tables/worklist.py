@@ -1,0 +1,83 @@
+"""Read models of the cases: what is open, for whom, until when, and what waits for the clock, a message or help."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+
+from .columns import Instant, Json, RowId, metadata
+
+# The id is "<case>-<task of the case>", so that it is known before the row is written.
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("case_id", RowId, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("process", Text, nullable=False),
+    Column("element", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # user | job
+    Column("topic", Text),
+    Column("form", Text),
+    Column("office_id", RowId),
+    Column("plan_id", RowId, index=True),
+    Column("status", Text, nullable=False),  # open | completed | cancelled | failed
+    Column("assignee", Text),
+    Column("due", Instant),
+    Column("follow_up", Instant),
+    Column("priority", Integer, nullable=False, default=50),
+    Column("variables", Json, nullable=False),
+    Column("escalation", Json, nullable=False),
+    Column("excluded", Json, nullable=False),
+    Column("next_escalation_at", Instant),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("closed_by", Text),
+    Column("outcome", Text),
+    Column("remark", Text),
+)
+task_groups = Table(
+    "task_groups",
+    metadata,
+    Column("task_id", Text, ForeignKey("tasks.id"), primary_key=True),
+    Column("group_key", Text, primary_key=True),
+)
+escalations = Table(
+    "escalations",
+    metadata,
+    Column("task_id", Text, ForeignKey("tasks.id"), primary_key=True),
+    Column("level", Integer, primary_key=True),  # working days relative to the due date
+    Column("target", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+timers = Table(
+    "timers",
+    metadata,
+    Column("case_id", RowId, ForeignKey("cases.id"), primary_key=True),
+    Column("timer_id", Text, primary_key=True),
+    Column("element", Text, nullable=False),
+    Column("due", Instant, nullable=False, index=True),
+)
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("case_id", RowId, ForeignKey("cases.id"), primary_key=True),
+    Column("subscription_id", Text, primary_key=True),
+    Column("element", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # message | signal
+    Column("name", Text, nullable=False),
+    Column("key", Text),
+)
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("case_id", RowId, ForeignKey("cases.id"), primary_key=True),
+    Column("incident_id", Text, primary_key=True),
+    Column("element", Text),
+    Column("code", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+Index("ix_task_groups_group_key", task_groups.c.group_key)
+Index("ix_tasks_status_due", tasks.c.status, tasks.c.due)
+Index("ix_tasks_next_escalation_at", tasks.c.next_escalation_at)
+Index("ix_subscriptions_kind_name", subscriptions.c.kind, subscriptions.c.name)
