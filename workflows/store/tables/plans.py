@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, ForeignKey, Integer, Table, Text, UniqueConstraint
 
 from .columns import Instant, Json, RowId, metadata, row_id
 
@@ -16,7 +16,7 @@ plans = Table(
     Column("fold", Text, nullable=False),
     Column("period_from", Integer),
     Column("period_to", Integer),
-    Column("status", Text, nullable=False),  # draft | consultation | signing | issuing | in_force | closed | stopped
+    Column("status", Text, nullable=False),  # draft | routing | in_force | closed | stopped
     Column("version", Integer, nullable=False),  # the current one
     Column("confirmed_at", Instant),  # when a person confirmed what the reader understood
     Column("signer_role", Text, nullable=False),  # chu_tich | pho_chu_tich
@@ -24,6 +24,7 @@ plans = Table(
     Column("others_needed", Integer, nullable=False, default=0),
     Column("opinion_days", Integer, nullable=False, default=5),
     Column("mode", Text, nullable=False, default="gop_y"),  # gop_y | phan_bien
+    Column("added_recipients", Json, nullable=False),  # lines of Nơi nhận that the text lacks and a person added
     Column("number", Integer),
     Column("symbol", Text),
     Column("issued_on", Date),
@@ -51,7 +52,7 @@ duties = Table(
     Column("no", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("lead_raw", Text),
-    Column("lead_body_id", RowId, ForeignKey("bodies.id")),
+    Column("leads", Json, nullable=False),  # [{"raw", "body"}]; body is null while nobody answers to the name
     Column("coop", Json, nullable=False),  # [{"raw", "body"}]
     Column("time_raw", Text),
     Column("time", Json),
@@ -64,6 +65,7 @@ occurrences = Table(
     metadata,
     row_id(),
     Column("duty_id", RowId, ForeignKey("duties.id"), nullable=False),
+    Column("body_id", RowId, ForeignKey("bodies.id"), nullable=False),  # a group leads through each of its members
     Column("key", Text, nullable=False),  # "2024", "2024-Q3", "2024-10", "2024-W05"
     Column("opens_on", Date, nullable=False, index=True),
     Column("due_on", Date),
@@ -72,6 +74,5 @@ occurrences = Table(
     Column("opened_at", Instant),
     Column("done_at", Instant),
     Column("result", Text),
-    Column("overdue_told", Boolean, nullable=False, default=False),
-    UniqueConstraint("duty_id", "key"),
+    UniqueConstraint("duty_id", "body_id", "key"),
 )

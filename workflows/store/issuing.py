@@ -1,0 +1,197 @@
+"""Approvals bound to content, the register and its counters, frozen bytes, and recipients with their receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workflows.errors import NotFound
+from .tables.issuing import approvals, counters, issued, recipients, register
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A person's yes to exactly one content, in the capacity in force at that instant."""
+
+    id: int
+    role: str
+    version: int
+    content_hash: str
+    person: str
+    person_name: str
+    capacity: str
+    block: tuple[str, ...]
+    at: datetime
+    voided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One addressee of an issued document, as resolved and frozen on the day of issue."""
+
+    id: int
+    subject: str
+    subject_id: int
+    line: int
+    raw: str
+    qualifier: str | None
+    body_id: int | None
+    body_name: str
+    channel: str
+    status: str
+    sent_at: datetime | None
+    received_at: datetime | None
+    received_by: str | None
+    remark: str | None
+
+
+def add_approval(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Keep an approval."""
+    return int(connection.execute(insert(approvals).values(**values).returning(approvals.c.id)).scalar_one())
+
+
+def standing_approvals(connection: Connection, subject: str, subject_id: int) -> list[Approval]:
+    """The approvals that no edit has voided, oldest first."""
+    rows = connection.execute(
+        select(approvals)
+        .where(approvals.c.subject == subject, approvals.c.subject_id == subject_id, approvals.c.voided_at.is_(None))
+        .order_by(approvals.c.id)
+    )
+    return [_approval(row) for row in rows]
+
+
+def void_approvals(connection: Connection, subject: str, subject_id: int, at: datetime) -> list[Approval]:
+    """Void every standing approval (NĐ 30/2020 Điều 11); those that were voided."""
+    voided = standing_approvals(connection, subject, subject_id)
+    connection.execute(
+        update(approvals).where(approvals.c.id.in_([approval.id for approval in voided])).values(voided_at=at)
+    )
+    return voided
+
+
+def next_number(connection: Connection, office_id: int, series: str, year: int) -> int:
+    """Take the next number of the series in this year; the row lock of the counter makes it gap-free.
+
+    NĐ 30/2020 Điều 15: numbers run from 01 on 1 January to 31 December, one series for paper and electronic documents.
+    """
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(counters).values(office_id=office_id, series=series, year=year, last=1)
+    taken = statement.on_conflict_do_update(
+        index_elements=[counters.c.office_id, counters.c.series, counters.c.year], set_={"last": counters.c.last + 1}
+    ).returning(counters.c.last)
+    return int(connection.execute(taken).scalar_one())
+
+
+def enter(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Enter a line in the register of outgoing documents."""
+    return int(connection.execute(insert(register).values(**values).returning(register.c.id)).scalar_one())
+
+
+def register_line(connection: Connection, register_id: int) -> Row[Any]:
+    """A line of the register, or NotFound."""
+    row = connection.execute(select(register).where(register.c.id == register_id)).one_or_none()
+    if row is None:
+        raise NotFound("register", id=register_id)
+    return row
+
+
+def register_line_of(connection: Connection, subject: str, subject_id: int) -> Row[Any] | None:
+    """The line under which a document is registered, if it has a number."""
+    return connection.execute(
+        select(register).where(register.c.subject == subject, register.c.subject_id == subject_id)
+    ).one_or_none()
+
+
+def change_register(connection: Connection, register_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
+    """Write these columns of the line."""
+    connection.execute(update(register).where(register.c.id == register_id).values(**values))
+
+
+def freeze(connection: Connection, subject: str, subject_id: int, content: bytes, at: datetime) -> str:
+    """Keep exactly these bytes as the document; their SHA-256."""
+    digest = sha256(content).hexdigest()
+    connection.execute(
+        insert(issued).values(
+            subject=subject,
+            subject_id=subject_id,
+            bytes=content,
+            media_type="text/plain; charset=utf-8",
+            sha256=digest,
+            frozen_at=at,
+        )
+    )
+    return digest
+
+
+def frozen(connection: Connection, subject: str, subject_id: int) -> Row[Any] | None:
+    """The frozen bytes of a document with media type and hash."""
+    return connection.execute(
+        select(issued).where(issued.c.subject == subject, issued.c.subject_id == subject_id)
+    ).one_or_none()
+
+
+def add_recipients(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Freeze the addressees of a document."""
+    if rows:
+        connection.execute(insert(recipients), [dict(row) for row in rows])
+
+
+def recipient(connection: Connection, recipient_id: int) -> Recipient:
+    """One addressee, or NotFound."""
+    row = connection.execute(select(recipients).where(recipients.c.id == recipient_id)).one_or_none()
+    if row is None:
+        raise NotFound("recipient", id=recipient_id)
+    return Recipient(**row._mapping)
+
+
+def recipients_of(connection: Connection, subject: str, subject_id: int) -> list[Recipient]:
+    """The addressees in the order of the document."""
+    rows = connection.execute(
+        select(recipients)
+        .where(recipients.c.subject == subject, recipients.c.subject_id == subject_id)
+        .order_by(recipients.c.line, recipients.c.id)
+    )
+    return [Recipient(**row._mapping) for row in rows]
+
+
+def change_recipient(
+    connection: Connection,
+    recipient_id: int,
+    *,
+    only_from: Sequence[str],
+    **values: Any,  # noqa: ANN401 - columns
+) -> bool:
+    """Move a receipt on, only from one of these states; False when it was in another."""
+    moved = update(recipients).where(recipients.c.id == recipient_id, recipients.c.status.in_(only_from))
+    return bool(connection.execute(moved.values(**values)).rowcount)
+
+
+def latest_document_date(connection: Connection, office_id: int, series: str, year: int) -> date | None:
+    """The latest document date of the series in this year: the next one may not be earlier."""
+    return connection.execute(
+        select(register.c.document_on)
+        .where(register.c.office_id == office_id, register.c.series == series, register.c.year == year)
+        .order_by(register.c.document_on.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def _approval(row: Row[Any]) -> Approval:
+    return Approval(
+        row.id,
+        row.role,
+        row.version,
+        row.content_hash,
+        row.person,
+        row.person_name,
+        row.capacity,
+        tuple(row.block),
+        row.at,
+        row.voided_at,
+    )

@@ -1,0 +1,254 @@
+"""Plans and their versions, duties and occurrences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from workflows.errors import NotFound
+from workflows.plans.document import PlanDocument
+from .tables.plans import duties, occurrences, plan_versions, plans
+
+
+@dataclass(frozen=True)
+class Consulted:
+    """A body that is asked for its opinion; without a mandatory one's answer a round is not complete."""
+
+    body_id: int
+    mandatory: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan of an office; the years are those of its period, `version` is the current draft."""
+
+    id: int
+    office_id: int
+    drafting_unit_id: int
+    title: str
+    period_from: int | None
+    period_to: int | None
+    status: str
+    version: int
+    confirmed_at: datetime | None
+    signer_role: str
+    consulted: tuple[Consulted, ...]
+    others_needed: int
+    opinion_days: int
+    mode: str
+    added_recipients: tuple[str, ...]
+    number: int | None
+    symbol: str | None
+    issued_on: date | None
+    case_id: int | None
+    created_at: datetime
+    created_by: str | None
+
+
+@dataclass(frozen=True)
+class PlanVersion:
+    """One version of a plan's text; approvals are bound to `content_hash`, the SHA-256 of the text."""
+
+    plan_id: int
+    version: int
+    content_hash: str
+    text: str
+    document: PlanDocument
+    made_at: datetime
+    made_by: str | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What a plan lays on bodies; the body of a lead is None while nobody in the directory answers to the name."""
+
+    id: int
+    plan_id: int
+    no: str
+    title: str
+    lead_raw: str | None
+    leads: tuple[Mapping[str, Any], ...]
+    coop: tuple[Mapping[str, Any], ...]
+    time_raw: str | None
+    time: Any
+    products: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DueOccurrence:
+    """A time at which a duty falls due, not yet opened."""
+
+    id: int
+    duty: Duty
+    office_id: int
+    body_id: int
+    key: str
+    opens_on: date
+    due_on: date | None
+
+
+def content_hash(text: str) -> str:
+    """The SHA-256 of a text as UTF-8, in hexadecimal: what approvals and signatures are bound to."""
+    return sha256(text.encode()).hexdigest()
+
+
+def add_plan(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Insert a plan; its versions follow by `add_version`."""
+    return int(connection.execute(insert(plans).values(**values).returning(plans.c.id)).scalar_one())
+
+
+def plan(connection: Connection, plan_id: int) -> Plan:
+    """The plan, or NotFound."""
+    row = connection.execute(select(plans).where(plans.c.id == plan_id)).one_or_none()
+    if row is None:
+        raise NotFound("plan", id=plan_id)
+    return _plan(row)
+
+
+def change_plan(connection: Connection, plan_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
+    """Write these columns of the plan."""
+    connection.execute(update(plans).where(plans.c.id == plan_id).values(**values))
+
+
+def add_version(  # noqa: PLR0917 - the facts of a version
+    connection: Connection,
+    plan_id: int,
+    version: int,
+    document: PlanDocument,
+    text: str,
+    at: datetime,
+    by: str | None,
+    note: str | None,
+) -> PlanVersion:
+    """Keep a version of the text and what was understood of it."""
+    kept = PlanVersion(plan_id, version, content_hash(text), text, document, at, by, note)
+    connection.execute(
+        insert(plan_versions).values(
+            plan_id=plan_id,
+            version=version,
+            content_hash=kept.content_hash,
+            text=text,
+            document=document.to_json(),
+            made_at=at,
+            made_by=by,
+            note=note,
+        )
+    )
+    return kept
+
+
+def version(connection: Connection, plan_id: int, number: int) -> PlanVersion:
+    """One version of the plan, or NotFound."""
+    row = connection.execute(
+        select(plan_versions).where(plan_versions.c.plan_id == plan_id, plan_versions.c.version == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("plan_version", id=plan_id, version=number)
+    return _version(row)
+
+
+def versions(connection: Connection, plan_id: int) -> list[PlanVersion]:
+    """All versions, oldest first."""
+    rows = connection.execute(
+        select(plan_versions).where(plan_versions.c.plan_id == plan_id).order_by(plan_versions.c.version)
+    )
+    return [_version(row) for row in rows]
+
+
+def current_version(connection: Connection, plan_id: int) -> PlanVersion:
+    """The version that `plans.version` names."""
+    return version(connection, plan_id, plan(connection, plan_id).version)
+
+
+def add_duty(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Insert a duty."""
+    return int(connection.execute(insert(duties).values(**values).returning(duties.c.id)).scalar_one())
+
+
+def duties_of(connection: Connection, plan_id: int) -> list[Duty]:
+    """The duties of a plan in the order of the document."""
+    return [_duty(row) for row in connection.execute(select(duties).where(duties.c.plan_id == plan_id).order_by("id"))]
+
+
+def add_occurrences(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the times at which duties fall due."""
+    if rows:
+        connection.execute(insert(occurrences), [dict(row) for row in rows])
+
+
+def occurrences_to_open(connection: Connection, today: date, limit: int) -> list[DueOccurrence]:
+    """Occurrences of plans in force whose day has come and which have no case yet, oldest first."""
+    rows = connection.execute(
+        select(
+            occurrences.c.id.label("occurrence_id"),
+            occurrences.c.body_id,
+            occurrences.c.key,
+            occurrences.c.opens_on,
+            occurrences.c.due_on,
+            plans.c.office_id,
+            *duties.c,
+        )
+        .join(duties, duties.c.id == occurrences.c.duty_id)
+        .join(plans, plans.c.id == duties.c.plan_id)
+        .where(
+            occurrences.c.case_id.is_(None),
+            occurrences.c.opens_on <= today,
+            plans.c.status == "in_force",
+        )
+        .order_by(occurrences.c.opens_on, occurrences.c.id)
+        .limit(limit)
+    )
+    return [
+        DueOccurrence(row.occurrence_id, _duty(row), row.office_id, row.body_id, row.key, row.opens_on, row.due_on)
+        for row in rows
+    ]
+
+
+def change_occurrence(connection: Connection, occurrence_id: int, **values: Any) -> int:  # noqa: ANN401 - column values
+    """Write these columns of an occurrence; the number of rows changed."""
+    return connection.execute(update(occurrences).where(occurrences.c.id == occurrence_id).values(**values)).rowcount
+
+
+def claim_occurrence(connection: Connection, occurrence_id: int, at: datetime) -> bool:
+    """Take an unopened occurrence for opening; False when somebody else did."""
+    return bool(
+        connection.execute(
+            update(occurrences)
+            .where(occurrences.c.id == occurrence_id, occurrences.c.opened_at.is_(None))
+            .values(opened_at=at)
+        ).rowcount
+    )
+
+
+def _plan(row: Row[Any]) -> Plan:
+    values = dict(row._mapping)
+    values.pop("fold")
+    consulted = tuple(Consulted(item["body"], item["mandatory"]) for item in values.pop("consulted"))
+    values["added_recipients"] = tuple(values["added_recipients"])
+    return Plan(consulted=consulted, **values)
+
+
+def _version(row: Row[Any]) -> PlanVersion:
+    values = dict(row._mapping)
+    return PlanVersion(document=PlanDocument.from_json(values.pop("document")), **values)
+
+
+def _duty(row: Row[Any]) -> Duty:
+    return Duty(
+        row.id,
+        row.plan_id,
+        row.no,
+        row.title,
+        row.lead_raw,
+        tuple(row.leads),
+        tuple(row.coop),
+        row.time_raw,
+        row.time,
+        tuple(row.products),
+    )
