@@ -26,6 +26,15 @@ bodies = Table(
     Column("valid_to", Date),
     Column("successor_id", RowId, ForeignKey("bodies.id")),
 )
+# Every folded name of a body, so that a name in a document is found by an index: 0 its name, 1 short name, 2 an alias.
+body_names = Table(
+    "body_names",
+    metadata,
+    Column("body_id", RowId, ForeignKey("bodies.id"), primary_key=True),
+    Column("fold", Text, primary_key=True),
+    Column("rank", Integer, nullable=False),
+    Index("ix_body_names_fold", "fold"),
+)
 body_members = Table(
     "body_members",
     metadata,

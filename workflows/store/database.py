@@ -1,0 +1,164 @@
+"""One database, SQLite or PostgreSQL: transactions that read or write, the schema's version, and its health."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy.pool import StaticPool
+
+from workflows.errors import Refused, Stale
+
+from . import health, schema
+
+BUSY_SECONDS = 10
+POOL_SIZE = 10
+POOL_OVERFLOW = 30
+# A value that another row already has: PostgreSQL's SQLSTATE, SQLite's two extended result codes.
+UNIQUE_VIOLATION = "23505"
+SQLITE_TAKEN = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+
+
+class Database:
+    """A pool of connections to one database; may be used by many threads at once."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        if parsed.drivername in ("postgres", "postgresql"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
+            raise Refused("BAD_DATABASE_URL", driver=parsed.drivername)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self.in_memory = self.is_sqlite and parsed.database in (None, "", ":memory:")
+        self.url = parsed.render_as_string(hide_password=True)
+        self.engine: Engine = _sqlite(str(parsed), self.in_memory) if self.is_sqlite else _postgres(parsed)
+        self._readers = self.engine.execution_options(kehoach_reads=True, postgresql_readonly=True)
+        self._one_at_a_time = _OneAtATime() if self.in_memory else None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent view; writing in it is an error of the program."""
+        with self._turn(), self._readers.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction that may write: committed at the end, rolled back by any exception."""
+        with self._turn(), self.engine.begin() as connection:
+            yield connection
+
+    def upgrade(self, revision: str = "head") -> None:
+        """Bring the schema to this version, all or nothing; programs that do it at once take turns."""
+        with self.write() as connection:
+            schema.upgrade(connection, revision)
+
+    def downgrade(self, revision: str) -> None:
+        """Take the schema back to this version ("base": no tables), all of it or nothing."""
+        with self.write() as connection:
+            schema.downgrade(connection, revision)
+
+    def check(self) -> list[health.Finding]:
+        """What `kehoach doctor` says about this database: codes and facts, the good ones too."""
+        with self.read() as connection:
+            return health.examine(connection)
+
+    def close(self) -> None:
+        """Give all connections back to the system."""
+        self.engine.dispose()
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return self._one_at_a_time.turn() if self._one_at_a_time else nullcontext()
+
+
+def open_memory() -> Database:
+    """A new database in memory at the newest version, gone when it is closed; for tests and simulation."""
+    database = Database("sqlite://")
+    database.upgrade()
+    return database
+
+
+@contextmanager
+def losing_is_stale(**facts: Any) -> Iterator[None]:  # noqa: ANN401 - facts are JSON
+    """A unique value that somebody else took first is `Stale`; every other broken constraint stays an error."""
+    try:
+        yield
+    except exc.IntegrityError as error:
+        if not _is_taken(error):
+            raise
+        raise Stale(**facts) from error
+
+
+def _is_taken(error: exc.IntegrityError) -> bool:
+    if getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION:
+        return True
+    return getattr(error.orig, "sqlite_errorname", None) in SQLITE_TAKEN
+
+
+class _OneAtATime:
+    """A database in memory is one connection, so its transactions take turns."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._busy = False
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for the connection; a transaction inside a transaction of the same thread is a programming error."""
+        with self._lock:
+            if self._busy:
+                raise RuntimeError("a transaction was opened inside another one; pass the connection on instead")
+            self._busy = True
+            try:
+                yield
+            finally:
+                self._busy = False
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _sqlite(url: str, in_memory: bool) -> Engine:
+    arguments: dict[str, Any] = {"check_same_thread": False, "timeout": BUSY_SECONDS}
+    if in_memory:
+        engine = create_engine(url, connect_args=arguments, poolclass=StaticPool, json_serializer=_json)
+    else:
+        engine = create_engine(
+            url, connect_args=arguments, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW, json_serializer=_json
+        )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
+    """Take transactions away from the driver, which begins them too late and so loses updates without an error."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA journal_mode = {health.safe_journal_mode()}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its lock at the start, where it can still wait; a reader may not write at all."""
+    reads = connection.get_execution_options().get("kehoach_reads", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _postgres(url: Any) -> Engine:  # noqa: ANN401 - sqlalchemy's URL
+    return create_engine(
+        url,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        json_serializer=_json,
+    )

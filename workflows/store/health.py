@@ -1,0 +1,78 @@
+"""Whether a database keeps what it was given: SQLite's journal mode, PostgreSQL's settings, pending migrations."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sqlalchemy import Connection, text
+
+from . import schema
+
+# 3.7.0 to 3.51.2 can lose committed data in WAL mode when two connections write and checkpoint at once.
+SAFE_WAL = (3, 51, 3)
+SAFE_WAL_BRANCHES = ((3, 50, 7), (3, 44, 6))
+# Switched off, a commit that was answered "done" may be gone after a power cut.
+MUST_BE_ON = ("fsync", "full_page_writes")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: a stable code, how it stands, and the facts that a sentence about it needs."""
+
+    code: str
+    level: Literal["ok", "warning", "error"]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def safe_journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
+    """WAL where this version of SQLite is known to be sound in it, else DELETE."""
+    sound = version >= SAFE_WAL or any(version[:2] == fixed[:2] and version >= fixed for fixed in SAFE_WAL_BRANCHES)
+    return "WAL" if sound else "DELETE"
+
+
+def examine(connection: Connection) -> list[Finding]:
+    """Everything worth saying about this database, in a fixed order."""
+    found = _sqlite(connection) if connection.dialect.name == "sqlite" else _postgres(connection)
+    return [*found, _migrations(connection)]
+
+
+def _sqlite(connection: Connection) -> list[Finding]:
+    def pragma(name: str) -> Any:  # noqa: ANN401 - a pragma answers text or a number
+        return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+    version, safe = sqlite3.sqlite_version, safe_journal_mode()
+    mode = str(pragma("journal_mode")).upper()
+    sound = mode in ("DELETE", "MEMORY", safe)
+    synchronous, foreign_keys = int(pragma("synchronous")), int(pragma("foreign_keys"))
+    return [
+        Finding("SQLITE_VERSION", "ok", {"version": version, "wal_is_safe": safe == "WAL"}),
+        Finding("SQLITE_JOURNAL", "ok" if sound else "error", {"mode": mode, "wanted": safe, "version": version}),
+        Finding("SQLITE_SYNCHRONOUS", "ok" if synchronous >= 2 else "error", {"level": synchronous}),
+        Finding("SQLITE_FOREIGN_KEYS", "ok" if foreign_keys else "error", {"on": bool(foreign_keys)}),
+    ]
+
+
+def _postgres(connection: Connection) -> list[Finding]:
+    def setting(name: str) -> str:
+        return str(connection.execute(text("SELECT current_setting(:name)"), {"name": name}).scalar())
+
+    found = [Finding("PG_VERSION", "ok", {"version": setting("server_version")})]
+    for name in MUST_BE_ON:
+        value = setting(name)
+        found.append(Finding("PG_SETTING", "ok" if value == "on" else "error", {"name": name, "value": value}))
+    commit = setting("synchronous_commit")
+    level: Literal["ok", "error"] = "error" if commit == "off" else "ok"
+    found.append(Finding("PG_SETTING", level, {"name": "synchronous_commit", "value": commit}))
+    for name in ("data_checksums", "archive_mode"):
+        value = setting(name)
+        found.append(Finding("PG_SETTING", "warning" if value == "off" else "ok", {"name": name, "value": value}))
+    return found
+
+
+def _migrations(connection: Connection) -> Finding:
+    current, newest = schema.current(connection), schema.newest()
+    facts = {"current": current, "newest": newest}
+    return Finding("MIGRATIONS", "ok" if current == newest else "error", facts)
