@@ -1,0 +1,49 @@
+"""Who acts, and the circumstances of a command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .calendar import Calendar
+
+EVERY_GROUP = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, in which capacity, for whom, through which channel; `groups` are the keys of the posts held now."""
+
+    person: str | None
+    name: str = ""
+    capacity: str | None = None
+    on_behalf_of: str | None = None
+    channel: str = "web"
+    groups: frozenset[str] = frozenset()
+    post: str | None = None
+
+    @property
+    def is_system(self) -> bool:
+        """Whether this is the clock or a worker rather than a person."""
+        return self.channel == "clock" or (self.person is None and EVERY_GROUP in self.groups)
+
+
+CLOCK = Actor(person=None, name="Hệ thống", channel="clock", groups=frozenset({EVERY_GROUP}))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on the work of one command (semantics.md, L2 to L4)."""
+
+    steps: int = 10_000
+    cardinality: int = 1_000
+    call_depth: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a command may know of the world: the instant (aware), the office's calendar, the limits."""
+
+    now: datetime
+    calendar: Calendar = field(default_factory=Calendar)
+    limits: Limits = field(default_factory=Limits)

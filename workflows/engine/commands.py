@@ -1,0 +1,143 @@
+"""What may be asked of a case: one frozen record a command. A command is judged in `decide`, nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Variables: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StartCase:
+    """Start a case of `process` in the deployed file `definition`; `start` is the id of the start event, None the plain one."""
+
+    definition: str
+    process: str
+    variables: Variables = field(default_factory=dict)
+    business_key: str | None = None
+    start: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteTask:
+    """Finish an open work item (user task or job). `local`: the variables stay in the task, only output mappings leave."""
+
+    task_id: str
+    variables: Variables = field(default_factory=dict)
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThrowTaskError:
+    """A worker or a person reports a BPMN error for an open work item."""
+
+    task_id: str
+    code: str
+    message: str = ""
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FailTask:
+    """A worker reports a technical failure; with no retries left it becomes an incident (EE7)."""
+
+    task_id: str
+    message: str
+    retries_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FireTimer:
+    """An armed timer has come due."""
+
+    timer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverMessage:
+    """A message was correlated to this subscription."""
+
+    subscription_id: str
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverSignal:
+    """A signal thrown elsewhere reaches this subscription."""
+
+    subscription_id: str
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SetVariables:
+    """Write process variables from outside."""
+
+    variables: Variables
+
+
+@dataclass(frozen=True, slots=True)
+class ActivateElements:
+    """Start inner activities of the open ad-hoc sub-process with element id `adhoc`."""
+
+    adhoc: str
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishAdhoc:
+    """Say that an open ad-hoc sub-process without completion condition is done."""
+
+    adhoc: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTask:
+    """Take an open task into one's own hands."""
+
+    task_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTask:
+    """Give a claimed task back to its candidates."""
+
+    task_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReassignTask:
+    """Hand an open task to another person, or to its candidates when `assignee` is None."""
+
+    task_id: str
+    assignee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RetryIncident:
+    """Try again what an incident stopped."""
+
+    incident_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveIncident:
+    """Close an incident without trying again."""
+
+    incident_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCase:
+    """End a case early; everything open in it is closed (L6)."""
+
+    reason: str
+
+
+Command: TypeAlias = (
+    StartCase | CompleteTask | ThrowTaskError | FailTask | FireTimer | DeliverMessage | DeliverSignal | SetVariables
+    | ActivateElements | FinishAdhoc | ClaimTask | ReleaseTask | ReassignTask | RetryIncident | ResolveIncident | CancelCase
+)
