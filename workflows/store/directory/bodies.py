@@ -1,0 +1,118 @@
+"""Bodies: offices and their units, the front, party bodies, groups; each with the days on which it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from workflows.errors import NotFound
+from workflows.store.tables.directory import bodies, body_members
+
+
+@dataclass(frozen=True)
+class Body:
+    """Whoever can be addressed or can act; `valid_from` and `valid_to` are its first and its last day."""
+
+    id: int
+    office_id: int | None
+    parent_id: int | None
+    kind: str
+    level: str | None
+    name: str
+    short_name: str | None
+    place: str | None
+    aliases: tuple[str, ...]
+    email: str | None
+    valid_from: date | None
+    valid_to: date | None
+    successor_id: int | None
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the body is in office on this day."""
+        return (self.valid_from is None or self.valid_from <= day) and not self.ended_before(day)
+
+    def ended_before(self, day: date) -> bool:
+        """Whether its last day is over."""
+        return self.valid_to is not None and self.valid_to < day
+
+
+def body(connection: Connection, body_id: int) -> Body:
+    """This body; `NotFound` when there is none."""
+    found = bodies_by_id(connection, [body_id])
+    if body_id not in found:
+        raise NotFound("body", id=body_id)
+    return found[body_id]
+
+
+def bodies_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Body]:
+    """Those of these bodies that there are, by id."""
+    rows = connection.execute(select(bodies).where(bodies.c.id.in_(set(ids))))
+    return {row.id: body_of_row(row) for row in rows}
+
+
+def bodies_of(connection: Connection, office_id: int, on: date | None = None) -> list[Body]:
+    """The office and everything that belongs to it, in the order of entry; with `on` only what exists that day."""
+    rows = connection.execute(select(bodies).where(bodies.c.office_id == office_id).order_by(bodies.c.id))
+    found = [body_of_row(row) for row in rows]
+    return [each for each in found if on is None or each.exists_on(on)]
+
+
+def offices(connection: Connection, on: date | None = None) -> list[Body]:
+    """Every office in the order of entry; with `on` only those that exist that day."""
+    rows = connection.execute(select(bodies).where(bodies.c.kind == "office").order_by(bodies.c.id))
+    found = [body_of_row(row) for row in rows]
+    return [each for each in found if on is None or each.exists_on(on)]
+
+
+def in_office(connection: Connection, start: Body, on: date) -> Body | None:
+    """This body, or where it ended before the day the one that followed it; None when nobody did, or not yet."""
+    seen: set[int] = set()
+    current = start
+    while current.ended_before(on):
+        seen.add(current.id)
+        if current.successor_id is None or current.successor_id in seen:
+            return None
+        current = body(connection, current.successor_id)
+    return current if current.exists_on(on) else None
+
+
+def followed_by(connection: Connection, ids: Iterable[int], on: date) -> dict[int, int]:
+    """Bodies that ended before the day and now live on in one of these: predecessor -> the one of these."""
+    heirs: dict[int, int] = {}
+    reached = {each: each for each in ids}
+    while reached:
+        ended = select(bodies.c.id, bodies.c.successor_id).where(
+            bodies.c.successor_id.in_(reached), bodies.c.valid_to < on, bodies.c.id.not_in(set(heirs))
+        )
+        reached = {row.id: reached[row.successor_id] for row in connection.execute(ended)}
+        heirs.update(reached)
+    return heirs
+
+
+def expand_group(connection: Connection, body_id: int, on: date) -> list[Body]:
+    """The bodies in office that day behind a group such as "Các ban, ngành xã"; any other body is only itself."""
+    found: dict[int, Body] = {}
+    open_groups, seen = [body_id], {body_id}
+    while open_groups:
+        first = in_office(connection, body(connection, open_groups.pop(0)), on)
+        if first is None:
+            continue
+        if first.kind != "group":
+            found.setdefault(first.id, first)
+            continue
+        wanted = select(body_members.c.body_id).where(body_members.c.group_id == first.id)
+        members = [each for each in connection.scalars(wanted.order_by(body_members.c.body_id)) if each not in seen]
+        seen.update(members)
+        open_groups.extend(members)
+    return list(found.values())
+
+
+def body_of_row(row: Row[Any]) -> Body:
+    """A row of the table as a body."""
+    values = row._mapping
+    fields = {name: values[name] for name in Body.__dataclass_fields__ if name != "aliases"}
+    return Body(**fields, aliases=tuple(values["aliases"]))

@@ -1,0 +1,190 @@
+"""Entering the organisation: bodies and their names, posts, people, who holds what, and what is lent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from workflows.errors import Refused
+from workflows.plans.names import fold
+from workflows.store.tables.directory import (
+    bodies,
+    body_members,
+    body_names,
+    delegations,
+    holdings,
+    people,
+    posts,
+)
+
+from .bodies import body
+from .groups import ROLES, parse_group
+from .posts import groups_of
+
+KINDS = ("office", "unit", "front", "party", "council", "association", "agency", "group")
+CAPACITIES = ("KT.", "TL.", "TUQ.")
+
+
+def add_body(
+    connection: Connection,
+    *,
+    kind: str,
+    name: str,
+    office_id: int | None = None,
+    parent_id: int | None = None,
+    level: str | None = None,
+    short_name: str | None = None,
+    place: str | None = None,
+    aliases: Sequence[str] = (),
+    email: str | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> int:
+    """Enter a body and return its id; an office without `office_id` is its own authority."""
+    if kind not in KINDS:
+        raise Refused("BAD_KIND", kind=kind)
+    if valid_from and valid_to and valid_to < valid_from:
+        raise Refused("BAD_PERIOD", valid_from=valid_from.isoformat(), valid_to=valid_to.isoformat())
+    row = {
+        "kind": kind,
+        "name": name,
+        "office_id": office_id,
+        "parent_id": parent_id,
+        "level": level,
+        "short_name": short_name,
+        "place": place,
+        "aliases": list(aliases),
+        "fold": fold(name),
+        "email": email,
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+    }
+    body_id = int(connection.execute(insert(bodies).values(row).returning(bodies.c.id)).scalar_one())
+    if kind == "office" and office_id is None:
+        connection.execute(update(bodies).where(bodies.c.id == body_id).values(office_id=body_id))
+    _index_names(connection, body_id)
+    return body_id
+
+
+def add_alias(connection: Connection, body_id: int, alias: str) -> None:
+    """Let this body be found under one more name, for instance as a plan writes it."""
+    known = body(connection, body_id).aliases
+    if alias in known:
+        return
+    connection.execute(update(bodies).where(bodies.c.id == body_id).values(aliases=[*known, alias]))
+    _index_names(connection, body_id)
+
+
+def end_body(connection: Connection, body_id: int, last_day: date, successor_id: int | None = None) -> None:
+    """Close a body after its last day; its names, open work and letters pass to the successor."""
+    values = {"valid_to": last_day, "successor_id": successor_id}
+    connection.execute(update(bodies).where(bodies.c.id == body(connection, body_id).id).values(values))
+
+
+def add_member(connection: Connection, group_id: int, body_id: int) -> None:
+    """Put a body into a group; `BAD_KIND` when the first is no group."""
+    if body(connection, group_id).kind != "group":
+        raise Refused("BAD_KIND", kind=body(connection, group_id).kind)
+    connection.execute(insert(body_members).values(group_id=group_id, body_id=body_id))
+
+
+def add_post(
+    connection: Connection, body_id: int, role: str, title: str, *, is_head: bool = False, rank: int = 0
+) -> int:
+    """Enter a post and return its id; `title` is printed under a signature as it stands."""
+    if role not in ROLES:
+        raise Refused("BAD_ROLE", role=role)
+    row = {"body_id": body_id, "role": role, "title": title, "is_head": is_head, "rank": rank}
+    return int(connection.execute(insert(posts).values(row).returning(posts.c.id)).scalar_one())
+
+
+def add_person(connection: Connection, name: str, email: str | None = None) -> int:
+    """Enter a person and return the id."""
+    entered = insert(people).values(name=name, email=email).returning(people.c.id)
+    return int(connection.execute(entered).scalar_one())
+
+
+def hold(
+    connection: Connection,
+    post_id: int,
+    person_id: int,
+    *,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    acting: bool = False,
+) -> int:
+    """Put a person into a post from the first to the last day, and return the id of the holding."""
+    if valid_from and valid_to and valid_to < valid_from:
+        raise Refused("BAD_PERIOD", valid_from=valid_from.isoformat(), valid_to=valid_to.isoformat())
+    row = {"post_id": post_id, "person_id": person_id, "valid_from": valid_from, "valid_to": valid_to}
+    entered = insert(holdings).values(**row, acting=acting).returning(holdings.c.id)
+    return int(connection.execute(entered).scalar_one())
+
+
+def end_holding(connection: Connection, holding_id: int, last_day: date) -> None:
+    """Take a person out of a post after this day."""
+    connection.execute(update(holdings).where(holdings.c.id == holding_id).values(valid_to=last_day))
+
+
+def leave(connection: Connection, person_id: int, on: date) -> None:
+    """Note that a person is gone from this day on."""
+    connection.execute(update(people).where(people.c.id == person_id).values(left_on=on))
+
+
+def delegate(
+    connection: Connection,
+    from_person_id: int,
+    to_person_id: int,
+    *,
+    capacity: str,
+    groups: Iterable[str],
+    basis: str,
+    valid_from: datetime,
+    valid_to: datetime,
+) -> int:
+    """Lend groups to another person until (not including) `valid_to`, and return the id.
+
+    `NOT_HELD` names the groups that the lender does not hold when it begins: nothing is lent that is not one's own.
+    """
+    lent = sorted(set(groups))
+    for key in lent:
+        parse_group(key)
+    if capacity not in CAPACITIES:
+        raise Refused("BAD_CAPACITY", capacity=capacity)
+    if valid_to <= valid_from:
+        raise Refused("BAD_PERIOD", valid_from=valid_from.isoformat(), valid_to=valid_to.isoformat())
+    missing = sorted(set(lent) - groups_of(connection, from_person_id, valid_from))
+    if missing or not lent:
+        raise Refused("NOT_HELD", groups=missing)
+    row = {
+        "from_person_id": from_person_id,
+        "to_person_id": to_person_id,
+        "capacity": capacity,
+        "groups": lent,
+        "basis": basis,
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+    }
+    return int(connection.execute(insert(delegations).values(row).returning(delegations.c.id)).scalar_one())
+
+
+def revoke_delegation(connection: Connection, delegation_id: int, now: datetime) -> None:
+    """Take back what was lent from this instant on."""
+    lent = delegations.c.id == delegation_id
+    connection.execute(
+        update(delegations).where(lent, delegations.c.revoked_at.is_(None)).values(revoked_at=now)
+    )
+
+
+def _index_names(connection: Connection, body_id: int) -> None:
+    row = connection.execute(select(bodies).where(bodies.c.id == body_id)).one()
+    ranked: dict[str, int] = {}
+    for rank, name in ((0, row.name), (1, row.short_name), *((2, alias) for alias in row.aliases)):
+        if name and fold(name):
+            ranked.setdefault(fold(name), rank)
+    connection.execute(delete(body_names).where(body_names.c.body_id == body_id))
+    connection.execute(
+        insert(body_names), [{"body_id": body_id, "fold": each, "rank": rank} for each, rank in ranked.items()]
+    )

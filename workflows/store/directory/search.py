@@ -1,0 +1,70 @@
+"""Which body a document means: by any of its names without regard to marks, nearest to the office first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from workflows.plans.names import fold
+from workflows.store.tables.directory import bodies, body_names
+
+from .bodies import Body, body_of_row, in_office
+
+
+def find_body(connection: Connection, office_id: int, name: str, on: date) -> Body | None:
+    """The body in office that day which this office calls so.
+
+    The office and its units come before the offices above it and theirs, and those before everything else under
+    the same root; a full name comes before a short name, that before an alias. A body that ended is followed to its
+    successor. None when nobody is called so, or several are and only a person can tell which is meant.
+    """
+    called = select(bodies, body_names.c.rank).join(body_names, body_names.c.body_id == bodies.c.id)
+    rows = connection.execute(called.where(body_names.c.fold == fold(name)).order_by(bodies.c.id)).all()
+    tree = _Tree(connection)
+    own = tree.above(office_id)
+    rings: dict[int, list[tuple[int, Body]]] = {}
+    for row in rows:
+        candidate = body_of_row(row)
+        ring = _ring(tree, own, candidate)
+        alive = in_office(connection, candidate, on)
+        if ring is not None and alive is not None:
+            rings.setdefault(ring, []).append((row.rank, alive))
+    if not rings:
+        return None
+    nearest = rings[min(rings)]
+    best = min(rank for rank, _ in nearest)
+    meant = {each.id: each for rank, each in nearest if rank == best}
+    return next(iter(meant.values())) if len(meant) == 1 else None
+
+
+class _Tree:
+    """The parents of bodies, each asked for once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._parents: dict[int, int | None] = {}
+
+    def above(self, body_id: int) -> list[int]:
+        """The body, its parent, and so on up to the root."""
+        path: list[int] = []
+        current: int | None = body_id
+        while current is not None and current not in path:
+            path.append(current)
+            if current not in self._parents:
+                wanted = select(bodies.c.parent_id).where(bodies.c.id == current)
+                self._parents[current] = self._connection.scalar(wanted)
+            current = self._parents[current]
+        return path
+
+
+def _ring(tree: _Tree, own: list[int], candidate: Body) -> int | None:
+    """How far the candidate is: 0 in the office, 1 in the one above it …; None when they share no root."""
+    places = {candidate.id, candidate.office_id}
+    if candidate.kind != "office":
+        places.add(candidate.parent_id)
+    for distance, office in enumerate(own):
+        if office in places:
+            return distance
+    root = tree.above(candidate.office_id or candidate.id)[-1]
+    return len(own) if root == own[-1] else None
