@@ -1,0 +1,242 @@
+"""What is said: one frozen dataclass a kind; its fields are exactly the variables of its three templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Message:
+    """What every letter says: whom it greets and how, and which office writes."""
+
+    template: ClassVar[str]
+    greeting: str  # "đồng chí Nguyễn Văn A, Chủ tịch UBND xã Đức Phong"
+    you: str  # đồng chí | ông (bà) | quý cơ quan
+    office: str
+
+
+@dataclass(frozen=True)
+class Linked(Message):
+    """A letter with one button."""
+
+    url: str  # absolute
+
+
+@dataclass(frozen=True)
+class AboutPlan(Linked):
+    """A letter about one plan."""
+
+    title: str  # trimmed in the subject only
+
+
+@dataclass(frozen=True)
+class TaskOpened(AboutPlan):
+    """M01: a step waits for the person."""
+
+    template = "task_opened"
+    mark: str  # "Cần ký, hạn 20/11"
+    step: str
+    number: str  # "16/KH-UBND" or "chưa có số"
+    unit: str  # that drafts the plan
+    due: str
+
+
+@dataclass(frozen=True)
+class OpinionAsked(AboutPlan):
+    """M07: a body is asked for its opinion of a draft; `by_code` when it answers without an account."""
+
+    template = "opinion_asked"
+    mark: str  # "đến 25/11"
+    unit: str
+    version: int
+    due: str
+    by_code: bool
+
+
+@dataclass(frozen=True)
+class ReportAsked(AboutPlan):
+    """M09: a report cycle is open and the unit's report is awaited."""
+
+    template = "report_asked"
+    mark: str  # "năm 2026, hạn 15/11"
+    period: str  # "năm 2026"
+    number: str
+    due: str
+
+
+@dataclass(frozen=True)
+class TaskDue(AboutPlan):
+    """M02: the last day of the holder's step is near or today."""
+
+    template = "task_due"
+    mark: str  # "Còn 1 ngày"
+    step: str
+    number: str
+    due: str
+
+
+@dataclass(frozen=True)
+class TaskLate(AboutPlan):
+    """M03, M10: the holder's step is overdue."""
+
+    template = "task_late"
+    mark: str  # "Quá hạn 2 ngày"
+    step: str
+    number: str
+    due: str
+
+
+@dataclass(frozen=True)
+class TaskLateAbove(AboutPlan):
+    """M04: a superior hears that somebody else's step is overdue."""
+
+    template = "task_late_above"
+    holder: str  # "đ/c Nguyễn Văn A"
+    late: str  # "quá hạn 3 ngày"
+    step: str
+    number: str
+    unit: str  # of the holder
+    since: str  # dd/mm/yyyy
+    due: str
+
+
+@dataclass(frozen=True)
+class CourteousReminder(AboutPlan):
+    """Towards the Mặt trận, party bodies and bodies outside the office: a reminder that asks and never orders."""
+
+    template = "courteous_reminder"
+    step: str
+    unit: str
+    due: str
+
+
+@dataclass(frozen=True)
+class TaskReturned(AboutPlan):
+    """M05: what the holder had finished came back, with a reason."""
+
+    template = "task_returned"
+    by: str
+    reason: str
+    step: str
+    due: str
+
+
+@dataclass(frozen=True)
+class ApprovalVoided(AboutPlan):
+    """A draft was edited after the person had approved it, which voids the approval (NĐ 30/2020 Điều 11)."""
+
+    template = "approval_voided"
+    version: int
+
+
+@dataclass(frozen=True)
+class PlanIssued(AboutPlan):
+    """M06: the plan has its number and is issued."""
+
+    template = "plan_issued"
+    number: str
+    issued_on: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class DocumentSent(AboutPlan):
+    """M08: a document comes to one of its Nơi nhận."""
+
+    template = "document_sent"
+    document: str  # Kế hoạch | Báo cáo
+    number: str
+    issued_on: str
+    line: str  # of Nơi nhận, as printed
+
+
+@dataclass(frozen=True)
+class ReportSent(AboutPlan):
+    """The office's own clerks hear that its report has gone up."""
+
+    template = "report_sent"
+    period: str
+    number: str
+    parent: str
+    sent_at: str
+    missing: str  # the units that sent nothing, or "không có"
+
+
+@dataclass(frozen=True)
+class ReportArrived(AboutPlan):
+    """The parent office's clerks hear that a report has come."""
+
+    template = "report_arrived"
+    sender: str
+    period: str
+    number: str
+    sent_at: str
+
+
+@dataclass(frozen=True)
+class PlanStopped(AboutPlan):
+    """The plan was stopped, with a reason."""
+
+    template = "plan_stopped"
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class NewLink(AboutPlan):
+    """M14: the link that was asked for."""
+
+    template = "new_link"
+    step: str
+    due: str
+
+
+@dataclass(frozen=True)
+class LinkCode(Message):
+    """The second letter of a person without account: the code that is typed on the page of the link."""
+
+    template = "link_code"
+    title: str
+    code: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class NoAddress(Linked):
+    """The clerks hear that somebody who should be told has no address."""
+
+    template = "no_address"
+    whom: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Undelivered(Linked):
+    """M16: letters that nobody could take for three days."""
+
+    template = "undelivered"
+    count: int
+    whom: str
+
+
+KINDS: tuple[type[Message], ...] = (
+    TaskOpened,
+    OpinionAsked,
+    ReportAsked,
+    TaskDue,
+    TaskLate,
+    TaskLateAbove,
+    CourteousReminder,
+    TaskReturned,
+    ApprovalVoided,
+    PlanIssued,
+    DocumentSent,
+    ReportSent,
+    ReportArrived,
+    PlanStopped,
+    NewLink,
+    LinkCode,
+    NoAddress,
+    Undelivered,
+)
