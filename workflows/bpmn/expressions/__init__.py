@@ -1,0 +1,10 @@
+"""Expressions of process definitions: a whitelisted language, parsed and bounded, in the dialects JUEL and FEEL."""
+
+from __future__ import annotations
+
+from .expression import Expression, parse
+from .operators import require_bool
+from .problem import ExpressionError
+from .values import as_json
+
+__all__ = ["Expression", "ExpressionError", "as_json", "parse", "require_bool"]
