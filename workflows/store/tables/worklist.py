@@ -29,6 +29,8 @@ tasks = Table(
     Column("escalation", Json, nullable=False),
     Column("excluded", Json, nullable=False),
     Column("next_escalation_at", Instant),
+    Column("round", Integer, nullable=False, default=1),  # how often this step was opened in its case
+    Column("retries", Integer),  # of a job: how often a worker may still fail; 0 waits for help
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
     Column("closed_by", Text),
@@ -46,7 +48,7 @@ escalations = Table(
     metadata,
     Column("task_id", Text, ForeignKey("tasks.id"), primary_key=True),
     Column("level", Integer, primary_key=True),  # working days relative to the due date
-    Column("target", Text, nullable=False),
+    Column("target", Text, primary_key=True),  # nguoi_giu | thu_truong | pho_chu_tich | chu_tich | van_thu
     Column("at", Instant, nullable=False),
 )
 timers = Table(

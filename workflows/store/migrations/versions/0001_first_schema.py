@@ -118,9 +118,9 @@ def _worklist() -> None:
         must("element", TEXT), must("name", TEXT), must("kind", TEXT), may("topic", TEXT), may("form", TEXT),
         may("office_id", ID), may("plan_id", ID, index=True), must("status", TEXT), may("assignee", TEXT),
         may("due", INSTANT), may("follow_up", INSTANT), must("priority", NUMBER), must("variables", JSON),
-        must("escalation", JSON), must("excluded", JSON), may("next_escalation_at", INSTANT),
-        must("opened_at", INSTANT), may("closed_at", INSTANT), may("closed_by", TEXT), may("outcome", TEXT),
-        may("remark", TEXT),
+        must("escalation", JSON), must("excluded", JSON), may("next_escalation_at", INSTANT), must("round", NUMBER),
+        may("retries", NUMBER), must("opened_at", INSTANT), may("closed_at", INSTANT), may("closed_by", TEXT),
+        may("outcome", TEXT), may("remark", TEXT),
     )
     op.create_index("ix_tasks_next_escalation_at", "tasks", ["next_escalation_at"])
     op.create_index("ix_tasks_status_due", "tasks", ["status", "due"])
@@ -129,7 +129,7 @@ def _worklist() -> None:
     )
     op.create_index("ix_task_groups_group_key", "task_groups", ["group_key"])
     op.create_table(
-        "escalations", key("task_id", TEXT, "tasks"), key("level", NUMBER), must("target", TEXT), must("at", INSTANT),
+        "escalations", key("task_id", TEXT, "tasks"), key("level", NUMBER), key("target", TEXT), must("at", INSTANT),
     )
     op.create_table(
         "timers", key("case_id", ID, "cases"), key("timer_id", TEXT), must("element", TEXT),

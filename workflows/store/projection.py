@@ -1,0 +1,174 @@
+"""What events mean for the read models: events in, row changes out (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from workflows.engine import events
+from workflows.engine.calendar import Calendar
+from workflows.engine.events import Event
+
+from .escalation_times import still_to_tell
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What every row of a case repeats, so that a list needs no join."""
+
+    id: int
+    process: str
+    office_id: int | None
+    plan_id: int | None
+
+
+@dataclass
+class Changes:
+    """Rows to write, by table; what is opened and closed by the same command appears once, closed, or not at all."""
+
+    tasks: dict[str, Row] = field(default_factory=dict)
+    task_groups: list[Row] = field(default_factory=list)
+    task_updates: dict[str, Row] = field(default_factory=dict)
+    timers: dict[str, Row] = field(default_factory=dict)
+    timers_gone: list[str] = field(default_factory=list)
+    subscriptions: dict[str, Row] = field(default_factory=dict)
+    subscriptions_gone: list[str] = field(default_factory=list)
+    incidents: dict[str, Row] = field(default_factory=dict)
+    incidents_gone: list[str] = field(default_factory=list)
+    case: Row = field(default_factory=dict)
+
+
+def task_row_id(case_id: int, task_id: str) -> str:
+    """The id of a task's row: "<case>-<task of the case>"."""
+    return f"{case_id}-{task_id}"
+
+
+def project(case: CaseFacts, happened: Sequence[Event], now: datetime, calendar: Calendar) -> Changes:
+    """The changes that these events make at this instant; the calendar places the levels of escalation."""
+    projection = _Projection(case, now, calendar)
+    for event in happened:
+        apply = _Projection.RULES.get(type(event))
+        if apply is not None:
+            apply(projection, event)
+    return projection.changes
+
+
+class _Projection:
+    """One method an event that a read model shows; every other event is history only."""
+
+    def __init__(self, case: CaseFacts, now: datetime, calendar: Calendar) -> None:
+        self.case, self.now, self.calendar = case, now, calendar
+        self.changes = Changes()
+
+    def case_started(self, _event: events.CaseStarted) -> None:
+        self.changes.case["status"] = "active"
+
+    def task_opened(self, event: events.TaskOpened) -> None:
+        row_id = task_row_id(self.case.id, event.task_id)
+        ahead = still_to_tell(self.calendar, event.due, event.escalation, self.now) if event.due else []
+        self.changes.tasks[row_id] = {
+            "id": row_id,
+            "case_id": self.case.id,
+            "process": self.case.process,
+            "element": event.element,
+            "name": event.name or event.element,
+            "kind": event.kind,
+            "topic": event.topic,
+            "form": event.form_key,
+            "office_id": self.case.office_id,
+            "plan_id": self.case.plan_id,
+            "status": "open",
+            "assignee": event.assignee,
+            "due": event.due,
+            "follow_up": event.follow_up,
+            "priority": event.priority,
+            "variables": event.variables,
+            "escalation": [[days, target] for days, target in event.escalation],
+            "excluded": list(event.excluded),
+            "next_escalation_at": ahead[0].at if ahead else None,
+            "round": event.round,
+            "retries": event.retries,
+            "opened_at": self.now,
+            "closed_at": None,
+            "closed_by": None,
+            "outcome": None,
+            "remark": None,
+        }
+        named = [f"nguoi@{person}" for person in event.candidate_users]
+        keys = dict.fromkeys([*event.candidate_groups, *named])
+        self.changes.task_groups.extend({"task_id": row_id, "group_key": key} for key in keys)
+
+    def task_assigned(self, event: events.TaskAssigned) -> None:
+        self._change(event.task_id, assignee=event.assignee)
+
+    def task_failed(self, event: events.TaskFailed) -> None:
+        self._change(event.task_id, retries=event.retries_left, remark=event.message)
+
+    def task_closed(self, event: events.TaskClosed) -> None:
+        """The task's escalations end with it."""
+        self._change(
+            event.task_id, status=event.how, closed_at=self.now, closed_by=event.person, next_escalation_at=None
+        )
+
+    def timer_armed(self, event: events.TimerArmed) -> None:
+        row = {"case_id": self.case.id, "timer_id": event.timer_id, "element": event.element, "due": event.due}
+        self.changes.timers[event.timer_id] = row
+
+    def timer_disarmed(self, event: events.TimerDisarmed) -> None:
+        if self.changes.timers.pop(event.timer_id, None) is None:
+            self.changes.timers_gone.append(event.timer_id)
+
+    def subscription_opened(self, event: events.SubscriptionOpened) -> None:
+        self.changes.subscriptions[event.subscription_id] = {
+            "case_id": self.case.id,
+            "subscription_id": event.subscription_id,
+            "element": event.element,
+            "kind": event.kind,
+            "name": event.name,
+            "key": event.key,
+        }
+
+    def subscription_closed(self, event: events.SubscriptionClosed) -> None:
+        if self.changes.subscriptions.pop(event.subscription_id, None) is None:
+            self.changes.subscriptions_gone.append(event.subscription_id)
+
+    def incident_raised(self, event: events.IncidentRaised) -> None:
+        self.changes.incidents[event.incident_id] = {
+            "case_id": self.case.id,
+            "incident_id": event.incident_id,
+            "element": event.element,
+            "code": event.code,
+            "message": event.message,
+            "at": self.now,
+        }
+
+    def incident_resolved(self, event: events.IncidentResolved) -> None:
+        if self.changes.incidents.pop(event.incident_id, None) is None:
+            self.changes.incidents_gone.append(event.incident_id)
+
+    def case_ended(self, event: events.CaseEnded) -> None:
+        self.changes.case.update(status=event.status, ended_at=self.now)
+
+    def _change(self, task_id: str, **values: Any) -> None:  # noqa: ANN401 - columns of one row
+        row_id = task_row_id(self.case.id, task_id)
+        fresh = self.changes.tasks.get(row_id)
+        (fresh if fresh is not None else self.changes.task_updates.setdefault(row_id, {})).update(values)
+
+    RULES: dict[type[Event], Callable[[Any, Any], None]] = {  # noqa: RUF012 - never written to
+        events.CaseStarted: case_started,
+        events.TaskOpened: task_opened,
+        events.TaskAssigned: task_assigned,
+        events.TaskFailed: task_failed,
+        events.TaskClosed: task_closed,
+        events.TimerArmed: timer_armed,
+        events.TimerDisarmed: timer_disarmed,
+        events.SubscriptionOpened: subscription_opened,
+        events.SubscriptionClosed: subscription_closed,
+        events.IncidentRaised: incident_raised,
+        events.IncidentResolved: incident_resolved,
+        events.CaseEnded: case_ended,
+    }
