@@ -1,0 +1,40 @@
+# Sourced by test.sh after prepare.sh: PostgreSQL, a browser and letters for it, from Debian where they are missing.
+
+postgres_folder() { # the newest installed PostgreSQL's programs
+    local found
+    found=$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1)
+    if [ -z "$found" ]; then found=$(command -v initdb || true); fi
+    [ -n "$found" ] && dirname "$found"
+}
+
+find_postgres() {
+    postgres_folder >/dev/null || install_packages postgresql || true
+    postgres_folder >/dev/null || stop \
+        "Thiếu PostgreSQL (các kiểm thử chạy trên cả hai cơ sở dữ liệu). Hãy chạy: sudo apt-get install postgresql, rồi chạy lại." \
+        "PostgreSQL is missing (the tests run on both databases): run sudo apt-get install postgresql, then run this again."
+}
+
+browser() {
+    local candidate
+    for candidate in chromium chromium-browser google-chrome; do
+        # Ubuntu's chromium-browser may be a stub that only names a snap.
+        if command -v "$candidate" >/dev/null && "$candidate" --version >/dev/null 2>&1; then
+            command -v "$candidate"
+            return 0
+        fi
+    done
+    return 1
+}
+
+find_browser() {
+    browser >/dev/null || install_packages chromium || true
+    browser >/dev/null || stop \
+        "Thiếu trình duyệt Chromium. Hãy chạy: sudo apt-get install chromium (Ubuntu: cài google-chrome-stable), rồi chạy lại." \
+        "The browser Chromium is missing: run sudo apt-get install chromium (on Ubuntu install google-chrome-stable), then run this again."
+    # Without letters for Vietnamese the pictures of pages show boxes.
+    if [ -z "$(fc-list :lang=vi 2>/dev/null | head -n 1)" ]; then
+        install_packages fontconfig fonts-dejavu-core || stop \
+            "Thiếu phông chữ tiếng Việt. Hãy chạy: sudo apt-get install fonts-dejavu-core, rồi chạy lại." \
+            "A font with Vietnamese letters is missing: run sudo apt-get install fonts-dejavu-core, then run this again."
+    fi
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Chạy toàn bộ kiểm thử. / Runs all checks: ruff, mypy, the import layers, and pytest on SQLite and PostgreSQL with a real browser.
+# Prepares everything itself; extra arguments go to pytest: ./test.sh tests/engine -k gateway
+set -euo pipefail
+cd "$(dirname "$0")"
+. scripts/prepare.sh
+. scripts/prepare_tests.sh
+prepare requirements.lock requirements-dev.lock
+find_postgres
+find_browser
+PATH="$PWD/.venv/bin:$PATH"
+
+say "· ruff"; ruff check --quiet . && ruff format --quiet --check .
+say "· mypy"; mypy --no-error-summary
+say "· lint-imports"; lint-imports --no-cache >.venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
+say "· pytest"
+exec pytest -n 2 --dist loadgroup "$@"
