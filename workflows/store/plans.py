@@ -8,10 +8,11 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from workflows.errors import NotFound
 from workflows.plans.document import PlanDocument
+
 from .tables.plans import duties, occurrences, plan_versions, plans
 
 
@@ -174,6 +175,11 @@ def add_duty(connection: Connection, values: Mapping[str, Any]) -> int:
 def duties_of(connection: Connection, plan_id: int) -> list[Duty]:
     """The duties of a plan in the order of the document."""
     return [_duty(row) for row in connection.execute(select(duties).where(duties.c.plan_id == plan_id).order_by("id"))]
+
+
+def forget_duties(connection: Connection, plan_id: int) -> None:
+    """Take back the duties of a plan that has not started, before its reading is confirmed anew."""
+    connection.execute(delete(duties).where(duties.c.plan_id == plan_id))
 
 
 def add_occurrences(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from workflows.errors import NotFound
+
 from .tables.plans import plans
 from .tables.reporting import cycles, report_rules, submissions
 
@@ -79,6 +80,11 @@ def add_rule(connection: Connection, values: Mapping[str, Any]) -> int:
 def rules_of(connection: Connection, plan_id: int) -> list[Rule]:
     """The report rules of a plan."""
     return [_rule(row) for row in connection.execute(select(report_rules).where(report_rules.c.plan_id == plan_id))]
+
+
+def forget_rules(connection: Connection, plan_id: int) -> None:
+    """Take back the rules of a plan that has not started, before its reading is confirmed anew."""
+    connection.execute(delete(report_rules).where(report_rules.c.plan_id == plan_id))
 
 
 def rule(connection: Connection, rule_id: int) -> Rule:

@@ -1,0 +1,63 @@
+"""A yes to exactly one content, in the capacity that is in force at that instant."""
+
+from __future__ import annotations
+
+from workflows.errors import Refused
+from workflows.plans.capacity import SigningCapacity, signature_block
+from workflows.store import directory, issuing, plans, reporting
+
+from .desk import Work
+
+# Who signs as what: the head on behalf of the collective, a deputy in the head's place (NĐ 30/2020 Điều 13).
+CAPACITIES = (("chu_tich", "TM."), ("pho_chu_tich", "KT."))
+
+
+def approve(work: Work, plan_id: int, role: str) -> None:
+    """Bind the actor's approval in this role to the plan's current version."""
+    plan = plans.plan(work.connection, plan_id)
+    version = plans.version(work.connection, plan_id, plan.version)
+    _keep(work, "plan", plan_id, plan.office_id, role, version.version, version.content_hash)
+
+
+def approve_report(work: Work, cycle_id: int) -> None:
+    """Bind the signer's approval to the text of a cycle's report."""
+    cycle = reporting.cycle(work.connection, cycle_id)
+    if cycle.report_hash is None:
+        raise Refused("NO_REPORT", cycle=cycle_id)
+    issuing.void_approvals(work.connection, "report", cycle_id, work.now)
+    _keep(work, "report", cycle_id, cycle.office_id, "ky", 1, cycle.report_hash)
+
+
+def signing_capacity(work: Work, office_id: int) -> SigningCapacity | None:
+    """In which capacity the actor may sign for this office now; None when in none."""
+    if work.by.on_behalf_of and work.by.capacity:
+        return SigningCapacity(work.by.capacity)
+    for post, capacity in CAPACITIES:
+        if f"{post}@{office_id}" in work.by.groups:
+            return SigningCapacity(capacity)
+    return None
+
+
+def _keep(  # noqa: PLR0917 - the facts of an approval
+    work: Work, subject: str, subject_id: int, office_id: int, role: str, version: int, content_hash: str
+) -> None:
+    capacity = signing_capacity(work, office_id) if role == "ky" else None
+    if role == "ky" and capacity is None:
+        raise Refused("NO_AUTHORITY_TO_SIGN", person=work.by.name)
+    office = directory.body(work.connection, office_id)
+    block = signature_block(capacity, office.name, work.by.post or "", work.by.name) if capacity else [work.by.name]
+    issuing.add_approval(
+        work.connection,
+        {
+            "subject": subject,
+            "subject_id": subject_id,
+            "role": role,
+            "version": version,
+            "content_hash": content_hash,
+            "person": work.by.person or "",
+            "person_name": work.by.name,
+            "capacity": capacity.prefix if capacity else "",
+            "block": list(block),
+            "at": work.now,
+        },
+    )

@@ -1,0 +1,75 @@
+"""Gửi văn bản: each line of Nơi nhận is resolved to bodies in office that day, frozen, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workflows.plans.document import Recipient as Line
+from workflows.plans.read_text import read_recipient_line
+from workflows.store import directory, issuing, plans, telling
+from workflows.store.directory import Body
+
+from .job import Job
+
+
+def distribute(job: Job) -> Mapping[str, Any]:
+    """Freeze the addressees of the issued plan and put one letter a body into the outbox; the plan is in force."""
+    work, plan = job.work, plans.plan(job.work.connection, job.number("ke_hoach"))
+    version = plans.version(work.connection, plan.id, plan.version)
+    lines = [*version.document.recipients, *(read_recipient_line(text) for text in plan.added_recipients)]
+    rows = [row for number, line in enumerate(lines, 1) for row in _rows(job, plan.office_id, number, line)]
+    issuing.add_recipients(work.connection, [{"subject": "plan", "subject_id": plan.id, **row} for row in rows])
+    for recipient in issuing.recipients_of(work.connection, "plan", plan.id):
+        if recipient.channel == "mail":
+            telling.tell(
+                work.connection,
+                "document_sent",
+                f"document:{recipient.id}",
+                work.now,
+                office_id=plan.office_id,
+                plan_id=plan.id,
+                data={"recipient_id": recipient.id},
+            )
+    plans.change_plan(work.connection, plan.id, status="in_force")
+    telling.tell(
+        work.connection,
+        "plan_issued",
+        f"issued:{plan.id}",
+        work.now,
+        office_id=plan.office_id,
+        plan_id=plan.id,
+        case_id=job.case.id,
+        data={},
+    )
+    return {"so_noi_nhan": len(rows)}
+
+
+def _rows(job: Job, office_id: int, number: int, line: Line) -> Iterator[Mapping[str, Any]]:
+    """One row for each body behind a line; a name that nobody answers to goes on paper, so that văn thư sees it."""
+    base = {"line": number, "raw": line.raw, "qualifier": line.qualifier}
+    if line.qualifier == "lưu":
+        yield base | {"body_id": None, "body_name": "; ".join(line.names), "channel": "keep", "status": "luu"}
+        return
+    seen: set[int] = set()
+    for name in line.names:
+        found = directory.find_body(job.work.connection, office_id, name, job.work.today)
+        if found is None:
+            yield base | {"body_id": None, "body_name": name, "channel": "paper", "status": "chua_gui"}
+            continue
+        for body in _members(job, found):
+            if body.id not in seen:
+                seen.add(body.id)
+                channel = "mail" if _can_be_mailed(job, body) else "paper"
+                yield base | {"body_id": body.id, "body_name": body.name, "channel": channel, "status": "chua_gui"}
+
+
+def _members(job: Job, body: Body) -> list[Body]:
+    members = directory.expand_group(job.work.connection, body.id, job.work.today)
+    return members or [body]
+
+
+def _can_be_mailed(job: Job, body: Body) -> bool:
+    if body.email:
+        return True
+    return bool(directory.holders_of(job.work.connection, f"thanh_vien@{body.id}", job.work.today))

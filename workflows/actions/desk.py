@@ -1,0 +1,83 @@
+"""Where a verb is carried out: the database, the time and who acts; and the one transaction it is carried out in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from workflows.engine.actor import CLOCK, Actor
+from workflows.engine.calendar import VIETNAM
+from workflows.engine.commands import Command
+from workflows.store.database import Database
+
+
+@dataclass(frozen=True)
+class CommandTo:
+    """A command for another case, to be carried out in the same transaction once the case at hand is written."""
+
+    case_id: int
+    command: Command
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message for whichever case waits for this name and business key."""
+
+    name: str
+    key: str | None
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A desk with its transaction open. `afterwards` holds what must follow once the case at hand is written."""
+
+    connection: Connection
+    now: datetime
+    by: Actor
+    afterwards: list[CommandTo | Message] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The calendar day in Việt Nam."""
+        return self.now.astimezone(VIETNAM).date()
+
+    def as_clock(self) -> Work:
+        """The same transaction with the system as the one who acts."""
+        return replace(self, by=CLOCK)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every verb is given: the database, the instant (aware), and who acts in which capacity."""
+
+    database: Database
+    now: datetime
+    by: Actor
+
+    @contextmanager
+    def open(self) -> Iterator[Work]:
+        """The one transaction of a verb: committed at its end, rolled back by any exception."""
+        with self.database.write() as connection:
+            yield Work(connection, self.now, self.by)
+
+    def as_clock(self) -> Desk:
+        """The same desk with the system as the one who acts."""
+        return replace(self, by=CLOCK)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep found due, carried out, and could not carry out."""
+
+    found: int = 0
+    done: int = 0
+    failed: int = 0
+
+    def __add__(self, other: Swept) -> Swept:
+        return Swept(self.found + other.found, self.done + other.done, self.failed + other.failed)

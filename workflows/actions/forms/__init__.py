@@ -1,0 +1,40 @@
+"""What people hand in: one form a file, found by the form key of the task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from .check import check
+from .close_plan import close_plan
+from .disposition import dispose
+from .draft import draft
+from .duty import confirm_duty, do_duty
+from .filing import Filed, Filing
+from .issue import issue, number_plan
+from .missing_opinions import decide_missing
+from .opinion import give_opinion
+from .report import consolidate, number_report, report_of_unit, sign_report
+from .sign import sign
+
+FORMS: Mapping[str, Callable[[Filing], Filed]] = {
+    "soan_thao": draft,
+    "kiem_tra": check,
+    "gop_y": give_opinion,
+    "thieu_y_kien": decide_missing,
+    "tiep_thu": dispose,
+    "ky": sign,
+    "cap_so": number_plan,
+    "phat_hanh": issue,
+    "ket_thuc": close_plan,
+    "bao_cao_don_vi": report_of_unit,
+    "tong_hop": consolidate,
+    "ky_bao_cao": sign_report,
+    "cap_so_bao_cao": number_report,
+    "thuc_hien": do_duty,
+    "xac_nhan": confirm_duty,
+}
+
+# Forms that say yes or no to a text: they count only for exactly the version that was seen (NĐ 30/2020 Điều 11).
+BOUND_TO_CONTENT = frozenset({"kiem_tra", "gop_y", "ky"})
+
+__all__ = ["BOUND_TO_CONTENT", "FORMS", "Filed", "Filing"]

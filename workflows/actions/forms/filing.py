@@ -1,0 +1,82 @@
+"""What a form is given and what it answers; how single fields are read and refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from workflows.actions.desk import Work
+from workflows.errors import Refused
+from workflows.plans.dates import parse_date
+from workflows.store.worklist import TaskRow
+
+SHORTEST_REASON = 10
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A form that somebody hands in for an open task, inside the verb's transaction."""
+
+    work: Work
+    task: TaskRow
+    variables: Mapping[str, Any]  # of the case
+    fields: Mapping[str, str]
+
+    @property
+    def plan_id(self) -> int:
+        """The plan that the task is about."""
+        if self.task.plan_id is None:
+            raise Refused("TASK_WITHOUT_PLAN", task=self.task.id)
+        return self.task.plan_id
+
+    def text(self, name: str) -> str:
+        """A field without blanks around it; empty when it is absent."""
+        return self.fields.get(name, "").strip()
+
+    def required(self, name: str) -> str:
+        """A field that must be filled in."""
+        value = self.text(name)
+        if not value:
+            raise Refused("FIELD_REQUIRED", field=name)
+        return value
+
+    def choice(self, name: str, allowed: Sequence[str]) -> str:
+        """A field that must be one of these."""
+        value = self.required(name)
+        if value not in allowed:
+            raise Refused("BAD_FIELD", field=name, value=value, allowed=list(allowed))
+        return value
+
+    def reason(self, name: str = "ly_do") -> str:
+        """A reason in words, of at least ten characters."""
+        value = self.text(name)
+        if len(value) < SHORTEST_REASON:
+            raise Refused("REASON_REQUIRED", field=name, shortest=SHORTEST_REASON)
+        return value
+
+    def day(self, name: str) -> date:
+        """A day that exists, in any of the spellings that offices use (day first)."""
+        value = self.required(name)
+        day = parse_date(value)
+        if day is None:
+            raise Refused("BAD_DATE", field=name, value=value)
+        return day
+
+    def count(self, name: str) -> int:
+        """A number of things, 0 or more; "1.234" is one thousand two hundred and thirty-four."""
+        value = self.required(name).replace(".", "")
+        if not value.isdecimal():
+            raise Refused("BAD_FIELD", field=name, value=self.text(name), allowed=["0", "1", "2", "…"])
+        return int(value)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What a form answers: the outcome in a word, variables for the process, a remark, and whether it goes back."""
+
+    outcome: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    remark: str | None = None
+    returned: bool = False

@@ -1,0 +1,25 @@
+"""Cấp số and phát hành: number, date and frozen bytes first, the agency's mark and the addressees after (NĐ 30 Điều 14)."""
+
+from __future__ import annotations
+
+from workflows.actions.approve import approve
+from workflows.actions.number_document import number_plan_document
+from workflows.errors import Refused
+from workflows.store import issuing
+
+from .filing import Filed, Filing
+
+
+def number_plan(filing: Filing) -> Filed:
+    """Give the signed plan its number and date, and freeze its bytes."""
+    day = filing.day("ngay") if filing.text("ngay") else filing.work.today
+    notation = number_plan_document(filing.work, filing.plan_id, day)
+    return Filed("cap_so", {"so_van_ban": notation, "ngay_van_ban": day.isoformat()}, notation)
+
+
+def issue(filing: Filing) -> Filed:
+    """Văn thư sets the agency's mark on the numbered plan; only after the competent person signed (NĐ 30 Điều 32)."""
+    if issuing.frozen(filing.work.connection, "plan", filing.plan_id) is None:
+        raise Refused("NOT_NUMBERED", plan=filing.plan_id)
+    approve(filing.work, filing.plan_id, "co_quan")
+    return Filed("phat_hanh")

@@ -1,0 +1,39 @@
+"""Ký ban hành: sign, return with a reason to any earlier step, or pass on to the other signer."""
+
+from __future__ import annotations
+
+from workflows.actions.approve import approve
+from workflows.errors import Refused
+from workflows.store import plans
+
+from .filing import Filed, Filing
+
+EARLIER_STEPS = ("soan_thao", "lay_y_kien", "tiep_thu", "kiem_tra_the_thuc")
+SIGNERS = ("chu_tich", "pho_chu_tich")
+
+
+def sign(filing: Filing) -> Filed:
+    """The signer's decision on exactly the version that was seen."""
+    match filing.choice("ket_qua", ("ky", "tra_lai", "chuyen")):
+        case "ky":
+            approve(filing.work, filing.plan_id, "ky")
+            return Filed("ky", {"ket_qua": "ky"}, filing.text("ly_do") or None)
+        case "tra_lai":
+            return _return(filing)
+        case _:
+            return _pass_on(filing)
+
+
+def _return(filing: Filing) -> Filed:
+    step = filing.choice("tra_ve", EARLIER_STEPS)
+    if step in ("lay_y_kien", "tiep_thu") and not filing.variables.get("co_quan_gop_y"):
+        raise Refused("NOT_CONSULTED", field="tra_ve", value=step)
+    return Filed("tra_lai", {"ket_qua": "tra_lai", "tra_ve": step}, filing.reason(), returned=True)
+
+
+def _pass_on(filing: Filing) -> Filed:
+    to = filing.choice("nguoi_ky", SIGNERS)
+    if to == filing.variables.get("nguoi_ky"):
+        raise Refused("ALREADY_WITH", field="nguoi_ky", value=to)
+    plans.change_plan(filing.work.connection, filing.plan_id, signer_role=to)
+    return Filed("chuyen", {"ket_qua": "chuyen", "nguoi_ky": to}, filing.text("ly_do") or None)

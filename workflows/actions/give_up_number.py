@@ -1,0 +1,24 @@
+"""Hủy số: a number that will not be used stays in the register, visible as given up, with its reason."""
+
+from __future__ import annotations
+
+from workflows.errors import Refused
+from workflows.store import issuing
+
+from .desk import Desk
+from .forms.filing import SHORTEST_REASON
+
+
+def give_up_number(desk: Desk, register_id: int, reason: str) -> None:
+    """Give up a number that was reserved for no document yet; văn thư of the office only."""
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refused("REASON_REQUIRED", field="ly_do", shortest=SHORTEST_REASON)
+    with desk.open() as work:
+        line = issuing.register_line(work.connection, register_id)
+        if f"van_thu@{line.office_id}" not in desk.by.groups:
+            raise Refused("NOT_YOURS", office=line.office_id)
+        if line.status == "given_up":
+            raise Refused("ALREADY_GIVEN_UP", number=line.number)
+        if line.subject:
+            raise Refused("NUMBER_IN_USE", number=line.number)
+        issuing.change_register(work.connection, register_id, status="given_up", given_up_reason=reason.strip())

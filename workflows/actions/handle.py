@@ -1,0 +1,177 @@
+"""The only way a case is written: load, decide, carry out automatic steps, append, project, tell. One transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflows.engine import Decision, State, decide, state_from_json, state_to_json
+from workflows.engine.actor import CLOCK, Actor, Context
+from workflows.engine.commands import Command, CompleteTask, DeliverMessage, DeliverSignal, StartCase
+from workflows.engine.events import Event, MessageThrown, SignalThrown, TaskOpened
+from workflows.errors import Refused
+from workflows.store import cases, clockwork, telling, worklist
+
+from .automation import AUTOMATION, Job
+from .correlate import receiver_of
+from .definitions import StoredDefinitions
+from .desk import CommandTo, Message, Work
+
+MOST_AUTOMATIC_STEPS = 100
+
+
+@dataclass(frozen=True)
+class Notice:
+    """How the people who get the next task are told of it: a new task, or one that came back with a reason."""
+
+    kind: str = "task_opened"
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What a command did: the events of the case, and the state after them."""
+
+    case_id: int
+    events: Sequence[Event]
+    state: State
+
+    @property
+    def opened(self) -> list[str]:
+        """The ids of the people's tasks that it opened, as the store knows them."""
+        return [
+            f"{self.case_id}-{event.task_id}"
+            for event in self.events
+            if isinstance(event, TaskOpened) and event.kind == "user"
+        ]
+
+
+def start_case(
+    work: Work, process: str, variables: Mapping[str, Any], *, business_key: str, office_id: int, plan_id: int
+) -> Handled:
+    """Start a case of the newest version of this process."""
+    definition = StoredDefinitions(work.connection).latest(process)
+    case = cases.new_case(
+        work.connection,
+        definition_id=int(definition),
+        process=process,
+        office_id=office_id,
+        plan_id=plan_id,
+        business_key=business_key,
+        now=work.now,
+    )
+    return handle(work, case.id, StartCase(definition, process, variables, business_key))
+
+
+def handle(
+    work: Work, case_id: int, command: Command, *, content_hash: str | None = None, notice: Notice | None = None
+) -> Handled:
+    """Carry out one command on one case, and what follows from it in other cases.
+
+    Refused, Stale or NotFound leave nothing behind, for the transaction of `work` is rolled back by its owner.
+    """
+    case = cases.load_case(work.connection, case_id, lock=True)
+    context = Context(work.now, clockwork.calendar_of(work.connection, case.office_id))
+    decision = _decide(work, case, command, context)
+    cases.append(
+        work.connection,
+        case,
+        decision.events,
+        state=state_to_json(decision.state),
+        now=work.now,
+        actor=_who(work.by),
+        content_hash=content_hash,
+        calendar=context.calendar,
+    )
+    handled = Handled(case_id, decision.events, decision.state)
+    _tell(work, case, handled, notice or Notice())
+    _follow(work, case_id, decision.events)
+    return handled
+
+
+def _decide(work: Work, case: cases.CaseRow, command: Command, context: Context) -> Decision:
+    """The decision on the command, with every automatic step that it reached carried out as well."""
+    definitions = StoredDefinitions(work.connection)
+    decision = decide(definitions, state_from_json(case.state), command, work.by, context)
+    events = list(decision.events)
+    for _ in range(MOST_AUTOMATIC_STEPS):
+        step = _automatic_step(events, decision.state)
+        if step is None:
+            return Decision(tuple(events), decision.state)
+        job = Job(work, case, decision.state.visible(step.task_id))
+        done = CompleteTask(step.task_id, AUTOMATION[step.topic or ""](job))
+        # A failure here must undo the person's action with it; only the clock's failures may become incidents.
+        actor = CLOCK if work.by.is_system else Actor(None, CLOCK.name, channel=work.by.channel, groups=CLOCK.groups)
+        decision = decide(definitions, decision.state, done, actor, context)
+        events += decision.events
+    raise Refused("LIMIT_EXCEEDED", limit=MOST_AUTOMATIC_STEPS, case=case.id)
+
+
+def _automatic_step(events: Sequence[Event], state: State) -> TaskOpened | None:
+    """The oldest open job among these events whose topic the program carries out itself."""
+    for event in events:
+        if isinstance(event, TaskOpened) and event.topic in AUTOMATION and event.task_id in state.tasks:
+            return event
+    return None
+
+
+def _who(by: Actor) -> dict[str, Any]:
+    """Who acted, as it stands on every event."""
+    return {
+        "person": by.person,
+        "name": by.name,
+        "capacity": by.capacity,
+        "on_behalf_of": by.on_behalf_of,
+        "channel": by.channel,
+        "post": by.post,
+    }
+
+
+def _tell(work: Work, case: cases.CaseRow, handled: Handled, notice: Notice) -> None:
+    for task_id in handled.opened:
+        if task_id.split("-", 1)[1] in handled.state.tasks:
+            telling.tell(
+                work.connection,
+                notice.kind,
+                f"task:{task_id}",
+                work.now,
+                office_id=case.office_id,
+                plan_id=case.plan_id,
+                case_id=case.id,
+                task_id=task_id,
+                data=dict(notice.data),
+            )
+
+
+def _follow(work: Work, case_id: int, events: Sequence[Event]) -> None:
+    """Messages and signals of this case, then what forms and automatic steps asked for, reach other cases."""
+    for event in events:
+        if isinstance(event, MessageThrown) and not event.receivers:
+            _deliver(work, Message(event.name, event.key, event.variables), needed=False)
+        if isinstance(event, SignalThrown):
+            for waiting in worklist.subscriptions(work.connection, "signal", event.name):
+                if waiting.case_id != case_id:
+                    handle(work.as_clock(), waiting.case_id, DeliverSignal(waiting.subscription_id, event.variables))
+    following = list(work.afterwards)
+    work.afterwards.clear()
+    for follow in following:
+        if isinstance(follow, CommandTo):
+            handle(work.as_clock(), follow.case_id, follow.command)
+        else:
+            _deliver(work, follow, needed=False)
+
+
+def send_message(work: Work, message: Message) -> Handled:
+    """Deliver a message to the one case that waits for it; NO_MATCH or AMBIGUOUS otherwise."""
+    handled = _deliver(work, message, needed=True)
+    assert handled is not None, "a needed message is delivered or refused"
+    return handled
+
+
+def _deliver(work: Work, message: Message, *, needed: bool) -> Handled | None:
+    waiting = receiver_of(work, message, needed=needed)
+    if waiting is None:
+        return None
+    command = DeliverMessage(waiting.subscription_id, message.variables)
+    return handle(work.as_clock(), waiting.case_id, command)

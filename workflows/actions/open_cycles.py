@@ -1,0 +1,67 @@
+"""Report cycles open by themselves: the units are asked, with their day and the office's day."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from workflows.engine.calendar import Calendar
+from workflows.errors import Stale
+from workflows.store import clockwork, directory, plans, reporting
+
+from .desk import Desk, Swept, Work
+from .handle import start_case
+from .one_by_one import one_by_one
+
+
+def open_cycles(desk: Desk, limit: int = 500) -> Swept:
+    """Open the cycles whose day has come, oldest first, each in a transaction of its own; twice is once."""
+    clock = desk.as_clock()
+    with desk.database.read() as connection:
+        due = reporting.cycles_to_open(connection, Calendar().local_day(desk.now), limit)
+    return one_by_one(clock, [partial(_open, cycle=cycle) for cycle in due])
+
+
+def _open(work: Work, cycle: reporting.Cycle) -> None:
+    if not reporting.claim_cycle(work.connection, cycle.id, work.now):
+        raise Stale(cycle=cycle.id)
+    rule = reporting.rule(work.connection, cycle.rule_id)
+    plan = plans.plan(work.connection, cycle.plan_id)
+    units = [directory.body(work.connection, unit) for unit in rule.units]
+    reporting.add_submissions(
+        work.connection,
+        [
+            {
+                "cycle_id": cycle.id,
+                "body_id": unit.id,
+                "body_name": unit.name,
+                "status": "chua_gui",
+                "figures": {},
+                "late": False,
+            }
+            for unit in units
+        ],
+    )
+    calendar = clockwork.calendar_of(work.connection, cycle.office_id)
+    variables = {
+        "ky": cycle.id,
+        "ke_hoach": plan.id,
+        "co_quan": cycle.office_id,
+        "van_phong": plan.drafting_unit_id,
+        "dau_moi": rule.focal_body_id,
+        "don_vi": [unit.id for unit in units],
+        "nguoi_ky": plan.signer_role,
+        "han_don_vi": calendar.end_of(cycle.unit_due).isoformat(),
+        "chot_so_lieu": calendar.end_of(_cutoff(cycle, calendar)).isoformat(),
+        "han_co_quan": calendar.end_of(cycle.office_due).isoformat(),
+    }
+    handled = start_case(
+        work, "bao_cao", variables, business_key=f"bao_cao:{cycle.id}", office_id=cycle.office_id, plan_id=plan.id
+    )
+    reporting.change_cycle(work.connection, cycle.id, case_id=handled.case_id)
+
+
+def _cutoff(cycle: reporting.Cycle, calendar: Calendar) -> date:
+    """The last day for late units: the working day before the office's own day, never before the units' day."""
+    before = calendar.local_day(calendar.add_working_days(calendar.end_of(cycle.office_due), -1))
+    return max(before, cycle.unit_due)

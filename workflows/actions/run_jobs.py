@@ -1,0 +1,29 @@
+"""Automatic steps that were left open, because their topic was unknown when they were reached, are carried out now."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from workflows.engine import state_from_json
+from workflows.engine.commands import CompleteTask
+from workflows.store import cases, worklist
+
+from .automation import AUTOMATION, Job
+from .desk import Desk, Swept, Work
+from .handle import handle
+from .one_by_one import one_by_one
+
+
+def run_jobs(desk: Desk, limit: int = 500) -> Swept:
+    """Carry out the open jobs whose topic the program knows; the others wait for a worker outside."""
+    with desk.database.read() as connection:
+        waiting = [job for job in worklist.open_jobs(connection, limit) if job.topic in AUTOMATION]
+    steps = [partial(_run, case_id=job.case_id, task_id=job.id, topic=job.topic or "") for job in waiting]
+    return one_by_one(desk.as_clock(), steps)
+
+
+def _run(work: Work, case_id: int, task_id: str, topic: str) -> None:
+    case = cases.load_case(work.connection, case_id, lock=True)
+    local = task_id.split("-", 1)[1]
+    variables = state_from_json(case.state).visible(local)
+    handle(work, case_id, CompleteTask(local, AUTOMATION[topic](Job(work, case, variables))))

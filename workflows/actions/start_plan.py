@@ -1,0 +1,137 @@
+"""Send a confirmed draft on its way: who signs, who is asked, how long they have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from workflows.engine.calendar import Calendar
+from workflows.errors import Reason, Refused
+from workflows.store import directory, plans, reporting
+from workflows.store.plans import Consulted, Plan
+
+from .automation.job import plan_key
+from .desk import Desk, Work
+from .handle import start_case
+
+SIGNERS = ("chu_tich", "pho_chu_tich")
+MODES = ("gop_y", "phan_bien")
+LONGEST_ROUND = 60
+
+
+@dataclass(frozen=True)
+class Routing:
+    """The way of one plan. `opinion_days` are working days; `recipients` are lines of Nơi nhận that the text lacks."""
+
+    signer_role: str = "chu_tich"
+    consulted: tuple[Consulted, ...] = ()
+    others_needed: int | None = None  # of the bodies that are not mandatory; None: all of them
+    opinion_days: int = 5
+    mode: str = "gop_y"
+    recipients: tuple[str, ...] = ()
+
+
+def start_plan(desk: Desk, plan_id: int, routing: Routing) -> int:
+    """Start the life of the plan; the id of its case.
+
+    Refused with all reasons at once: NOT_CONFIRMED, NO_RECIPIENTS, BAD_FIELD, NO_HOLDER for a step that nobody could do.
+    """
+    with desk.open() as work:
+        plan = plans.plan(work.connection, plan_id)
+        reasons = _reasons_against(work, plan, routing)
+        if reasons:
+            raise Refused.because(reasons)
+        others = sum(not consulted.mandatory for consulted in routing.consulted)
+        plans.change_plan(
+            work.connection,
+            plan_id,
+            signer_role=routing.signer_role,
+            opinion_days=routing.opinion_days,
+            mode=routing.mode,
+            others_needed=others if routing.others_needed is None else routing.others_needed,
+            consulted=[{"body": item.body_id, "mandatory": item.mandatory} for item in routing.consulted],
+            added_recipients=list(routing.recipients),
+            status="routing",
+        )
+        handled = start_case(
+            work,
+            "ke_hoach",
+            _variables(work, plan, routing),
+            business_key=plan_key(plan_id),
+            office_id=plan.office_id,
+            plan_id=plan_id,
+        )
+        plans.change_plan(work.connection, plan_id, case_id=handled.case_id)
+        return handled.case_id
+
+
+def _variables(work: Work, plan: Plan, routing: Routing) -> dict[str, object]:
+    last_year = plan.period_to or plan.period_from or work.today.year
+    return {
+        "ke_hoach": plan.id,
+        "co_quan": plan.office_id,
+        "don_vi_soan": plan.drafting_unit_id,
+        "van_phong": plan.drafting_unit_id,
+        "nguoi_ky": routing.signer_role,
+        "co_quan_gop_y": [item.body_id for item in routing.consulted],
+        "co_bao_cao": bool(reporting.rules_of(work.connection, plan.id)),
+        "het_ky": Calendar().end_of(date(last_year, 12, 31)).isoformat(),
+        "han_gia_han": None,
+    }
+
+
+def _reasons_against(work: Work, plan: Plan, routing: Routing) -> list[Reason]:
+    reasons: list[Reason] = []
+    if plan.status != "draft":
+        reasons.append(Reason("ALREADY_STARTED", {"plan": plan.id, "status": plan.status}))
+    if plan.confirmed_at is None:
+        reasons.append(Reason("NOT_CONFIRMED", {"plan": plan.id}))
+    document = plans.version(work.connection, plan.id, plan.version).document
+    if not document.recipients and not routing.recipients:
+        reasons.append(Reason("NO_RECIPIENTS", {"field": "noi_nhan"}))
+    reasons += _bad_fields(routing)
+    if not reasons:
+        reasons += _steps_that_nobody_holds(work, plan, routing)
+    return reasons
+
+
+def _bad_fields(routing: Routing) -> list[Reason]:
+    others = sum(not consulted.mandatory for consulted in routing.consulted)
+    checks: Sequence[tuple[str, object, bool]] = (
+        ("nguoi_ky", routing.signer_role, routing.signer_role in SIGNERS),
+        ("che_do", routing.mode, routing.mode in MODES),
+        ("so_ngay", routing.opinion_days, 1 <= routing.opinion_days <= LONGEST_ROUND),
+        ("so_y_kien", routing.others_needed, routing.others_needed is None or 0 <= routing.others_needed <= others),
+    )
+    return [Reason("BAD_FIELD", {"field": name, "value": value}) for name, value, good in checks if not good]
+
+
+def _steps_that_nobody_holds(work: Work, plan: Plan, routing: Routing) -> list[Reason]:
+    """Proof before the start that somebody can do each step, else who would be stuck."""
+    office, unit = plan.office_id, plan.drafting_unit_id
+    steps = [
+        ("soan_thao", (f"can_bo@{unit}", f"thu_truong@{unit}")),
+        ("kiem_tra_noi_dung", (f"thu_truong@{unit}",)),
+        ("kiem_tra_the_thuc", (f"the_thuc@{office}",)),
+        ("trinh_ky", (f"{routing.signer_role}@{office}",)),
+        ("cap_so", (f"van_thu@{office}",)),
+    ]
+    steps += [("lay_y_kien", (f"can_bo@{item.body_id}", f"thu_truong@{item.body_id}")) for item in routing.consulted]
+    return [
+        Reason("NO_HOLDER", {"step": step, "groups": list(groups), "body": _name(work, groups[0])})
+        for step, groups in steps
+        if not any(_can_be_done(work, group) for group in groups)
+    ]
+
+
+def _can_be_done(work: Work, group: str) -> bool:
+    """By a person of ours, or by a body outside that answers by its mail address."""
+    if directory.holders_of(work.connection, group, work.today):
+        return True
+    body = directory.body(work.connection, directory.parse_group(group)[1])
+    return body.kind in ("front", "party", "association", "agency", "council") and bool(body.email)
+
+
+def _name(work: Work, group: str) -> str:
+    return directory.body(work.connection, directory.parse_group(group)[1]).name

@@ -1,0 +1,46 @@
+"""All sweeps once, in the order in which one makes work for the next, each on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from workflows.store import clockwork
+
+from .checkpoint_log import checkpoint_log
+from .desk import Desk, Swept
+from .escalate import escalate
+from .fire_timers import fire_timers
+from .open_cycles import open_cycles
+from .open_duties import open_duties
+from .run_jobs import run_jobs
+
+SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
+    "open_duties": open_duties,
+    "open_cycles": open_cycles,
+    "fire_timers": fire_timers,
+    "run_jobs": run_jobs,
+    "escalate": escalate,
+    "checkpoint_log": checkpoint_log,
+}
+
+
+def sweep(desk: Desk, kind: str, runner: str, limit: int = 500) -> Swept:
+    """One sweep, on record with who ran it (prefect, ticker, command); what it raises is on record too."""
+    with desk.open() as work:
+        clockwork.start_sweep(work.connection, kind, desk.now, runner)
+    error: str | None = None
+    swept = Swept()
+    try:
+        swept = SWEEPS[kind](desk, limit)
+    except Exception as failure:
+        error = f"{type(failure).__name__}: {failure}"
+        raise
+    finally:
+        with desk.open() as work:
+            clockwork.finish_sweep(work.connection, kind, desk.now, swept.done, error)
+    return swept
+
+
+def sweep_all(desk: Desk, runner: str, limit: int = 500) -> Mapping[str, Swept]:
+    """Every sweep once."""
+    return {kind: sweep(desk, kind, runner, limit) for kind in SWEEPS}

@@ -1,0 +1,101 @@
+"""The report cycles of a rule over a plan's period: the window each covers, when it opens, and the two last days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from workflows.engine.calendar import Calendar
+
+from .document_parts import Period
+
+# How long before the units' day a cycle opens, so that nobody hears of it for the first time when it is due.
+NOTICE_DAYS: Mapping[str, int] = {"year": 30, "quarter": 15, "month": 7}
+MONTHS: Mapping[str, int] = {"year": 12, "quarter": 3, "month": 1}
+# Working days that the office needs to consolidate, where the plan names only one of the two dates.
+CONSOLIDATION_DAYS = 3
+
+
+@dataclass(frozen=True)
+class CyclePlan:
+    """One cycle; both ends of the window and both dues are last days, included."""
+
+    key: str
+    window_from: date
+    window_to: date
+    opens_on: date
+    unit_due: date
+    office_due: date
+    last: bool
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of the table of cycles."""
+        return asdict(self)
+
+
+def plan_cycles(
+    every: str,
+    unit_due: Mapping[str, Any] | None,
+    office_due: Mapping[str, Any] | None,
+    period: Period,
+    calendar: Calendar,
+) -> list[CyclePlan]:
+    """Every cycle of a rule that repeats each year, quarter or month of the period.
+
+    The window of a report runs from the 15th before its period to the 14th of its last month (NĐ 09/2019/NĐ-CP).
+    Dues are {"month", "day", "rel"}, "before" a day meaning that the day before it is the last one; without them the
+    units report at the end of the window, and the office CONSOLIDATION_DAYS working days later.
+    """
+    planned = []
+    windows = list(_windows(every, period))
+    for key, first, last_day in windows:
+        units, office = _dues(unit_due, office_due, last_day, calendar)
+        opens = max(first, units - timedelta(days=NOTICE_DAYS[every]))
+        planned.append(CyclePlan(key, first, last_day, opens, units, office, last=key == windows[-1][0]))
+    return planned
+
+
+def _windows(every: str, period: Period) -> Iterator[tuple[str, date, date]]:
+    length = MONTHS[every]
+    for year in period.years:
+        for end in range(length, 13, length):
+            start_year, start_month = (year, end - length) if end > length else (year - 1, 12)
+            yield _key(every, year, end // length), date(start_year, start_month, 15), date(year, end, 14)
+
+
+def _key(every: str, year: int, number: int) -> str:
+    return {"year": f"{year}", "quarter": f"{year}-Q{number}", "month": f"{year}-{number:02d}"}[every]
+
+
+def _dues(
+    unit: Mapping[str, Any] | None, office: Mapping[str, Any] | None, window_to: date, calendar: Calendar
+) -> tuple[date, date]:
+    units_day, office_day = _last_day(unit, window_to), _last_day(office, window_to)
+    if units_day is None and office_day is None:
+        units_day = window_to
+    if units_day is None:
+        assert office_day is not None
+        units_day = _working(calendar, office_day, -CONSOLIDATION_DAYS)
+    if office_day is None or office_day < units_day:
+        office_day = _working(calendar, units_day, CONSOLIDATION_DAYS)
+    return units_day, office_day
+
+
+def _last_day(due: Mapping[str, Any] | None, window_to: date) -> date | None:
+    """The last day that a due allows in the period with this window; a day that the month lacks is its last one."""
+    if due is None or not due.get("day"):
+        return None
+    month = due.get("month") or window_to.month
+    day = _clamped(window_to.year, month, due["day"])
+    return day - timedelta(days=1) if due.get("rel") == "before" else day
+
+
+def _clamped(year: int, month: int, day: int) -> date:
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(day, last))
+
+
+def _working(calendar: Calendar, day: date, days: int) -> date:
+    return calendar.local_day(calendar.add_working_days(calendar.end_of(day), days))
