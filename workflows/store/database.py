@@ -18,6 +18,11 @@ from . import health, schema
 BUSY_SECONDS = 10
 POOL_SIZE = 10
 POOL_OVERFLOW = 30
+# Many statements of one page see the same moment; a reading transaction of this kind is never refused.
+READS_POSTGRES: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+READS_SQLITE: dict[str, Any] = {"kehoach_reads": True}
+# Two cases that send messages to each other lock each other's row: deadlock detected, serialization failure.
+GAVE_WAY = {"40P01", "40001"}
 # A value that another row already has: PostgreSQL's SQLSTATE, SQLite's two extended result codes.
 UNIQUE_VIOLATION = "23505"
 SQLITE_TAKEN = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
@@ -36,7 +41,7 @@ class Database:
         self.in_memory = self.is_sqlite and parsed.database in (None, "", ":memory:")
         self.url = parsed.render_as_string(hide_password=True)
         self.engine: Engine = _sqlite(str(parsed), self.in_memory) if self.is_sqlite else _postgres(parsed)
-        self._readers = self.engine.execution_options(kehoach_reads=True, postgresql_readonly=True)
+        self._readers = self.engine.execution_options(**(READS_SQLITE if self.is_sqlite else READS_POSTGRES))
         self._one_at_a_time = _OneAtATime() if self.in_memory else None
 
     @contextmanager
@@ -47,8 +52,11 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction that may write: committed at the end, rolled back by any exception."""
-        with self._turn(), self.engine.begin() as connection:
+        """One transaction that may write: committed at the end, rolled back by any exception.
+
+        `Stale` when PostgreSQL broke a deadlock by giving this one up.
+        """
+        with self._turn(), _deadlock_is_stale(), self.engine.begin() as connection:
             yield connection
 
     def upgrade(self, revision: str = "head") -> None:
@@ -90,6 +98,16 @@ def losing_is_stale(**facts: Any) -> Iterator[None]:  # noqa: ANN401 - facts are
         if not _is_taken(error):
             raise
         raise Stale(**facts) from error
+
+
+@contextmanager
+def _deadlock_is_stale() -> Iterator[None]:
+    try:
+        yield
+    except exc.DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
+            raise Stale() from error
+        raise
 
 
 def _is_taken(error: exc.IntegrityError) -> bool:

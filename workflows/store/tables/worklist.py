@@ -81,5 +81,7 @@ incidents = Table(
 )
 Index("ix_task_groups_group_key", task_groups.c.group_key)
 Index("ix_tasks_status_due", tasks.c.status, tasks.c.due)
+Index("ix_tasks_assignee", tasks.c.assignee)
+Index("ix_tasks_closed_by", tasks.c.closed_by)
 Index("ix_tasks_next_escalation_at", tasks.c.next_escalation_at)
 Index("ix_subscriptions_kind_name", subscriptions.c.kind, subscriptions.c.name)

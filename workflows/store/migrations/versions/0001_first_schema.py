@@ -122,6 +122,8 @@ def _worklist() -> None:
         may("retries", NUMBER), must("opened_at", INSTANT), may("closed_at", INSTANT), may("closed_by", TEXT),
         may("outcome", TEXT), may("remark", TEXT),
     )
+    op.create_index("ix_tasks_assignee", "tasks", ["assignee"])
+    op.create_index("ix_tasks_closed_by", "tasks", ["closed_by"])
     op.create_index("ix_tasks_next_escalation_at", "tasks", ["next_escalation_at"])
     op.create_index("ix_tasks_status_due", "tasks", ["status", "due"])
     op.create_table(

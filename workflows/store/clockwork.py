@@ -1,0 +1,135 @@
+"""What the clock needs: an office's calendar of working days, settings, and when each sweep last ran."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from workflows.engine.calendar import Calendar
+from workflows.errors import Refused
+
+from .holidays_of_vietnam import days_of
+from .tables.clockwork import calendar_days, settings, sweeps
+from .upsert import insert_new, insert_or_change
+
+# Rows of this office hold for every office that has none of its own for the same day or key.
+EVERY_OFFICE = 0
+DayKind = Literal["off", "work", "half"]
+DAY_KINDS = ("off", "work", "half")
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A day that is not what its weekday says; `source` is the document or the person that it rests on."""
+
+    office_id: int
+    day: date
+    kind: str
+    name: str
+    source: str
+    entered_by: str | None
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The last run of one kind of sweep; while `finished_at` is before `started_at` it runs, or it died."""
+
+    kind: str
+    started_at: datetime
+    finished_at: datetime | None
+    runner: str
+    done: int
+    error: str | None
+
+
+def calendar_of(connection: Connection, office_id: int | None) -> Calendar:
+    """The working days of this office (None: of every office) as the table says now."""
+    kinds: dict[str, set[date]] = {kind: set() for kind in DAY_KINDS}
+    for each in calendar_days_of(connection, office_id):
+        kinds[each.kind].add(each.day)
+    return Calendar(frozenset(kinds["off"]), frozenset(kinds["work"]), frozenset(kinds["half"]))
+
+
+def calendar_days_of(connection: Connection, office_id: int | None) -> list[CalendarDay]:
+    """The days in the office's calendar in order; its own row for a day stands before the one for every office."""
+    wanted = select(calendar_days).where(calendar_days.c.office_id.in_({EVERY_OFFICE, office_id or EVERY_OFFICE}))
+    days: dict[date, CalendarDay] = {}
+    for row in connection.execute(wanted.order_by(calendar_days.c.office_id)):
+        days[row.day] = CalendarDay(**row._mapping)
+    return [days[day] for day in sorted(days)]
+
+
+def set_day(connection: Connection, entered: CalendarDay) -> None:
+    """Enter or change a day of an office's calendar (0: of every office)."""
+    if entered.kind not in DAY_KINDS:
+        raise Refused("BAD_KIND", kind=entered.kind)
+    upsert = insert_or_change(connection, calendar_days, ("office_id", "day"), ("kind", "name", "source", "entered_by"))
+    connection.execute(upsert.values(vars(entered)))
+
+
+def seed_calendar(connection: Connection, years: Iterable[int]) -> int:
+    """Enter Vietnam's public holidays and swapped days of these years for every office; how many days were new.
+
+    A day that somebody entered before is left as it is: the library proposes, the table decides.
+    """
+    rows = [
+        {"office_id": EVERY_OFFICE, "day": each.day, "kind": each.kind, "name": each.name, "source": each.source}
+        for year in sorted(set(years))
+        for each in days_of(year)
+    ]
+    known = set(connection.scalars(select(calendar_days.c.day).where(calendar_days.c.office_id == EVERY_OFFICE)))
+    new = [row for row in rows if row["day"] not in known]
+    if new:
+        connection.execute(insert_new(connection, calendar_days), new)
+    return len(new)
+
+
+def setting(connection: Connection, key: str, office_id: int = EVERY_OFFICE, default: Any = None) -> Any:  # noqa: ANN401
+    """The value of a setting: the office's own, else the one for every office, else the default."""
+    wanted = select(settings.c.value).where(settings.c.key == key, settings.c.office_id.in_({EVERY_OFFICE, office_id}))
+    found = connection.execute(wanted.order_by(settings.c.office_id.desc()).limit(1)).one_or_none()
+    return default if found is None else found.value
+
+
+def set_setting(
+    connection: Connection, key: str, value: object, *, now: datetime, by: str | None, office_id: int = EVERY_OFFICE
+) -> None:
+    """Set a setting of an office (0: of every office); None takes the office's own value away."""
+    own = (settings.c.key == key, settings.c.office_id == office_id)
+    if value is None:
+        connection.execute(delete(settings).where(*own))
+        return
+    row = {"office_id": office_id, "key": key, "value": value, "changed_at": now, "changed_by": by}
+    upsert = insert_or_change(connection, settings, ("office_id", "key"), ("value", "changed_at", "changed_by"))
+    connection.execute(upsert.values(row))
+
+
+def start_sweep(connection: Connection, kind: str, runner: str, now: datetime) -> None:
+    """Note that a sweep of this kind began; when the one before it ended stays on record."""
+    row = {"kind": kind, "started_at": now, "runner": runner, "done": 0}
+    connection.execute(insert_or_change(connection, sweeps, ("kind",), ("started_at", "runner")).values(row))
+
+
+def finish_sweep(connection: Connection, kind: str, now: datetime, done: int, error: str | None = None) -> None:
+    """Note that the sweep ended, with what it did or why it failed."""
+    values = {"finished_at": now, "done": done, "error": error}
+    connection.execute(update(sweeps).where(sweeps.c.kind == kind).values(values))
+
+
+def last_sweep(connection: Connection, kind: str) -> Sweep | None:
+    """The last sweep of this kind; None when there never was one."""
+    row = connection.execute(select(sweeps).where(sweeps.c.kind == kind)).one_or_none()
+    return _sweep(row) if row else None
+
+
+def last_sweeps(connection: Connection) -> list[Sweep]:
+    """The last sweep of every kind that ever ran, by kind."""
+    return [_sweep(row) for row in connection.execute(select(sweeps).order_by(sweeps.c.kind))]
+
+
+def _sweep(row: Row[Any]) -> Sweep:
+    return Sweep(**row._mapping)

@@ -1,0 +1,135 @@
+"""Letters on their way: each is claimed for a time by one sender, and its end is written by that sender only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, or_, select, update
+
+from .tables.telling import deliveries, outbox
+from .upsert import insert_new
+
+UNSENT = ("pending", "retry")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is sent, rendered once so that a repeat sends the same bytes under the same `message_id`."""
+
+    outbox_id: int
+    person_id: int | None
+    body_id: int | None
+    name: str
+    address: str
+    channel: str
+    subject: str
+    text: str
+    html: str
+    headers: Mapping[str, str]
+    message_id: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A letter with its fate; `attempts` is also the fence: only the sender of this attempt may write how it ended."""
+
+    id: int
+    letter: Letter
+    status: str
+    attempts: int
+    next_at: datetime
+    lease_until: datetime | None
+    sent_at: datetime | None
+    error: str | None
+
+
+def add_delivery(connection: Connection, letter: Letter, next_at: datetime) -> int | None:
+    """Put a letter on its way, not before `next_at`; None when this address has one of the same occasion already."""
+    row = {**vars(letter), "headers": dict(letter.headers), "status": "pending", "attempts": 0, "next_at": next_at}
+    added = connection.execute(insert_new(connection, deliveries).values(row).returning(deliveries.c.id))
+    return added.scalar_one_or_none()
+
+
+def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
+    """Take letters to send; until the lease is over nobody else gets them.
+
+    Those that failed least come first, so that bad addresses never block the rest; a letter whose sender died comes
+    again when its lease is over.
+    """
+    due = and_(deliveries.c.status.in_(UNSENT), deliveries.c.next_at <= now)
+    orphaned = and_(deliveries.c.status == "sending", deliveries.c.lease_until <= now)
+    wanted = select(deliveries.c.id).where(or_(due, orphaned))
+    wanted = wanted.order_by(deliveries.c.attempts, deliveries.c.next_at, deliveries.c.id).limit(limit)
+    taken = (
+        update(deliveries)
+        .where(deliveries.c.id.in_(wanted.with_for_update(skip_locked=True)))
+        .values(status="sending", attempts=deliveries.c.attempts + 1, lease_until=now + lease)
+        .returning(deliveries)
+    )
+    found = [_delivery(row._mapping) for row in connection.execute(taken)]
+    return sorted(found, key=lambda one: (one.attempts, one.next_at, one.id))
+
+
+def finish(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+    """The letter went out; False when the lease had passed to another sender."""
+    return _end(connection, delivery, status="sent", sent_at=now, error=None)
+
+
+def retry(connection: Connection, delivery: Delivery, next_at: datetime, error: str) -> bool:
+    """It did not go out and is tried again at `next_at`; False when the lease had passed to another sender."""
+    return _end(connection, delivery, status="retry", next_at=next_at, error=error)
+
+
+def dead(connection: Connection, delivery: Delivery, error: str) -> bool:
+    """It will never go out; somebody has to look at it. False when the lease had passed to another sender."""
+    return _end(connection, delivery, status="dead", error=error)
+
+
+def supersede(connection: Connection, task_id: str) -> int:
+    """Take back the letters about this task that are not out yet, because it is done; how many there were."""
+    about = select(outbox.c.id).where(outbox.c.task_id == task_id)
+    unsent = (deliveries.c.outbox_id.in_(about), deliveries.c.status.in_(UNSENT))
+    return connection.execute(update(deliveries).where(*unsent).values(status="superseded")).rowcount
+
+
+def revive(connection: Connection, delivery_id: int, now: datetime) -> bool:
+    """Try a dead letter again, as a person decided; False when it is not dead."""
+    fallen = (deliveries.c.id == delivery_id, deliveries.c.status == "dead")
+    values = {"status": "retry", "attempts": 0, "next_at": now, "error": None}
+    return connection.execute(update(deliveries).where(*fallen).values(values)).rowcount == 1
+
+
+def deliveries_with(connection: Connection, status: str, limit: int) -> list[Delivery]:
+    """Letters with this status, newest first, for instance the dead ones."""
+    wanted = select(deliveries).where(deliveries.c.status == status).order_by(deliveries.c.id.desc()).limit(limit)
+    return [_delivery(row._mapping) for row in connection.execute(wanted)]
+
+
+def deliveries_of(connection: Connection, outbox_id: int) -> list[Delivery]:
+    """The letters of one occasion in the order in which they were written."""
+    wanted = select(deliveries).where(deliveries.c.outbox_id == outbox_id).order_by(deliveries.c.id)
+    return [_delivery(row._mapping) for row in connection.execute(wanted)]
+
+
+def count_deliveries(connection: Connection) -> dict[str, int]:
+    """How many letters stand in each status."""
+    counted = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
+    return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def _end(connection: Connection, delivery: Delivery, **values: Any) -> bool:  # noqa: ANN401 - columns of one row
+    mine = (
+        deliveries.c.id == delivery.id,
+        deliveries.c.status == "sending",
+        deliveries.c.attempts == delivery.attempts,
+    )
+    return connection.execute(update(deliveries).where(*mine).values(lease_until=None, **values)).rowcount == 1
+
+
+def _delivery(values: Mapping[Any, Any]) -> Delivery:
+    letter = Letter(**{name: values[name] for name in Letter.__dataclass_fields__})
+    rest = {name: values[name] for name in Delivery.__dataclass_fields__ if name != "letter"}
+    return Delivery(letter=letter, **rest)

@@ -1,0 +1,74 @@
+"""What is to be told: one row an occasion, written in the transaction of the deed, and never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from .tables.telling import outbox
+from .upsert import insert_new
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Something that happened and that people should hear of; `addressed_at` is when it became letters."""
+
+    id: int
+    key: str
+    kind: str
+    office_id: int | None
+    plan_id: int | None
+    case_id: int | None
+    task_id: str | None
+    data: Mapping[str, Any]
+    at: datetime
+    addressed_at: datetime | None
+
+
+def tell(
+    connection: Connection,
+    kind: str,
+    key: str,
+    now: datetime,
+    *,
+    office_id: int | None = None,
+    plan_id: int | None = None,
+    case_id: int | None = None,
+    task_id: str | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> bool:
+    """Note that this is to be told; False when the key says that it was noted before."""
+    row = {
+        "kind": kind,
+        "key": key,
+        "at": now,
+        "office_id": office_id,
+        "plan_id": plan_id,
+        "case_id": case_id,
+        "task_id": task_id,
+        "data": dict(data or {}),
+    }
+    added = connection.execute(insert_new(connection, outbox).values(row).returning(outbox.c.id))
+    return added.one_or_none() is not None
+
+
+def unaddressed(connection: Connection, limit: int) -> list[Occasion]:
+    """Occasions of which no letter was written yet, oldest first."""
+    wanted = select(outbox).where(outbox.c.addressed_at.is_(None)).order_by(outbox.c.at, outbox.c.id).limit(limit)
+    return [Occasion(**row._mapping) for row in connection.execute(wanted)]
+
+
+def occasion(connection: Connection, occasion_id: int) -> Occasion | None:
+    """This occasion; None when there is none."""
+    row = connection.execute(select(outbox).where(outbox.c.id == occasion_id)).one_or_none()
+    return Occasion(**row._mapping) if row else None
+
+
+def addressed(connection: Connection, occasion_id: int, now: datetime) -> bool:
+    """Note that the letters of this occasion are written; False when somebody else did it first."""
+    open_one = (outbox.c.id == occasion_id, outbox.c.addressed_at.is_(None))
+    return connection.execute(update(outbox).where(*open_one).values(addressed_at=now)).rowcount == 1

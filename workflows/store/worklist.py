@@ -1,0 +1,247 @@
+"""What is open: the inbox of a person, the work of a case or plan, and what waits for a worker or a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, case, cast, func, or_, select, update
+
+from .directory.groups import PERSON
+from .local_days import local_day, start_of
+from .tables.processes import cases
+from .tables.worklist import incidents as incidents_table
+from .tables.worklist import subscriptions as subscriptions_table
+from .tables.worklist import task_groups, tasks
+
+Bucket = Literal["qua_han", "hom_nay", "bay_ngay", "sau", "khong_han"]
+BUCKETS: tuple[Bucket, ...] = ("qua_han", "hom_nay", "bay_ngay", "sau", "khong_han")
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A work item; ids of people are text, `groups` the keys of those who may take it."""
+
+    id: str
+    case_id: int
+    process: str
+    element: str
+    name: str
+    kind: str
+    topic: str | None
+    form: str | None
+    office_id: int | None
+    plan_id: int | None
+    status: str
+    assignee: str | None
+    due: datetime | None
+    follow_up: datetime | None
+    priority: int
+    variables: Mapping[str, Any]
+    escalation: tuple[tuple[int, str], ...]
+    excluded: tuple[str, ...]
+    next_escalation_at: datetime | None
+    round: int
+    retries: int | None
+    opened_at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    outcome: str | None
+    remark: str | None
+    groups: tuple[str, ...]
+
+    @property
+    def task_id(self) -> str:
+        """The task's id inside its case, by which the engine knows it."""
+        return self.id.partition("-")[2]
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """One page of a person's open tasks, how many there are in all, and how many in each bucket of local days."""
+
+    tasks: tuple[TaskRow, ...]
+    total: int
+    counts: Mapping[Bucket, int]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case that waits for a message or signal; what correlation needs to choose among several."""
+
+    case_id: int
+    subscription_id: str
+    element: str
+    kind: str
+    name: str
+    key: str | None
+    business_key: str | None
+
+
+@dataclass(frozen=True)
+class IncidentRow:
+    """Something that went wrong without a person to tell; somebody has to look at it."""
+
+    case_id: int
+    incident_id: str
+    element: str | None
+    code: str
+    message: str
+    at: datetime
+
+
+def task(connection: Connection, task_id: str) -> TaskRow | None:
+    """This work item, open or not; None when there is none."""
+    found = _tasks(connection, select(tasks).where(tasks.c.id == task_id))
+    return found[0] if found else None
+
+
+def inbox(
+    connection: Connection,
+    person_id: int | str,
+    groups: Iterable[str],
+    now: datetime,
+    *,
+    office_id: int | None = None,
+    bucket: Bucket | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> Inbox:
+    """The open tasks that this person may do: their own, and those of their groups that nobody took; most urgent first.
+
+    Left out is what the person is excluded from (four eyes). With `bucket` only the tasks of that bucket; the counts
+    are always those of the whole inbox.
+    """
+    mine = _may_do(str(person_id), groups)
+    if office_id is not None:
+        mine = and_(mine, tasks.c.office_id == office_id)
+    counts = _counts(connection, mine, now)
+    wanted = select(tasks).where(mine if bucket is None else and_(mine, _bucket(now) == bucket))
+    page = _tasks(connection, wanted.order_by(*_urgency()).limit(limit).offset(offset))
+    return Inbox(tuple(page), sum(counts.values()) if bucket is None else counts[bucket], counts)
+
+
+def open_tasks_of(connection: Connection, *, case_id: int | None = None, plan_id: int | None = None) -> list[TaskRow]:
+    """The open user tasks of a case, or of all cases of a plan, most urgent first."""
+    if (case_id is None) == (plan_id is None):
+        raise TypeError("name either a case or a plan")
+    of = tasks.c.case_id == case_id if plan_id is None else tasks.c.plan_id == plan_id
+    return _tasks(connection, select(tasks).where(_open_for_people(), of).order_by(*_urgency()))
+
+
+def tasks_of_case(connection: Connection, case_id: int) -> list[TaskRow]:
+    """Every user task that this case ever had, in the order in which they were opened."""
+    wanted = select(tasks).where(tasks.c.case_id == case_id, tasks.c.kind == "user")
+    found = _tasks(connection, wanted.order_by(tasks.c.opened_at))
+    return sorted(found, key=lambda each: (each.opened_at, int(each.task_id)))
+
+
+def late_tasks(connection: Connection, office_id: int, now: datetime, limit: int) -> list[TaskRow]:
+    """The open user tasks of an office whose due instant is over, longest late first."""
+    wanted = select(tasks).where(_open_for_people(), tasks.c.office_id == office_id, tasks.c.due < now)
+    return _tasks(connection, wanted.order_by(*_urgency()).limit(limit))
+
+
+def done_by(connection: Connection, person_id: int | str, limit: int) -> list[TaskRow]:
+    """The tasks that this person completed, latest first."""
+    wanted = select(tasks).where(tasks.c.closed_by == str(person_id), tasks.c.status == "completed")
+    return _tasks(connection, wanted.order_by(tasks.c.closed_at.desc(), tasks.c.id.desc()).limit(limit))
+
+
+def note_outcome(connection: Connection, task_id: str, outcome: str | None, remark: str | None) -> None:
+    """Keep with a task what was decided in it and why, for lists and letters; the events hold the full record."""
+    connection.execute(update(tasks).where(tasks.c.id == task_id).values(outcome=outcome, remark=remark))
+
+
+def open_jobs(connection: Connection, limit: int) -> list[TaskRow]:
+    """Jobs that a worker should do now, oldest first; those that failed too often wait for help."""
+    may_try = or_(tasks.c.retries.is_(None), tasks.c.retries > 0)
+    wanted = select(tasks).join(cases, cases.c.id == tasks.c.case_id).where(
+        tasks.c.status == "open", tasks.c.kind == "job", may_try, cases.c.suspended.is_(False)
+    )
+    return _tasks(connection, wanted.order_by(tasks.c.opened_at, tasks.c.case_id, tasks.c.id).limit(limit))
+
+
+def subscriptions(connection: Connection, kind: str, name: str, key: str | None = None) -> list[Waiting]:
+    """Who waits for this message or signal; with `key` those that declared this key or none."""
+    table = subscriptions_table
+    columns = (table.c.case_id, table.c.subscription_id, table.c.element, table.c.kind, table.c.name, table.c.key)
+    wanted = (
+        select(*columns, cases.c.business_key)
+        .join_from(table, cases, cases.c.id == table.c.case_id)
+        .where(table.c.kind == kind, table.c.name == name, cases.c.suspended.is_(False))
+        .order_by(table.c.case_id, table.c.subscription_id)
+    )
+    if key is not None:
+        wanted = wanted.where(or_(table.c.key == key, table.c.key.is_(None)))
+    return [Waiting(*row) for row in connection.execute(wanted)]
+
+
+def incidents(connection: Connection, limit: int, case_id: int | None = None) -> list[IncidentRow]:
+    """What went wrong and waits for somebody, oldest first."""
+    table = incidents_table
+    columns = (table.c.case_id, table.c.incident_id, table.c.element, table.c.code, table.c.message, table.c.at)
+    wanted = select(*columns).order_by(table.c.at, table.c.case_id, table.c.incident_id).limit(limit)
+    if case_id is not None:
+        wanted = wanted.where(table.c.case_id == case_id)
+    return [IncidentRow(*row) for row in connection.execute(wanted)]
+
+
+def task_rows(connection: Connection, wanted: Select[Any]) -> list[TaskRow]:
+    """The tasks that a query over the table of tasks finds, in its order, with their groups."""
+    return _tasks(connection, wanted)
+
+
+def _open_for_people() -> ColumnElement[bool]:
+    return and_(tasks.c.status == "open", tasks.c.kind == "user")
+
+
+def _may_do(person: str, groups: Iterable[str]) -> ColumnElement[bool]:
+    keys = {*groups, f"{PERSON}@{person}"}
+    offered = select(task_groups.c.task_id).where(task_groups.c.group_key.in_(keys))
+    free = and_(tasks.c.assignee.is_(None), tasks.c.id.in_(offered))
+    # A list of JSON strings: the quotes make 7 differ from 17, in both dialects.
+    excluded = cast(tasks.c.excluded, Text).contains(f'"{person}"', autoescape=True)
+    return and_(_open_for_people(), or_(tasks.c.assignee == person, free), ~excluded)
+
+
+def _bucket(now: datetime) -> ColumnElement[str]:
+    today = local_day(now)
+    return case(
+        (tasks.c.due.is_(None), "khong_han"),
+        (tasks.c.due < now, "qua_han"),
+        (tasks.c.due < start_of(today + timedelta(days=1)), "hom_nay"),
+        (tasks.c.due < start_of(today + timedelta(days=8)), "bay_ngay"),
+        else_="sau",
+    )
+
+
+def _counts(connection: Connection, mine: ColumnElement[bool], now: datetime) -> dict[Bucket, int]:
+    named = select(_bucket(now).label("bucket")).where(mine).subquery()
+    numbers = select(named.c.bucket, func.count().label("number")).group_by(named.c.bucket)
+    found = {row.bucket: row.number for row in connection.execute(numbers)}
+    return {bucket: found.get(bucket, 0) for bucket in BUCKETS}
+
+
+def _urgency() -> tuple[ColumnElement[Any], ...]:
+    undated = case((tasks.c.due.is_(None), 1), else_=0)
+    return undated, tasks.c.due, tasks.c.priority.desc(), tasks.c.opened_at, tasks.c.id
+
+
+def _tasks(connection: Connection, wanted: Select[Any]) -> list[TaskRow]:
+    rows = connection.execute(wanted).all()
+    named: dict[str, list[str]] = {row.id: [] for row in rows}
+    if named:
+        keys = select(task_groups).where(task_groups.c.task_id.in_(named)).order_by(task_groups.c.group_key)
+        for task_id, key in connection.execute(keys):
+            named[task_id].append(key)
+    return [_task(row, named[row.id]) for row in rows]
+
+
+def _task(row: Row[Any], groups: Iterable[str]) -> TaskRow:
+    values = {name: row._mapping[name] for name in TaskRow.__dataclass_fields__ if name != "groups"}
+    values["escalation"] = tuple((days, target) for days, target in values["escalation"])
+    values["excluded"] = tuple(values["excluded"])
+    return TaskRow(**values, groups=tuple(groups))
