@@ -49,7 +49,7 @@ def compose(
     return Letter(
         name=one_line(name),
         address=address,
-        subject=_subject(message.template, values),
+        subject=_subject(message, values),
         text="\n".join(_single_blanks(_render(f"{message.template}.text.txt", values))) + "\n",
         html="\n".join(filter(None, _render(f"{message.template}.html", values))) + "\n",
         message_id=message_id,
@@ -72,23 +72,24 @@ def _clean(value: object) -> object:
     return one_line(value) if isinstance(value, str) else value
 
 
-def _subject(template: str, values: Mapping[str, Any]) -> str:
+def _subject(message: Message, values: Mapping[str, Any]) -> str:
     """At most 78 characters: first the title gives way, and only when that is not enough the end of the line."""
+    template = message.template
     gives_way = next((name for name in TRIMMED_FIELDS if name in values), None)
     if gives_way is None:
         return trimmed(_one_subject(template, values), SUBJECT_LIMIT)
-    title = _short_title(values[gives_way])
+    title = getattr(message, "called", "") + _short_title(values[gives_way])
     whole = _one_subject(template, {**values, gives_way: title})
     room = max(len(title) - (len(whole) - SUBJECT_LIMIT), 0)
     return trimmed(_one_subject(template, {**values, gives_way: trimmed(title, room)}), SUBJECT_LIMIT)
 
 
 def _short_title(title: str) -> str:
-    """A plan's title as mails name it: "KH tuyên truyền …" for "Kế hoạch về việc tuyên truyền …"."""
+    """A plan's title as subjects name it: "tuyên truyền …" for "Kế hoạch về việc tuyên truyền …"."""
     for opening in ("kế hoạch ", "kh ", "về việc ", "v/v "):
         if title.casefold().startswith(opening):
             title = title[len(opening) :]
-    return f"KH {title}"
+    return title
 
 
 def _one_subject(template: str, values: Mapping[str, Any]) -> str:

@@ -25,8 +25,9 @@ class Linked(Message):
 
 @dataclass(frozen=True)
 class AboutPlan(Linked):
-    """A letter about one plan."""
+    """A letter about one plan; `called` stands before its title in the subject."""
 
+    called: ClassVar[str] = "KH "
     title: str  # trimmed in the subject only
 
 
@@ -135,6 +136,7 @@ class PlanIssued(AboutPlan):
     """M06: the plan has its number and is issued."""
 
     template = "plan_issued"
+    called = ""  # the symbol in its number says it
     number: str
     issued_on: str
     unit: str
@@ -145,6 +147,7 @@ class DocumentSent(AboutPlan):
     """M08: a document comes to one of its Nơi nhận."""
 
     template = "document_sent"
+    called = ""
     document: str  # Kế hoạch | Báo cáo
     number: str
     issued_on: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections import deque
 from dataclasses import dataclass
@@ -40,12 +41,18 @@ class PostOffice:
     """An SMTP server in a thread of its own; keeps the newest letters in memory and, if asked, in a directory."""
 
     def __init__(
-        self, host: str = "127.0.0.1", port: int = 0, *, directory: Path | None = None, kept: int = KEPT
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        directory: Path | None = None,
+        kept: int = KEPT,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._letters: deque[ReceivedLetter] = deque(maxlen=kept)
         self._guard = threading.Lock()
         self._directory = directory
-        self._host, self._port = host, port
+        self._host, self._port, self._tls = host, port, tls
         self._controller: Controller | None = None
 
     def start(self) -> None:
@@ -53,7 +60,12 @@ class PostOffice:
         if self._directory is not None:
             self._directory.mkdir(parents=True, exist_ok=True)
         self._controller = _LoopbackController(
-            _Counter(self), hostname=self._host, port=self._port, data_size_limit=SIZE_LIMIT
+            _Counter(self),
+            hostname=self._host,
+            port=self._port,
+            data_size_limit=SIZE_LIMIT,
+            tls_context=self._tls,
+            require_starttls=self._tls is not None,
         )
         self._controller.start()
 

@@ -88,12 +88,17 @@ class SmtpChannel:
             raise ChannelError(_said(error)) from error
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._drop()
-            raise ChannelError(_said(error), unreachable=isinstance(error, TimeoutError)) from error
+            raise ChannelError(_said(error), unreachable=_is_silence(error)) from error
 
     def _drop(self) -> None:
         server, self._held.server = getattr(self._held, "server", None), None
         if server is not None:
             server.close()
+
+
+def _is_silence(error: Exception) -> bool:
+    """The library turns a timeout into a disconnection and keeps it only as the context."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
 
 
 def _said(error: Exception) -> str:

@@ -1,0 +1,151 @@
+"""One message of each kind with plausible facts, for the golden files and for what must hold of every kind."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from notifications.compose import Letter, compose
+from notifications.messages import (
+    ApprovalVoided,
+    CourteousReminder,
+    DocumentSent,
+    LinkCode,
+    Message,
+    NewLink,
+    NoAddress,
+    OpinionAsked,
+    PlanIssued,
+    PlanStopped,
+    ReportArrived,
+    ReportAsked,
+    ReportSent,
+    TaskDue,
+    TaskLate,
+    TaskLateAbove,
+    TaskOpened,
+    TaskReturned,
+    Undelivered,
+)
+
+NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
+CHAIR = "đồng chí Đinh Văn Bé, Chủ tịch UBND xã Đức Phong"
+OFFICER = "đồng chí Nguyễn Thị Hòa, Công chức Văn hóa - Xã hội"
+FRONT = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Đức Phong"
+OFFICE = "Ủy ban nhân dân xã Đức Phong"
+PARENT = "Ủy ban nhân dân huyện Mộ Đức"
+TITLE = "Tuyên truyền cải cách hành chính trên địa bàn xã năm 2026"
+URL = "http://kehoach.ducphong.gov.vn/x/4Zc0mVJ1nYx3pQ8tLw2r5A"
+DONG_CHI, BODY = "đồng chí", "quý cơ quan"
+
+SAMPLES: tuple[Message, ...] = (
+    TaskOpened(
+        CHAIR,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        "Cần ký, hạn 20/11",
+        "Ký ban hành",
+        "chưa có số",
+        "Văn phòng HĐND và UBND",
+        "còn 2 ngày – 20/11/2026",
+    ),
+    OpinionAsked(
+        FRONT, BODY, OFFICE, URL, TITLE, "đến 25/11", "Văn phòng HĐND và UBND", 2, "còn 7 ngày – 25/11/2026", True
+    ),
+    ReportAsked(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        "năm 2026, hạn 15/11",
+        "năm 2026",
+        "16/KH-UBND",
+        "còn 5 ngày – 15/11/2026",
+    ),
+    TaskDue(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "Còn 1 ngày", "Soạn thảo", "chưa có số", "còn 1 ngày – 19/11/2026"),
+    TaskLate(
+        CHAIR,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        "Quá hạn 2 ngày",
+        "Ký ban hành",
+        "chưa có số",
+        "quá hạn 2 ngày – 16/11/2026",
+    ),
+    TaskLateAbove(
+        CHAIR,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        "đ/c Nguyễn Thị Hòa",
+        "quá hạn 3 ngày",
+        "Lập báo cáo",
+        "16/KH-UBND",
+        "Phòng Văn hóa - Xã hội",
+        "01/11/2026",
+        "quá hạn 3 ngày – 15/11/2026",
+    ),
+    CourteousReminder(
+        FRONT, BODY, OFFICE, URL, TITLE, "Cho ý kiến", "Văn phòng HĐND và UBND", "còn 1 ngày – 19/11/2026"
+    ),
+    TaskReturned(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        "đ/c Đinh Văn Bé",
+        "Bổ sung kinh phí cho nhiệm vụ tuyên truyền lưu động",
+        "Soạn thảo",
+        "còn 3 ngày – 21/11/2026",
+    ),
+    ApprovalVoided(CHAIR, DONG_CHI, OFFICE, URL, TITLE, 3),
+    PlanIssued(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "16/KH-UBND", "20/11/2026", "Văn phòng HĐND và UBND"),
+    DocumentSent(FRONT, BODY, OFFICE, URL, TITLE, "Kế hoạch", "16/KH-UBND", "20/11/2026", "- UBMTTQVN xã (p/h);"),
+    ReportSent(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        "năm 2026",
+        "41/BC-UBND",
+        PARENT,
+        "08:15 ngày 18/11/2026",
+        "Trạm Y tế; Hội Nông dân",
+    ),
+    ReportArrived(
+        "đồng chí Lê Thị Thu, Văn thư",
+        DONG_CHI,
+        PARENT,
+        URL,
+        TITLE,
+        OFFICE,
+        "năm 2026",
+        "41/BC-UBND",
+        "08:15 ngày 18/11/2026",
+    ),
+    PlanStopped(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "chưa có số", "Trùng với kế hoạch của huyện"),
+    NewLink(FRONT, BODY, OFFICE, URL, TITLE, "Cho ý kiến", "còn 7 ngày – 25/11/2026"),
+    LinkCode(FRONT, BODY, OFFICE, TITLE, "042917", 30),
+    NoAddress(OFFICER, DONG_CHI, OFFICE, URL, "Hội Cựu chiến binh xã", f"Cho ý kiến: {TITLE}"),
+    Undelivered(OFFICER, DONG_CHI, OFFICE, URL, 2, "Hội Nông dân xã; Trạm Y tế xã"),
+)
+
+
+def letter_of(message: Message) -> Letter:
+    """The message as it would go out."""
+    return compose(
+        message,
+        name="Đinh Văn Bé",
+        address="be@ducphong.gov.vn",
+        key="task:7-2",
+        host="ducphong.gov.vn",
+        now=NOW,
+        plan_id=3,
+    )
