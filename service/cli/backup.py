@@ -1,0 +1,31 @@
+"""`kehoach backup FILE`: a whole and consistent copy of the database while the office goes on working."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.settings import read_settings
+from workflows.errors import Refused
+
+from . import postgres_programs, sqlite_copies
+from .answers import answer, verb_app
+from .installation import opened
+
+app = verb_app("Sao lưu cơ sở dữ liệu ra một tệp.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ tạo", metavar="TỆP")]) -> None:
+    """Sao lưu toàn bộ cơ sở dữ liệu; không bao giờ ghi đè một tệp đã có."""
+    if file.exists():
+        raise Refused("FILE_EXISTS", file=str(file))
+    settings = read_settings()
+    with opened(settings) as database:
+        if database.is_sqlite:
+            sqlite_copies.copy(database.engine.url.database or "", file)
+        else:
+            postgres_programs.dump(settings.database_address, file)
+        answer({"database": database.url, "file": str(file), "bytes": file.stat().st_size})

@@ -1,0 +1,68 @@
+"""`kehoach doctor`: whether this machine may be trusted with an office's plans, and what to do where it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.clock.due_sweeps import PACES
+from service.settings import Settings, read_settings
+from workflows.store import clockwork
+from workflows.store.database import Database
+from workflows.store.health import Finding
+
+from .answers import answer, verb_app
+from .installation import now
+from .machine import examine_machine
+from .sentences import FINDINGS, REFUSALS, sentence
+
+app = verb_app("Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.")
+
+
+@app.command()
+def doctor() -> None:
+    """Khám mọi thứ một lượt và in từng mục; mã thoát 1 khi có lỗi phải sửa."""
+    settings = read_settings()
+    findings = [*examine_machine(settings), *_examine_database(settings)]
+    bad = any(each.level == "error" for each in findings)
+    answer({"ok": not bad, "findings": [_told(each) for each in findings]})
+    if bad:
+        raise typer.Exit(1)
+
+
+def _examine_database(settings: Settings) -> Iterator[Finding]:
+    database = Database(settings.database_address)
+    place = Path(database.engine.url.database or "")
+    if database.is_sqlite and not place.exists():
+        yield Finding("NO_DATABASE", "warning", {"database": str(place)})
+        return
+    try:
+        found = database.check()
+        yield from found
+        if all(each.level != "error" for each in found if each.code == "MIGRATIONS"):
+            yield from _examine_sweeps(database)
+    except SQLAlchemyError as error:
+        why = str(getattr(error, "orig", None) or error).strip()
+        yield Finding("DATABASE_UNREACHABLE", "error", {"database": database.url, "why": why})
+    finally:
+        database.close()
+
+
+def _examine_sweeps(database: Database) -> Iterator[Finding]:
+    """Whether each kind of sweep has come round lately, whoever ran it."""
+    with database.read() as connection:
+        last = {each.kind: each for each in clockwork.last_sweeps(connection)}
+    for kind, pace in PACES.items():
+        sweep = last.get(kind)
+        ended = sweep.finished_at if sweep else None
+        late, failed = pace.is_overdue(ended, now()), sweep.error if sweep else None
+        facts = {"kind": kind, "last": ended.isoformat() if ended else None, "error": failed}
+        yield Finding("SWEEP", "warning" if late or failed else "ok", facts)
+
+
+def _told(finding: Finding) -> dict[str, object]:
+    message = sentence({**REFUSALS, **FINDINGS}[finding.code], finding.facts)
+    return {"level": finding.level, "code": finding.code, "message": message, "facts": finding.facts}

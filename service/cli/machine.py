@@ -1,0 +1,74 @@
+"""What the doctor looks at outside the database: Python, pinned packages, folder, disk, time zone, mail."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from packaging.requirements import Requirement
+
+from service.settings import Settings
+from workflows.store.health import Finding
+
+# The three that must fit together, or Prefect's server does not start, or starts and never fires (docs/decisions/0004).
+PINNED = ("prefect", "sqlalchemy", "fastapi")
+NETWORK_KINDS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p")
+LEAST_FREE_PERCENT = 5
+
+
+def examine_machine(settings: Settings) -> Iterator[Finding]:
+    """Everything about this machine that an office's plans depend on."""
+    yield Finding("PYTHON", "ok", {"version": platform.python_version()})
+    yield from _packages()
+    yield from _folder(settings.data_dir.absolute(), embedded=not settings.database_url)
+    yield _time_zone()
+    server = f"{settings.smtp_host}:{settings.smtp_port}" if settings.smtp_host else None
+    yield Finding("MAIL", "ok" if server else "warning", {"server": server})
+
+
+def _packages() -> Iterator[Finding]:
+    wanted = {each.name: each.specifier for each in map(Requirement, requires("kehoach") or ()) if each.name in PINNED}
+    for name, specifier in wanted.items():
+        try:
+            found: str | None = version(name)
+        except PackageNotFoundError:
+            found = None
+        fits = found is not None and specifier.contains(found)
+        yield Finding("PACKAGE", "ok" if fits else "error", {"name": name, "version": found, "wanted": str(specifier)})
+
+
+def _folder(folder: Path, *, embedded: bool) -> Iterator[Finding]:
+    place = next(each for each in (folder, *folder.parents) if each.exists())
+    writable = os.access(place, os.W_OK)
+    state = "ghi được" if writable else "không có quyền ghi"
+    yield Finding("FOLDER", "ok" if writable else "error", {"folder": str(folder), "state": state})
+    kind = _kind_of_disk(place)
+    if embedded and kind in NETWORK_KINDS:
+        yield Finding("NETWORK_FOLDER", "error", {"kind": kind})
+    usage = shutil.disk_usage(place)
+    percent = round(100 * usage.free / usage.total)
+    facts = {"free_percent": percent, "free_megabytes": usage.free // 2**20}
+    yield Finding("DISK", "ok" if percent >= LEAST_FREE_PERCENT else "error", facts)
+
+
+def _kind_of_disk(place: Path) -> str | None:
+    """The kind of the file system that this folder is on; None where the system does not say."""
+    mounts = Path("/proc/self/mounts")
+    if not mounts.exists():
+        return None
+    lines = [line.split() for line in mounts.read_text(encoding="utf-8").splitlines()]
+    above = [(len(point), kind) for _, point, kind, *_ in lines if place.is_relative_to(point)]
+    return max(above)[1] if above else None
+
+
+def _time_zone() -> Finding:
+    try:
+        ZoneInfo("Asia/Ho_Chi_Minh")
+    except ZoneInfoNotFoundError:
+        return Finding("TIME_ZONE", "error", {"state": "thiếu; hãy cài gói tzdata"})
+    return Finding("TIME_ZONE", "ok", {"state": "có"})

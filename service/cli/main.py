@@ -1,0 +1,67 @@
+"""`kehoach VERB …`: a table of verbs, one file each, loaded only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+
+# Loading all verbs would load the database, the pages and the engine, and --help would take seconds.
+VERBS: Mapping[str, str] = {
+    "serve": "Chạy tất cả trên một máy: các trang, đồng hồ, gửi thư (--demo: tỉnh mẫu).",
+    "web": "Chỉ chạy các trang (nhiều máy: kèm kehoach worker và PostgreSQL).",
+    "worker": "Chạy các việc theo lịch với một máy chủ Prefect có sẵn (PREFECT_API_URL).",
+    "sweep": "Chạy một lượt mọi việc đến hạn, không cần Prefect.",
+    "read": "Đọc một văn bản kế hoạch và in ra những gì chương trình hiểu.",
+    "simulate": "Cho một kế hoạch chạy hết thời kỳ trên đồng hồ ảo.",
+    "check": "Kiểm tra một tệp quy trình BPMN.",
+    "verify-log": "Chứng minh nhật ký chưa bị sửa.",
+    "doctor": "Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.",
+    "backup": "Sao lưu cơ sở dữ liệu ra một tệp.",
+    "restore": "Phục hồi cơ sở dữ liệu từ một bản sao lưu.",
+    "db": "Cấu trúc cơ sở dữ liệu: kehoach db upgrade.",
+}
+DONE, REFUSED, WRONG_USE = 0, 1, 2
+
+
+def main() -> None:
+    """The console script: exit code 0 when done, 1 when refused, 2 when used wrongly."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line."""
+    if not arguments or arguments[0] in ("--help", "-h", "help"):
+        print(_table())
+        return DONE if arguments else WRONG_USE
+    verb, *rest = arguments
+    if verb not in VERBS:
+        print(f"Không có lệnh “{verb}”.\n\n{_table()}", file=sys.stderr)
+        return WRONG_USE
+    return _call(verb, rest)
+
+
+def _call(verb: str, arguments: list[str]) -> int:
+    from .answers import refusal_of  # noqa: PLC0415 - loads the words; not needed for --help
+
+    module = import_module(f"service.cli.{verb.replace('-', '_')}")
+    try:
+        module.app(args=arguments, prog_name=f"kehoach {verb}")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else REFUSED
+        if code == WRONG_USE:
+            print(f"Dùng sai lệnh. Cách dùng: kehoach {verb} --help", file=sys.stderr)
+        return code
+    except Exception as failure:
+        answer = refusal_of(failure)
+        if answer is None:
+            raise
+        print(answer)
+        return REFUSED
+    return DONE
+
+
+def _table() -> str:
+    width = max(map(len, VERBS))
+    lines = [f"  {verb:<{width}}  {meaning}" for verb, meaning in VERBS.items()]
+    return "\n".join(["kehoach LỆNH [tham số]", "", *lines, "", "Chi tiết: kehoach LỆNH --help"])

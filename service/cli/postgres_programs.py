@@ -1,0 +1,56 @@
+"""Copies of a PostgreSQL database: its own programs, told the password where nobody can see it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from sqlalchemy import inspect, make_url
+
+from workflows.errors import Refused
+from workflows.store.database import Database
+
+DEBIAN = Path("/usr/lib/postgresql")
+
+
+def dump(url: str, target: Path) -> None:
+    """Write everything into a new file that only this user may read."""
+    target.touch(mode=0o600, exist_ok=False)
+    try:
+        _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+    except BaseException:
+        target.unlink()
+        raise
+
+
+def restore(url: str, source: Path) -> None:
+    """Read a dump into a database without tables, all of it or nothing."""
+    _run("pg_restore", url, "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(source))
+
+
+def has_tables(database: Database) -> bool:
+    """Whether anything is there that a restore would be mixed with."""
+    with database.read() as connection:
+        return bool(inspect(connection).get_table_names())
+
+
+def _run(program: str, url: str, *arguments: str) -> None:
+    place = make_url(url)
+    target = place.set(drivername="postgresql", password=None).render_as_string()
+    environment = {**os.environ, **({"PGPASSWORD": str(place.password)} if place.password else {})}
+    command = [_found(program), f"--dbname={target}", *arguments]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - PostgreSQL's own
+    if result.returncode != 0:
+        raise Refused("POSTGRES_PROGRAM_FAILED", program=program, said=result.stderr.strip())
+
+
+def _found(program: str) -> str:
+    on_path = shutil.which(program)
+    if on_path:
+        return on_path
+    installed = sorted(DEBIAN.glob(f"*/bin/{program}"), key=lambda each: each.parts[-3].zfill(4))
+    if not installed:
+        raise Refused("PROGRAM_MISSING", program=program, package="postgresql-client")
+    return str(installed[-1])

@@ -1,0 +1,61 @@
+"""Vietnamese sentences for what only the command line meets: refusals and the doctor's findings; {…} are facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+REFUSALS: Mapping[str, str] = {
+    "NO_DATABASE": "Chưa có cơ sở dữ liệu ở {database}. Hãy chạy: kehoach db upgrade (hoặc kehoach serve).",
+    "OLD_SCHEMA": "Cấu trúc cơ sở dữ liệu ({current}) khác với phiên bản của chương trình ({newest}). "
+    "Hãy sao lưu rồi chạy: kehoach db upgrade.",
+    "BAD_DATABASE_URL": "Không hỗ trợ cơ sở dữ liệu loại {driver}. Hãy dùng sqlite:///… hoặc postgresql://….",
+    "UNKNOWN_SETTING": "Không có thiết lập nào tên {keys}. Các tên có thể dùng (sau KEHOACH_): {known}.",
+    "FILE_EXISTS": "Tệp {file} đã có và không bị ghi đè. Hãy chọn tên khác.",
+    "DATABASE_EXISTS": "Ở {database} đã có dữ liệu nên không phục hồi vào đó. Hãy chuyển dữ liệu cũ đi nơi khác trước.",
+    "NOT_A_BACKUP": "Tệp {file} không phải là bản sao lưu nguyên vẹn của chương trình này. Không có gì được ghi.",
+    "POSTGRES_PROGRAM_FAILED": "{program} báo lỗi: {said}",
+    "PROGRAM_MISSING": "Không tìm thấy {program}. Hãy cài: sudo apt-get install {package}.",
+    "PORT_TAKEN": "Cổng {port} trên {host} đang có chương trình khác dùng. Hãy dừng nó, hoặc chọn cổng khác: --port.",
+    "NO_PREFECT": "Chưa biết máy chủ Prefect ở đâu. Hãy đặt PREFECT_API_URL, hoặc dùng kehoach serve trên một máy.",
+}
+
+FINDINGS: Mapping[str, str] = {
+    "PYTHON": "Python {version}.",
+    "PACKAGE": "{name} {version} (cần {wanted}).",
+    "DATABASE_UNREACHABLE": "Không mở được cơ sở dữ liệu {database}: {why}.",
+    "SQLITE_VERSION": "SQLite {version}.",
+    "SQLITE_JOURNAL": "Chế độ nhật ký {mode}; SQLite {version} cần {wanted} (WAL của nhiều bản có thể mất dữ liệu).",
+    "SQLITE_SYNCHRONOUS": "synchronous = {level} (cần từ 2 trở lên để không mất dữ liệu khi mất điện).",
+    "SQLITE_FOREIGN_KEYS": "Khóa ngoại đang bật: {on}.",
+    "PG_VERSION": "PostgreSQL {version}.",
+    "PG_SETTING": "PostgreSQL: {name} = {value}.",
+    "MIGRATIONS": "Cấu trúc cơ sở dữ liệu {current}; chương trình cần {newest}.",
+    "FOLDER": "Thư mục dữ liệu {folder}: {state}.",
+    "NETWORK_FOLDER": "Thư mục dữ liệu nằm trên ổ mạng ({kind}); SQLite chỉ an toàn trên ổ của chính máy này.",
+    "DISK": "Ổ đĩa còn trống {free_percent} % ({free_megabytes} MB).",
+    "TIME_ZONE": "Múi giờ Asia/Ho_Chi_Minh: {state}.",
+    "MAIL": "Máy chủ thư: {server}.",
+    "SWEEP": "Lượt chạy {kind}: {last}; {error}.",
+    "LOG": "Nhật ký: {breaks} chỗ không khớp. Chi tiết: kehoach verify-log.",
+}
+
+
+def sentence(pattern: str, facts: Mapping[str, Any]) -> str:
+    """The pattern with its facts; lists are read out with commas, what is not known is left as a dash."""
+    return pattern.format_map(_Said({name: _say(value) for name, value in facts.items()}))
+
+
+class _Said(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _say(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)

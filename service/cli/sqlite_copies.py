@@ -1,0 +1,37 @@
+"""Copies of a SQLite database: made through SQLite itself, never as a file, and looked through before they count."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from workflows.errors import Refused
+
+
+def copy(source: str, target: Path) -> None:
+    """Copy a database that is in use into a new file that only this user may read."""
+    target.touch(mode=0o600, exist_ok=False)
+    try:
+        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
+            here.backup(there)
+            _look_through(there, target)
+    except BaseException:
+        target.unlink()
+        raise
+
+
+def restore(source: Path, target: Path) -> None:
+    """Make a database from a copy; a file that is none is refused and nothing stays behind."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        copy(str(source), target)
+    except sqlite3.DatabaseError as error:
+        raise Refused("NOT_A_BACKUP", file=str(source)) from error
+
+
+def _look_through(database: sqlite3.Connection, file: Path) -> None:
+    found = database.execute("PRAGMA integrity_check").fetchone()[0]
+    tables = database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]
+    if found != "ok" or not tables:
+        raise Refused("NOT_A_BACKUP", file=str(file))
