@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from workflows.errors import Refused
-from workflows.plans.names import fold
+from workflows.plans.names import body_key, fold
 from workflows.store.tables.directory import (
     bodies,
     body_members,
@@ -22,6 +22,7 @@ from workflows.store.tables.directory import (
 from .bodies import body
 from .groups import ROLES, parse_group
 from .posts import groups_of
+from .search import LOOSE
 
 KINDS = ("office", "unit", "front", "party", "council", "association", "agency", "group")
 CAPACITIES = ("KT.", "TL.", "TUQ.")
@@ -180,10 +181,14 @@ def revoke_delegation(connection: Connection, delegation_id: int, now: datetime)
 
 def _index_names(connection: Connection, body_id: int) -> None:
     row = connection.execute(select(bodies).where(bodies.c.id == body_id)).one()
+    named = [(0, row.name), (1, row.short_name), *((2, alias) for alias in row.aliases)]
     ranked: dict[str, int] = {}
-    for rank, name in ((0, row.name), (1, row.short_name), *((2, alias) for alias in row.aliases)):
+    for rank, name in named:
         if name and fold(name):
             ranked.setdefault(fold(name), rank)
+    for _, name in named:
+        if name and fold(name):
+            ranked.setdefault(body_key(name), LOOSE)
     connection.execute(delete(body_names).where(body_names.c.body_id == body_id))
     connection.execute(
         insert(body_names), [{"body_id": body_id, "fold": each, "rank": rank} for each, rank in ranked.items()]

@@ -6,21 +6,27 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from workflows.plans.names import fold
+from workflows.plans.names import body_key, fold
 from workflows.store.tables.directory import bodies, body_names
 
 from .bodies import Body, body_of_row, in_office
+
+# The rank of a name that is only loosely the same; 0 to 2 are a body's name, short name and aliases.
+LOOSE = 3
 
 
 def find_body(connection: Connection, office_id: int, name: str, on: date) -> Body | None:
     """The body in office that day which this office calls so.
 
     The office and its units come before the offices above it and theirs, and those before everything else under
-    the same root; a full name comes before a short name, that before an alias. A body that ended is followed to its
-    successor. None when nobody is called so, or several are and only a person can tell which is meant.
+    the same root; a full name comes before a short name, that before an alias, and that before a name that is the same
+    only once abbreviations are spelled out. A body that ended is followed to its successor. None when nobody is called
+    so, or several are and only a person can tell which is meant.
     """
-    called = select(bodies, body_names.c.rank).join(body_names, body_names.c.body_id == bodies.c.id)
-    rows = connection.execute(called.where(body_names.c.fold == fold(name)).order_by(bodies.c.id)).all()
+    exactly, loosely = fold(name), body_key(name)
+    called = select(bodies, body_names.c.rank, body_names.c.fold.label("matched"))
+    called = called.join(body_names, body_names.c.body_id == bodies.c.id)
+    rows = connection.execute(called.where(body_names.c.fold.in_({exactly, loosely})).order_by(bodies.c.id)).all()
     tree = _Tree(connection)
     own = tree.above(office_id)
     rings: dict[int, list[tuple[int, Body]]] = {}
@@ -29,7 +35,8 @@ def find_body(connection: Connection, office_id: int, name: str, on: date) -> Bo
         ring = _ring(tree, own, candidate)
         alive = in_office(connection, candidate, on)
         if ring is not None and alive is not None:
-            rings.setdefault(ring, []).append((row.rank, alive))
+            rank = row.rank if row.matched == exactly else LOOSE
+            rings.setdefault(ring, []).append((rank, alive))
     if not rings:
         return None
     nearest = rings[min(rings)]

@@ -26,7 +26,8 @@ bodies = Table(
     Column("valid_to", Date),
     Column("successor_id", RowId, ForeignKey("bodies.id")),
 )
-# Every folded name of a body, so that a name in a document is found by an index: 0 its name, 1 short name, 2 an alias.
+# Every folded name of a body, so that a name in a document is found by an index. The rank is 0 for its name, 1 for its
+# short name, 2 for an alias, 3 for any of them with abbreviations spelled out.
 body_names = Table(
     "body_names",
     metadata,

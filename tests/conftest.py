@@ -1,0 +1,67 @@
+"""Fixtures that every room uses: databases of all kinds, each test with a clean one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import PostgresServer, SqliteTemplate, postgres_server
+from workflows.store.database import Database
+
+ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
+KINDS = ["memory", "file", ON_POSTGRES]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The PostgreSQL server of this session."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
+    """A migrated SQLite database to copy."""
+    return SqliteTemplate(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Database]:
+    """A clean database at the newest version, of each kind in turn."""
+    if request.param == "memory":
+        yield from _open(sqlite_template.memory())
+    elif request.param == "file":
+        yield from _open(Database(sqlite_template.file(tmp_path / "kehoach.sqlite")))
+    else:
+        with request.getfixturevalue("postgres").database() as url:
+            yield from _open(Database(url))
+
+
+@pytest.fixture(params=["file", ON_POSTGRES])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without any table, in a file and on PostgreSQL in turn."""
+    if request.param == "file":
+        yield from _open(Database(f"sqlite:///{tmp_path / 'empty.sqlite'}"))
+    else:
+        with request.getfixturevalue("postgres").database(empty=True) as url:
+            yield from _open(Database(url))
+
+
+@pytest.fixture
+def memory(sqlite_template: SqliteTemplate) -> Iterator[Database]:
+    """A clean database in memory, for tests that are not about the database."""
+    yield from _open(sqlite_template.memory())
+
+
+@pytest.fixture
+def postgres_database(postgres: PostgresServer) -> Iterator[Database]:
+    """A clean database on PostgreSQL; mark its test with `postgres`."""
+    with postgres.database() as url:
+        yield from _open(Database(url))
+
+
+def _open(database: Database) -> Iterator[Database]:
+    yield database
+    database.close()

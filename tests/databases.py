@@ -1,0 +1,170 @@
+"""Databases for tests: a clean schema fast, in memory, in a file, and on a PostgreSQL server of the tests' own."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, make_url
+
+from workflows.store.database import Database
+
+SERVER_VARIABLE = "KEHOACH_TEST_POSTGRES"
+PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
+# The cluster is thrown away, so nothing in it has to survive a power cut.
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "80",
+    "shared_buffers": "32MB",
+}
+
+
+class PostgresServer:
+    """A server on which databases may be made; the schema is migrated once and then copied."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url.set(drivername="postgresql")
+        self._made = 0
+        self._template: str | None = None
+
+    @contextmanager
+    def database(self, *, empty: bool = False) -> Iterator[str]:
+        """The URL of a new database, at the newest version or without any table; dropped afterwards."""
+        name = self._create(None if empty else self._migrated())
+        try:
+            yield self._url_of(name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Drop what is shared by the databases."""
+        if self._template is not None:
+            self._run(f"DROP DATABASE {self._template} WITH (FORCE)")
+
+    def _migrated(self) -> str:
+        if self._template is None:
+            self._template = self._create(None)
+            template = Database(self._url_of(self._template))
+            template.upgrade()
+            template.close()
+        return self._template
+
+    def _create(self, template: str | None) -> str:
+        self._made += 1
+        name = f"kehoach_test_{os.getpid()}_{self._made}"
+        self._run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        return name
+
+    def _url_of(self, name: str) -> str:
+        return self.url.set(database=name).render_as_string(hide_password=False)
+
+    def _run(self, statement: str) -> None:
+        admin = self.url.set(database=self.url.database or "postgres").render_as_string(hide_password=False)
+        with closing(psycopg.connect(admin, autocommit=True)) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """The server that the environment names, else a private cluster that is gone afterwards."""
+    named = os.environ.get(SERVER_VARIABLE)
+    if named:
+        server = PostgresServer(make_url(named))
+        yield server
+        server.close()
+        return
+    with _private_cluster() as socket_directory:
+        yield PostgresServer(URL.create("postgresql", "postgres", host=None, query={"host": socket_directory}))
+
+
+@contextmanager
+def _private_cluster() -> Iterator[str]:
+    programs = _programs()
+    as_owner = _owner()
+    directory = Path(tempfile.mkdtemp(prefix="kh-pg-"))  # short: a socket's path has at most 107 bytes
+    if as_owner:
+        shutil.chown(directory, as_owner["user"], as_owner["group"])
+    data = directory / "data"
+    made = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    _call(made, as_owner)
+    options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+    control = [programs / "pg_ctl", "-D", data, "-w", "-l", directory / "log"]
+    _call([*control, "-o", f"-k {directory} {options}", "start"], as_owner)
+    try:
+        yield str(directory)
+    finally:
+        _call([*control, "-m", "immediate", "stop"], as_owner)
+        shutil.rmtree(directory)
+
+
+def _programs() -> Path:
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).resolve().parent
+    found = [Path(place) for pattern in PLACES for place in sorted(Path("/").glob(pattern[1:]), reverse=True)]
+    for place in found:
+        if (place / "initdb").exists() and (place / "pg_ctl").exists():
+            return place
+    raise RuntimeError(
+        "No PostgreSQL was found for the tests: install it (Debian: apt-get install postgresql) "
+        f"or name a server in {SERVER_VARIABLE}."
+    )
+
+
+def _owner() -> dict[str, Any]:
+    """PostgreSQL refuses to run as root, so root lends it to the user that the package made."""
+    if os.geteuid() != 0:
+        return {}
+    try:
+        account = pwd.getpwnam("postgres")
+    except KeyError:
+        message = f"Root cannot run PostgreSQL and there is no user postgres: add it, or set {SERVER_VARIABLE}."
+        raise RuntimeError(message) from None
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def _call(command: list[Any], as_owner: dict[str, Any]) -> None:
+    # Output to a file: the server inherits it, and a pipe would stay open as long as the server runs.
+    with tempfile.TemporaryFile() as output:
+        done = subprocess.run(
+            [str(word) for word in command], stdout=output, stderr=subprocess.STDOUT, cwd="/", check=False, **as_owner
+        )
+        output.seek(0)
+        if done.returncode:
+            raise RuntimeError(f"{command[0]} failed:\n{output.read().decode(errors='replace')}")
+
+
+class SqliteTemplate:
+    """A migrated database in a file, to be copied."""
+
+    def __init__(self, directory: Path) -> None:
+        self._path = directory / "template.sqlite"
+        template = Database(f"sqlite:///{self._path}")
+        template.upgrade()
+        template.close()
+
+    def memory(self) -> Database:
+        """A new database in memory."""
+        database = Database("sqlite://")
+        raw = database.engine.raw_connection()
+        with closing(sqlite3.connect(self._path)) as source:
+            source.backup(raw.driver_connection)  # type: ignore[arg-type]
+        raw.close()
+        return database
+
+    def file(self, path: Path) -> str:
+        """The URL of a new database in a file."""
+        shutil.copyfile(self._path, path)
+        return f"sqlite:///{path}"

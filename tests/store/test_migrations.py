@@ -1,0 +1,80 @@
+"""The way up and down, and that it ends at the very tables that the program uses."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from workflows.store import schema
+from workflows.store.database import Database
+from workflows.store.tables import metadata
+
+
+def tables_of(database: Database) -> set[str]:
+    with database.read() as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def migrations(database: Database) -> dict[str, object]:
+    finding = next(each for each in database.check() if each.code == "MIGRATIONS")
+    return {"level": finding.level, **finding.facts}
+
+
+def test_up_down_and_up_again(empty_database: Database) -> None:
+    assert tables_of(empty_database) == set()
+    assert migrations(empty_database) == {"level": "error", "current": None, "newest": schema.newest()}
+    empty_database.upgrade()
+    assert tables_of(empty_database) == {*metadata.tables, "alembic_version"}
+    empty_database.downgrade("base")
+    assert tables_of(empty_database) == {"alembic_version"}
+    empty_database.upgrade()
+    assert tables_of(empty_database) == {*metadata.tables, "alembic_version"}
+    assert migrations(empty_database)["level"] == "ok"
+
+
+def test_the_migrated_schema_is_the_one_of_the_tables(empty_database: Database) -> None:
+    empty_database.upgrade()
+    with empty_database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_an_upgrade_that_fails_leaves_nothing_behind(empty_database: Database) -> None:
+    with pytest.raises(KeyError), empty_database.write() as connection:
+        schema.upgrade(connection)
+        raise KeyError
+    assert tables_of(empty_database) == set()
+
+
+def test_two_programs_upgrade_at_once(empty_database: Database) -> None:
+    start = threading.Barrier(2)
+    failed: list[BaseException] = []
+
+    def upgrade() -> None:
+        try:
+            start.wait()
+            empty_database.upgrade()
+        except BaseException as error:
+            failed.append(error)
+
+    workers = [threading.Thread(target=upgrade) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert failed == []
+    assert migrations(empty_database)["level"] == "ok"
+
+
+def test_versions_are_numbered_in_a_line() -> None:
+    scripts = ScriptDirectory.from_config(schema.configuration())
+    revisions = [each.revision for each in reversed(list(scripts.walk_revisions()))]
+    assert revisions == [f"{number:04d}" for number in range(1, len(revisions) + 1)]
+    for each in scripts.walk_revisions():
+        assert Path(each.path).name.startswith(f"{each.revision}_")
