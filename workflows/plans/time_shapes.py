@@ -14,7 +14,7 @@ Rel = Literal["before", "by"]
 
 @dataclass(frozen=True)
 class Recurring:
-    """So many times a period; `minimum` when more is welcome, `total` over the plan, `due` a month and day of the year."""
+    """So many times a period; `minimum` when more is welcome, `total` over the plan, `due` a month and day."""
 
     every: Every
     count: int = 1

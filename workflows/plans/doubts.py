@@ -1,0 +1,125 @@
+"""What the reader could not settle, as questions to the person who confirms; sentences in Vietnamese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .dates import find_dates
+from .document import PlanDocument
+from .document_parts import Doubt
+from .normalise import clean_line, plain
+from .task import Task
+
+_SLIPS = re.compile(r"\bCông (?:thông tin điện tử|TTĐT)|\bUBNDTTQ|\bTănp\b|\bphần đầu\b|\bthông kê\b")
+
+
+def find_doubts(document: PlanDocument, *, period_sure: bool) -> tuple[Doubt, ...]:
+    """All doubts about a reading, in the order of the text; those without a line come first."""
+    doubts = [
+        *_about_head(document, period_sure=period_sure),
+        *_about_tasks(document),
+        *_about_reports(document),
+        *_about_tail(document),
+        *_about_words(document.lines),
+    ]
+    return tuple(sorted(dict.fromkeys(doubts), key=lambda doubt: (doubt.line or 0, doubt.code)))
+
+
+def _about_head(document: PlanDocument, *, period_sure: bool) -> Iterator[Doubt]:
+    if not any(line.strip() for line in document.lines):
+        yield Doubt(None, "EMPTY", "Văn bản không có chữ nào.")
+        return
+    if document.doc_type is None:
+        yield Doubt(None, "NO_DOC_TYPE", "Không thấy tên loại văn bản (KẾ HOẠCH); đây có thể không phải là kế hoạch.")
+    elif document.doc_type != "KẾ HOẠCH":
+        yield Doubt(None, "NOT_A_PLAN", f"Văn bản này là {document.doc_type}, không phải kế hoạch.")
+    if document.title is None:
+        yield Doubt(None, "NO_TITLE", "Không tìm thấy trích yếu của kế hoạch.")
+    if document.issuer.name is None:
+        yield Doubt(None, "NO_ISSUER", "Không rõ cơ quan ban hành; hãy chọn cơ quan.")
+    elif document.issuer.source != "header":
+        yield Doubt(None, "ISSUER_FROM_TEXT", f"Không có tên cơ quan ở đầu văn bản; hiểu là {document.issuer.name}.")
+    if document.number_raw is None:
+        yield Doubt(None, "NO_NUMBER_LINE", "Không có dòng số, ký hiệu; số sẽ được cấp khi phát hành.")
+    if document.date_raw is not None and document.date is None and document.date_partial is None:
+        yield Doubt(None, "BAD_DATE", f"Ngày ban hành không có thật hoặc còn trống: “{document.date_raw}”.")
+    if document.period is None:
+        yield Doubt(None, "NO_PERIOD", "Không rõ kế hoạch thực hiện trong năm nào.")
+    elif not period_sure:
+        yield Doubt(
+            None, "PERIOD_GUESSED", f"Trích yếu không ghi năm; hiểu là {document.period.first}–{document.period.last}."
+        )
+    if any(not section.found for section in document.sections):
+        yield Doubt(None, "SECTIONS_LOST", "Các đề mục chính đã mất; các phần được suy ra từ nội dung.")
+
+
+def _about_tasks(document: PlanDocument) -> Iterator[Doubt]:
+    if not document.tasks:
+        yield Doubt(None, "NO_TASKS", "Không tìm thấy nhiệm vụ nào có đơn vị chủ trì.")
+    for task in document.tasks:
+        if not task.lead and not any(row.lead for row in task.rows):
+            yield Doubt(task.first_line, "NO_LEAD", f"Nhiệm vụ {task.no} không ghi đơn vị chủ trì.")
+        yield from _about_time(task)
+
+
+def _about_time(task: Task) -> Iterator[Doubt]:
+    rows = [(row.time_raw, row.time, row.line) for row in task.rows] or [(task.time_raw, task.time, task.first_line)]
+    for raw, time, line in rows:
+        if raw and not time:
+            yield Doubt(line, "TIME_UNCLEAR", f"Không hiểu thời gian “{raw[:120]}” của nhiệm vụ {task.no}.")
+        elif not raw and not time and task.kind == "explicit":
+            yield Doubt(
+                line, "NO_TIME", f"Nhiệm vụ {task.no} không ghi thời gian; hiểu là trong thời gian của kế hoạch."
+            )
+
+
+def _about_reports(document: PlanDocument) -> Iterator[Doubt]:
+    periodic = [report for report in document.reports if report.kind == "periodic"]
+    if document.tasks and not periodic:
+        yield Doubt(None, "NO_REPORT_RULE", "Kế hoạch không quy định báo cáo định kỳ.")
+    for report in periodic:
+        if report.addressee is None:
+            yield Doubt(report.line, "REPORT_TO_WHOM", "Không ghi báo cáo gửi cho ai.")
+        if report.due is None or report.due.day is None:
+            yield Doubt(report.line, "REPORT_NO_DAY", "Không ghi ngày hạn của báo cáo; hãy nhập ngày.")
+        elif report.due.rel == "before" and report.due.month is not None:
+            words = f"“Trước {report.due.day}/{report.due.month}” được hiểu là hạn cuối vào ngày liền trước."
+            yield Doubt(report.line, "BEFORE_DAY", words)
+
+
+def _about_tail(document: PlanDocument) -> Iterator[Doubt]:
+    if not document.recipients:
+        yield Doubt(None, "NO_RECIPIENTS", "Không tìm thấy Nơi nhận.")
+    for recipient in document.recipients:
+        folded = plain(recipient.raw)
+        if re.match(r"nhu (?:dieu|tren)", folded):
+            words = f"“{recipient.raw}” không chỉ rõ ai nhận; kế hoạch phải ghi tên từng nơi nhận."
+            yield Doubt(recipient.line, "RECIPIENT_BY_ARTICLE", words)
+    archived = any(recipient.qualifier == "lưu" for recipient in document.recipients)
+    if document.recipients and not archived:
+        yield Doubt(document.recipients[-1].line, "NO_ARCHIVE_LINE", "Nơi nhận thiếu dòng “Lưu: VT”.")
+    yield from _about_front(document)
+    if document.signer.name is None:
+        yield Doubt(document.signer.first_line, "NO_SIGNER_NAME", "Không thấy họ tên người ký.")
+    if document.signer.position is None:
+        yield Doubt(document.signer.first_line, "NO_SIGNER_POSITION", "Không thấy chức vụ người ký.")
+
+
+def _about_front(document: PlanDocument) -> Iterator[Doubt]:
+    """The Mặt trận is asked to act but does not receive the plan."""
+    text = plain(" ".join(document.lines))
+    receives = any(
+        "mat tran" in plain(name) or "mttq" in plain(name) for one in document.recipients for name in one.names
+    )
+    if document.recipients and not receives and re.search(r"de nghi (?:uy ban )?(?:mat tran|ubmttq|mttq)", text):
+        yield Doubt(None, "FRONT_NOT_RECIPIENT", "Mặt trận được đề nghị phối hợp nhưng không có trong Nơi nhận.")
+
+
+def _about_words(lines: Sequence[str]) -> Iterator[Doubt]:
+    for no, line in enumerate(lines, start=1):
+        slip = _SLIPS.search(line)
+        if slip:
+            yield Doubt(no, "SLIP", f"“{slip.group()}” có thể là lỗi nhận dạng chữ.")
+        if any(day is None for _, day in find_dates(clean_line(line)[:5000])):
+            yield Doubt(no, "BAD_DATE", "Dòng này có một ngày không có trong lịch.")

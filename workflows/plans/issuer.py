@@ -1,0 +1,129 @@
+"""Who issues the plan: from the head, else from "… ban hành Kế hoạch" in the text, with district and province."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from .document_parts import Issuer
+from .header import Head, fragments
+from .normalise import UPPER, clean_line, plain, squeeze
+
+_UPPER = f"[{UPPER}]"
+_NAME = rf"{_UPPER}[\w’'-]*(?:\s{_UPPER}[\w’'-]*){{0,3}}|\d{{1,2}}\b"
+_LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
+_PLACED = {level: re.compile(rf"\b{level}\s+({_NAME})") for level in _LEVELS}
+_NEW_BODY = re.compile(
+    r"(?:uy ban|ubnd|so |phong |ban |cuc |chi cuc|trung tam|van phong|dang uy|dang bo|tinh uy|huyen uy|thanh uy|bo "
+    r"|cong an|hoi |lien doan|tong cuc|vien |truong |thanh tra|hdnd|hoi dong|mat tran|ubmttq|doan |bao hiem|kho bac"
+    r"|cong ty|benh vien)"
+)
+_ISSUES = re.compile(
+    r"(?P<body>(?:Ủy ban nhân dân|Uỷ ban nhân dân|ủy ban nhân dân|UBND|Sở|Phòng|Ban|Trung tâm|Đảng ủy|Huyện ủy"
+    r"|Tỉnh ủy|Ủy ban|Hội|Công an|Văn phòng|Chi cục|Cục|Bộ|Thanh tra|Trường)\b(?:(?![.;:]).){0,120}?),?\s+(?:ban hành|xây dựng|đề ra|lập|triển khai)\s+"
+    r"(?:và (?:triển khai|tổ chức) (?:thực hiện )?)?[Kk]ế hoạch"
+)
+_NOT_PART = re.compile(r"\([^()]*\)")
+_LEVEL_WORDS = (
+    ("sở", r"so "), ("phòng", r"phong "), ("bộ", r"bo "), ("xã", r".*\bxa\b"), ("phường", r".*\bphuong\b"),
+    ("thị trấn", r".*\bthi tran\b"), ("đặc khu", r".*\bdac khu\b"), ("huyện", r".*\bhuyen\b"), ("quận", r".*\bquan\b"),
+    ("thị xã", r".*\bthi xa\b"), ("thành phố", r".*\bthanh pho\b"), ("tỉnh", r".*\btinh\b"),
+)  # fmt: skip
+
+
+def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_section: int) -> Issuer:
+    """The issuing body with its level; parts that the text never names are None."""
+    text = "\n".join(clean_line(line) for line in lines[: max(first_section, 60)])
+    whole = "\n".join(clean_line(line) for line in lines)
+    place = head.date.place if head.date else None
+    name, source = _from_head(head), "header"
+    if name is None or _unplaced(name):
+        stated, line = _from_text(lines, first_section)
+        if stated and (name is None or plain(stated).startswith(plain(name)[:14])):
+            name, source = stated, f"line {line}"
+    if name is None:
+        name, source = _from_anywhere(lines), "later header"
+    if name is None:
+        return Issuer(None, None, _commonest(whole, ("huyện",)), _commonest(whole, ("tỉnh",)), None)
+    name = _placed(_full(name), title or "", place, text)
+    level = next((level for level, words in _LEVEL_WORDS if re.match(words, plain(name))), None)
+    district, province = _commonest(whole, ("huyện", "quận", "thị xã")), _commonest(whole, ("tỉnh", "thành phố"))
+    if level in ("huyện", "quận", "thị xã"):
+        district = name.rsplit(f"{level} ", 1)[-1]
+    if level in ("tỉnh", "thành phố"):
+        province, district = name.rsplit(f"{level} ", 1)[-1], None
+    return Issuer(name, level, district, province, source)
+
+
+def _from_head(head: Head) -> str | None:
+    bodies: list[str] = []
+    for _, words in head.capitals:
+        if _NEW_BODY.match(plain(words)) and not (bodies and plain(bodies[-1]).endswith(("uy ban", "va"))):
+            bodies.append(words)
+        elif bodies:
+            bodies[-1] = f"{bodies[-1]} {words}"
+    return _sentence_case(bodies[-1]) if bodies else None
+
+
+def _unplaced(name: str) -> bool:
+    return plain(name) in ("uy ban nhan dan", "ubnd")
+
+
+def _from_text(lines: Sequence[str], first_section: int) -> tuple[str | None, int]:
+    for no, line in enumerate(lines[: first_section or 60], start=1):
+        for found in _ISSUES.finditer(_NOT_PART.sub("", clean_line(line))):
+            name = squeeze(re.split(r",\s*(?=UBND|Ủy ban|Sở)", found["body"])[-1])
+            again = [hit for hit in re.finditer(r"(?:Ủy ban nhân dân|UBND|Sở)\b", name) if hit.start() > 0]
+            name = name[again[-1].start() :] if again else name
+            if len(name) <= 80:
+                return name, no
+    return None, 0
+
+
+def _from_anywhere(lines: Sequence[str]) -> str | None:
+    """A head that stands only before the appendix."""
+    for no, line in enumerate(lines):
+        cleaned = clean_line(line)
+        if re.match(r"(?:ỦY|UỶ) BAN NHÂN DÂN(?:\s|$)", cleaned):
+            following = fragments(lines[no + 1]) if no + 1 < len(lines) else []
+            tail = following[0] if following and following[0].isupper() and len(following[0]) < 40 else ""
+            return _sentence_case(f"{cleaned} {tail}".strip(" |"))
+    return None
+
+
+def _full(name: str) -> str:
+    return re.sub(r"^(?:UBND|[Uu][ỷ] ban nhân dân|[Uu]ỷ ban nhân dân|ủy ban nhân dân)", "Ủy ban nhân dân", name)
+
+
+def _placed(name: str, title: str, place: str | None, text: str) -> str:
+    """ "Ủy ban nhân dân xã" with the name of the commune from the title, the date line or the text."""
+    level = next((level for level in _LEVELS if plain(name).endswith(f" {plain(level)}") or name == level), None)
+    if level is None and plain(name) == "uy ban nhan dan":
+        level = next((level for level in reversed(_LEVELS) if _PLACED[level].search(title)), None)
+        name = f"{name} {level}" if level else name
+    if level is None:
+        return name
+    own = _PLACED[level].search(title)
+    if own:
+        return f"{name} {own[1]}"
+    if place and re.search(rf"\b{level}\s+{re.escape(place)}", text):
+        return f"{name} {place}"
+    found = _commonest(text, (level,)) or place
+    return f"{name} {found}" if found else name
+
+
+def _commonest(text: str, levels: tuple[str, ...]) -> str | None:
+    names = Counter(
+        found[1].strip() for level in levels for found in _PLACED[level].finditer(text) if not found[1].isdigit()
+    )
+    return names.most_common(1)[0][0] if names else None
+
+
+def _sentence_case(capitals: str) -> str:
+    """ "ỦY BAN NHÂN DÂN XÃ ĐỨC TÂN" as "Ủy ban nhân dân xã Đức Tân": proper names keep their capitals."""
+    words = squeeze(capitals).title() if capitals.isupper() else squeeze(capitals)
+    words = re.sub(r"^(?:U[ỷỶ]|Ủy|Uỷ) Ban Nhân Dân|^Ubnd", "Ủy ban nhân dân", words)
+    for level in sorted(_LEVELS, key=len, reverse=True):
+        words = re.sub(rf"(?<=\s){level.title()}(?=\s|$)", level, words)
+    return words.replace(" Và ", " và ")

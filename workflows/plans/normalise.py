@@ -1,0 +1,68 @@
+"""Texts made comparable: Unicode, tone placement, dashes and slips of scanning, always character for character."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NEW_TO_OLD_TONE = {
+    new + "": old
+    for new, old in zip(
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
+        strict=True,
+    )
+}
+_NEW_TONE = re.compile("(?:" + "|".join(_NEW_TO_OLD_TONE) + r")(?!\w)")
+UPPER = "".join(
+    chr(code)
+    for code in range(0x41, 0x1EFA)
+    if chr(code).isupper() and (code < 0x5B or 0xC0 <= code < 0x1B0 or code > 0x1E9F)
+)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚", "'"))
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]")
+_SPACES = re.compile(r"[^\S\n\t]")
+_EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__")
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)")
+
+
+def clean_line(line: str) -> str:
+    """A line as people see it: NFC, Đ for the Icelandic Ð, no invisible characters, no Markdown emphasis or links."""
+    line = unicodedata.normalize("NFC", line).replace("Ð", "Đ").replace("ð", "đ")
+    line = _SPACES.sub(" ", _INVISIBLE.sub("", line))
+    return _EMPHASIS.sub("", _LINK.sub(r"\1", line)).strip(" \n\r\f\v")
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text as they are; only line ends separate them, never a form feed or a Unicode separator."""
+    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def low(text: str) -> str:
+    """Lower case with one placement of tones and one dash; as long as `text` when that is NFC."""
+    folded = "".join(_lower(character) for character in text).translate(_DASHES)
+    return _NEW_TONE.sub(lambda found: _NEW_TO_OLD_TONE[found.group()], folded)
+
+
+def plain(text: str) -> str:
+    """Lower case without any marks ("Đức Tân" -> "duc tan"), as long as `text`, so that places found fit both."""
+    return "".join(_bare(character) for character in low(text))
+
+
+def squeeze(text: str) -> str:
+    """One space for every run of white space."""
+    return " ".join(text.split())
+
+
+def _lower(character: str) -> str:
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else character
+
+
+def _bare(character: str) -> str:
+    if character < "\x80":
+        return character
+    if character == "đ":
+        return "d"
+    base = unicodedata.normalize("NFD", character)[0]
+    return base if base.isalpha() and base < "\x80" else character

@@ -1,0 +1,123 @@
+"""Lines joined to paragraphs: page breaks and hard wraps undone, the marker of each ("III", "2.1", "a") set apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .normalise import clean_line, low, plain
+
+MarkerKind = Literal["roman", "number", "letter", "bullet", "none"]
+
+_ROMAN = re.compile(r"(?:PHẦN\s+|Phần\s+|MỤC\s+|Mục\s+)?([IVXL]{1,6})\s*(?:[.):/]|\s[-–—]|[-–—](?=\s))\s*(?=\S)")
+_NUMBER = re.compile(
+    r"(?:Điều\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"
+)
+_LETTER = re.compile(r"([a-zđ]{1,2}(?:\.?\d{1,2})?)\s*[).]\s*(?=\S)")
+_BULLET = re.compile(r"((?:[-+*•–—▪●○·]\s*){1,3})(?=\S)")
+_ENDS = (".", ";", ":", "./.", "!", "?")
+_UPPER = re.compile(r"([A-EĐ])\s*[.)]\s+(?=\S)")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph: its first and last line, its words, and its marker taken off."""
+
+    first: int
+    last: int
+    text: str
+    kind: MarkerKind = "none"
+    label: str = ""
+
+    @property
+    def low(self) -> str:
+        """Its words in lower case with one tone placement."""
+        return low(self.text)
+
+    @property
+    def plain(self) -> str:
+        """Its words without marks."""
+        return plain(self.text)
+
+
+def paragraphs_of(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[Paragraph]:
+    """The paragraphs between two lines, both included; table lines (tabs, pipes) stay alone."""
+    chosen = [(no, clean_line(lines[no - 1])) for no in range(first, (last or len(lines)) + 1)]
+    width = _wrapping_width([line for _, line in chosen])
+    paragraphs: list[Paragraph] = []
+    pending: list[str] = []
+    start = end = 0
+    blank = False
+    for no, line in chosen:
+        if not line:
+            blank = True
+            continue
+        if pending and _continues(pending[-1], line, blank=blank, width=width):
+            pending.append(line)
+        else:
+            if pending:
+                paragraphs.append(_paragraph(start, end, pending))
+            pending, start = [line], no
+        end, blank = no, False
+    if pending:
+        paragraphs.append(_paragraph(start, end, pending))
+    return paragraphs
+
+
+def marker_of(line: str) -> tuple[MarkerKind, str, str]:
+    """The kind and label of the marker at the start of a clean line, and the words after it."""
+    bullet = _BULLET.match(line)
+    if bullet:
+        return "bullet", bullet[1].strip()[-1], line[bullet.end() :].strip()
+    roman = _ROMAN.match(line)
+    if roman:
+        return "roman", roman[1], line[roman.end() :].strip()
+    upper = _UPPER.match(line)
+    if upper:
+        return "roman", upper[1], line[upper.end() :].strip()
+    number = _NUMBER.match(line)
+    if number:
+        return "number", number[1] or number[2], line[number.end() :].strip()
+    letter = _LETTER.match(line)
+    if letter:
+        return "letter", letter[1], line[letter.end() :].strip()
+    return "none", "", line
+
+
+def is_capitals(text: str) -> bool:
+    """Whether the words are all in capitals (at least two letters of them)."""
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) >= 2 and all(character.isupper() for character in letters)
+
+
+def _wrapping_width(lines: Sequence[str]) -> int | None:
+    """The width at which the text was wrapped by hand or by a PDF, or None when each line is a paragraph."""
+    lengths = sorted(len(line) for line in lines if line and "\t" not in line and "|" not in line)
+    if len(lengths) < 12 or lengths[-1] > 150:
+        return None
+    width = lengths[-max(1, len(lengths) // 20)]
+    long_lines = sum(length > width * 0.75 for length in lengths)
+    return width if width >= 50 and long_lines * 4 >= len(lengths) else None
+
+
+def _continues(before: str, line: str, *, blank: bool, width: int | None) -> bool:
+    if "\t" in line or "\t" in before or "|" in line or "|" in before or before.endswith(_ENDS):
+        return False
+    kind, _, _ = marker_of(line)
+    if kind != "none" or plain(before).startswith("noi nhan"):
+        return False
+    if line[0].islower() and not before.endswith(","):
+        return True
+    if line[0].islower():
+        return not is_capitals(before)
+    if blank or width is None or is_capitals(before) != is_capitals(line):
+        return False
+    return len(before) >= width * 0.75 and not is_capitals(line)
+
+
+def _paragraph(first: int, last: int, lines: Sequence[str]) -> Paragraph:
+    text = " ".join(lines)
+    kind, label, words = marker_of(text)
+    return Paragraph(first, last, words, kind, label)

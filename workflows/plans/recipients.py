@@ -1,0 +1,106 @@
+"""Lines of Nơi nhận: the bodies each names in full, its qualifier (báo cáo, thực hiện, lưu), and whether it is a group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .bodies import is_group, split_bodies
+from .document_parts import Issuer, Recipient
+from .names import expand_abbreviations
+from .normalise import plain, squeeze
+
+_PURPOSES = (
+    ("báo cáo", r"(?:de\s+)?(?:b/c|bao cao|bc)"),
+    ("thực hiện", r"(?:de\s+)?(?:t/h|thuc hien|th)"),
+    ("phối hợp", r"(?:de\s+)?(?:p/h|phoi hop(?: thuc hien| chi dao)?|ph)"),
+    ("để biết", r"(?:de\s+)?(?:biet|theo doi|giam sat|chi dao)"),
+    ("đăng tải", r"(?:de\s+)?(?:dang tai|dang tin|dua tin|cong bo|tuyen truyen|dang cong bao)"),
+)
+_QUALIFIER = re.compile(r"\(([^()]{1,60})\)")
+_TRAILING = re.compile(
+    r"\s+de\s+((?:bao cao|b/c|thuc hien|t/h|biet|theo doi|phoi hop|dang tai|tuyen truyen)(?:\s.*)?)$"
+)
+_MEDIA = re.compile(r"(?:dai|cong|trang|bao|ban bien tap)\b")
+_ARCHIVE = re.compile(r"luu\s*[:.]?\s*")
+_COPIES = re.compile(r"[,(]?\s*\(?(\d{1,3})\s*(?:b(?:ản)?)?\)?\.?$")
+_LEVEL_WORD = re.compile(
+    r"\b(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh|dac khu|trung uong|so|thon|cap \w+)\b"
+)
+_SCOPE = re.compile(
+    r"((?:UBND|HĐND|UBMTTQ|Đảng ủy)\s+)?((?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu)(?:\s.*)?)$"
+)
+_POST = re.compile(r"(?:cac )?(?:pho )?chu tich$|(?:cac )?(?:pho )?giam doc$")
+_LOCAL = re.compile(
+    r"(?:thuong truc (?:dang uy|hdnd|uy ban mttq)|dang uy|dai truyen thanh|uy ban mttq|trung tam hanh chinh cong)"
+)
+
+
+def read_recipients(pieces: Sequence[tuple[int, str]], issuer: Issuer) -> tuple[Recipient, ...]:
+    """One for each line, the archive line included."""
+    return tuple(_recipient(no, squeeze(words), issuer) for no, words in pieces if words.strip(" .;-"))
+
+
+def _recipient(no: int, raw: str, issuer: Issuer) -> Recipient:
+    archive = _ARCHIVE.match(plain(raw))
+    if archive:
+        return _archived(no, raw, archive.end(), issuer)
+    qualifier, words = _qualified(raw.strip(" ;."))
+    names = _names(words, issuer)
+    return Recipient(raw, names, qualifier, len(names) > 1 or any(is_group(name) for name in names), no)
+
+
+def _archived(no: int, raw: str, start: int, issuer: Issuer) -> Recipient:
+    words = raw[start:].strip(" .;")
+    copies = _COPIES.search(words)
+    words = words[: copies.start()] if copies else words
+    units = [squeeze(re.sub(r"\([^()]*\)", "", unit)).strip(" .") for unit in re.split(r"[,;]", words)]
+    names = tuple(f"{_keeper(unit, issuer)} (lưu)" for unit in units if unit)
+    return Recipient(raw, names or ("Văn thư (lưu)",), "lưu", False, no, int(copies[1]) if copies else None)
+
+
+def _keeper(unit: str, issuer: Issuer) -> str:
+    """ "VT" is the clerk; an abbreviation that is known is a phòng of this office, any other stays as it is."""
+    if unit.upper() == "VT":
+        return "Văn thư"
+    full = expand_abbreviations(unit)
+    return full if full == unit or plain(full).startswith(("phong", "van phong")) else f"Phòng {full}"
+
+
+def _qualified(words: str) -> tuple[str | None, str]:
+    """The purpose in brackets or behind "để", and the words without it."""
+    found = [hit for hit in _QUALIFIER.finditer(words) if _purpose(hit[1]) is not None]
+    if found:
+        return _purpose(found[0][1]), squeeze(re.sub(r"\s*\((?:[^()]{1,60})\)", "", words))
+    folded = plain(words)
+    trailing = _TRAILING.search(folded)
+    if trailing:
+        return _purpose(trailing[1]), words[: trailing.start()].strip()
+    if folded.endswith(" tuyen truyen") and _MEDIA.match(folded):
+        return None, words[: -len(" tuyen truyen")]
+    return None, words
+
+
+def _purpose(words: str) -> str | None:
+    folded = plain(words).strip(" .;")
+    return next((name for name, shape in _PURPOSES if re.match(rf"{shape}(?:\b|$)", folded)), None)
+
+
+def _names(words: str, issuer: Issuer) -> tuple[str, ...]:
+    names = list(split_bodies(expand_abbreviations(words)))
+    if not names:
+        return (words,) if words else ()
+    scope = _SCOPE.search(names[-1])
+    for at, name in enumerate(names[:-1]):
+        if scope and not _LEVEL_WORD.search(plain(name)) and plain(name).count(" ") < 6:
+            whole = _POST.match(plain(name)) is not None and scope[1]
+            names[at] = f"{name} {scope[1] or ''}{scope[2]}" if whole else f"{name} {scope[2]}"
+    return tuple(_local(name, issuer) for name in names)
+
+
+def _local(name: str, issuer: Issuer) -> str:
+    """A body that every level has belongs to the issuer's own level when the line does not say."""
+    folded = plain(name)
+    level = issuer.level if issuer.level in ("xã", "phường", "thị trấn", "huyện", "quận", "tỉnh", "đặc khu") else None
+    known = level and _LOCAL.match(folded) and not _LEVEL_WORD.search(folded) and len(folded) < 40
+    return f"{name} {level}" if known else name

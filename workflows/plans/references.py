@@ -1,0 +1,91 @@
+"""Documents that a plan rests on, carries out or cites: kind, number, date, issuer, and in which role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .dates import real_date
+from .document_parts import Reference
+from .normalise import plain, squeeze
+from .paragraphs import Paragraph
+
+_TYPES = (
+    "Thông tư liên tịch|Nghị quyết liên tịch|Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Nghị định|Thông tư|Công văn|Hướng dẫn"
+    "|Kết luận|Chương trình hành động|Chương trình|Đề án|Thông báo|Tờ trình|Báo cáo|Văn bản|Quy định|Quy chế|Công điện"
+    "|Thông tri|Pháp lệnh|Luật"
+)
+_SHORT = r"\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&.]*){0,4}"
+_DATE = (
+    r"(?:,?\s*ng[àa]y\s+(?P<day>\d{1,2})(?:/|-|\.|\s+tháng\s+)(?P<month>\d{1,2})(?:/|-|\.|\s+năm\s+)(?P<year>\d{4}))?"
+)
+_REFERENCE = re.compile(rf"(?P<type>{_TYPES})\s*(?:số\s*:?\s*)?(?P<number>{_SHORT}){_DATE}", re.IGNORECASE)
+_LAW = re.compile(r"(?:Luật|Bộ luật|Pháp lệnh)\s+[^;]{4,120}")
+_LAW_DATE = re.compile(r"ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})")
+_OF = re.compile(
+    r",?\s*(?:của\s+)?(?P<issuer>(?:Chính phủ|Thủ tướng Chính phủ|Chủ tịch|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng|Hội nghị|Ban |Bộ |Bộ trưởng"
+    r"|Sở |Tỉnh [uủ]|Tỉnh uỷ|Huyện |Thành [uủ]|Đảng |Quốc hội|Thường trực|Phòng |Liên |Tổng )[^;.,()]{0,90}?)"
+    r"(?=\s+(?:về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|tuyên truyền|truyền thông|đã|có|lần thứ|khóa|khoá|một số|góp|và hướng|thực hiện|và Quyết|và Nghị|và Kế|và Thông)|[;.,()]|$)"
+)
+_BY_SYMBOL = (
+    (re.compile(r"QĐ-TTg|CT-TTg|CĐ-TTg"), "Thủ tướng Chính phủ"),
+    (re.compile(r"NĐ-CP|NQ-CP"), "Chính phủ"),
+    (re.compile(r"-?NQ/TW|-?CT/TW|-KL/TW|-QĐ/TW"), "Ban Chấp hành Trung ương"),
+    (re.compile(r"NQ/TU|CTr/TU|KH/TU"), "Tỉnh ủy"),
+    (re.compile(r"QH\d+"), "Quốc hội"),
+)
+_BASE = re.compile(r"can cu(?! (?:theo )?(?:ke hoach nay|ke hoach,|chuc nang|nhiem vu|tinh hinh|vao|noi dung))")
+_CARRIES_OUT = re.compile(r"(?:thuc hien|trien khai thuc hien|trien khai|tiep tuc thuc hien)\b")
+
+
+def read_references(
+    paragraphs: Sequence[Paragraph], title_line: int, first_section: int
+) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
+    """The block of legal bases above the first section, and the documents cited elsewhere; each document once."""
+    bases: list[Reference] = []
+    cited: list[Reference] = []
+    seen: set[str] = set()
+    for paragraph in paragraphs:
+        if paragraph.first <= title_line:
+            continue
+        role = _role(paragraph, first_section)
+        found = [one for one in _references_in(paragraph, role) if _key(one) not in seen]
+        seen.update(_key(one) for one in found)
+        (cited if role == "cited" else bases).extend(found)
+    return tuple(bases), tuple(cited)
+
+
+def _role(paragraph: Paragraph, first_section: int) -> str:
+    if paragraph.first < first_section:
+        if _BASE.match(paragraph.plain):
+            return "căn cứ"
+        if _CARRIES_OUT.match(paragraph.plain):
+            return "thực hiện"
+    return "cited"
+
+
+def _references_in(paragraph: Paragraph, role: str) -> list[Reference]:
+    text = paragraph.text
+    found = [_reference(text, hit, role, paragraph.first) for hit in _REFERENCE.finditer(text[:20000])]
+    if role == "căn cứ" and not found:
+        words = squeeze(re.split(r",\s*(?:nhằm|UBND|Ủy ban)", text[len("Căn cứ") :])[0]).strip(" ;.,")
+        law = _LAW.match(words)
+        day = _LAW_DATE.search(words) if law else None
+        of_day = real_date(int(day[3]), int(day[2]), int(day[1])) if day else None
+        return [Reference("Luật" if law else None, None, of_day, None, role, paragraph.first, words)]
+    return found
+
+
+def _reference(text: str, hit: re.Match[str], role: str, line: int) -> Reference:
+    number = re.sub(r"\s*([-/])\s*", r"\1", hit["number"]).rstrip(".,")
+    day = real_date(int(hit["year"]), int(hit["month"]), int(hit["day"])) if hit["year"] else None
+    of = _OF.match(text, hit.end())
+    issuer = squeeze(of["issuer"]) if of else next((by for sign, by in _BY_SYMBOL if sign.search(number)), None)
+    if issuer and issuer.startswith("Hội nghị"):
+        issuer = issuer.removeprefix("Hội nghị").strip() or issuer
+    kind = hit["type"]
+    return Reference(kind[0].upper() + kind[1:].lower(), number, day, issuer, role, line)
+
+
+def _key(reference: Reference) -> str:
+    return plain(f"{reference.type} {reference.number or reference.text}")

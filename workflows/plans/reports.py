@@ -1,0 +1,290 @@
+"""Duties to report: who reports what to whom, through whom, how often and by which day; periodic, on issues, information."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from .bodies import looks_like_body
+from .document_parts import Due, Issuer, Period, Report
+from .normalise import plain, squeeze
+from .paragraphs import Paragraph
+from .sections import Part
+from .subjects import subject_of
+
+_REPORTS = re.compile(r"\bbao cao\b(?! vien| chinh tri)")
+_TROUBLE = re.compile(r"kho khan|vuong mac|phat sinh|van de (?:gi |moi )?(?:vuong|chua|can)|bat cap")
+_TELLS = re.compile(r"\b(?:phan anh|bao cao|kien nghi|thong bao|trao doi)\b(?! vien)")
+_INFORMS = re.compile(
+    r"(?:hang|hằng|dinh ky hang) (thang|quy|tuan|nam)\b[^.;]{0,60}\bcung cap\b[^.;]{0,120}?\b(?:cho|de|gui|ve)\s+"
+)
+_TO = re.compile(
+    r"\s*(?:ket qua[^.;()]{0,90}?\s+|tinh hinh[^.;()]{0,90}?\s+|day du[^.;()]{0,40}?\s+|kip thoi\s+|de xuat\s+|, |phan anh\s+|kip thoi\s+|gui\s+|bang van ban\s+)*(?:(?:ve|cho|gui|voi|toi|len|den|trinh|gui ve|gui den|qua)\s+)*"
+)
+_VIA = re.compile(
+    r"\(\s*(?:thong )?qua\s+(?P<inside>[^()]{2,120})\)|,?\s(?:thong )?qua\s+(?P<open>[^.;,()]{2,80}?)(?=\s+(?:de|truoc|tong hop|xem xet)\b|[.;,]|$)"
+)
+_DAY = r"(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:/|\s+thang\s+|-)\s*(?P<month>\d{1,2})(?:\s*(?:/|\s+nam\s+|-)\s*(?P<year>20\d\d))?"
+_DUE = re.compile(rf"(?P<rel>truoc|cham nhat|muon nhat|han cuoi|vao|den)\s+(?:la\s+|het\s+|vao\s+)?{_DAY}")
+_MONTH_DAY = re.compile(
+    r"(?P<rel>truoc|cham nhat|vao|den)\s+(?:la\s+)?ngay\s+(?P<day>\d{1,2})\s+(?:cua\s+)?(?:hang|hằng|moi|thang cuoi)\s*(?P<unit>thang|quy)"
+)
+_TEXT_DUE = re.compile(
+    r"cuoi nam|cuoi quy|cuoi thang|theo quy dinh|theo yeu cau|theo dinh ky|khi co yeu cau|6 thang(?: dau nam)?"
+)
+_EVERY = (
+    (
+        "year",
+        r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?nam\b|cuoi nam|bao cao nam\b|\bnam \(|, nam\b|va nam\b|, (?:01 |1 )?nam\b",
+    ),
+    ("half", r"6 thang|sau thang"),
+    ("quarter", r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?quy\b|bao cao quy\b(?! i)|, quy\b|cuoi quy"),
+    ("month", r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?thang\b|bao cao thang\b|cuoi thang|\bthang,"),
+    ("week", r"(?:hang|hằng|moi) tuan\b"),
+)
+_PERIODS = re.compile(
+    r"(?:báo cáo|Báo cáo)[^.;]{0,40}?\b((?:Quý|quý)\s+[IVX]+(?:[/\s]\d{4})?)|báo cáo\s+(năm\s+\d{4})", re.IGNORECASE
+)
+_RESULT = re.compile(r"ket qua (?:thuc hien|trien khai|tuyen truyen)|tinh hinh|theo quy dinh|cong tac")
+_CLAUSE = re.compile(
+    r";\s+|\.\s+(?=\S)|,?\s+và\s+(?=báo cáo\b)|,?\s+(?=để (?:tổng hợp,?\s+)?báo cáo\b)|(?<=để tổng hợp)[,\s]+(?=báo cáo)|,\s+(?=tổng hợp,? báo cáo)"
+)
+_STOP = re.compile(
+    r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|\bqua\b|\bthong qua\b|\bxem xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b|\btinh hinh\b|\bcham nhat\b|\bchi dao\b|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
+)
+
+
+def read_reports(
+    paragraphs: Sequence[Paragraph],
+    parts: Sequence[Part],
+    period: Period | None,
+    issuer: Issuer,
+    taken: Collection[int],
+) -> tuple[Report, ...]:
+    """The reporting duties in the organisation and reporting sections, or anywhere when there is no such section."""
+    roles = {part.role for part in parts}
+    limited = bool(roles & {"organisation", "reporting"})
+    reports: list[Report] = []
+    above: str | None = None
+    for paragraph in paragraphs:
+        part = next((part for part in parts if part.section.line <= paragraph.first <= part.last), None)
+        if paragraph.first in taken or (
+            limited and (part is None or part.role not in ("organisation", "reporting", "time"))
+        ):
+            continue
+        subject = subject_of(paragraph.text)
+        if subject is not None and subject.alone:
+            above = subject.words
+            continue
+        if paragraph.kind == "number" or (paragraph.kind == "none" and _addressed(paragraph.text)):
+            above = None
+        actor = subject.words if subject is not None else above
+        reports.extend(_reports_in(paragraph, actor, period, issuer))
+    return tuple(reports)
+
+
+def _addressed(text: str) -> bool:
+    """A closing paragraph to everyone ("Yêu cầu các ngành …", "Trong quá trình thực hiện …")."""
+    return (
+        re.match(r"(?:yeu cau|de nghi|can cu|ubnd|uy ban|trong qua trinh|qua trinh|tren day|nhan duoc)", plain(text))
+        is not None
+    )
+
+
+def _reports_in(paragraph: Paragraph, actor: str | None, period: Period | None, issuer: Issuer) -> list[Report]:
+    folded = paragraph.plain
+    trouble = _TROUBLE.search(folded)
+    if trouble and _TELLS.search(folded, trouble.start()):
+        before = _sentence_start(folded, trouble.start())
+        earlier = Paragraph(paragraph.first, paragraph.last, paragraph.text[:before], paragraph.kind, paragraph.label)
+        issue = _on_issue(paragraph, actor, trouble, issuer)
+        return [*_periodic(earlier, actor, period), *([issue] if issue else [])]
+    informs = _INFORMS.search(folded)
+    if informs and looks_like_body(paragraph.text[informs.end() :]):
+        addressee = _body_at(paragraph.text, informs.end())
+        every = {"thang": "month", "quy": "quarter", "tuan": "week", "nam": "year"}[informs[1]]
+        return [
+            *_periodic(paragraph, actor, period),
+            Report(actor, addressee, None, None, every, "information", paragraph.first),
+        ]
+    return _periodic(paragraph, actor, period)
+
+
+def _sentence_start(folded: str, at: int) -> int:
+    starts = [hit.end() for hit in re.finditer(r"[.;]\s+", folded[:at])]
+    return starts[-1] if starts else 0
+
+
+def _on_issue(paragraph: Paragraph, actor: str | None, trouble: re.Match[str], issuer: Issuer) -> Report | None:
+    text, folded = paragraph.text, paragraph.plain
+    tells = _TELLS.search(folded, trouble.start())
+    assert tells is not None
+    sender = _asked(text, folded, trouble.start(), tells.start()) or actor
+    addressee = _addressee(text, tells.end())
+    chained = re.compile(r"\bde tong hop,? (?:trinh|bao cao(?: de xuat)?|tham muu)\s+").search(folded, tells.end())
+    via = _via(text, tells.end())
+    if chained and looks_like_body(text[chained.end() :]):
+        addressee, via = _body_at(text, chained.end()), addressee or via
+    return Report(sender, addressee or (issuer.name if not via else None), via, None, None, "issue", paragraph.first)
+
+
+def _asked(text: str, folded: str, trouble: int, tells: int) -> str | None:
+    """Who meets the trouble: named right before the verb, else at the start of the paragraph."""
+    between = re.compile(
+        r"(?:,|de nghi|yeu cau|thi)\s+(?:de nghi |yeu cau )?(?P<who>(?:cac|so|phong|ubnd|don vi|co quan|dia phuong|thu truong|bo phan)\b[^.;]{0,120}?)\s*,?\s*(?:kip thoi|chu dong|can|phai|se)?\s*$"
+    )
+    near = list(
+        re.finditer(
+            r"[,\s](?=(?:cac |don vi|co quan|thu truong|bo phan|so |phong |dia phuong|ubnd ))", folded[trouble:tells]
+        )
+    )
+    found = between.search(folded[trouble:tells])
+    if found:
+        return squeeze(text[trouble + found.start("who") : trouble + found.end("who")]).strip(" ,")
+    if near:
+        words = squeeze(text[trouble + near[0].start() : tells]).strip(" ,")
+        return re.sub(r"\s*,?\s*(?:kịp thời|cần|phải|chủ động)$", "", words) or None
+    orders = re.search(r"(?:yeu cau|de nghi)\s+", folded[:trouble])
+    subject = subject_of(text[orders.start() :]) if orders else None
+    return subject.words if subject else None
+
+
+def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) -> list[Report]:
+    found: list[Report] = []
+    sender, every, due, offset = actor, None, None, 0
+    for clause in _clauses(paragraph.text):
+        folded = plain(clause)
+        here = _REPORTS.search(folded)
+        every_here, dues_here = _every(folded), _dues(folded, period)
+        if here is None or not _is_duty(clause, folded, here, every_here, dues_here):
+            every = every_here or every
+            offset += len(clause)
+            continue
+        named = subject_of(clause)
+        onwards = (
+            folded.startswith(("de ", "bao cao", "tong hop", "va bao cao"))
+            and bool(found)
+            and bool(found[-1].addressee)
+        )
+        sender = named.words if named and offset and not named.alone else found[-1].addressee if onwards else sender
+        addressee, via = _addressee(clause, here.end()), _via(clause, 0)
+        due_text = due if due and due.text and not dues_here and offset else None
+        every = every_here or every
+        for one_due, one_every in _pairs(folded, dues_here, every, due_text):
+            found.append(
+                Report(sender, addressee, via, one_due, one_every, "periodic", paragraph.first, _named_periods(clause))
+            )
+        due = found[-1].due or due
+        offset += len(clause)
+    return found
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _CLAUSE.split(text[:6000]) if clause and clause.strip()]
+
+
+def _is_duty(clause: str, folded: str, here: re.Match[str], every: str | None, dues: Sequence[Due]) -> bool:
+    """A verb with somebody who receives it, a time, or "kết quả thực hiện …"; "xây dựng báo cáo" or a title is none."""
+    to = _addressee(clause, here.end())
+    before = folded[: here.start()].rstrip()
+    if before.endswith(("xay dung", "cac", "hoi nghi", "mau", "so lieu", "noi dung", "che do", "bieu mau")) and not (
+        dues or to
+    ):
+        return False
+    rest = folded[here.end() :]
+    return bool(to) or bool(dues) or (every is not None) or _RESULT.match(rest.strip()) is not None
+
+
+def _every(folded: str) -> str | None:
+    return next((every for every, words in _EVERY if re.search(words, folded)), None)
+
+
+def _dues(folded: str, period: Period | None) -> list[Due]:
+    dues: list[Due] = []
+    for hit in _DUE.finditer(folded):
+        if 1 <= int(hit["month"]) <= 12 and 1 <= int(hit["day"]) <= 31:
+            rel = "before" if hit["rel"] == "truoc" else "by"
+            dues.append(
+                Due(
+                    int(hit["month"]),
+                    int(hit["day"]),
+                    "before" if rel == "before" else "by",
+                    None,
+                    int(hit["year"]) if hit["year"] else None,
+                )
+            )
+    for hit in _MONTH_DAY.finditer(folded):
+        dues.append(Due(None, int(hit["day"]), "before" if hit["rel"] == "truoc" else "by"))
+    if not dues:
+        text = _TEXT_DUE.search(folded)
+        if text and text.group() not in ("6 thang",):
+            year = period.last if period and period.first == period.last and "nam" in text.group() else None
+            words = {
+                "cuoi nam": "cuối năm",
+                "cuoi quy": "cuối quý",
+                "cuoi thang": "cuối tháng",
+                "theo quy dinh": "theo quy định",
+            }
+            dues.append(Due(text=words.get(text.group(), text.group()), year=year))
+    return dues
+
+
+def _pairs(
+    folded: str, dues: Sequence[Due], every: str | None, inherited: Due | None
+) -> list[tuple[Due | None, str | None]]:
+    """One report for each due date; "6 tháng (trước 15/6), năm (trước 15/12)" are two with their own rhythm."""
+    if len(dues) <= 1:
+        return [(dues[0] if dues else inherited, every)]
+    pairs: list[tuple[Due | None, str | None]] = []
+    marks = [hit.start() for hit in _DUE.finditer(folded)] + [hit.start() for hit in _MONTH_DAY.finditer(folded)]
+    start = 0
+    for due, mark in zip(dues, marks, strict=False):
+        window = folded[start:mark]
+        own = (
+            "half"
+            if re.search(r"6 thang", window)
+            else "year"
+            if re.search(r"\bnam\b", window)
+            else "quarter"
+            if "quy" in window
+            else None
+        )
+        if due.month is None:
+            own = "month"
+        pairs.append((due, own or every))
+        start = mark
+    return pairs
+
+
+def _named_periods(clause: str) -> tuple[str, ...]:
+    return tuple(squeeze(hit[1] or hit[2]) for hit in _PERIODS.finditer(clause))
+
+
+def _addressee(text: str, at: int) -> str | None:
+    found = _TO.match(plain(text), at)
+    start = found.end() if found else at
+    return _body_at(text, start)
+
+
+def _body_at(text: str, start: int) -> str | None:
+    """The body whose name begins at `start`, up to what cannot be part of it."""
+    if not looks_like_body(text[start:]):
+        return None
+    folded = plain(text)
+    for stop in _STOP.finditer(folded, start + 2):
+        words = squeeze(text[start : stop.start()])
+        if stop.group().strip() == "," and re.match(
+            r",\s*(?:thanh pho|thi xa|phuong|thi tran|xa|ban|nganh)\b", folded[stop.start() :].strip()
+        ):
+            continue
+        return words.strip(" ./") or None
+    return None
+
+
+def _via(text: str, at: int) -> str | None:
+    found = _VIA.search(plain(text), at)
+    if not found:
+        return None
+    group = "inside" if found["inside"] else "open"
+    words = text[found.start(group) : found.end(group)]
+    return squeeze(words).strip(" .,;") if looks_like_body(words) or group == "inside" else None

@@ -1,0 +1,116 @@
+"""The main parts of a plan: headings found, and parts told apart by what they hold where the headings are lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .document_parts import Section
+from .normalise import clean_line, plain
+from .paragraphs import Paragraph, is_capitals
+
+Role = Literal["purpose", "targets", "content", "tasks", "funding", "organisation", "reporting", "time", "appendix"]
+
+_ROLES: tuple[tuple[Role, str], ...] = (
+    ("appendix", r"phu luc|bieu so|danh muc kem"),
+    ("reporting", r"che do (?:thong tin,? )?bao cao|cong tac bao cao|thong tin,? bao cao|^bao cao"),
+    ("organisation", r"to chuc thuc hien|trach nhiem|phan cong (?:thuc hien|nhiem vu|to chuc)|to chuc trien khai"),
+    ("funding", r"kinh phi|nguon luc|du toan|kinh phi thuc hien"),
+    ("time", r"^(?:thoi gian|tien do|lo trinh|thoi han)"),
+    ("tasks", r"nhiem vu|giai phap|noi dung cong viec|ke hoach cu the|hoat dong|cong viec"),
+    ("targets", r"muc tieu|chi tieu"),
+    ("purpose", r"muc dich|yeu cau|su can thiet|quan diem|can cu"),
+    ("content", r"noi dung|hinh thuc|doi tuong|pham vi"),
+)
+_APPENDIX = re.compile(r"(?:phu luc|bieu mau|bang phu luc)(?:\s+(?:so\s+)?[\divx]+)?\s*[:.]?\s*$")
+_PURPOSE = re.compile(r"(?:muc dich|muc tieu|yeu cau)[\s,:]*(?:va )?(?:yeu cau)?\s*:?$")
+_FUNDING = re.compile(r"(?:nguon )?kinh phi (?:thuc hien|to chuc|tuyen truyen|hoat dong)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section with its role and the lines it covers, both included."""
+
+    section: Section
+    role: Role
+    last: int
+
+
+def read_sections(paragraphs: Sequence[Paragraph], table_lines: Sequence[tuple[int, int]]) -> list[Section]:
+    """The headings in order; when the text has lost them all, one inferred section for each kind of content."""
+    headings = [Section(p.label, _title(p.text), p.first) for p in paragraphs if _is_heading(p)]
+    if headings and all(section.label in "ABCDĐE" for section in headings):
+        return headings
+    headings = [section for section in headings if section.label not in "ABĐE" or len(section.label) > 1]
+    return headings or _numbered(paragraphs) or _inferred(paragraphs, table_lines)
+
+
+def appendix_of(lines: Sequence[str], after: int) -> Section | None:
+    """The appendix that follows line `after` in the same text, with its title."""
+    for no in range(after + 1, len(lines) + 1):
+        line = clean_line(lines[no - 1]).strip("| \t#")
+        if line and _APPENDIX.match(plain(line)) and (is_capitals(line) or line.istitle() or line[0].isupper()):
+            titles = []
+            for following in lines[no : no + 4]:
+                words = clean_line(following).strip("| #")
+                if not words or words.startswith("(") or "\t" in following:
+                    break
+                titles.append(words)
+            return Section("PHỤ LỤC", " ".join(titles) or line, no)
+    return None
+
+
+def parts_of(sections: Sequence[Section], last_line: int) -> list[Part]:
+    """The sections with their roles; each ends where the next begins."""
+    ends = [section.line - 1 for section in sections[1:]] + [last_line]
+    return [Part(section, role_of(section), end) for section, end in zip(sections, ends, strict=True)]
+
+
+def role_of(section: Section) -> Role:
+    """What a section holds, by the words of its title; `content` when they do not say."""
+    title = plain(section.title)
+    if section.label.startswith("PHỤ LỤC"):
+        return "appendix"
+    return next((role for role, words in _ROLES if re.search(words, title)), "content")
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    if paragraph.kind != "roman" or not 2 <= len(paragraph.text) <= 250 or "\t" in paragraph.text:
+        return False
+    return is_capitals(_title(paragraph.text)) or len(paragraph.text) <= 160
+
+
+def _title(text: str) -> str:
+    return re.sub(r"\s*[.:;]+$", "", text.split(" | ", 1)[0]).strip("| ")
+
+
+def _numbered(paragraphs: Sequence[Paragraph]) -> list[Section]:
+    """Headings "1. MỤC ĐÍCH" in capitals, for plans that number their parts with digits."""
+    found = [p for p in paragraphs if p.kind == "number" and "." not in p.label and is_capitals(_title(p.text))]
+    in_order = [int(p.label) for p in found]
+    if len(found) < 2 or in_order != sorted(set(in_order)):
+        return []
+    return [Section(p.label, _title(p.text), p.first) for p in found]
+
+
+def _inferred(paragraphs: Sequence[Paragraph], table_lines: Sequence[tuple[int, int]]) -> list[Section]:
+    starts: list[tuple[str, int]] = []
+    table_first, table_last = table_lines[0] if table_lines else (0, 0)
+    for paragraph in paragraphs:
+        folded = paragraph.plain
+        if _PURPOSE.match(folded) and not starts:
+            starts.append(("MỤC ĐÍCH, YÊU CẦU", paragraph.first))
+        if table_last and paragraph.first > table_last and paragraph.label == "1":
+            starts.append(("TỔ CHỨC THỰC HIỆN", paragraph.first))
+            table_last = 0
+        if _FUNDING.match(folded) and paragraph.kind == "none":
+            starts.append(("KINH PHÍ", paragraph.first))
+    if table_first:
+        starts.append(("NỘI DUNG, NHIỆM VỤ", table_first))
+    if len(starts) < 2:
+        return []
+    labels = ("I", "II", "III", "IV", "V", "VI")
+    ordered = sorted(starts, key=lambda start: start[1])[: len(labels)]
+    return [Section(label, title, line, found=False) for label, (title, line) in zip(labels, ordered, strict=False)]

@@ -1,0 +1,87 @@
+"""Who acts in a sentence: the body it begins with, up to the verb of duty, and whether it is ordered or asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from .bodies import looks_like_body
+from .normalise import plain, squeeze
+
+_VERBS = (
+    "chu tri|phoi hop|tham muu|thuc hien|tiep tuc|tang cuong|trien khai|to chuc(?! chinh tri| xa hoi| doan the| noi vu|,)"
+    "|xay dung(?! va moi truong)|can cu|chiu trach nhiem|co trach nhiem|chu dong|day manh|giao|huong dan|ban hanh|ra soat"
+    "|kiem tra|theo doi|don doc|tong hop|bao cao|cung cap|bo tri|dua|nghiem tuc|thuong xuyen|cap nhat|lam dau moi|la dau moi"
+    "|tren co so|dinh ky|chi dao|quan triet|tuyen truyen(?! \\w+ \\w+ cong dong| va| chuyen doi| cong nghe)|xem xet|lap"
+    "|tap trung|duy tri|phat huy|ho tro|tiep nhan|giam sat|phan cong|bam sat|trong qua trinh|nang cao|thong bao|thanh lap"
+    "|tham gia|van dong|doi moi|khai thac|phat dong|dam bao|bao dam|su dung|gui|thong nhat|hang nam|hang quy|hang thang"
+    "|truc tiep|kip thoi|khan truong|cu can bo|cong khai|dang ky|dang tai|phu trach|de xuat|trinh|tiep|phai|can |se |hoan thanh"
+    "|nghien cuu|xac dinh|giup|chuan bi|thiet lap|cong bo|niem yet|hoan thien|khac phuc|thuc day|phat trien(?! nong thon)"
+)
+_VERB = re.compile(rf",?\s+(?:tich cuc |khan truong )?(?:{_VERBS})\b")
+_LEAD_IN = re.compile(r"(de nghi|yeu cau|giao cho|giao trach nhiem cho|giao|phan cong|kinh de nghi)\s+")
+_HANDS_ON = re.compile(r"\s+(?:giao|phan cong)\s+(?:cho\s+)?")
+_OF_BODY = re.compile(r"\bcua (?=\S)")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The words that name who acts, what is said of them, and `request` for bodies that are asked, not ordered."""
+
+    words: str
+    rest: str
+    mode: Literal["order", "request"] = "order"
+    alone: bool = False
+
+
+def subject_of(text: str) -> Subject | None:
+    """The acting body at the start of a sentence; `alone` when the sentence is nothing but the body (a heading)."""
+    folded = plain(text[:600])
+    lead_in = _LEAD_IN.match(folded)
+    start = lead_in.end() if lead_in else 0
+    mode: Literal["order", "request"] = "request" if lead_in and "de nghi" in lead_in[1] else "order"
+    if not looks_like_body(text[start:]):
+        return _after_of(text, folded)
+    verb, colon = _first_verb(text, folded, start), folded.find(":", start)
+    end = min((place for place in (verb, colon) if place >= 0), default=-1)
+    if end < 0:
+        whole = squeeze(text[start:]).strip(" .;:")
+        return Subject(whole, "", mode, alone=True) if len(whole) <= 160 and "." not in whole[:-1] else None
+    words = squeeze(text[start:end]).strip(" ,")
+    rest = text[end:].lstrip(" :,")
+    if not 2 <= len(words) <= 220:
+        return None
+    return Subject(words, rest, mode, alone=not rest.strip(" ."))
+
+
+def handed_on(subject: Subject) -> str | None:
+    """In "UBND xã giao các Tổ … tăng cường" the ones who act are "các Tổ …"; None when nothing is handed on."""
+    folded = plain(f" {subject.rest}")
+    found = _HANDS_ON.match(folded)
+    if not found or not looks_like_body(subject.rest[found.end() - 1 :]):
+        return None
+    inner = subject_of(subject.rest[found.end() - 1 :])
+    return inner.words if inner else None
+
+
+def _first_verb(text: str, folded: str, start: int) -> int:
+    """The first verb in small letters behind at least one word ("Sở Xây dựng" has none)."""
+    for found in _VERB.finditer(folded, start + 3):
+        word = found.group().lstrip(" ,")
+        at = found.end() - len(word)
+        if text[at : at + 1].islower():
+            return found.start()
+    return -1
+
+
+def _after_of(text: str, folded: str) -> Subject | None:
+    """ "Đối với chỉ số … của UBND xã: tiếp tục thực hiện …"."""
+    colon = folded.find(":")
+    if not 0 < colon < 200:
+        return None
+    places = [found.end() for found in _OF_BODY.finditer(folded, 0, colon)]
+    rest = text[colon + 1 :].strip()
+    if places and looks_like_body(text[places[-1] :]) and rest and _VERB.match(f" {plain(rest)}"):
+        return Subject(squeeze(text[places[-1] : colon]), rest)
+    return None

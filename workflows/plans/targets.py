@@ -1,0 +1,61 @@
+"""Numeric goals: what stands under "chỉ tiêu" or "mục tiêu" with a figure, and what the plan sets out to reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .document_parts import Target
+from .paragraphs import Paragraph
+from .sections import Part
+
+_INDICATORS = re.compile(r"chi tieu")
+_GOALS = re.compile(r"muc tieu")
+_STRIVES = re.compile(r"(?:phan dau|duy tri)\b.*(?:xep hang|vi tri|dat|tang|giam|%|tren \d|nhom \d)")
+_YEARS = re.compile(
+    r"\b(?:nam|giai doan|nam:)\s*(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?|\d{1,2}/\d{1,2}/\d{4}|\d+/\d*[a-z]"
+)
+_FIGURE = re.compile(r"\d")
+
+
+def read_targets(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tuple[Target, ...]:
+    """One for each goal, in the order of the text; nothing inside task or organisation sections."""
+    found: list[Target] = []
+    under: str | None = None
+    for position, paragraph in enumerate(paragraphs):
+        part = next((part for part in parts if part.section.line <= paragraph.first <= part.last), None)
+        if part is None or part.role in ("tasks", "organisation", "funding", "appendix", "reporting"):
+            continue
+        if paragraph.first == part.section.line:
+            under = _kind(paragraph.plain) if part.role == "targets" else None
+            continue
+        if paragraph.kind == "number" and _is_heading(paragraphs, position):
+            under = _kind(paragraph.plain) or ("goals" if part.role == "targets" else None)
+            continue
+        if _is_target(paragraph, under):
+            found.append(Target(paragraph.first, paragraph.text))
+    return tuple(found)
+
+
+def _kind(title: str) -> str | None:
+    if _INDICATORS.search(title) and not _GOALS.search(title) and "muc dich" not in title:
+        return "indicators"
+    return "goals" if _GOALS.search(title) else None
+
+
+def _is_heading(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    paragraph = paragraphs[position]
+    following = paragraphs[position + 1] if position + 1 < len(paragraphs) else None
+    deeper = following is not None and following.kind in ("bullet", "letter")
+    return deeper and (len(paragraph.text) < 120 or paragraph.text.endswith(":"))
+
+
+def _is_target(paragraph: Paragraph, under: str | None) -> bool:
+    folded = paragraph.plain
+    if paragraph.text.endswith(":") or "\t" in paragraph.text:
+        return False
+    if under == "indicators":
+        return True
+    if under == "goals":
+        return _FIGURE.search(_YEARS.sub("", folded)) is not None
+    return _STRIVES.match(folded) is not None

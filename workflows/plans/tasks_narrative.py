@@ -1,0 +1,170 @@
+"""Tasks told in running text: "Công an xã tham mưu …", "giao Sở A chủ trì, phối hợp với Sở B, hoàn thành trong quý IV"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from .bodies import looks_like_body, split_bodies
+from .document_parts import Issuer, Period
+from .normalise import plain, squeeze
+from .paragraphs import Paragraph
+from .sections import Part
+from .subjects import handed_on, subject_of
+from .task import Task
+from .time_words import read_time
+
+_WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+|phoi hop cung\s+")
+_ENDS_WITH = re.compile(
+    r"\s(?:de|trong|nham|thuc hien|trien khai|to chuc|tham muu|tang cuong|xay dung|huong dan|kiem tra|ra soat|tuyen truyen|don doc"
+    r"|day manh|theo doi|tong hop|bao cao|hoan thanh|tiep tuc|cung cap|chi dao|bo tri|nghien cuu|trinh|lap|dinh ky|pho bien"
+    r"|thuong xuyen|to chuc|cap nhat|van dong|duy tri|quan ly|lam tot|dam bao|bao dam|giam sat|thong tin(?! va)|kip thoi"
+    r"|nang cao|thanh lap|ban hanh|xu ly|chuan bi|dua)\b|[;:]|\.\s|\.$|\)"
+)
+_LEADS_INSIDE = re.compile(
+    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)\s+(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co quan |don vi )?)?chu tri\b|\((?P<paren>[^.;:()]{3,120}?)\s+chu tri\b"
+)
+_TIME_INSIDE = re.compile(
+    r"(?:hoan thanh|xong|thuc hien|thoi gian|cham nhat|truoc|trong|tu|dinh ky|hang|hằng|it nhat|toi thieu|den het)\s[^.;:()]{0,60}?"
+    r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam 20\d\d|ngay \d|hang (?:nam|quy|thang|tuan)|lan/|moi (?:nam|quy|thang))[^.;:()]{0,40}"
+)
+_RHYTHM = re.compile(
+    r"\b(?:hang|hằng) (?:nam|quy|thang|tuan)\b|\d+ lan\s*/\s*(?:nam|quy|thang|tuan)|it nhat \d+[^.;]{0,20}/"
+)
+_REPORTS = re.compile(r"\bbao cao\b")
+
+
+def read_narrative(
+    paragraphs: Sequence[Paragraph],
+    parts: Sequence[Part],
+    period: Period | None,
+    issuer: Issuer,
+    taken: Collection[int],
+    *,
+    anything_else: bool,
+) -> list[Task]:
+    """Obligations in task sections; in the organisation section only dated ones, or all when the plan has no other task."""
+    tasks: list[Task] = []
+    path: list[tuple[str, str]] = []
+    counts: dict[str, int] = {}
+    above: str | None = None
+    for paragraph in paragraphs:
+        part = next((part for part in parts if part.section.line <= paragraph.first <= part.last), None)
+        if part is None or part.role not in ("tasks", "organisation") or paragraph.first in taken:
+            continue
+        if paragraph.kind == "roman":
+            path, above = [], None
+            continue
+        path = _path(path, paragraph)
+        subject = subject_of(paragraph.text)
+        if subject is not None and subject.alone and paragraph.kind in ("number", "letter", "none"):
+            above = subject.words
+            continue
+        above = None if paragraph.kind == "number" else above
+        task = _task(paragraph, above, period, issuer)
+        if task is None or (part.role == "organisation" and anything_else and not _dated_duty(paragraph, task)):
+            continue
+        no = ".".join(label for _, label in path)
+        counts[no] = counts.get(no, 0) + 1
+        numbered = no if counts[no] == 1 and no else f"{no}#{counts[no]}" if no else str(counts[no])
+        tasks.append(_placed(task, numbered, part.section.label))
+    return tasks
+
+
+def _path(path: list[tuple[str, str]], paragraph: Paragraph) -> list[tuple[str, str]]:
+    if paragraph.kind == "number":
+        return [("number", paragraph.label)]
+    if paragraph.kind == "letter":
+        return [step for step in path if step[0] == "number"] + [("letter", paragraph.label)]
+    return path
+
+
+def _task(paragraph: Paragraph, above: str | None, period: Period | None, issuer: Issuer) -> Task | None:
+    text = paragraph.text
+    lead = _lead(text, above)
+    if lead is None or (text.endswith(":") and len(text) < 250):
+        return None
+    time_raw = time_inside(text)
+    names = tuple(_own(name, issuer) for name in split_bodies(lead))
+    return Task(
+        no="",
+        title=_short(text),
+        lead=names,
+        coop=tuple(name for name in coop_inside(text) if name not in names),
+        time_raw=time_raw,
+        time=read_time(time_raw, period) if time_raw else (),
+        first_line=paragraph.first,
+        last_line=paragraph.last,
+        kind="narrative",
+    )
+
+
+def _lead(text: str, above: str | None) -> str | None:
+    subject = subject_of(text)
+    if subject is not None and not subject.alone:
+        return handed_on(subject) or subject.words
+    inside = _LEADS_INSIDE.search(plain(text[:4000]))
+    if inside:
+        group = "lead" if inside["lead"] else "paren"
+        words = text[inside.start(group) : inside.end(group)]
+        if looks_like_body(words):
+            return words
+    return above if above and subject is None and len(text) > 25 else None
+
+
+def coop_inside(text: str) -> tuple[str, ...]:
+    """The bodies behind "phối hợp với" in a sentence."""
+    folded = plain(text[:4000])
+    found = _WITH.search(folded)
+    if not found:
+        return ()
+    end = _ENDS_WITH.search(folded, found.end())
+    phrase = text[found.end() : end.start() if end else min(len(text), found.end() + 200)]
+    return tuple(name for name in split_bodies(phrase) if looks_like_body(name) or name[:1].isupper())
+
+
+def time_inside(text: str) -> str | None:
+    """The words of a sentence that say when it is to be done."""
+    folded = plain(text[:4000])
+    found = _TIME_INSIDE.search(folded) or _RHYTHM.search(folded)
+    return squeeze(text[found.start() : found.end()]).strip(" ,.;") if found else None
+
+
+def _dated_duty(paragraph: Paragraph, task: Task) -> bool:
+    """In the organisation section a duty counts as a task when somebody leads it by a day or within a span."""
+    folded = paragraph.plain
+    leads = "chu tri" in folded or folded.startswith("giao ")
+    return (
+        leads
+        and any(shape.to_json()["kind"] in ("deadline", "window") for shape in task.time)
+        and not _REPORTS.search(folded)
+    )
+
+
+def _own(name: str, issuer: Issuer) -> str:
+    """ "UBND" alone is the issuing body."""
+    bare = plain(name) in ("ubnd", "uy ban nhan dan")
+    return f"{name} {issuer.level}" if bare and issuer.level and "dân" in (issuer.name or "") else name
+
+
+def _short(text: str) -> str:
+    """The first clause, at most 160 characters, cut between words."""
+    words = squeeze(text)
+    if len(words) <= 160:
+        return words.rstrip(" .;:,")
+    return words[:160].rsplit(" ", 1)[0].rstrip(" .;:,")
+
+
+def _placed(task: Task, no: str, section: str) -> Task:
+    return Task(
+        no=no,
+        title=task.title,
+        lead=task.lead,
+        coop=task.coop,
+        time_raw=task.time_raw,
+        time=task.time,
+        first_line=task.first_line,
+        last_line=task.last_line,
+        kind="narrative",
+        section=section,
+    )

@@ -1,0 +1,89 @@
+"""The trích yếu of a plan and the years it runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .document_parts import Period
+from .header import Head
+from .normalise import clean_line, plain, squeeze
+from .paragraphs import is_capitals, marker_of
+
+_BODY_BEGINS = re.compile(
+    r"(?:can cu|thuc hien|nham|de |theo|tren co so|trien khai thuc hien|trong nhung nam|phat huy|kinh gui|ngay \d"
+    r"|uy ban nhan dan|ubnd|so |xet|thi hanh|tiep tuc thuc hien|phan thu|nam \d{4},)"
+)
+_RULE = re.compile(r"[-_=*.\s–—~]*$")
+_LATEST_YEAR = 2100
+_RANGE = re.compile(
+    r"(?:giai doan|cac nam|thoi ky|tu nam|nhiem ky|trong \d+ nam)\s*\(?((?:19|20)\d\d)\s*(?:-|den(?: nam)?)\s*((?:19|20)\d\d)"
+)
+_BARE_RANGE = re.compile(r"((?:19|20)\d\d)\s*-\s*((?:19|20)\d\d)")
+_SINGLE = re.compile(
+    r"(?<!den )(?<!tu )nam\s+(?:hoc\s+)?((?:19|20)\d\d)(?!\s*(?:-|den)\s*(?:nam\s+)?(?:19|20)\d\d)|(?:quy\s+\w+|thang\s+\d+)\s*/\s*((?:19|20)\d\d)"
+)
+_UNTIL = re.compile(r"den (?:het )?nam\s+((?:19|20)\d\d)")
+_ORIENTED = re.compile(r",?\s*(?:dinh huong|tam nhin|va nhung nam tiep theo).*")
+
+
+def read_title(lines: Sequence[str], head: Head) -> tuple[str | None, int]:
+    """The title on one line and the number of its last line; (None, last line of the head) when there is none."""
+    taken: list[str] = [head.rest_of_type_line] if head.rest_of_type_line else []
+    last = head.last_line
+    blank = False
+    for no in range(head.last_line + 1, min(head.last_line + 25, len(lines)) + 1):
+        line = clean_line(lines[no - 1].replace("|", " "))
+        if not line or _RULE.fullmatch(line):
+            blank = bool(taken) and (blank or not line or len(line) > 2)
+            continue
+        line = line.lstrip("# ")
+        if taken and _title_over(taken[-1], line, blank=blank):
+            break
+        if not taken and (marker_of(line)[0] in ("roman", "number") or plain(line).startswith("can cu ")):
+            break
+        taken.append(line)
+        last, blank = no, False
+    return (squeeze(" ".join(taken)).strip("* ") or None), last
+
+
+def read_period(title: str | None, introduction: str, year_of_date: int | None) -> tuple[Period | None, bool]:
+    """The years the plan runs and whether the title says so; a single year after a range of years is the plan's own."""
+    for text, sure in ((title or "", True), (introduction, False)):
+        period = _stated(text, year_of_date)
+        if period:
+            return period, sure
+    return (Period(year_of_date, year_of_date), False) if year_of_date else (None, False)
+
+
+def _title_over(before: str, line: str, *, blank: bool) -> bool:
+    if marker_of(line)[0] in ("roman", "number") and not line[:4].isdigit():
+        return True
+    if is_capitals(before) and is_capitals(line):
+        return False
+    goes_on = line[0].islower() or line[0] in '(“"' or before.endswith((",", "-", "–"))
+    if blank:
+        return not goes_on or len(line) > 250
+    return bool(_BODY_BEGINS.match(plain(line))) or is_capitals(before) or len(line) > 250 or before.endswith(".")
+
+
+def _stated(text: str, year_of_date: int | None) -> Period | None:
+    folded = _ORIENTED.sub("", plain(text)) if "dinh huong" in plain(text)[20:] else plain(text)
+    ranges = [*_RANGE.finditer(folded)] or [*_BARE_RANGE.finditer(folded)]
+    singles = [found for found in _SINGLE.finditer(folded)]
+    if singles and (not ranges or singles[-1].start() > ranges[-1].start() or _is_of_programme(folded, ranges[-1])):
+        year = int(singles[-1][1] or singles[-1][2])
+        return Period(year, year)
+    if ranges:
+        first, last = sorted((int(ranges[-1][1]), int(ranges[-1][2])))
+        return Period(first, last)
+    until = _UNTIL.search(folded)
+    if until:
+        last = int(until[1])
+        return Period(min(year_of_date or last, last), last)
+    return None
+
+
+def _is_of_programme(folded: str, found: re.Match[str]) -> bool:
+    """A range inside the name of a programme that the plan carries out is not the plan's own period."""
+    return bool(re.search(r"(?:chuong trinh|de an|chien luoc|nghi quyet)\b[^,;]*$", folded[: found.start()]))
