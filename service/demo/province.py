@@ -1,0 +1,146 @@
+"""The demo: the offices of five real plans, each plan carried into this year and left at another step of its life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from importlib.resources import files
+from random import Random
+
+from sqlalchemy import Connection
+from workflows.plans.period_shift import carry_forward
+
+from notifications.channels.memory import MemoryChannel
+from service.auth.passwords import hash_password
+from service.simulation.one_plan import draft_and_start
+from service.simulation.people import People
+from service.simulation.year import Year
+from workflows.actions import Desk, deploy_library
+from workflows.engine.actor import CLOCK
+from workflows.engine.calendar import VIETNAM, Calendar
+from workflows.plans.names import fold
+from workflows.plans.read_text import read_text
+from workflows.store import accounts, clockwork, directory
+from workflows.store.database import Database
+from workflows.store.directory import Body
+
+from .found_office import Office, found_office
+
+SEED = 2026
+LATE = 0.25
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One plan of the demo: its file, when it was drafted, its first year counted from this one, where it rests."""
+
+    file: str
+    drafted: timedelta
+    first_year: int
+    rests_at: str | None
+
+
+# The step at which a plan rests is left to whoever looks at the demo; the others go on by themselves up to now.
+PLANS = (
+    Shown("000_duc_phong.txt", timedelta(days=300), 0, None),
+    Shown("001_duc_tan.txt", timedelta(days=290), 0, None),
+    Shown("004_loc_ha.txt", timedelta(days=14), 1, "cap_so"),
+    Shown("003_bac_kan.txt", timedelta(days=12), 1, "trinh_ky"),
+    Shown("002_hong_phong.txt", timedelta(days=4), 1, "lay_y_kien"),
+)
+# Which offices stand behind a group of offices; real names of the plans' own districts and provinces.
+MEMBERS: Mapping[str, tuple[str, ...]] = {
+    "ubnd các xã, thị trấn": ("UBND xã Thạch Kim", "UBND xã Hộ Độ"),
+    "ubnd các huyện, thành phố": ("UBND huyện Ba Bể", "UBND thành phố Bắc Kạn"),
+    "ubnd các xã, phường, thị trấn": ("UBND xã Nam Mẫu", "UBND phường Sông Cầu"),
+}
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Somebody who can sign in to the demo."""
+
+    login: str
+    password: str
+    name: str
+    title: str
+    body: str
+
+
+def fill(database: Database, now: datetime, password: str, base_url: str) -> list[SignIn]:
+    """Fill an empty database with the province as it would be now; the people worth signing in as, chairmen first."""
+    earliest = now - max(plan.drafted for plan in PLANS) - timedelta(days=7)
+    deploy_library(Desk(database, earliest, CLOCK))
+    founded: dict[str, Office] = {}
+    with database.write() as connection:
+        clockwork.seed_calendar(connection, range(earliest.year - 1, now.year + 5))
+        above: dict[str, int] = {}
+        for plan in PLANS:
+            founded[plan.file] = _found(connection, plan, above)
+    people = People(Random(SEED), LATE, Calendar())
+    year = Year(database, people, MemoryChannel(), base_url)
+    planned: dict[datetime, Callable[[Desk], None]] = {}
+    for plan in PLANS:
+        at = _working_morning(now - plan.drafted)
+        planned[at] = partial(_start, plan=plan, office=founded[plan.file], people=people, this_year=now.year)
+    year.run(earliest, now, planned)
+    return _accounts(database, founded, password, now)
+
+
+def _found(connection: Connection, plan: Shown, above: dict[str, int]) -> Office:
+    document = read_text(text_of(plan.file))
+    office = found_office(connection, document, above, {fold(name): who for name, who in MEMBERS.items()})
+    parent = directory.body(connection, office.id).parent_id
+    if parent is not None:
+        above[fold(directory.body(connection, parent).name)] = parent
+    return office
+
+
+def text_of(file: str) -> str:
+    """The text of one of the five real plans."""
+    return (files("service.demo") / "plans" / file).read_text(encoding="utf-8")
+
+
+def _start(desk: Desk, plan: Shown, office: Office, people: People, this_year: int) -> None:
+    """The office drafts this year's plan from the real one."""
+    text = text_of(plan.file)
+    text = carry_forward(text, read_text(text), this_year + plan.first_year)
+    plan_id = draft_and_start(desk.database, office, text, desk.now)
+    if plan.rests_at is not None:
+        people.held.add((plan_id, plan.rests_at))
+        people.brisk.add(plan_id)
+
+
+def _working_morning(moment: datetime) -> datetime:
+    """08:00 on that day, or on the Monday after when it is a weekend."""
+    day: date = moment.astimezone(VIETNAM).date()
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    return datetime.combine(day, time(8, 0), VIETNAM)
+
+
+def _accounts(database: Database, founded: Mapping[str, Office], password: str, now: datetime) -> list[SignIn]:
+    """Everybody of the five offices may sign in with the demo's password; the login says the post and the office."""
+    digest = hash_password(password)
+    found: list[SignIn] = []
+    with database.write() as connection:
+        for office in founded.values():
+            for body in directory.bodies_of(connection, office.id):
+                found += _accounts_of(connection, body, password, digest, now)
+            found += _accounts_of(connection, directory.body(connection, office.id), password, digest, now)
+    ranks = {"chu_tich": 0, "pho_chu_tich": 1, "van_thu": 2, "the_thuc": 3}
+    return sorted(found, key=lambda one: (ranks.get(one.login.split(".")[0], 9), one.login))
+
+
+def _accounts_of(connection: Connection, body: Body, password: str, digest: str, now: datetime) -> list[SignIn]:
+    today = now.astimezone(VIETNAM).date()
+    found = []
+    for holder in directory.holders_of(connection, directory.group("thanh_vien", body.id), today):
+        if accounts.account_of(connection, holder.person_id) is None:
+            login = f"{holder.role}.{fold(body.short_name or body.name).replace(' ', '-')}"
+            if accounts.account_by_login(connection, login) is not None:
+                login = f"{login}-{body.id}"
+            accounts.add_account(connection, holder.person_id, login, digest)
+            found.append(SignIn(login, password, holder.name, holder.title, body.name))
+    return found

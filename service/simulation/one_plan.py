@@ -1,0 +1,114 @@
+"""One plan on its own: an office is founded from it, its clerk imports it, and its whole period passes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from notifications.channels.memory import MemoryChannel
+from service.auth.actor import actor_of
+from service.demo.found_office import Office, found_office
+from workflows.actions import Desk, Routing, confirm_reading, deploy_library, import_plan, start_plan
+from workflows.actions.import_plan import read_plan
+from workflows.engine.actor import CLOCK
+from workflows.engine.calendar import VIETNAM
+from workflows.plans.document import PlanDocument
+from workflows.store import clockwork, directory
+from workflows.store.database import Database, open_memory
+from workflows.store.plans import Consulted
+
+from .people import People
+from .story import Happening, Told, late_acts, story, told
+from .year import Year
+
+BASE_URL = "http://kehoach.example"
+DRAFTING_HOUR = time(8, 0)
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """The outcome of a simulation: what happened, who was told what, and the totals."""
+
+    title: str
+    happened: Sequence[Happening]
+    told: Sequence[Told]
+    summary: Mapping[str, Any]
+
+
+def simulate_plan(text: str, first: date | None, last: date | None, late: float, seed: int) -> Simulated:
+    """Let the plan live from `first` to `last` (default: its period and the month after) with these habits."""
+    document = read_plan(text)
+    start = datetime.combine(first or _first_day(document), DRAFTING_HOUR, VIETNAM)
+    end = datetime.combine(last or _last_day(document), time(23, 59, 59), VIETNAM)
+    database = open_memory()
+    try:
+        return _simulate(database, text, document, start, end, late, seed)
+    finally:
+        database.close()
+
+
+def _simulate(  # noqa: PLR0917 - the facts of a simulation
+    database: Database, text: str, document: PlanDocument, start: datetime, end: datetime, late: float, seed: int
+) -> Simulated:
+    deploy_library(Desk(database, start, CLOCK))
+    with database.write() as connection:
+        clockwork.seed_calendar(connection, range(start.year - 1, end.year + 2))
+        office = found_office(connection, document, {}, {})
+    plan_id = draft_and_start(database, office, text, start)
+    with database.read() as connection:
+        calendar = clockwork.calendar_of(connection, office.id)
+    channel = MemoryChannel()
+    year = Year(database, People(Random(seed), late, calendar), channel, BASE_URL)
+    year.run(start + timedelta(hours=1), end, {})
+    with database.read() as connection:
+        happened = story(connection, plan_id, year.acted)
+        letters = told(connection, plan_id)
+    summary = {
+        "done": len(year.acted),
+        "late": len(late_acts(year.acted)),
+        "letters": len(letters),
+        "reports": sum(one.kind == "report_sent" for one in happened),
+        "duties": sum(one.kind == "duty_done" for one in happened),
+        "ended": any(one.kind == "ended" for one in happened),
+    }
+    return Simulated(document.title or "", happened, letters, summary)
+
+
+def draft_and_start(database: Database, office: Office, text: str, now: datetime) -> int:
+    """The drafting unit's head imports the plan, confirms what was read, and sends it on its way; the plan's id."""
+    with database.read() as connection:
+        head = directory.head_of(connection, office.drafting_unit_id, now.astimezone(VIETNAM).date())
+        assert head is not None, "every unit that is founded has a head"
+        desk = Desk(database, now, actor_of(connection, head.person_id, head.name, now))
+    plan_id = import_plan(desk, office_id=office.id, drafting_unit_id=office.drafting_unit_id, text=text)
+    confirm_reading(desk, plan_id)
+    start_plan(desk, plan_id, routing_of(office, read_plan(text)))
+    return plan_id
+
+
+def routing_of(office: Office, document: PlanDocument) -> Routing:
+    """Who is asked: the Mặt trận always, and three others; who signs: as the plan's signature block has it."""
+    bodies = office.bodies
+    mandatory = [Consulted(body, mandatory=True) for body in bodies.get("front", ())]
+    others = [
+        *bodies.get("party", ())[:1],
+        *bodies.get("association", ())[:1],
+        *(unit for unit in bodies.get("unit", ()) if unit != office.drafting_unit_id),
+    ]
+    consulted = mandatory + [Consulted(body, mandatory=False) for body in others[:3]]
+    deputy = (document.signer.authority or "").startswith("KT")
+    lines = () if document.recipients else ("- Như các đơn vị được giao nhiệm vụ;", "- Lưu: VT.")
+    return Routing("pho_chu_tich" if deputy else "chu_tich", tuple(consulted), recipients=lines)
+
+
+def _first_day(document: PlanDocument) -> date:
+    year = document.period.first if document.period else (document.date or date(2024, 1, 1)).year
+    return document.date if document.date and document.date.year >= year else date(year, 1, 4)
+
+
+def _last_day(document: PlanDocument) -> date:
+    year = document.period.last if document.period else _first_day(document).year
+    return date(year + 1, 1, 31)

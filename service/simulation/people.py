@@ -1,0 +1,59 @@
+"""When virtual people act: most within the time they have, some late, a few never; always in office hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from random import Random
+
+from workflows.engine.calendar import Calendar
+from workflows.store.worklist import TaskRow
+
+OPENING, OFFICE_MINUTES = time(8, 0), 8 * 60
+LONGEST_LATENESS = 6  # working days
+PATIENCE = 20  # working days that a task without a due date may take
+SILENCE_SHARE = 0.3  # of the late ones who are asked for an opinion and never answer
+
+
+@dataclass
+class People:
+    """The habits of an office: `late` is the share of tasks done late; tasks at `held` steps are left alone.
+
+    The tasks of `brisk` plans are done on the day or the next, whatever the habits are.
+    """
+
+    chance: Random
+    late: float
+    calendar: Calendar
+    held: set[tuple[int | None, str]] = field(default_factory=set)
+    brisk: set[int | None] = field(default_factory=set)
+    intended: dict[str, datetime | None] = field(default_factory=dict)
+
+    def moment(self, task: TaskRow) -> datetime | None:
+        """When somebody does this task, drawn once; None for never."""
+        if (task.plan_id, task.element) in self.held:
+            return None
+        if task.id not in self.intended:
+            self.intended[task.id] = self._draw(task)
+        return self.intended[task.id]
+
+    def _draw(self, task: TaskRow) -> datetime | None:
+        if task.plan_id in self.brisk:
+            return self._office_hour(task.opened_at, self.chance.randint(0, 1))
+        is_late = task.due is not None and self.chance.random() < self.late
+        if is_late and task.form == "gop_y" and self.chance.random() < SILENCE_SHARE:
+            return None
+        given = self.calendar.count(task.opened_at, task.due) if task.due else PATIENCE
+        if is_late:
+            days = max(given, 0) + self.chance.randint(1, LONGEST_LATENESS)
+        else:
+            days = self.chance.randint(0, max(given - 1, 0))
+        moment = self._office_hour(task.opened_at, days)
+        return moment if is_late or task.due is None else min(moment, task.due)
+
+    def _office_hour(self, opened: datetime, days: int) -> datetime:
+        """A minute of the office's day that lies so many working days ahead, and not before the task was there."""
+        day = self.calendar.local_day(self.calendar.add_working_days(opened, days))
+        start = datetime.combine(day, OPENING, self.calendar.zone)
+        moment = start + timedelta(minutes=self.chance.randrange(OFFICE_MINUTES))
+        return max(moment, opened + timedelta(minutes=self.chance.randint(5, 45)))

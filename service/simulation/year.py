@@ -1,0 +1,140 @@
+"""The virtual clock: it jumps from one instant at which something is due to the next, and runs what is due there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from random import Random
+
+from notifications.deliver import deliver
+from sqlalchemy import Connection, select
+
+from notifications.channels.memory import MemoryChannel
+from service.auth.actor import actor_of, standing_for
+from workflows.actions import SWEEPS, Desk, act_on_task
+from workflows.engine.actor import CLOCK
+from workflows.engine.calendar import VIETNAM
+from workflows.errors import Refused
+from workflows.store import directory, plans
+from workflows.store.database import Database
+from workflows.store.tables.plans import occurrences
+from workflows.store.tables.reporting import cycles
+from workflows.store.tables.worklist import tasks, timers
+from workflows.store.worklist import TaskRow, open_tasks_of
+
+from .answers import Question, answer_to
+from .people import People
+
+SWEPT = ("open_duties", "open_cycles", "fire_timers", "escalate")
+MORNING = time(7, 30)
+LONGEST_RUN = 200_000  # instants; a simulation that needs more does not come to rest
+
+
+@dataclass(frozen=True)
+class Acted:
+    """Somebody did a task."""
+
+    at: datetime
+    task: TaskRow
+    person: str
+    outcome: str
+
+
+class Year:
+    """The offices of one database on a virtual clock, from one instant to another."""
+
+    def __init__(self, database: Database, people: People, channel: MemoryChannel, base_url: str) -> None:
+        self._database = database
+        self._people = people
+        self._channel = channel
+        self._base_url = base_url
+        self._tokens = _tokens(people.chance)
+        self.acted: list[Acted] = []
+
+    def run(self, start: datetime, end: datetime, planned: Mapping[datetime, Callable[[Desk], None]]) -> None:
+        """Let everything happen that is due from `start` to `end`; `planned` deeds happen at their instants."""
+        waiting = sorted(planned)
+        now = start
+        for _ in range(LONGEST_RUN):
+            while waiting and waiting[0] <= now:
+                planned[waiting.pop(0)](Desk(self._database, now, CLOCK))
+            self._sweep(now)
+            self._let_people_act(now)
+            deliver(self._database, now, self._channel, base_url=self._base_url, tokens=lambda: next(self._tokens))
+            following = self._next_instant(now, waiting)
+            if following is None or following > end:
+                return
+            now = following
+        raise Refused("LIMIT_EXCEEDED", limit=LONGEST_RUN)
+
+    def _sweep(self, now: datetime) -> None:
+        desk = Desk(self._database, now, CLOCK)
+        for kind in SWEPT:
+            while SWEEPS[kind](desk, 500).done >= 500:
+                pass
+
+    def _let_people_act(self, now: datetime) -> None:
+        """Everybody whose moment has come acts; a task that this opens gets a moment of its own."""
+        with self._database.read() as connection:
+            ready = [task for task in _open_tasks(connection) if _due(self._people.moment(task), now)]
+        for task in ready:
+            self._act(now, task)
+
+    def _act(self, now: datetime, task: TaskRow) -> None:
+        with self._database.read() as connection:
+            holder = self._performer(connection, task, now)
+            if holder is None:
+                self._people.intended[task.id] = None
+                return
+            actor = actor_of(connection, holder.person_id, holder.name, now, channel="mail")
+            actor = standing_for(connection, actor, task.groups, now).actor
+            fields = answer_to(Question(connection, task, self._people.chance))
+            seen = plans.current_version(connection, task.plan_id).content_hash if task.plan_id else None
+        try:
+            done = act_on_task(Desk(self._database, now, actor), task.id, fields, seen_hash=seen)
+        except Refused as refusal:
+            if refusal.code not in ("ALREADY_DONE", "TASK_CANCELLED", "NOT_FOUND"):
+                raise
+            return
+        self.acted.append(Acted(now, task, holder.name, done.outcome))
+
+    def _performer(self, connection: Connection, task: TaskRow, now: datetime) -> directory.Holder | None:
+        """Somebody who holds the task and is not excluded from it, chosen by chance among the candidates."""
+        on = now.astimezone(VIETNAM).date()
+        candidates = [holder for group in task.groups for holder in directory.holders_of(connection, group, on)]
+        allowed = [one for one in candidates if str(one.person_id) not in task.excluded]
+        return self._people.chance.choice(allowed) if allowed else None
+
+    def _next_instant(self, now: datetime, waiting: Sequence[datetime]) -> datetime | None:
+        with self._database.read() as connection:
+            moments = [self._people.moment(task) for task in _open_tasks(connection)]
+            found = [moment for moment in moments if moment is not None and moment > now]
+            found += [instant for instant in _due_instants(connection) if instant > now]
+        found += waiting[:1]
+        return min(found, default=None)
+
+
+def _open_tasks(connection: Connection) -> list[TaskRow]:
+    return [task for task in open_tasks_of(connection) if task.kind == "user"]
+
+
+def _due(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment <= now
+
+
+def _due_instants(connection: Connection) -> Iterator[datetime]:
+    """The earliest timer, rung, duty and cycle that are still ahead."""
+    for column in (timers.c.due, tasks.c.next_escalation_at):
+        yield from (row[0] for row in connection.execute(select(column).where(column.is_not(None)).order_by(column)))
+    for opens, opened in ((occurrences.c.opens_on, occurrences.c.opened_at), (cycles.c.opens_on, cycles.c.opened_at)):
+        yield from (_morning(row[0]) for row in connection.execute(select(opens).where(opened.is_(None)).distinct()))
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, MORNING, VIETNAM)
+
+
+def _tokens(chance: Random) -> Iterator[str]:
+    while True:
+        yield f"{chance.getrandbits(128):032x}"
