@@ -9,7 +9,7 @@ from .normalise import plain, squeeze
 # Words with which a name of a body or a holder of a post begins; each with what makes it something else.
 _HEAD_WORDS = (
     r"uy ban|ubnd|ubmt\w*|ub mttq|mttq|mat tran|hdnd|hoi dong|thuong truc|dang uy|huyen uy|tinh uy|thanh uy|chi bo",
-    r"so (?!huu|luong|lieu|voi|do|ket|tuyen|sanh|hoa)|phong (?!chong|trao|,|phu|tuc|cach|van)",
+    r"so (?!huu|luong|lieu|voi|do|ket|tuyen|sanh|hoa)|phong (?!chong|trao|,|phu|tuc|cach)",
     r"ban (?!hanh|do|dau|be|chat|than|giao|tin\b|dan)|bo phan|ban chi dao",
     r"bo (?!chi so|sung|tri|may|tieu|thu tuc|cong cu|nhiem|phieu|cau hoi)|cong chuc|vien chuc|can bo|cong an",
     r"van phong|trung tam|tram |dai (?!hoi|dien|ngo|tra)|truong (?!hop|dang|chinh)|chi cuc|cuc |tong cuc",

@@ -18,9 +18,7 @@ _TELLS = re.compile(r"\b(?:phan anh|bao cao|kien nghi|thong bao|trao doi)\b(?! v
 _INFORMS = re.compile(
     r"(?:hang|hằng|dinh ky hang) (thang|quy|tuan|nam)\b[^.;]{0,60}\bcung cap\b[^.;]{0,120}?\b(?:cho|de|gui|ve)\s+"
 )
-_TO = re.compile(
-    r"\s*(?:ket qua[^.;()]{0,90}?\s+|tinh hinh[^.;()]{0,90}?\s+|day du[^.;()]{0,40}?\s+|kip thoi\s+|de xuat\s+|, |phan anh\s+|kip thoi\s+|gui\s+|bang van ban\s+)*(?:(?:ve|cho|gui|voi|toi|len|den|trinh|gui ve|gui den|qua)\s+)*"
-)
+_CLAUSE_END = re.compile(r"[.;(]|\bde\b|(?<!ket )(?<!hieu )\bqua\b")
 _VIA = re.compile(
     r"\(\s*(?:thong )?qua\s+(?P<inside>[^()]{2,120})\)|,?\s(?:thong )?qua\s+(?P<open>[^.;,()]{2,80}?)(?=\s+(?:de|truoc|tong hop|xem xet)\b|[.;,]|$)"
 )
@@ -35,22 +33,27 @@ _TEXT_DUE = re.compile(
 _EVERY = (
     (
         "year",
-        r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?nam\b|cuoi nam|bao cao nam\b|\bnam \(|, nam\b|va nam\b|, (?:01 |1 )?nam\b",
+        r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?nam\b|cuoi nam|bao cao nam\b(?! \d)|\bnam \(|, nam\b(?! \d)|va nam\b(?! \d)|, (?:01 |1 )?nam\b",
     ),
     ("half", r"6 thang|sau thang"),
     ("quarter", r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?quy\b|bao cao quy\b(?! i)|, quy\b|cuoi quy"),
     ("month", r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?thang\b|bao cao thang\b|cuoi thang|\bthang,"),
     ("week", r"(?:hang|hằng|moi) tuan\b"),
 )
-_PERIODS = re.compile(
-    r"(?:báo cáo|Báo cáo)[^.;]{0,40}?\b((?:Quý|quý)\s+[IVX]+(?:[/\s]\d{4})?)|báo cáo\s+(năm\s+\d{4})", re.IGNORECASE
+_WHO_NEAR = re.compile(r"[,\s](?=(?:cac |don vi|co quan|thu truong|bo phan|so |phong |dia phuong|ubnd ))")
+_ORDERS = re.compile(r"(?:yeu cau|de nghi)\s+")
+_PREPOSITION = re.compile(r"\b(?:ve|cho|gui|voi|toi|len|den|trinh)\s+(?=\S)")
+_FILLERS = re.compile(
+    r"(?:[\s,]+(?:bang van ban|kip thoi|de xuat|phan anh|gui|ve|cho|voi|toi|len|den|trinh|dinh ky|day du|truc tiep|lanh dao)\b)*\s*"
 )
+_IN_REPORT = re.compile(r"(?:trong|vao)\s+(?:noi dung )?bao cao\b")
+_PERIODS = re.compile(r"quý\s+[IVX]+(?:[/\s]\d{4})?|năm\s+\d{4}", re.IGNORECASE)
 _RESULT = re.compile(r"ket qua (?:thuc hien|trien khai|tuyen truyen)|tinh hinh|theo quy dinh|cong tac")
 _CLAUSE = re.compile(
     r";\s+|\.\s+(?=\S)|,?\s+và\s+(?=báo cáo\b)|,?\s+(?=để (?:tổng hợp,?\s+)?báo cáo\b)|(?<=để tổng hợp)[,\s]+(?=báo cáo)|,\s+(?=tổng hợp,? báo cáo)"
 )
 _STOP = re.compile(
-    r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|\bqua\b|\bthong qua\b|\bxem xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b|\btinh hinh\b|\bcham nhat\b|\bchi dao\b|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
+    r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b|\btinh hinh\b|\bcham nhat\b|\bchi dao\b|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
 )
 
 
@@ -66,11 +69,12 @@ def read_reports(
     limited = bool(roles & {"organisation", "reporting"})
     reports: list[Report] = []
     above: str | None = None
+    last_start = paragraphs[-4].first if len(paragraphs) > 4 else 0
     for paragraph in paragraphs:
         part = next((part for part in parts if part.section.line <= paragraph.first <= part.last), None)
-        if paragraph.first in taken or (
-            limited and (part is None or part.role not in ("organisation", "reporting", "time"))
-        ):
+        closing = paragraph.kind == "none" and paragraph.first >= last_start and _TROUBLE.search(paragraph.plain)
+        inside = part is not None and part.role in ("organisation", "reporting", "time")
+        if paragraph.first in taken or (limited and not inside and not closing):
             continue
         subject = subject_of(paragraph.text)
         if subject is not None and subject.alone:
@@ -129,29 +133,21 @@ def _on_issue(paragraph: Paragraph, actor: str | None, trouble: re.Match[str], i
 
 
 def _asked(text: str, folded: str, trouble: int, tells: int) -> str | None:
-    """Who meets the trouble: named right before the verb, else at the start of the paragraph."""
-    between = re.compile(
-        r"(?:,|de nghi|yeu cau|thi)\s+(?:de nghi |yeu cau )?(?P<who>(?:cac|so|phong|ubnd|don vi|co quan|dia phuong|thu truong|bo phan)\b[^.;]{0,120}?)\s*,?\s*(?:kip thoi|chu dong|can|phai|se)?\s*$"
-    )
-    near = list(
-        re.finditer(
-            r"[,\s](?=(?:cac |don vi|co quan|thu truong|bo phan|so |phong |dia phuong|ubnd ))", folded[trouble:tells]
-        )
-    )
-    found = between.search(folded[trouble:tells])
-    if found:
-        return squeeze(text[trouble + found.start("who") : trouble + found.end("who")]).strip(" ,")
+    """Who meets the trouble: named right before the verb, else by "Yêu cầu …" at the start of the paragraph."""
+    near = _WHO_NEAR.search(folded, trouble, tells)
     if near:
-        words = squeeze(text[trouble + near[0].start() : tells]).strip(" ,")
-        return re.sub(r"\s*,?\s*(?:kịp thời|cần|phải|chủ động)$", "", words) or None
-    orders = re.search(r"(?:yeu cau|de nghi)\s+", folded[:trouble])
+        words = squeeze(text[near.end() : tells]).strip(" ,")
+        return re.sub(r"\s*,?\s*(?:kịp thời|cần|phải|chủ động|báo cáo|,)*$", "", words) or None
+    orders = _ORDERS.search(folded[:trouble])
     subject = subject_of(text[orders.start() :]) if orders else None
     return subject.words if subject else None
 
 
 def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) -> list[Report]:
     found: list[Report] = []
-    sender, every, due, offset = actor, None, None, 0
+    sender, offset = actor, 0
+    every: str | None = None
+    due: Due | None = None
     for clause in _clauses(paragraph.text):
         folded = plain(clause)
         here = _REPORTS.search(folded)
@@ -168,7 +164,7 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
         )
         sender = named.words if named and offset and not named.alone else found[-1].addressee if onwards else sender
         addressee, via = _addressee(clause, here.end()), _via(clause, 0)
-        due_text = due if due and due.text and not dues_here and offset else None
+        due_text: Due | None = due if due and due.text and not dues_here and offset else None
         every = every_here or every
         for one_due, one_every in _pairs(folded, dues_here, every, due_text):
             found.append(
@@ -257,13 +253,22 @@ def _pairs(
 
 
 def _named_periods(clause: str) -> tuple[str, ...]:
-    return tuple(squeeze(hit[1] or hit[2]) for hit in _PERIODS.finditer(clause))
+    """ "trong Báo cáo … Quý III và báo cáo năm 2023": the reports that carry this one."""
+    carried = _IN_REPORT.search(plain(clause))
+    return tuple(squeeze(hit.group()) for hit in _PERIODS.finditer(clause, carried.end())) if carried else ()
 
 
 def _addressee(text: str, at: int) -> str | None:
-    found = _TO.match(plain(text), at)
-    start = found.end() if found else at
-    return _body_at(text, start)
+    """The body right behind the verb, or behind a "về", "cho", "gửi" of the same clause."""
+    folded = plain(text)
+    start = _FILLERS.match(folded, at)
+    if start and looks_like_body(text[start.end() :]):
+        return _body_at(text, start.end())
+    stop = _CLAUSE_END.search(folded, at)
+    for found in _PREPOSITION.finditer(folded, at, stop.start() if stop else min(len(folded), at + 200)):
+        if looks_like_body(text[found.end() :]):
+            return _body_at(text, found.end())
+    return None
 
 
 def _body_at(text: str, start: int) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .bodies import looks_like_body
-from .normalise import plain, squeeze
+from .normalise import low, plain, squeeze
 
 _VERBS = (
     "chu tri|phoi hop|tham muu|thuc hien|tiep tuc|tang cuong|trien khai|to chuc(?! chinh tri| xa hoi| doan the| noi vu|,)"
@@ -16,10 +16,11 @@ _VERBS = (
     "|tren co so|dinh ky|chi dao|quan triet|tuyen truyen(?! \\w+ \\w+ cong dong| va| chuyen doi| cong nghe)|xem xet|lap"
     "|tap trung|duy tri|phat huy|ho tro|tiep nhan|giam sat|phan cong|bam sat|trong qua trinh|nang cao|thong bao|thanh lap"
     "|tham gia|van dong|doi moi|khai thac|phat dong|dam bao|bao dam|su dung|gui|thong nhat|hang nam|hang quy|hang thang"
-    "|truc tiep|kip thoi|khan truong|cu can bo|cong khai|dang ky|dang tai|phu trach|de xuat|trinh|tiep|phai|can |se |hoan thanh"
+    "|truc tiep|kip thoi|khan truong|cu can bo|cong khai|dang ky|dang tai|phu trach|de xuat|trinh|tiep|phai|can|se|hoan thanh"
     "|nghien cuu|xac dinh|giup|chuan bi|thiet lap|cong bo|niem yet|hoan thien|khac phuc|thuc day|phat trien(?! nong thon)"
 )
-_VERB = re.compile(rf",?\s+(?:tich cuc |khan truong )?(?:{_VERBS})\b")
+_VERB = re.compile(rf",?\s+(?:tich cuc |khan truong )?({_VERBS})\b")
+_ACCENTED = {"can": "cần", "phai": "phải", "se": "sẽ", "lap": "lập", "dua": "đưa", "gui": "gửi", "tiep": "tiếp"}
 _LEAD_IN = re.compile(r"(de nghi|yeu cau|giao cho|giao trach nhiem cho|giao|phan cong|kinh de nghi)\s+")
 _HANDS_ON = re.compile(r"\s+(?:giao|phan cong)\s+(?:cho\s+)?")
 _OF_BODY = re.compile(r"\bcua (?=\S)")
@@ -66,12 +67,21 @@ def handed_on(subject: Subject) -> str | None:
 
 
 def _first_verb(text: str, folded: str, start: int) -> int:
-    """The first verb in small letters behind at least one word ("Sở Xây dựng" has none)."""
+    """The first verb in small letters behind at least one word ("Sở Xây dựng" has none, nor has "được giao chủ trì")."""
+    given = -1
     for found in _VERB.finditer(folded, start + 3):
-        word = found.group().lstrip(" ,")
-        at = found.end() - len(word)
-        if text[at : at + 1].islower():
-            return found.start()
+        word = found[1]
+        at = found.start(1)
+        if not text[at : at + 1].islower() or (word in _ACCENTED and low(text[at : found.end(1)]) != _ACCENTED[word]):
+            continue
+        if folded[: found.start()].endswith(("duoc", "don vi", "co quan chu tri")) or (
+            given >= 0 and word == "chu tri"
+        ):
+            given = found.end()
+            continue
+        if word == "trinh" and re.search(r"(?:chuong|quy|cong|tien|lo|to|giao|phap)$", folded[: found.start()]):
+            continue
+        return found.start()
     return -1
 
 

@@ -21,7 +21,8 @@ _POSITION = re.compile(
 _WORD = rf"[{UPPER}][^\W\d_]*\.?"
 _NAME = re.compile(rf"(?:(?:ThS|TS|PGS|GS|BS|KS|CN|Ths|Ts|Bs|Dr)\.\s*)*({_WORD}(?:\s+{_WORD}){{1,5}})$")
 _MASHED_SIGN = re.compile(
-    rf"\s+(?=(?:TM|KT|TL|TUQ|Q)\.\s?[{UPPER}]{{2}})|\s+(?=(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ)\b)"
+    rf"\s+(?=(?:TM|KT|TL|TUQ|Q)\.\s?[{UPPER}]{{2}})"
+    r"|(?<=[;:)])\s+(?=(?:PHÓ |Q\. )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ)\b)"
 )
 _AFTER_STOP = re.compile(r"(?<=[;.])\s+(?=\S)")
 _SIGNED = re.compile(r"\(?\s*(?:da ky|ky ten|ky, dong dau|ky ten, dong dau|da duyet)")

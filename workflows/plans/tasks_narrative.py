@@ -24,12 +24,14 @@ _ENDS_WITH = re.compile(
 _LEADS_INSIDE = re.compile(
     r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)\s+(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co quan |don vi )?)?chu tri\b|\((?P<paren>[^.;:()]{3,120}?)\s+chu tri\b"
 )
+_WHEN = r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam 20\d\d|ngay \d)"
 _TIME_INSIDE = re.compile(
-    r"(?:hoan thanh|xong|thuc hien|thoi gian|cham nhat|truoc|trong|tu|dinh ky|hang|hằng|it nhat|toi thieu|den het)\s[^.;:()]{0,60}?"
-    r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam 20\d\d|ngay \d|hang (?:nam|quy|thang|tuan)|lan/|moi (?:nam|quy|thang))[^.;:()]{0,40}"
+    rf"\b(?:hoan thanh|xong|cham nhat|muon nhat|thoi gian|truoc ngay|truoc thang|truoc quy|truoc (?=\d)|trong quy|trong thang"
+    rf"|den het|tu ngay|tu thang)[^.;:()]{{0,60}}?{_WHEN}?[^.;:()]{{0,40}}"
 )
+_DATED = re.compile(_WHEN)
 _RHYTHM = re.compile(
-    r"\b(?:hang|hằng) (?:nam|quy|thang|tuan)\b|\d+ lan\s*/\s*(?:nam|quy|thang|tuan)|it nhat \d+[^.;]{0,20}/"
+    r"\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang|tuan)\b|it nhat \d+[^.;]{0,20}/\s*\w+"
 )
 _REPORTS = re.compile(r"\bbao cao\b")
 
@@ -126,7 +128,8 @@ def coop_inside(text: str) -> tuple[str, ...]:
 def time_inside(text: str) -> str | None:
     """The words of a sentence that say when it is to be done."""
     folded = plain(text[:4000])
-    found = _TIME_INSIDE.search(folded) or _RHYTHM.search(folded)
+    dated = next((hit for hit in _TIME_INSIDE.finditer(folded) if _DATED.search(hit.group())), None)
+    found = dated or _RHYTHM.search(folded)
     return squeeze(text[found.start() : found.end()]).strip(" ,.;") if found else None
 
 
