@@ -21,7 +21,8 @@ _NEW_BODY = re.compile(
 )
 _ISSUES = re.compile(
     r"(?P<body>(?:Ủy ban nhân dân|Uỷ ban nhân dân|ủy ban nhân dân|UBND|Sở|Phòng|Ban|Trung tâm|Đảng ủy|Huyện ủy"
-    r"|Tỉnh ủy|Ủy ban|Hội|Công an|Văn phòng|Chi cục|Cục|Bộ|Thanh tra|Trường)\b(?:(?![.;:]).){0,120}?),?\s+(?:ban hành|xây dựng|đề ra|lập|triển khai)\s+"
+    r"|Tỉnh ủy|Ủy ban|Hội|Công an|Văn phòng|Chi cục|Cục|Bộ|Thanh tra"
+    r"|Trường)\b(?:(?![.;:]).){0,120}?),?\s+(?:ban hành|xây dựng|đề ra|lập|triển khai)\s+"
     r"(?:và (?:triển khai|tổ chức) (?:thực hiện )?)?[Kk]ế hoạch"
 )
 _NOT_PART = re.compile(r"\([^()]*\)")

@@ -12,54 +12,64 @@ Field = Literal["lead", "coop", "time", "product", "budget", "solution", "aside"
 
 _WHO = (
     r"(?:(?:cac )?(?:don vi|co quan|bo phan|phong|ban|nganh|to chuc|ca nhan|can bo|cong chuc|nguoi|lanh dao|dau moi"
-    r"|dia phuong|tap the|to)(?:\s*(?:,|/|va|hoac|-)\s*(?=don vi|co quan|bo phan|ca nhan|to chuc|can bo|cong chuc|dia phuong|nguoi))?\s*)*"
+    r"|dia phuong|tap the|to)(?:\s*(?:,|/|va|hoac|-)\s*(?=don vi|co quan|bo phan|ca nhan|to chuc"
+    r"|can bo|cong chuc|dia phuong|nguoi))?\s*)*"
 )
 _LABELS: tuple[tuple[Field, str], ...] = (
     ("both", rf"{_WHO}chu tri,?\s*(?:va |/\s*)?phoi hop(?: thuc hien)?"),
     (
         "coop",
-        rf"(?:phan cong |trach nhiem )?{_WHO}(?:tham gia,? )?(?:cung )?phoi hop(?:,? (?:thuc hien|tham muu|trien khai|to chuc|voi))?",
+        rf"(?:phan cong |trach nhiem )?{_WHO}(?:tham gia,? )?(?:cung )?phoi hop(?:,? (?:thuc hien"
+        rf"|tham muu|trien khai|to chuc|voi))?",
     ),
     (
         "lead",
-        rf"(?:phan cong |giao |trach nhiem |nhiem vu )?{_WHO}chu tri(?:,? (?:thuc hien|tham muu|trien khai|to chuc|chinh|giai quyet|soan thao))*",
+        rf"(?:phan cong |giao |trach nhiem |nhiem vu )?{_WHO}chu tri(?:,? (?:thuc hien|tham muu"
+        rf"|trien khai|to chuc|chinh|giai quyet|soan thao))*",
     ),
     (
         "lead",
         r"(?:(?:don vi|co quan|bo phan|phong|ban|to chuc|ca nhan|can bo|cong chuc|nguoi|to|tap the)"
         r"(?:\s*(?:,|/|va)\s*(?:don vi|ca nhan|bo phan|to chuc))*\s*,?\s*)(?:duoc )?"
-        r"(?:thuc hien|phu trach|chiu trach nhiem(?: chinh)?|dam nhiem|duoc giao|duoc phan cong|dau moi|trien khai|tham muu|theo doi)"
+        r"(?:thuc hien|phu trach|chiu trach nhiem(?: chinh)?|dam nhiem|duoc giao|duoc phan cong"
+        r"|dau moi|trien khai|tham muu|theo doi)"
         r"(?: thuc hien| chinh)?",
     ),
     (
         "lead",
-        r"(?:phan cong(?: thuc hien| nhiem vu| trach nhiem)?|trach nhiem(?: thuc hien)?|phu trach|dau moi(?: thuc hien)?|don vi|giao)",
+        r"(?:phan cong(?: thuc hien| nhiem vu| trach nhiem)?|trach nhiem(?: thuc hien)?|phu trach"
+        r"|dau moi(?: thuc hien)?|don vi|giao)",
     ),
     (
         "time",
-        r"(?:du kien )?(?:thoi gian|thoi han|thoi diem|tien do|lo trinh|han)(?:,? (?:va )?(?:thuc hien|hoan thanh|to chuc|trien khai|bao cao"
+        r"(?:du kien )?(?:thoi gian|thoi han|thoi diem|tien do|lo trinh|han)(?:,? (?:va )?(?:thuc "
+        r"hien|hoan thanh|to chuc|trien khai|bao cao"
         r"|tien do|du kien|ket thuc|thoi han|thoi gian|dia diem))*",
     ),
     ("time", r"(?:hoan thanh|xong|ngay hoan thanh|moc thoi gian|tan suat)(?: (?:thoi gian|trong|vao))?"),
     (
         "product",
-        r"(?:(?:du kien )?(?:san pham|ket qua|dau ra)(?:,? (?:va |/\s*)?(?:san pham|ket qua|dau ra|du kien|can dat|hoan thanh|thuc hien"
+        r"(?:(?:du kien )?(?:san pham|ket qua|dau ra)(?:,? (?:va |/\s*)?(?:san pham|ket qua|dau ra"
+        r"|du kien|can dat|hoan thanh|thuc hien"
         r"|dat duoc|phai dat|mong doi|yeu cau|chu yeu|cu the))*|hinh thuc san pham)",
     ),
     ("budget", r"(?:nguon )?(?:kinh phi|du toan|nguon luc)(?: (?:thuc hien|du kien|to chuc))?"),
     (
         "solution",
-        r"(?:nhiem vu,? giai phap|giai phap(?: thuc hien)?|noi dung(?: thuc hien| cong viec| cu the| chinh| nhiem vu| hoat dong)?|nhiem vu(?: cu the| trong tam)?"
+        r"(?:nhiem vu,? giai phap|giai phap(?: thuc hien)?|noi dung(?: thuc hien| cong viec| cu "
+        r"the| chinh| nhiem vu| hoat dong)?|nhiem vu(?: cu the| trong tam)?"
         r"|bien phap|cach thuc(?: thuc hien)?|hinh thuc(?: thuc hien| to chuc)?|cong viec|hoat dong|yeu cau)",
     ),
     (
         "aside",
-        r"(?:dia diem|doi tuong|thanh phan|so luong|quy mo|pham vi|muc tieu|chi tieu|ghi chu|muc dich)(?: (?:thuc hien|tham gia|tham du|to chuc))?",
+        r"(?:dia diem|doi tuong|thanh phan|so luong|quy mo|pham vi|muc tieu|chi tieu|ghi chu|muc "
+        r"dich)(?: (?:thuc hien|tham gia|tham du|to chuc))?",
     ),
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[.;,(\n])|(?<=[.;,(] )|(?<=- )|(?<=\+ ))\s*(?:[-+*•(]\s*)*"
-    + "(?:" + "|".join(f"(?P<{name}_{index}>{words})" for index, (name, words) in enumerate(_LABELS)) + r")\s*(?:\([^()]{1,40}\)\s*)?:\s*"
+    + "(?:" + "|".join(f"(?P<{name}_{index}>{words})" for index, (name, words) in enumerate(_LABELS)) + (
+        r")\s*(?:\([^()]{1,40}\)\s*)?:\s*")
 )  # fmt: skip
 _INLINE: frozenset[Field] = frozenset({"lead", "coop", "time", "product", "both", "budget"})
 

@@ -28,7 +28,8 @@ _LEVEL_WORD = re.compile(
     r"\b(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh|dac khu|trung uong|so|thon|cap \w+)\b"
 )
 _SCOPE = re.compile(
-    r"((?:UBND|HĐND|UBMTTQ|Đảng ủy)\s+)?((?:xã(?! hội)|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu)(?:\s.*)?)$"
+    r"((?:UBND|HĐND|UBMTTQ|Đảng ủy)\s+)?((?:xã(?! hội)|phường|thị trấn|huyện|quận|thị xã|thành phố"
+    r"|tỉnh|đặc khu)(?:\s.*)?)$"
 )
 _POST = re.compile(r"(?:cac )?(?:pho )?chu tich$|(?:cac )?(?:pho )?giam doc$")
 _LOCAL = re.compile(

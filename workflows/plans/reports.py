@@ -20,12 +20,17 @@ _INFORMS = re.compile(
 )
 _CLAUSE_END = re.compile(r"[.;(]|\bde\b|(?<!ket )(?<!hieu )\bqua\b")
 _VIA = re.compile(
-    r"\(\s*(?:thong )?qua\s+(?P<inside>[^()]{2,120})\)|,?\s(?:thong )?qua\s+(?P<open>[^.;,()]{2,80}?)(?=\s+(?:de|truoc|tong hop|xem xet)\b|[.;,]|$)"
+    r"\(\s*(?:thong )?qua\s+(?P<inside>[^()]{2,120})\)|,?\s(?:thong "
+    r")?qua\s+(?P<open>[^.;,()]{2,80}?)(?=\s+(?:de|truoc|tong hop|xem xet)\b|[.;,]|$)"
 )
-_DAY = r"(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:/|\s+thang\s+|-)\s*(?P<month>\d{1,2})(?:\s*(?:/|\s+nam\s+|-)\s*(?P<year>20\d\d))?"
+_DAY = (
+    r"(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:/|\s+thang\s+|-)\s*(?P<month>\d{1,2})(?:\s*(?:/|\s+nam\s+"
+    r"|-)\s*(?P<year>20\d\d))?"
+)
 _DUE = re.compile(rf"(?P<rel>truoc|cham nhat|muon nhat|han cuoi|vao|den)\s+(?:la\s+|het\s+|vao\s+)?{_DAY}")
 _MONTH_DAY = re.compile(
-    r"(?P<rel>truoc|cham nhat|vao|den)\s+(?:la\s+)?ngay\s+(?P<day>\d{1,2})\s+(?:cua\s+)?(?:hang|hằng|moi|thang cuoi)\s*(?P<unit>thang|quy)"
+    r"(?P<rel>truoc|cham nhat|vao|den)\s+(?:la\s+)?ngay\s+(?P<day>\d{1,2})\s+(?:cua\s+)?(?:hang"
+    r"|hằng|moi|thang cuoi)\s*(?P<unit>thang|quy)"
 )
 _TEXT_DUE = re.compile(
     r"cuoi nam|cuoi quy|cuoi thang|theo quy dinh|theo yeu cau|theo dinh ky|khi co yeu cau|6 thang(?: dau nam)?"
@@ -33,7 +38,8 @@ _TEXT_DUE = re.compile(
 _EVERY = (
     (
         "year",
-        r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?nam\b|cuoi nam|bao cao nam\b(?! \d)|\bnam \(|, nam\b(?! \d)|va nam\b(?! \d)|, (?:01 |1 )?nam\b",
+        r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?nam\b|cuoi nam|bao cao nam\b(?! \d)|\bnam \("
+        r"|, nam\b(?! \d)|va nam\b(?! \d)|, (?:01 |1 )?nam\b",
     ),
     ("half", r"6 thang|sau thang"),
     ("quarter", r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?quy\b|bao cao quy\b(?! i)|, quy\b|cuoi quy"),
@@ -44,16 +50,20 @@ _WHO_NEAR = re.compile(r"[,\s](?=(?:cac |don vi|co quan|thu truong|bo phan|so |p
 _ORDERS = re.compile(r"(?:yeu cau|de nghi)\s+")
 _PREPOSITION = re.compile(r"\b(?:ve|cho|gui|voi|toi|len|den|trinh)\s+(?=\S)")
 _FILLERS = re.compile(
-    r"(?:[\s,]+(?:bang van ban|kip thoi|de xuat|phan anh|gui|ve|cho|voi|toi|len|den|trinh|dinh ky|day du|truc tiep|lanh dao)\b)*\s*"
+    r"(?:[\s,]+(?:bang van ban|kip thoi|de xuat|phan anh|gui|ve|cho|voi|toi|len|den|trinh|dinh ky"
+    r"|day du|truc tiep|lanh dao)\b)*\s*"
 )
 _IN_REPORT = re.compile(r"(?:trong|vao)\s+(?:noi dung )?bao cao\b")
 _PERIODS = re.compile(r"quý\s+[IVX]+(?:[/\s]\d{4})?|năm\s+\d{4}", re.IGNORECASE)
 _RESULT = re.compile(r"ket qua (?:thuc hien|trien khai|tuyen truyen)|tinh hinh|theo quy dinh|cong tac")
 _CLAUSE = re.compile(
-    r";\s+|\.\s+(?=\S)|,?\s+và\s+(?=báo cáo\b)|,?\s+(?=để (?:tổng hợp,?\s+)?báo cáo\b)|(?<=để tổng hợp)[,\s]+(?=báo cáo)|,\s+(?=tổng hợp,? báo cáo)"
+    r";\s+|\.\s+(?=\S)|,?\s+và\s+(?=báo cáo\b)|,?\s+(?=để (?:tổng hợp,?\s+)?báo cáo\b)|(?<=để "
+    r"tổng hợp)[,\s]+(?=báo cáo)|,\s+(?=tổng hợp,? báo cáo)"
 )
 _STOP = re.compile(
-    r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b|\btinh hinh\b|\bcham nhat\b|\bchi dao\b|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
+    r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem "
+    r"xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b"
+    r"|\btinh hinh\b|\bcham nhat\b|\bchi dao\b|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
 )
 
 

@@ -14,7 +14,8 @@ _RECIPIENTS = re.compile(r"noi nhan\s*[:.]?\s*")
 _BULLET = re.compile(r"\s*[-+•*–—]\s*")
 _AUTHORITY = re.compile(r"(?:tm|kt|tl|tuq|t/m|k/t|t/l|tuq)\s*[./]\s*(?=\S)")
 _POSITION = re.compile(
-    r"(?:q\.?\s*)?(?:pho\s+|quyen\s+)?(?:chu tich|giam doc|tong giam doc|truong phong|truong ban|truong doan|bi thu|chanh van phong"
+    r"(?:q\.?\s*)?(?:pho\s+|quyen\s+)?(?:chu tich|giam doc|tong giam doc|truong phong|truong ban"
+    r"|truong doan|bi thu|chanh van phong"
     r"|cuc truong|chi cuc truong|hieu truong|bo truong|thu truong|chanh thanh tra|vien truong|to truong|chu nhiem"
     r"|truong cong an|chi huy truong|thu ky|chanh an|doi truong|thi truong|hieu pho|pho phong|truong)\b"
 )

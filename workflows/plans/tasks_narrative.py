@@ -16,22 +16,28 @@ from .time_words import read_time
 
 _WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+|phoi hop cung\s+")
 _ENDS_WITH = re.compile(
-    r"\s(?:de|trong|nham|thuc hien|trien khai|to chuc|tham muu|tang cuong|xay dung|huong dan|kiem tra|ra soat|tuyen truyen|don doc"
-    r"|day manh|theo doi|tong hop|bao cao|hoan thanh|tiep tuc|cung cap|chi dao|bo tri|nghien cuu|trinh|lap|dinh ky|pho bien"
-    r"|thuong xuyen|to chuc|cap nhat|van dong|duy tri|quan ly|lam tot|dam bao|bao dam|giam sat|thong tin(?! va)|kip thoi"
+    r"\s(?:de|trong|nham|thuc hien|trien khai|to chuc|tham muu|tang cuong|xay dung|huong dan|kiem "
+    r"tra|ra soat|tuyen truyen|don doc"
+    r"|day manh|theo doi|tong hop|bao cao|hoan thanh|tiep tuc|cung cap|chi dao|bo tri|nghien cuu"
+    r"|trinh|lap|dinh ky|pho bien"
+    r"|thuong xuyen|to chuc|cap nhat|van dong|duy tri|quan ly|lam tot|dam bao|bao dam|giam sat"
+    r"|thong tin(?! va)|kip thoi"
     r"|nang cao|thanh lap|ban hanh|xu ly|chuan bi|dua)\b|[;:]|\.\s|\.$|\)"
 )
 _LEADS_INSIDE = re.compile(
-    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)\s+(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co quan |don vi )?)?chu tri\b|\((?P<paren>[^.;:()]{3,120}?)\s+chu tri\b"
+    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)\s+(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
+    r"quan |don vi )?)?chu tri\b|\((?P<paren>[^.;:()]{3,120}?)\s+chu tri\b"
 )
 _WHEN = r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam 20\d\d|ngay \d)"
 _TIME_INSIDE = re.compile(
-    rf"\b(?:hoan thanh|xong|cham nhat|muon nhat|thoi gian|truoc ngay|truoc thang|truoc quy|truoc (?=\d)|trong quy|trong thang"
+    rf"\b(?:hoan thanh|xong|cham nhat|muon nhat|thoi gian|truoc ngay|truoc thang|truoc quy|truoc "
+    rf"(?=\d)|trong quy|trong thang"
     rf"|den het|tu ngay|tu thang)[^.;:()]{{0,60}}?{_WHEN}?[^.;:()]{{0,40}}"
 )
 _DATED = re.compile(_WHEN)
 _RHYTHM = re.compile(
-    r"\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang|tuan)\b|it nhat \d+[^.;]{0,20}/\s*\w+"
+    r"\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
+    r"|tuan)\b|it nhat \d+[^.;]{0,20}/\s*\w+"
 )
 _REPORTS = re.compile(r"\bbao cao\b")
 

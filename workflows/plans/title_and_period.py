@@ -17,11 +17,13 @@ _BODY_BEGINS = re.compile(
 _RULE = re.compile(r"[-_=*.\s–—~]*$")
 _LATEST_YEAR = 2100
 _RANGE = re.compile(
-    r"(?:giai doan|cac nam|thoi ky|tu nam|nhiem ky|trong \d+ nam)\s*\(?((?:19|20)\d\d)\s*(?:-|den(?: nam)?)\s*((?:19|20)\d\d)"
+    r"(?:giai doan|cac nam|thoi ky|tu nam|nhiem ky|trong \d+ nam)\s*\(?((?:19|20)\d\d)\s*(?:-"
+    r"|den(?: nam)?)\s*((?:19|20)\d\d)"
 )
 _BARE_RANGE = re.compile(r"((?:19|20)\d\d)\s*-\s*((?:19|20)\d\d)")
 _SINGLE = re.compile(
-    r"(?<!den )(?<!tu )nam\s+(?:hoc\s+)?((?:19|20)\d\d)(?!\s*(?:-|den)\s*(?:nam\s+)?(?:19|20)\d\d)|(?:quy\s+\w+|thang\s+\d+)\s*/\s*((?:19|20)\d\d)"
+    r"(?<!den )(?<!tu )nam\s+(?:hoc\s+)?((?:19|20)\d\d)(?!\s*(?:-|den)\s*(?:nam\s+)?(?:19|20)\d\d)"
+    r"|(?:quy\s+\w+|thang\s+\d+)\s*/\s*((?:19|20)\d\d)"
 )
 _UNTIL = re.compile(r"den (?:het )?nam\s+((?:19|20)\d\d)")
 _ORIENTED = re.compile(r",?\s*(?:dinh huong|tam nhin|va nhung nam tiep theo).*")
