@@ -1,0 +1,23 @@
+"""What a picture of a running case shows besides the process itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Live tokens, the path so far and troubles of one case, by element id; empty for the bare process."""
+
+    tokens: Mapping[str, int] = field(default_factory=dict)  # where the case is now, and how many times at once
+    passes: Mapping[str, int] = field(default_factory=dict)  # how often each node was left and each flow was taken
+    errors: frozenset[str] = frozenset()  # elements with an open incident
+
+    def state(self, element: str) -> str:
+        """`error`, `live`, `done` or `idle`, the most urgent first."""
+        if element in self.errors:
+            return "error"
+        if self.tokens.get(element, 0) > 0:
+            return "live"
+        return "done" if self.passes.get(element, 0) > 0 else "idle"
