@@ -35,7 +35,7 @@ def database(request: pytest.FixtureRequest, sqlite_template: SqliteTemplate, tm
     elif request.param == "file":
         yield from _open(Database(sqlite_template.file(tmp_path / "kehoach.sqlite")))
     else:
-        with request.getfixturevalue("postgres").database() as url:
+        with request.getfixturevalue("postgres").clean_database() as url:
             yield from _open(Database(url))
 
 
@@ -45,7 +45,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
     if request.param == "file":
         yield from _open(Database(f"sqlite:///{tmp_path / 'empty.sqlite'}"))
     else:
-        with request.getfixturevalue("postgres").database(empty=True) as url:
+        with request.getfixturevalue("postgres").new_database() as url:
             yield from _open(Database(url))
 
 
@@ -58,7 +58,7 @@ def memory(sqlite_template: SqliteTemplate) -> Iterator[Database]:
 @pytest.fixture
 def postgres_database(postgres: PostgresServer) -> Iterator[Database]:
     """A clean database on PostgreSQL; mark its test with `postgres`."""
-    with postgres.database() as url:
+    with postgres.clean_database() as url:
         yield from _open(Database(url))
 
 

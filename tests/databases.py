@@ -17,6 +17,7 @@ import psycopg
 from sqlalchemy import URL, make_url
 
 from workflows.store.database import Database
+from workflows.store.tables import metadata
 
 SERVER_VARIABLE = "KEHOACH_TEST_POSTGRES"
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
@@ -27,53 +28,61 @@ SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "80",
+    "deadlock_timeout": "100ms",
     "shared_buffers": "32MB",
 }
 
 
 class PostgresServer:
-    """A server on which databases may be made; the schema is migrated once and then copied."""
+    """A server on which databases may be made; one with the schema is emptied after each test, which is fast."""
 
     def __init__(self, url: URL) -> None:
         self.url = url.set(drivername="postgresql")
-        self._made = 0
-        self._template: str | None = None
+        self._made: list[str] = []
+        self._clean: str | None = None
 
     @contextmanager
-    def database(self, *, empty: bool = False) -> Iterator[str]:
-        """The URL of a new database, at the newest version or without any table; dropped afterwards."""
-        name = self._create(None if empty else self._migrated())
-        try:
-            yield self._url_of(name)
-        finally:
-            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+    def clean_database(self) -> Iterator[str]:
+        """The URL of the database that tests use one after another, at the newest version and without any row."""
+        if self._clean is None:
+            self._clean = self._create()
+            migrated = Database(self._url_of(self._clean))
+            migrated.upgrade()
+            migrated.close()
+        yield self._url_of(self._clean)
+        self._run(_emptying(), self._clean)
+
+    @contextmanager
+    def new_database(self) -> Iterator[str]:
+        """The URL of a new database without any table."""
+        yield self._url_of(self._create())
 
     def close(self) -> None:
-        """Drop what is shared by the databases."""
-        if self._template is not None:
-            self._run(f"DROP DATABASE {self._template} WITH (FORCE)")
+        """Drop the databases that were made."""
+        for name in self._made:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _migrated(self) -> str:
-        if self._template is None:
-            self._template = self._create(None)
-            template = Database(self._url_of(self._template))
-            template.upgrade()
-            template.close()
-        return self._template
-
-    def _create(self, template: str | None) -> str:
-        self._made += 1
-        name = f"kehoach_test_{os.getpid()}_{self._made}"
-        self._run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+    def _create(self) -> str:
+        name = f"kehoach_test_{os.getpid()}_{len(self._made)}"
+        self._run(f"CREATE DATABASE {name}")
+        self._made.append(name)
         return name
 
     def _url_of(self, name: str) -> str:
         return self.url.set(database=name).render_as_string(hide_password=False)
 
-    def _run(self, statement: str) -> None:
-        admin = self.url.set(database=self.url.database or "postgres").render_as_string(hide_password=False)
+    def _run(self, statements: str, name: str | None = None) -> None:
+        admin = self._url_of(name or self.url.database or "postgres")
         with closing(psycopg.connect(admin, autocommit=True)) as connection:
-            connection.execute(statement.encode())
+            connection.execute(statements.encode())
+
+
+def _emptying() -> str:
+    """Delete every row and number rows from 1 again; a test that left a transaction open fails here."""
+    deleted = [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]
+    numbered = [table.name for table in metadata.sorted_tables if table.autoincrement_column is not None]
+    restarted = [f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), 1, false)" for name in numbered]
+    return "; ".join(["SET lock_timeout = '5s'", "BEGIN", *deleted, *restarted, "COMMIT"])
 
 
 @contextmanager

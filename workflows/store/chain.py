@@ -42,7 +42,7 @@ def verify_chain(connection: Connection, case_id: int | None = None) -> list[Bre
         wanted, log = wanted.where(cases.c.id == case_id), log.where(events.c.case_id == case_id)
     expected = {row.id: (row.revision, row.chain_head) for row in connection.execute(wanted)}
     found: list[Break] = []
-    rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(log)
+    rows = connection.execute(log, execution_options={"yield_per": ROWS_AT_ONCE})
     for each, happened in groupby(rows, key=lambda row: int(row.case_id)):
         found.extend(_breaks(each, happened, *expected.pop(each)))
     for each, (revision, head) in expected.items():
