@@ -28,11 +28,9 @@ _TEMPLATES = Environment(
 
 
 @dataclass(frozen=True)
-class Letter:
+class Composed:
     """One message for one address, rendered; `headers` holds everything but From, To, Subject and the MIME ones."""
 
-    name: str
-    address: str
     subject: str
     text: str
     html: str
@@ -41,14 +39,12 @@ class Letter:
 
 
 def compose(
-    message: Message, *, name: str, address: str, key: str, host: str, now: datetime, plan_id: int | None = None
-) -> Letter:
+    message: Message, *, address: str, key: str, host: str, now: datetime, plan_id: int | None = None
+) -> Composed:
     """Render a message; the same key and address give the same Message-ID, letters of one plan one thread."""
     values = {field.name: _clean(getattr(message, field.name)) for field in fields(message)}
     message_id = identity(key, address, host)
-    return Letter(
-        name=one_line(name),
-        address=address,
+    return Composed(
         subject=_subject(message, values),
         text="\n".join(_single_blanks(_render(f"{message.template}.text.txt", values))) + "\n",
         html="\n".join(filter(None, _render(f"{message.template}.html", values))) + "\n",

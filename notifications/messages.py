@@ -100,6 +100,7 @@ class TaskLateAbove(AboutPlan):
     unit: str  # of the holder
     since: str  # dd/mm/yyyy
     due: str
+    outside: bool  # the holder is no part of this office
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from notifications.compose import Letter
+from workflows.store.deliveries import Letter
 
 
 class Channel(Protocol):

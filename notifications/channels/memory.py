@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notifications.compose import Letter
+from workflows.store.deliveries import Letter
 
 
 class MemoryChannel:

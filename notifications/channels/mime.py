@@ -10,8 +10,8 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from hashlib import sha256
 
-from notifications.compose import Letter
 from notifications.one_line import one_line
+from workflows.store.deliveries import Letter
 
 from .error import ChannelError
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from notifications.compose import Letter
+from workflows.store.deliveries import Letter
 
 from .error import ChannelError
 from .mime import mail_of
@@ -88,7 +88,7 @@ class SmtpChannel:
             raise ChannelError(_said(error)) from error
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._drop()
-            raise ChannelError(_said(error), unreachable=_is_silence(error)) from error
+            raise ChannelError(_said(error), silent=_is_silence(error)) from error
 
     def _drop(self) -> None:
         server, self._held.server = getattr(self._held, "server", None), None

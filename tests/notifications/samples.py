@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from notifications.compose import Letter, compose
+from notifications.compose import compose
 from notifications.messages import (
     ApprovalVoided,
     CourteousReminder,
@@ -26,6 +26,7 @@ from notifications.messages import (
     TaskReturned,
     Undelivered,
 )
+from workflows.store.deliveries import Letter
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
 CHAIR = "đồng chí Đinh Văn Bé, Chủ tịch UBND xã Đức Phong"
@@ -89,6 +90,7 @@ SAMPLES: tuple[Message, ...] = (
         "Phòng Văn hóa - Xã hội",
         "01/11/2026",
         "quá hạn 3 ngày – 15/11/2026",
+        False,
     ),
     CourteousReminder(
         FRONT, BODY, OFFICE, URL, TITLE, "Cho ý kiến", "Văn phòng HĐND và UBND", "còn 1 ngày – 19/11/2026"
@@ -140,12 +142,7 @@ SAMPLES: tuple[Message, ...] = (
 
 def letter_of(message: Message) -> Letter:
     """The message as it would go out."""
-    return compose(
-        message,
-        name="Đinh Văn Bé",
-        address="be@ducphong.gov.vn",
-        key="task:7-2",
-        host="ducphong.gov.vn",
-        now=NOW,
-        plan_id=3,
+    composed = compose(
+        message, address="be@ducphong.gov.vn", key="task:7-2", host="ducphong.gov.vn", now=NOW, plan_id=3
     )
+    return Letter(1, 7, None, "Đinh Văn Bé", "be@ducphong.gov.vn", "mail", **vars(composed))

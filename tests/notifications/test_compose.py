@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.policy import SMTP
 from html.parser import HTMLParser
 from pathlib import Path
@@ -150,10 +151,12 @@ def test_nothing_that_people_type_creates_a_header(title: str, name: str, step: 
     message = replace(opened(), title=title, step=step, greeting=name)
     plain = mail_of(letter_of(opened()), "vp@xa.vn", "Văn phòng")
     letter = replace(letter_of(message), name=one_line(name))
-    read = message_from_bytes(mail_of(letter, "vp@xa.vn", name).as_bytes(), policy=SMTP)
+    mail = mail_of(letter, "vp@xa.vn", name)
+    read = message_from_bytes(mail.as_bytes(), policy=SMTP)
     assert sorted(read.keys()) == sorted(plain.keys())
     assert read.defects == []
-    assert [(at.display_name, at.addr_spec) for at in read["To"].addresses] == [(letter.name, "be@ducphong.gov.vn")]
+    assert [address.addr_spec for address in read["To"].addresses] == ["be@ducphong.gov.vn"]
+    assert decoded(mail["To"]) == " ".join(filter(None, (letter.name, "<be@ducphong.gov.vn>")))
     assert str(read["Subject"]) == letter.subject
     assert read["Content-Language"] == "vi"
 
@@ -177,6 +180,11 @@ def test_markup_that_people_type_is_shown_and_not_run() -> None:
 def test_the_same_letter_is_the_same_bytes() -> None:
     letter = letter_of(opened())
     assert mail_of(letter, "vp@xa.vn", "Văn phòng").as_bytes() == mail_of(letter, "vp@xa.vn", "Văn phòng").as_bytes()
+
+
+def decoded(header: str) -> str:
+    """As mail readers decode it; the newer parser of the library puts spaces between the encoded words of a name."""
+    return str(make_header(decode_header(header)))
 
 
 def opened() -> TaskOpened:

@@ -12,8 +12,8 @@ import pytest
 from notifications.channels.error import ChannelError
 from notifications.channels.settings import ChannelSettings
 from notifications.channels.smtp import SmtpChannel
-from notifications.compose import Letter
 from notifications.smtp_post_office import PostOffice
+from workflows.store.deliveries import Letter
 
 from .certificates import certificate_for
 from .faulty_server import CLOSE, GOOD, HANG, Answer, faulty_server
@@ -101,7 +101,8 @@ def test_a_server_that_takes_nobody_is_unreachable(stage: str, code: int) -> Non
 @pytest.mark.parametrize("stage", ["greeting", "mail", "rcpt", "data", "body"])
 def test_silence_ends_the_batch_and_blames_no_letter(stage: str) -> None:
     error = failure(**{stage: HANG})
-    assert error.unreachable
+    assert error.unreachable == (stage == "greeting")
+    assert error.silent == (stage != "greeting")
     assert not error.permanent
 
 
@@ -120,7 +121,7 @@ def test_a_server_that_hangs_up_is_called_again_for_the_next_letter(stage: str) 
         tried.append(caught.value)
         channel.send(other)
         channel.close()
-        assert not caught.value.permanent and not caught.value.unreachable
+        assert not caught.value.permanent and not caught.value.unreachable and not caught.value.silent
         assert server.taken == [other.address]
         assert server.conversations == 2
 

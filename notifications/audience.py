@@ -1,0 +1,245 @@
+"""Who hears of an occasion: people in the posts of today, those who act for them, and bodies without accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from workflows.errors import NotFound, Refused
+from workflows.store import consultation, directory, issuing, links, plans, reporting, worklist
+from workflows.store.directory import Holder, group, holders_of
+from workflows.store.directory.borrowers import borrowers_of
+from workflows.store.directory.groups import PERSON, is_group, parse_group
+from workflows.store.plans import Plan
+from workflows.store.telling import Occasion
+from workflows.store.worklist import TaskRow
+
+from .addressee import AddressBook, Addressee, Part
+
+# About an open task; once it is closed nobody is told any more.
+TASK_KINDS = ("task_opened", "task_due", "task_late", "task_returned", "new_link")
+
+
+def audience(connection: Connection, occasion: Occasion, now: datetime) -> list[Addressee]:
+    """The addressees of an occasion, each once; Refused(UNKNOWN_KIND) for a kind that nobody knows how to say."""
+    rule = _AUDIENCES.get(occasion.kind)
+    if rule is None:
+        raise Refused("UNKNOWN_KIND", kind=occasion.kind)
+    book = AddressBook(connection, office_of(connection, occasion), now)
+    first: dict[tuple[int | None, int | None], Addressee] = {}
+    for each in rule(book, occasion):
+        first.setdefault((each.person_id, each.body_id), each)
+    return list(first.values())
+
+
+def office_of(connection: Connection, occasion: Occasion) -> int | None:
+    """The office in whose name is written."""
+    if occasion.office_id is None and occasion.plan_id is not None:
+        return plans.plan(connection, occasion.plan_id).office_id
+    return occasion.office_id
+
+
+def task_of(connection: Connection, occasion: Occasion) -> TaskRow:
+    """The task that the occasion is about, or NotFound."""
+    task = worklist.task(connection, occasion.task_id) if occasion.task_id else None
+    if task is None:
+        raise NotFound("task", id=occasion.task_id)
+    return task
+
+
+def holding(book: AddressBook, task: TaskRow) -> Iterator[Addressee]:
+    """Who has the task: its assignee, else everybody in its groups, and for a group without people the body itself."""
+    if task.assignee is not None and task.assignee.isdecimal():
+        found = book.person(int(task.assignee), "holder")
+        yield from [found] if found is not None else []
+        return
+    empty: dict[int, bool] = {}
+    for key in filter(is_group, task.groups):
+        role, body_id = parse_group(key)
+        holders = holders_of(book.connection, key, book.today)
+        if role != PERSON:
+            empty[body_id] = empty.get(body_id, True) and not holders
+        for holder in holders:
+            yield from _holder_and_borrowers(book, holder, key, task.excluded)
+    for body_id in (body_id for body_id, is_empty in empty.items() if is_empty):
+        yield book.body(body_id, _part_of(book, body_id))
+
+
+def _holder_and_borrowers(book: AddressBook, holder: Holder, key: str, excluded: Iterable[str]) -> Iterator[Addressee]:
+    part = _part_of(book, holder.body_id)
+    if str(holder.person_id) not in excluded:
+        yield book.holder(holder, part)
+    for lent in borrowers_of(book.connection, holder.person_id, book.now):
+        if key in lent.groups and str(lent.to_person_id) not in excluded:
+            yield book.borrower(lent, part)
+
+
+def _part_of(book: AddressBook, body_id: int) -> Part:
+    return "courtesy" if book.is_outside(body_id) else "holder"
+
+
+def _task_holders(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    task = task_of(book.connection, occasion)
+    if task.status == "open" and task.kind == "user":
+        yield from holding(book, task)
+
+
+def _rung(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """A level of escalation: its target in the organisation; whoever has the task hears as its holder."""
+    task, target = task_of(book.connection, occasion), occasion.data["target"]
+    if task.status != "open":
+        return
+    holders = list(holding(book, task))
+    if target == "nguoi_giu" or book.office_id is None:
+        yield from holders
+        return
+    having = {each.person_id: each for each in holders if each.person_id is not None}
+    above = directory.escalation_target(
+        book.connection, target, task.groups, book.office_id, book.today, assignee=task.assignee
+    )
+    for holder in above:
+        part: Part = "courtesy" if book.is_outside(holder.body_id) else "above"
+        yield having.get(holder.person_id) or book.holder(holder, part)
+    if not above:
+        yield from (each for each in holders if each.person_id is None)
+
+
+def _approvers(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    for person_id in occasion.data["people"]:
+        found = book.person(int(person_id), "approver")
+        yield from [found] if found is not None else []
+
+
+def _of_issued_plan(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    plan = _plan(book, occasion)
+    yield from _drafters(book, plan)
+    yield from _clerks(book, plan.office_id)
+    yield from _lead_units(book, plan)
+
+
+def _of_stopped_plan(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """The drafter, the clerks, those who carry the plan out, and those who were being asked about a draft."""
+    plan = _plan(book, occasion)
+    yield from _drafters(book, plan)
+    yield from _clerks(book, plan.office_id)
+    asked = consultation.latest_round(book.connection, plan.id)
+    if plan.number is not None:
+        yield from _lead_units(book, plan)
+    elif asked is not None:
+        for opinion in consultation.opinions_of(book.connection, asked.id):
+            yield from _heads_or_body(book, opinion.body_id, "courtesy")
+
+
+def _recipient(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """The body's own address; without one its clerks, then its head."""
+    recipient = issuing.recipient(book.connection, occasion.data["recipient_id"])
+    if recipient.body_id is None:
+        return
+    found = book.body(recipient.body_id, "recipient")
+    if not found.address:
+        people = _post(book, "van_thu", recipient.body_id) or _post(book, "thu_truong", recipient.body_id)
+        yield from (book.holder(holder, "recipient") for holder in people)
+        if people:
+            return
+    yield found
+
+
+def _of_report(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    cycle = reporting.cycle(book.connection, occasion.data["cycle_id"])
+    parent = reporting.rule(book.connection, cycle.rule_id).parent_body_id
+    yield from _clerks(book, cycle.office_id)
+    if parent is not None:
+        clerks = _post(book, "van_thu", parent)
+        yield from (book.holder(holder, "parent") for holder in clerks)
+        if not clerks:
+            yield book.body(parent, "parent")
+
+
+def _asker(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """The person or body that asked for a new link."""
+    task = task_of(book.connection, occasion)
+    if task.status == "open":
+        yield from _named(book, occasion.data.get("person_id"), occasion.data.get("body_id"))
+
+
+def _of_code(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """Whom the link was made for, so that the code goes where the link went."""
+    link = links.find_link(book.connection, occasion.data["token_hash"])
+    if link is not None and link.state(book.now) == "usable":
+        yield from _named(book, link.person_id, link.body_id)
+
+
+def _office_clerks(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    del occasion
+    if book.office_id is not None:
+        yield from _clerks(book, book.office_id)
+
+
+def _named(book: AddressBook, person_id: int | None, body_id: int | None) -> Iterator[Addressee]:
+    found = book.person(person_id, "asker") if person_id is not None else None
+    if found is not None:
+        yield found
+    elif body_id is not None:
+        yield book.body(body_id, "asker")
+
+
+def _drafters(book: AddressBook, plan: Plan) -> Iterator[Addressee]:
+    """Who drafted it last, else the head of the drafting unit."""
+    tasks = worklist.tasks_of_case(book.connection, plan.case_id) if plan.case_id is not None else []
+    drafted = [task.closed_by for task in tasks if task.form == "soan_thao" and task.closed_by]
+    found = book.person(int(drafted[-1]), "drafter") if drafted and drafted[-1].isdecimal() else None
+    if found is not None:
+        yield found
+    else:
+        yield from (book.holder(holder, "drafter") for holder in _post(book, "thu_truong", plan.drafting_unit_id))
+
+
+def _clerks(book: AddressBook, office_id: int) -> Iterator[Addressee]:
+    """Văn thư, or whoever is head where the office has none."""
+    people = _post(book, "van_thu", office_id) or _post(book, "thu_truong", office_id)
+    yield from (book.holder(holder, "clerk") for holder in people)
+
+
+def _lead_units(book: AddressBook, plan: Plan) -> Iterator[Addressee]:
+    """The heads of the units of this office that lead a duty; other bodies receive the document itself."""
+    leads = [lead.get("body") for duty in plans.duties_of(book.connection, plan.id) for lead in duty.leads]
+    for body_id in dict.fromkeys(body_id for body_id in leads if body_id is not None):
+        for body in directory.expand_group(book.connection, body_id, book.today):
+            if not book.is_outside(body.id):
+                yield from _heads_or_body(book, body.id, "head")
+
+
+def _heads_or_body(book: AddressBook, body_id: int, part: Part) -> Iterator[Addressee]:
+    heads = _post(book, "thu_truong", body_id)
+    yield from (book.holder(holder, part) for holder in heads)
+    if not heads:
+        yield book.body(body_id, part)
+
+
+def _post(book: AddressBook, role: str, body_id: int) -> list[Holder]:
+    return holders_of(book.connection, group(role, body_id), book.today)
+
+
+def _plan(book: AddressBook, occasion: Occasion) -> Plan:
+    if occasion.plan_id is None:
+        raise NotFound("plan", id=None)
+    return plans.plan(book.connection, occasion.plan_id)
+
+
+_AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = {
+    "task_opened": _task_holders,
+    "task_due": _rung,
+    "task_late": _rung,
+    "task_returned": _task_holders,
+    "approval_voided": _approvers,
+    "plan_issued": _of_issued_plan,
+    "document_sent": _recipient,
+    "report_sent": _of_report,
+    "plan_stopped": _of_stopped_plan,
+    "new_link": _asker,
+    "link_code": _of_code,
+    "no_address": _office_clerks,
+    "undelivered": _office_clerks,
+}
