@@ -106,7 +106,7 @@ class _Projection:
         self._change(event.task_id, assignee=event.assignee)
 
     def task_failed(self, event: events.TaskFailed) -> None:
-        self._change(event.task_id, retries=event.retries_left, remark=event.message)
+        self._change(event.task_id, retries=event.retries_left, remark=event.message or None)
 
     def task_closed(self, event: events.TaskClosed) -> None:
         """The task's escalations end with it."""
