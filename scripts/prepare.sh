@@ -74,13 +74,13 @@ locked() { # locked NAME ; this package's lines of the lock, hashes included
 find_installer() { # sets the array installer: uv at its locked version, or else pip
     if [ ! -x .venv/bin/uv ]; then
         locked uv >.venv/uv.lock
-        .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r .venv/uv.lock \
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r .venv/uv.lock \
             >/dev/null 2>&1 || true
     fi
     if .venv/bin/uv --version >/dev/null 2>&1; then
         installer=(.venv/bin/uv pip install --quiet --python .venv/bin/python)
     else
-        installer=(.venv/bin/python -m pip install -q --disable-pip-version-check)
+        installer=(.venv/bin/python -m pip install -qq --disable-pip-version-check)
     fi
 }
 
@@ -92,7 +92,7 @@ install_lock() { # install_lock LOCK ; only when the lock has changed since it w
     say "· $lock"
     if ! "${installer[@]}" --require-hashes -r "$lock"; then
         # uv does not read pip's own settings (a mirror, a folder of wheels): pip gets the second try.
-        .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "$lock" || stop \
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock" || stop \
             "Không cài được các gói trong $lock. Hãy kiểm tra kết nối tới kho gói Python (pip config, proxy), rồi chạy lại." \
             "The packages of $lock could not be installed: check the connection to the Python package index, then run this again."
     fi
@@ -103,7 +103,7 @@ install_project() { # the project itself, linked to this folder; built with the 
     local stamp=.venv/installed-project sum
     sum=$(pwd; sha256sum <pyproject.toml)
     if [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then return 0; fi
-    .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . || stop \
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e . || stop \
         "Không cài được chính chương trình (pyproject.toml)." "The project itself could not be installed (pyproject.toml)."
     printf '%s\n' "$sum" >"$stamp"
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from service.settings import PREFIX, Settings
+from service.settings import PREFIX, Settings, read_settings
 from workflows.errors import Refused
 from workflows.store.database import Database
 
@@ -34,6 +36,14 @@ def opened(settings: Settings, *, upgrade: bool = False) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def settings_of_pages(port: int | None, **given: Any) -> Settings:  # noqa: ANN401 - typed by Settings
+    """The settings of a process that serves pages; links in letters follow its port unless an address is set."""
+    settings = read_settings(None, **({"port": port} if port is not None else {}), **given)
+    if f"{PREFIX}BASE_URL" in os.environ or f"{PREFIX}BASE_URL_FILE" in os.environ:
+        return settings
+    return settings.model_copy(update={"base_url": f"http://127.0.0.1:{settings.port}"})
 
 
 def variables(settings: Settings) -> dict[str, str]:

@@ -52,7 +52,7 @@ class Source:
                 yield node
 
     def imports(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Each import anywhere in the file, also in functions and under TYPE_CHECKING: module, and names taken from it."""
+        """Each import in the file, also in functions and under TYPE_CHECKING: module, and names taken from it."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 yield from ((alias.name, ()) for alias in node.names)

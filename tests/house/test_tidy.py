@@ -26,7 +26,7 @@ CHANCE = {"uuid", "random", "secrets"}
 PURE = ("workflows/errors.py", "workflows/bpmn/", "workflows/engine/", "workflows/plans/")
 OUTSIDE = {"socket", "sqlite3", "sqlalchemy", "subprocess", "threading", "asyncio", "urllib", "http", "smtplib", "time"}
 LOOSE_END = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
-MACHINE = re.compile(r"(?<![\w.$/~{}-])/(?:work|root|home|Users|opt)/\w+")
+MACHINE = re.compile(r"(?<![\w.$/~{}-])/(?:work|root|home|Users)/\w+")
 REGISTRY = re.compile(r"https?://[^\s\"']*(?:py" r"pi\.|npm" r"js\.|/simple/|files\.python" r"hosted)")
 
 

@@ -25,19 +25,24 @@ SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
 
 
 def sweep(desk: Desk, kind: str, runner: str, limit: int = 500) -> Swept:
-    """One sweep, on record with who ran it (prefect, ticker, command); what it raises is on record too."""
-    with desk.open() as work:
-        clockwork.start_sweep(work.connection, kind, desk.now, runner)
+    """One sweep, on record with who ran it (prefect, ticker, command)."""
+    return on_record(desk, kind, runner, lambda: SWEEPS[kind](desk, limit))
+
+
+def on_record(desk: Desk, kind: str, runner: str, work: Callable[[], Swept]) -> Swept:
+    """Carry out a sweep and note when it began, who ran it and what it did; what it raises is on record too."""
+    with desk.open() as opened:
+        clockwork.start_sweep(opened.connection, kind, runner, desk.now)
     error: str | None = None
     swept = Swept()
     try:
-        swept = SWEEPS[kind](desk, limit)
+        swept = work()
     except Exception as failure:
         error = f"{type(failure).__name__}: {failure}"
         raise
     finally:
-        with desk.open() as work:
-            clockwork.finish_sweep(work.connection, kind, desk.now, swept.done, error)
+        with desk.open() as opened:
+            clockwork.finish_sweep(opened.connection, kind, desk.now, swept.done, error)
     return swept
 
 

@@ -1,0 +1,13 @@
+"""The day's report cycles and duties: opened when their time has come."""
+
+from __future__ import annotations
+
+from prefect import flow
+
+from .sweeping import Counts, sweep
+
+
+@flow(name="open-cycles", retries=0, timeout_seconds=600, persist_result=False)
+async def open_cycles() -> Counts:
+    """Open every report cycle and every occurrence of a duty that is due."""
+    return await sweep("open_cycles", "open_duties")

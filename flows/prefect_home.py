@@ -1,0 +1,73 @@
+"""Where Prefect lives on this machine and how it must behave: loopback only, silent, behind a key of its own."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class PrefectHome:
+    """One machine's own Prefect: the folder it keeps, the port it answers on, the key it asks for."""
+
+    folder: Path
+    port: int
+    key: str
+
+    @property
+    def api_url(self) -> str:
+        """Where the server answers, on this machine only."""
+        return f"http://{LOOPBACK}:{self.port}/api"
+
+    def authorization(self) -> str:
+        """The header that opens the server."""
+        return "Basic " + base64.b64encode(self.key.encode()).decode()
+
+    def environment(self) -> Mapping[str, str]:
+        """Every Prefect setting that differs from its default, for the server and for whoever speaks to it."""
+        return {
+            **silence(),
+            "PREFECT_HOME": str(self.folder),
+            "PREFECT_PROFILES_PATH": str(self.folder / "profiles.toml"),
+            "PREFECT_API_URL": self.api_url,
+            "PREFECT_API_AUTH_STRING": self.key,
+            "PREFECT_SERVER_API_HOST": LOOPBACK,
+            "PREFECT_SERVER_API_PORT": str(self.port),
+            "PREFECT_SERVER_API_AUTH_STRING": self.key,
+            "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self.folder / 'prefect.db'}",
+            # Whoever runs the sweeps must not find a server of its own making: without a server it fails loudly.
+            "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "604800",  # seconds; a week of runs is enough
+            "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P7D",
+            # A restart must not find an hour of missed runs: the next sweep does all the work of those before it.
+            "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "PT5M",
+            "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+            "PREFECT_RUNNER_POLL_FREQUENCY": "5",
+            "PREFECT_LOGGING_LEVEL": "WARNING",
+        }
+
+
+def silence() -> Mapping[str, str]:
+    """The settings with which Prefect tells nobody anything and offers nothing."""
+    return {
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_CLI_PROMPT": "false",
+    }
+
+
+def open_home(folder: Path, port: int) -> PrefectHome:
+    """Open Prefect's folder (made if missing) with its key, which only this user may read."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key_file = folder / "key"
+    if not key_file.exists():
+        key_file.touch(mode=0o600)
+        key_file.write_text(f"kehoach:{secrets.token_urlsafe(32)}", encoding="utf-8")
+    return PrefectHome(folder.resolve(), port, key_file.read_text(encoding="utf-8").strip())

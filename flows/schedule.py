@@ -1,0 +1,57 @@
+"""The one table of what the clock does by itself and when; all times are those of the offices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from prefect import Flow
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
+
+from .checkpoint_log import checkpoint_log
+from .deliver import deliver
+from .escalate import escalate
+from .every_minute import every_minute
+from .fire_timers import fire_timers
+from .open_cycles import open_cycles
+from .run_jobs import run_jobs
+
+NAME = "kehoach"
+ZONE = "Asia/Ho_Chi_Minh"
+
+
+@dataclass(frozen=True)
+class Round:
+    """One thing that comes round: which flow, and when as a cron line in the offices' time (None: started by hand)."""
+
+    flow: Flow[[], Any]
+    cron: str | None
+    why: str
+
+
+# A yearly cron would never fire (Prefect looks 100 days ahead), so yearly work is found by a daily round.
+ROUNDS = (
+    Round(every_minute, "* * * * *", "letters, deadlines and the programs' own steps wait a minute at most"),
+    Round(escalate, "*/5 * * * *", "reminders are counted in days, five minutes late is on time"),
+    Round(open_cycles, "0 6 * * *", "the day's reports and duties are open before people come to work"),
+    Round(checkpoint_log, "0 23 * * *", "the day's history is sealed in the evening"),
+    Round(run_jobs, None, "a part of every-minute, to be started by hand"),
+    Round(fire_timers, None, "a part of every-minute, to be started by hand"),
+    Round(deliver, None, "a part of every-minute, to be started by hand"),
+)
+
+
+def deployments() -> list[RunnerDeployment]:
+    """Every round as Prefect wants it; found again by module path, so that no file of ours shadows a package."""
+    return [
+        RunnerDeployment.from_flow(
+            each.flow,
+            name=NAME,
+            schedule=Cron(each.cron, timezone=ZONE) if each.cron else None,
+            description=each.why,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for each in ROUNDS
+    ]

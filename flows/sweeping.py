@@ -1,0 +1,68 @@
+"""What every flow does: open the database that the environment names, sweep as the System, now, in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import TypeAlias
+
+from notifications.channels.smtp import SmtpChannel
+from notifications.deliver import deliver
+from workflows.actions.desk import Desk, Swept
+from workflows.actions.sweep import SWEEPS, on_record
+from workflows.engine.actor import CLOCK
+from workflows.store.database import Database
+
+from .mail_server import base_url, mail_server
+
+# Kind of sweep to what it found, did and could not do.
+Counts: TypeAlias = dict[str, dict[str, int]]
+RUNNER = "prefect"
+LIMIT = 500  # rows of one sweep; what is left is found a minute later
+
+
+async def sweep(*kinds: str) -> Counts:
+    """Run these kinds one after another, on record; every one is tried, and afterwards the first failure is raised."""
+    return await asyncio.to_thread(_sweep_all, kinds)
+
+
+def _sweep_all(kinds: tuple[str, ...]) -> Counts:
+    database = Database(os.environ["KEHOACH_DATABASE_URL"])
+    counts: Counts = {}
+    failures: list[Exception] = []
+    try:
+        for kind in kinds:
+            desk = Desk(database, datetime.now(UTC), CLOCK)
+            try:
+                swept = on_record(desk, kind, RUNNER, _work(desk, kind))
+            except Exception as failure:
+                failures.append(failure)
+            else:
+                counts[kind] = {"found": swept.found, "done": swept.done, "failed": swept.failed}
+    finally:
+        database.close()
+    if failures:
+        raise failures[0]
+    return counts
+
+
+def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
+    return partial(_deliver, desk) if kind == "deliver" else partial(SWEEPS[kind], desk, LIMIT)
+
+
+def _deliver(desk: Desk) -> Swept:
+    """Without a mail server the letters wait, and nothing is lost."""
+    server = mail_server(os.environ)
+    if server is None:
+        return Swept()
+    channel = SmtpChannel(server)
+    done = deliver(desk.database, desk.now, channel, base_url=base_url(os.environ), tokens=_token)
+    return Swept(done.sent + done.retried + done.dead + done.superseded, done.sent, done.dead)
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(32)

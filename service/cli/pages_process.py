@@ -1,0 +1,87 @@
+"""The process that serves the pages: its socket, its web server, and what runs in threads beside it."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import partial
+from typing import Protocol
+
+import uvicorn
+from fastapi import FastAPI
+
+from service.app import create_app
+from service.clock.sweeping import sweep, token
+from service.clock.ticker import Ticker
+from service.settings import Settings
+from workflows.actions.desk import Desk
+from workflows.engine.actor import CLOCK
+from workflows.errors import Refused
+from workflows.store.database import Database
+
+from .installation import now
+
+GRACE_SECONDS = 5
+
+
+class Beside(Protocol):
+    """Something that runs while the pages are served."""
+
+    def start(self) -> None:
+        """Begin, at once."""
+
+    def stop(self) -> None:
+        """End, and leave nothing behind."""
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The socket of the pages; a port that is taken is refused before anything else is done."""
+    opened = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET, socket.SOCK_STREAM)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        opened.bind((settings.host, settings.port))
+    except OSError as error:
+        opened.close()
+        raise Refused("PORT_TAKEN", host=settings.host, port=settings.port) from error
+    return opened
+
+
+def application(settings: Settings, database: Database) -> FastAPI:
+    """The pages over this machine's time and chance."""
+    return create_app(settings, database, now, token)
+
+
+def ticker(settings: Settings, database: Database) -> Ticker:
+    """What does the work of sweeps that do not come round."""
+    return Ticker(database, now, lambda kind: sweep(Desk(database, now(), CLOCK), settings, kind, "ticker"))
+
+
+def serve_pages(app: FastAPI, opened: socket.socket, beside: Sequence[Beside], told: Callable[[], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM; `told` is called once the pages answer; what runs beside is stopped in the end."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE_SECONDS
+    )
+    with ExitStack() as running:
+        for each in beside:
+            each.start()
+            running.callback(each.stop)
+        server = _Server(config, told)
+        running.callback(partial(opened.close))
+        server.run(sockets=[opened])
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, saying when it has begun to answer."""
+
+    def __init__(self, config: uvicorn.Config, told: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._told = told
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, then tell."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._told()

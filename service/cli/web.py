@@ -1,0 +1,25 @@
+"""`kehoach web`: the pages alone, for installations on several machines."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .answers import verb_app
+from .installation import opened, settings_of_pages
+from .pages_process import Beside, application, listen, serve_pages, ticker
+
+app = verb_app("Chỉ chạy các trang (nhiều máy: kèm kehoach worker và PostgreSQL).")
+
+
+@app.command()
+def web(
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Cổng của các trang")] = None,
+    no_clock: Annotated[bool, typer.Option("--no-clock", help="Không chạy bù việc theo lịch")] = False,
+) -> None:
+    """Chạy các trang cho đến khi được dừng (Ctrl-C)."""
+    settings = settings_of_pages(port)
+    with listen(settings) as sock, opened(settings) as database:
+        beside: list[Beside] = [] if no_clock else [ticker(settings, database)]
+        serve_pages(application(settings, database), sock, beside, lambda: print(f"kehoach: {settings.base_url}"))

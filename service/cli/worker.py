@@ -1,0 +1,26 @@
+"""`kehoach worker`: the rounds of the schedule on this machine, for a Prefect server that others keep."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from service.settings import read_settings
+from workflows.errors import Refused
+
+from .answers import verb_app
+from .installation import opened, variables
+
+app = verb_app("Chạy các việc theo lịch với một máy chủ Prefect có sẵn (PREFECT_API_URL).")
+
+
+@app.command()
+def worker() -> None:
+    """Chạy cho đến khi được dừng; có thể chạy trên nhiều máy cùng lúc."""
+    if not os.environ.get("PREFECT_API_URL"):
+        raise Refused("NO_PREFECT")
+    settings = read_settings()
+    with opened(settings):
+        pass  # a wrong version of the schema is refused here and not in every run
+    command = [sys.executable, "-m", "flows.worker"]
+    os.execve(sys.executable, command, {**os.environ, **variables(settings)})  # noqa: S606 - our own module

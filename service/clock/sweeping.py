@@ -1,0 +1,52 @@
+"""One sweep run by the service itself: the same verbs as Prefect's flows, on record too."""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+
+from notifications.channels.settings import ChannelSettings
+from notifications.channels.smtp import SmtpChannel
+from notifications.deliver import deliver
+from service.settings import Settings
+from workflows.actions.desk import Desk, Swept
+from workflows.actions.sweep import SWEEPS, on_record
+
+# What one of them causes, the next one finds.
+KINDS = ("open_duties", "open_cycles", "run_jobs", "fire_timers", "escalate", "deliver", "checkpoint_log")
+
+
+def sweep(desk: Desk, settings: Settings, kind: str, runner: str) -> Swept:
+    """Run one kind of sweep on record; `runner` is ticker or command."""
+    work = partial(send_letters, desk, settings) if kind == "deliver" else partial(SWEEPS[kind], desk, 500)
+    return on_record(desk, kind, runner, work)
+
+
+def send_letters(desk: Desk, settings: Settings) -> Swept:
+    """Address and send what is to be told; without a mail server it waits, and nothing is lost."""
+    server = mail_server(settings)
+    if server is None:
+        return Swept()
+    channel = SmtpChannel(server)
+    done = deliver(desk.database, desk.now, channel, base_url=settings.base_url, tokens=token)
+    return Swept(done.sent + done.retried + done.dead + done.superseded, done.sent, done.dead)
+
+
+def mail_server(settings: Settings) -> ChannelSettings | None:
+    """Where letters are handed in; None when no server is set."""
+    if not settings.smtp_host:
+        return None
+    return ChannelSettings(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.mail_from,
+        base_url=settings.base_url,
+        user=settings.smtp_user or None,
+        password=settings.smtp_password.get_secret_value() or None,
+        tls="implicit" if settings.smtp_security == "tls" else settings.smtp_security,
+    )
+
+
+def token() -> str:
+    """256 bits of chance as URL-safe text."""
+    return secrets.token_urlsafe(32)
