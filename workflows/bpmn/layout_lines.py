@@ -32,8 +32,10 @@ class Ground:
         return self.columns.get(self.host.get(id, id), 0)
 
     def below(self, id: str, offset: float) -> Point:
-        """A point on the lower border of a node, beside its middle."""
+        """A point on the lower border of a node, beside its middle as far as its outline allows."""
         box = self.places[id]
+        reach = box.width / 2 - 4
+        offset = max(-reach, min(reach, offset))
         middle = (box.x + box.width / 2, box.y + box.height / 2)
         if self.kinds[id].endswith("Gateway"):
             return middle[0] + offset, box.y + box.height - abs(offset)
@@ -51,10 +53,9 @@ def routed(flows: Sequence[Flow], ground: Ground, bottom: float) -> tuple[dict[s
     left: Counter[str] = Counter()
     arrived: Counter[str] = Counter()
     for number, flow in enumerate(back):
-        start = ground.below(flow.source, _spread(left[flow.source], leaving[flow.source]))
-        end = ground.below(
-            flow.target, _spread(arrived[flow.target], arriving[flow.target]) - (flow.source == flow.target) * 20
-        )
+        own = 8 if flow.source == flow.target else 0
+        start = ground.below(flow.source, _spread(left[flow.source], leaving[flow.source]) + own)
+        end = ground.below(flow.target, _spread(arrived[flow.target], arriving[flow.target]) - own)
         left[flow.source] += 1
         arrived[flow.target] += 1
         track = bottom + _FIRST_TRACK + number * _TRACK
