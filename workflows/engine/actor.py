@@ -24,8 +24,13 @@ class Actor:
 
     @property
     def is_system(self) -> bool:
-        """Whether this is the clock or a worker rather than a person."""
-        return self.channel == "clock" or (self.person is None and EVERY_GROUP in self.groups)
+        """Whether this is the program itself rather than a person."""
+        return self.is_unattended or (self.person is None and EVERY_GROUP in self.groups)
+
+    @property
+    def is_unattended(self) -> bool:
+        """Whether nobody is there to be told of a failure, so that it is kept as an incident."""
+        return self.channel in {"clock", "worker"}
 
 
 CLOCK = Actor(person=None, name="Hệ thống", channel="clock", groups=frozenset({EVERY_GROUP}))

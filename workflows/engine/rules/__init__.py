@@ -1,1 +1,1 @@
-"""One file per BPMN idea: what the engine does when a token meets it."""
+"""One file per BPMN idea; `table.py` says which element each serves."""

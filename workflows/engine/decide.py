@@ -1,0 +1,61 @@
+"""Judges one command: the events it causes and the state after them, or a refusal with nothing changed. The only judge there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..errors import Refused
+from . import commands as cmd
+from .actor import Actor, Context
+from .definitions import Definitions
+from .events import Event
+from .handlers import HANDLERS
+from .incidents import record_failure
+from .rules.conditional import look
+from .rules.joins import release
+from .rules.table import RULES
+from .run import Run
+from .state import State
+
+FAILURES = frozenset({
+    "NO_OUTGOING_FLOW", "EXPRESSION_ERROR", "CALLED_ELEMENT_NOT_FOUND", "CALL_DEPTH_EXCEEDED", "LIMIT_EXCEEDED", "BAD_TIMER",
+})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a command causes: the events in their order, and the state after the last of them."""
+
+    events: tuple[Event, ...]
+    state: State
+
+
+def decide(definitions: Definitions, state: State, command: cmd.Command, by: Actor, context: Context) -> Decision:
+    """Carry out a command from its stimulus to the next wait states, in one step (G8).
+
+    Raises Refused with every reason. A failure that no person caused (the clock, a worker) is not raised: everything is
+    rolled back and the decision is one incident, which can be retried.
+    """
+    try:
+        return _carried_out(definitions, state, command, by, context)
+    except Refused as refused:
+        if not by.is_unattended or refused.code not in FAILURES or isinstance(command, cmd.StartCase):
+            raise
+        return _incident(definitions, state, command, refused, by, context)
+
+
+def _carried_out(definitions: Definitions, state: State, command: cmd.Command, by: Actor, context: Context) -> Decision:
+    run = Run(definitions, state.copy(), by, context, RULES, look, release)
+    if isinstance(command, cmd.StartCase) != (state.status == "new") or state.is_over():
+        raise Refused("NOT_WAITING", status=state.status)
+    HANDLERS[type(command)](run, command)
+    run.settle()
+    return Decision(tuple(run.events), run.state)
+
+
+def _incident(
+    definitions: Definitions, state: State, command: cmd.Command, refused: Refused, by: Actor, context: Context,
+) -> Decision:
+    run = Run(definitions, state.copy(), by, context, RULES, look, release)
+    record_failure(run, command, refused)
+    return Decision(tuple(run.events), run.state)

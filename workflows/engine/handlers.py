@@ -1,0 +1,195 @@
+"""What each command does to a case: its guards first, all reasons at once, then its first steps; the table is the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..bpmn.expressions import ExpressionError, as_json
+from ..errors import Reason, Refused
+from . import commands as cmd
+from . import incidents
+from .events import CaseStarted, TaskAssigned, TaskClosed, VariablesSet
+from .program import Step, program_of
+from .rights import may_act, may_claim
+from .rules import timer as timers
+from .rules.adhoc import AdHoc
+from .rules.delivery import deliver
+from .rules.error import raise_error
+from .rules.opening import open_inside
+from .run import Run
+from .state import ROOT, Instance, Task
+
+
+def start_case(run: Run, command: cmd.StartCase) -> None:
+    """Start a case by one start event (G1)."""
+    definition = run.definitions.load(command.definition)
+    program = program_of(definition, command.process)
+    if program is None:
+        raise Refused("NOT_FOUND", what="process", process=command.process)
+    start = _start_event(program.chart.steps.get(command.start), command) if command.start is not None else None
+    if start is None and not program.chart.initial:
+        raise Refused("NO_START", process=command.process)
+    variables = {**program.process.values, **_json(command.variables)}
+    initiator = (start or program.chart.initial[0]).node.initiator
+    if initiator is not None:
+        variables[initiator] = run.by.person
+    run.emit(CaseStarted(command.definition, command.process, variables, command.business_key, run.by.person))
+    open_inside(run, run.state.instances[ROOT], program.chart, start)
+
+
+def _start_event(step: Step | None, command: cmd.StartCase) -> Step:
+    if step is None or step.kind != "startEvent":
+        raise Refused("NOT_FOUND", what="start", start=command.start)
+    return step
+
+
+def complete_task(run: Run, command: cmd.CompleteTask) -> None:
+    """Complete an open work item (H7)."""
+    task, place, step = _open_task(run, command.task_id)
+    _require(may_act(task, run.by))
+    variables = _json(command.variables)
+    run.emit(TaskClosed(task.id, task.element, "completed", run.by.person, task.kind))
+    run.rules[step.kind].done(run, place, step, variables, local=command.local)
+
+
+def throw_task_error(run: Run, command: cmd.ThrowTaskError) -> None:
+    """Report a BPMN error from an open work item."""
+    task, place, step = _open_task(run, command.task_id)
+    _require(may_act(task, run.by))
+    variables = _json(command.variables)
+    run.emit(TaskClosed(task.id, task.element, "failed", run.by.person, task.kind))
+    raise_error(run, place.id, step.id, command.code, command.message, variables)
+
+
+def claim_task(run: Run, command: cmd.ClaimTask) -> None:
+    """Take a task into one's own hands."""
+    task, _, _ = _open_task(run, command.task_id)
+    _require(may_claim(task, run.by))
+    run.emit(TaskAssigned(task.id, task.element, run.by.person, "claimed"))
+
+
+def release_task(run: Run, command: cmd.ReleaseTask) -> None:
+    """Give a task back to its candidates; one that has none would be open to everybody."""
+    task, _, _ = _open_task(run, command.task_id)
+    reasons = may_act(task, run.by)
+    if task.assignee is None:
+        reasons = (*reasons, Reason("NOT_CLAIMED", {"task": task.id}))
+    if not task.candidate_groups and not task.candidate_users:
+        reasons = (*reasons, Reason("NO_CANDIDATES", {"task": task.id}))
+    _require(reasons)
+    run.emit(TaskAssigned(task.id, task.element, None, "released"))
+
+
+def reassign_task(run: Run, command: cmd.ReassignTask) -> None:
+    """Hand a task to another person; who may do that is the caller's to judge, who may receive it is judged here."""
+    task, _, _ = _open_task(run, command.task_id)
+    if command.assignee is not None and command.assignee in task.excluded:
+        raise Refused("EXCLUDED", person=command.assignee)
+    run.emit(TaskAssigned(task.id, task.element, command.assignee, "reassigned"))
+
+
+def fire_timer(run: Run, command: cmd.FireTimer) -> None:
+    """A timer has come due."""
+    timer = run.state.timers.get(command.timer_id)
+    if timer is None:
+        raise Refused("NOT_WAITING", timer=command.timer_id)
+    if timer.due > run.context.now:
+        raise Refused("NOT_DUE", timer=command.timer_id, due=timer.due.isoformat())
+    timers.fire(run, timer.id)
+
+
+def deliver_message(run: Run, command: cmd.DeliverMessage | cmd.DeliverSignal) -> None:
+    """A message or a signal reaches a subscription."""
+    if command.subscription_id not in run.state.subscriptions:
+        raise Refused("NOT_WAITING", subscription=command.subscription_id)
+    deliver(run, command.subscription_id, _json(command.variables))
+
+
+def set_variables(run: Run, command: cmd.SetVariables) -> None:
+    """Write process variables from outside."""
+    if command.variables:
+        run.write_local(ROOT, _json(command.variables))
+
+
+def activate_elements(run: Run, command: cmd.ActivateElements) -> None:
+    """Start inner activities of an ad-hoc sub-process; an empty list says that nothing more will be started."""
+    place, rule = _adhoc(run, command.adhoc)
+    if command.elements:
+        rule.activate(run, place, run.step(place), command.elements)
+    else:
+        rule.finish(run, place)
+
+
+def finish_adhoc(run: Run, command: cmd.FinishAdhoc) -> None:
+    """Nothing more will be started in an ad-hoc sub-process."""
+    place, rule = _adhoc(run, command.adhoc)
+    rule.finish(run, place)
+
+
+def cancel_case(run: Run, command: cmd.CancelCase) -> None:
+    """End the case early (L6)."""
+    run.end_case("cancelled", command.reason)
+
+
+def carry_out(run: Run, command: cmd.Command) -> None:
+    """Do what the command says."""
+    HANDLERS[type(command)](run, command)
+
+
+def _retry_incident(run: Run, command: cmd.RetryIncident) -> None:
+    incidents.retry(run, command, carry_out)
+
+
+def _adhoc(run: Run, element: str) -> tuple[Instance, AdHoc]:
+    for place in run.state.instances.values():
+        rule = run.rules[run.step(place).kind] if place.element == element and place.role != "body" else None
+        if isinstance(rule, AdHoc):
+            return place, rule
+    raise Refused("NOT_ENABLED", element=element)
+
+
+def _open_task(run: Run, task_id: str) -> tuple[Task, Instance, Step]:
+    task = run.state.tasks.get(task_id)
+    if task is None:
+        raise Refused("NOT_WAITING", task=task_id)
+    place = run.state.instances[task_id]
+    return task, place, run.step(place)
+
+
+def _require(reasons: tuple[Reason, ...]) -> None:
+    if reasons:
+        raise Refused.because(reasons)
+
+
+def _json(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """The variables as JSON values (D1); anything else is refused."""
+    if not all(isinstance(name, str) for name in variables):
+        raise Refused("BAD_VARIABLE", names=[str(name) for name in variables if not isinstance(name, str)])
+    written = {}
+    for name, value in variables.items():
+        try:
+            written[name] = as_json(value)
+        except ExpressionError as problem:
+            raise Refused("BAD_VARIABLE", name=name) from problem
+    return written
+
+
+HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
+    cmd.StartCase: start_case,
+    cmd.CompleteTask: complete_task,
+    cmd.ThrowTaskError: throw_task_error,
+    cmd.FailTask: incidents.fail_task,
+    cmd.FireTimer: fire_timer,
+    cmd.DeliverMessage: deliver_message,
+    cmd.DeliverSignal: deliver_message,
+    cmd.SetVariables: set_variables,
+    cmd.ActivateElements: activate_elements,
+    cmd.FinishAdhoc: finish_adhoc,
+    cmd.ClaimTask: claim_task,
+    cmd.ReleaseTask: release_task,
+    cmd.ReassignTask: reassign_task,
+    cmd.RetryIncident: _retry_incident,
+    cmd.ResolveIncident: incidents.resolve,
+    cmd.CancelCase: cancel_case,
+}

@@ -1,0 +1,25 @@
+"""Boundary events: the activity is cancelled or goes on, and a token leaves from its border (semantics.md EB1 to EB5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..program import Step
+from ..run import Rule, Run
+from ..state import Instance
+from . import data
+
+
+class BoundaryEvent(Rule):
+    """A boundary event; it waits in the instance of the activity, of a repeated activity in its body (EB5)."""
+
+    def triggered(self, run: Run, place: Instance, step: Step, variables: Mapping[str, Any]) -> None:
+        """The event happened while the activity was open."""
+        scope = place.parent
+        assert scope is not None
+        if step.node.interrupting:
+            run.cancel(place)
+        run.passed(step, scope)
+        data.receive(run, step, scope, variables)
+        run.leave(step, scope)

@@ -1,0 +1,42 @@
+"""Exclusive and parallel gateways (semantics.md GX1 to GX4, GP1 to GP4)."""
+
+from __future__ import annotations
+
+from ...errors import Refused
+from ..events import TokenHeld, TokensTaken
+from ..program import Step
+from ..run import Rule, Run
+
+
+class ExclusiveGateway(Rule):
+    """One way out; every arriving token passes by itself."""
+
+    def arrive(self, run: Run, step: Step, scope: str, flow: str | None) -> None:
+        """Take the first flow whose condition is true, in the order of the file, else the default."""
+        run.at = step.id
+        if not step.conditional:
+            taken = step.outgoing[0] if step.outgoing else None
+        else:
+            taken = next((link for link in step.outgoing if link is not step.default
+                          and (link.condition is None or run.holds(link.condition, scope))), step.default)
+            if taken is None:
+                raise Refused("NO_OUTGOING_FLOW", element=step.id)
+        run.passed(step, scope)
+        if taken is not None:
+            run.move(taken.target, scope, taken.id)
+
+
+class ParallelGateway(Rule):
+    """All ways out at once; as a join it waits until every incoming flow holds a token."""
+
+    def arrive(self, run: Run, step: Step, scope: str, flow: str | None) -> None:
+        """Hold the token; fire when every incoming flow has one, taking exactly one from each."""
+        if flow is not None and len(step.incoming) > 1:
+            run.emit(TokenHeld(scope, step.id, flow))
+            held = run.state.held[scope]
+            if any(incoming not in held for incoming in step.incoming):
+                return
+            run.emit(TokensTaken(scope, step.id, step.incoming))
+        run.passed(step, scope)
+        for link in step.outgoing:
+            run.move(link.target, scope, link.id)

@@ -1,0 +1,25 @@
+"""Joins that depend on what other tokens can still do: looked at whenever no token moves (GI7)."""
+
+from __future__ import annotations
+
+from ..run import Run
+from .complex_gateway import ComplexGateway
+from .inclusive_gateway import InclusiveGateway
+
+
+def release(run: Run) -> bool:
+    """Fire the first join that may; False when none may."""
+    for scope in list(run.state.held):
+        place = run.state.instances.get(scope)
+        if place is None:
+            continue
+        chart = run.step(place).inside
+        assert chart is not None
+        targets = dict.fromkeys(chart.targets[flow] for flow in run.state.held[scope])
+        targets.update(dict.fromkeys(run.state.facts.get(scope, {}).get("fired", ())))
+        for target in targets:
+            step = chart.steps[target]
+            rule = run.rules[step.kind]
+            if isinstance(rule, InclusiveGateway | ComplexGateway) and rule.release(run, step, scope):
+                return True
+    return False

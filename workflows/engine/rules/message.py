@@ -1,0 +1,34 @@
+"""Messages: waiting under a name and a key, and throwing to the outbox and to whoever waits (semantics.md EM1 to EM7, T3)."""
+
+from __future__ import annotations
+
+from ...bpmn.expressions import as_json
+from ...bpmn.model import EventDefinition
+from ..events import MessageThrown, SubscriptionOpened
+from ..program import Step
+from ..run import Run
+from ..state import Instance
+from . import data
+
+
+def arm(run: Run, place: Instance, step: Step, event: EventDefinition) -> None:
+    """Open a subscription; its key is evaluated now (EM2)."""
+    name = str(run.evaluate(event.name or "", place.id))
+    run.emit(SubscriptionOpened(run.new_id(), place.id, step.id, "message", name, _key(run, place.id, event)))
+
+
+def throw(run: Run, scope: str, step: Step, event: EventDefinition) -> None:
+    """Hand the message to the outbox; those of this case that wait for it now are named with it."""
+    name = str(run.evaluate(event.name or "", scope))
+    waiting = tuple(
+        wait.id for wait in run.state.subscriptions.values() if wait.kind == "message" and wait.name == name
+    )
+    payload = data.inputs(run, step, scope, {})
+    run.emit(MessageThrown(step.id, name, payload, _key(run, scope, event), waiting))
+
+
+def _key(run: Run, scope: str, event: EventDefinition) -> str | None:
+    if event.correlation_key is None:
+        return None
+    value = as_json(run.evaluate(event.correlation_key, scope))
+    return value if isinstance(value, str) else str(value)

@@ -1,0 +1,101 @@
+"""User tasks: who may do it, until when, with which form; all resolved when the task is created (semantics.md H1 to H9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from ...bpmn.model import HumanTask
+from ...errors import Refused
+from ..events import TaskOpened
+from ..program import Step
+from ..run import Run
+from ..state import Instance
+from .activity import Activity
+from .timer import instant_or_period
+
+DEFAULT_PRIORITY = 50
+Read = TypeVar("Read")
+NOBODY = HumanTask()
+
+
+class UserTask(Activity):
+    """A task for a person."""
+
+    def work(self, run: Run, place: Instance, step: Step) -> None:
+        """Open the work item."""
+        human = step.node.human or NOBODY
+        where = place.id
+        run.emit(TaskOpened(
+            where, step.id,
+            name=_text(run, step.node.name, where),
+            assignee=_text(run, human.assignee, where) or None,
+            candidate_groups=_listed(run, human.candidate_groups, where),
+            candidate_users=_listed(run, human.candidate_users, where),
+            due=_instant(run, human.due, where, step.id),
+            follow_up=_instant(run, human.follow_up, where, step.id),
+            priority=_priority(run, human.priority, where, step.id),
+            form_key=_text(run, human.form_key, where),
+            variables=run.state.variables.get(where, {}),
+            escalation=human.escalation,
+            excluded=_performers(run, human.exclude),
+            round=run.state.rounds.get(step.id, 0) + 1,
+            remembered=step.id in run.program(place.root).remembered,
+            properties=dict(step.node.properties),
+        ))
+
+    def done(self, run: Run, place: Instance, step: Step, results: Mapping[str, Any], *, local: bool) -> None:
+        """The person has completed it."""
+        self.complete(run, place, step, results, local=local)
+
+
+def _text(run: Run, text: str | None, where: str) -> str | None:
+    if text is None:
+        return None
+    value = run.evaluate(text, where)
+    return None if value is None else str(value)
+
+
+def _listed(run: Run, texts: Iterable[str], where: str) -> tuple[str, ...]:
+    """Literals, comma lists and expressions that give a list or such a text (H3), each name once."""
+    found: dict[str, None] = {}
+    for text in texts:
+        value = run.evaluate(text, where)
+        parts = value if isinstance(value, list | tuple) else str(value).split(",") if value is not None else ()
+        found.update(dict.fromkeys(name for name in (str(part).strip() for part in parts if part is not None) if name))
+    return tuple(found)
+
+
+def _instant(run: Run, text: str | None, where: str, element: str) -> datetime | None:
+    value = run.evaluate(text, where) if text is not None else None
+    if value is None or value == "":
+        return None
+    return _checked(lambda: instant_or_period(value, run.context.now), element, "Thời hạn không đọc được.")
+
+
+def _priority(run: Run, text: str | None, where: str, element: str) -> int:
+    value = run.evaluate(text, where) if text is not None else None
+    if value is None or value == "":
+        return DEFAULT_PRIORITY
+    return _checked(lambda: _whole(value), element, "Độ ưu tiên phải là số nguyên.")
+
+
+def _whole(value: Any) -> int:  # noqa: ANN401 - whatever an expression gives
+    if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
+        raise ValueError(value)
+    return int(value)
+
+
+def _checked(read: Callable[[], Read], element: str, message: str) -> Read:
+    try:
+        return read()
+    except (ValueError, TypeError) as problem:
+        raise Refused("EXPRESSION_ERROR", element=element, message=message) from problem
+
+
+def _performers(run: Run, steps: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for step in steps:
+        found.update(dict.fromkeys(run.state.performed.get(step, ())))
+    return tuple(found)
