@@ -12,8 +12,8 @@ from workflows.engine.calendar import Calendar
 from .document_parts import Period
 
 # How long before the units' day a cycle opens, so that nobody hears of it for the first time when it is due.
-NOTICE_DAYS: Mapping[str, int] = {"year": 30, "quarter": 15, "month": 7}
-MONTHS: Mapping[str, int] = {"year": 12, "quarter": 3, "month": 1}
+NOTICE_DAYS: Mapping[str, int] = {"year": 30, "half": 20, "quarter": 15, "month": 7}
+MONTHS: Mapping[str, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 # Working days that the office needs to consolidate, where the plan names only one of the two dates.
 CONSOLIDATION_DAYS = 3
 
@@ -66,7 +66,13 @@ def _windows(every: str, period: Period) -> Iterator[tuple[str, date, date]]:
 
 
 def _key(every: str, year: int, number: int) -> str:
-    return {"year": f"{year}", "quarter": f"{year}-Q{number}", "month": f"{year}-{number:02d}"}[every]
+    keys = {
+        "year": f"{year}",
+        "half": f"{year}-H{number}",
+        "quarter": f"{year}-Q{number}",
+        "month": f"{year}-{number:02d}",
+    }
+    return keys[every]
 
 
 def _dues(

@@ -77,12 +77,18 @@ def _about_time(task: Task) -> Iterator[Doubt]:
 def _about_reports(document: PlanDocument) -> Iterator[Doubt]:
     periodic = [report for report in document.reports if report.kind == "periodic"]
     if document.tasks and not periodic:
-        yield Doubt(None, "NO_REPORT_RULE", "Kế hoạch không quy định báo cáo định kỳ.")
+        yield Doubt(
+            None,
+            "NO_REPORT_RULE",
+            "Kế hoạch không quy định báo cáo định kỳ; tạm hiểu là báo cáo năm, số liệu từ 15/12 đến 14/12.",
+        )
     for report in periodic:
         if report.addressee is None:
             yield Doubt(report.line, "REPORT_TO_WHOM", "Không ghi báo cáo gửi cho ai.")
         if report.due is None or report.due.day is None:
-            yield Doubt(report.line, "REPORT_NO_DAY", "Không ghi ngày hạn của báo cáo; hãy nhập ngày.")
+            yield Doubt(
+                report.line, "REPORT_NO_DAY", "Không ghi ngày hạn của báo cáo; tạm tính theo NĐ 09/2019 (đến 14/12)."
+            )
         elif report.due.rel == "before" and report.due.month is not None:
             words = f"“Trước {report.due.day}/{report.due.month}” được hiểu là hạn cuối vào ngày liền trước."
             yield Doubt(report.line, "BEFORE_DAY", words)

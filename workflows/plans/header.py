@@ -32,7 +32,7 @@ _SPREAD = re.compile(r"(?:[A-ZĐẠẾÁÀẢ] ){4,}[A-ZĐẠẾÁÀẢ]$")
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the title, and the line at which the title begins (`body` when there is no kind of document)."""
+    """What stands above the title; the body begins behind `last_line`."""
 
     number: NumberLine | None
     date: DocumentDate | None

@@ -1,4 +1,4 @@
-"""Labelled facts of a task: "Chủ trì: …", "Đơn vị phối hợp: …", "Thời gian thực hiện: …", "Sản phẩm: …" in their spellings."""
+"""Labelled facts of a task: "Chủ trì: …", "Đơn vị phối hợp: …", "Thời gian: …", "Sản phẩm: …" in their spellings."""
 
 from __future__ import annotations
 

@@ -47,8 +47,16 @@ def number_line(number: int | None, symbol: str) -> str:
 
 def plan_symbol(body_name: str) -> str:
     """The symbol of a plan of this body: "KH-UBND" for any Ủy ban nhân dân, "KH-SNV" for Sở Nội vụ."""
-    folded = plain(body_name)
-    if folded.startswith(("uy ban nhan dan", "ubnd")):
-        return "KH-UBND"
+    return f"KH-{_of_body(body_name)}"
+
+
+def report_symbol(body_name: str) -> str:
+    """The symbol of a report of this body, such as "BC-UBND"."""
+    return f"BC-{_of_body(body_name)}"
+
+
+def _of_body(body_name: str) -> str:
+    if plain(body_name).startswith(("uy ban nhan dan", "ubnd")):
+        return "UBND"
     words = [word for word in re.split(r"[\s,–-]+", low(body_name)) if word and word != "và"]
-    return "KH-" + ("".join(word[0] for word in words).upper() or "CQ")
+    return "".join(word[0] for word in words).upper() or "CQ"

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .document import PlanDocument
-from .document_parts import Appendix, Doubt, Section
+from .document_parts import Appendix, Doubt, Issuer, Recipient, Section
 from .doubts import find_doubts
 from .header import read_head
 from .issuer import read_issuer
-from .normalise import clean_line, plain, split_lines
+from .normalise import clean_line, plain, split_lines, squeeze
 from .numbering import parse_number_line
 from .paragraphs import Paragraph, paragraphs_of
 from .recipients import read_recipients
@@ -41,6 +41,13 @@ def read_text(text: str) -> PlanDocument:
     return document
 
 
+def read_recipient_line(line: str, issuer: Issuer | None = None) -> Recipient:
+    """One line of Nơi nhận that somebody typed, understood as the reader would in the text of this issuer."""
+    words = squeeze(clean_line(line).lstrip("-+•* "))
+    found = read_recipients([(0, words)], issuer or Issuer())
+    return found[0] if found else Recipient(words, (), None, False, 0)
+
+
 def _read(lines: tuple[str, ...]) -> PlanDocument:
     head = read_head(lines)
     title, title_line = read_title(lines, head)
@@ -54,7 +61,7 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
     introduction = " ".join(paragraph.text for paragraph in body if paragraph.first < first_section)
     period, sure = read_period(title, introduction, head.date.year if head.date else None)
     parts = parts_of(sections, body_end)
-    tasks, taken = read_tasks(body, parts, tables, appendix, period, issuer)
+    tasks, taken = read_tasks(body, parts, tables, appendix=appendix, period=period, issuer=issuer)
     bases, cited = read_references(_in_order(body, tables, lines), title_line, first_section)
     tail = read_tail(
         lines, min(body_end + (end_mark != body_end), len(lines)), appendix.line - 1 if appendix else len(lines)

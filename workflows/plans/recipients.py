@@ -1,4 +1,4 @@
-"""Lines of Nơi nhận: the bodies each names in full, its qualifier (báo cáo, thực hiện, lưu), and whether it is a group."""
+"""Lines of Nơi nhận: the bodies each names in full, its qualifier (báo cáo, thực hiện, lưu), whether it is a group."""
 
 from __future__ import annotations
 

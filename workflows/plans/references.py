@@ -11,7 +11,8 @@ from .normalise import plain, squeeze
 from .paragraphs import Paragraph
 
 _TYPES = (
-    "Thông tư liên tịch|Nghị quyết liên tịch|Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Nghị định|Thông tư|Công văn|Hướng dẫn"
+    "Thông tư liên tịch|Nghị quyết liên tịch|Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Nghị định|Thông tư|Công văn"
+    "|Hướng dẫn"
     "|Kết luận|Chương trình hành động|Chương trình|Đề án|Thông báo|Tờ trình|Báo cáo|Văn bản|Quy định|Quy chế|Công điện"
     "|Thông tri|Pháp lệnh|Luật"
 )
@@ -19,7 +20,7 @@ _SHORT = r"\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&.]*
 _DATE = (
     r"(?:,?\s*ng[àa]y\s+(?P<day>\d{1,2})(?:/|-|\.|\s+tháng\s+)(?P<month>\d{1,2})(?:/|-|\.|\s+năm\s+)(?P<year>\d{4}))?"
 )
-_REFERENCE = re.compile(rf"(?P<type>{_TYPES})\s*(?:số\s*:?\s*)?(?P<number>{_SHORT}){_DATE}", re.IGNORECASE)
+REFERENCE = re.compile(rf"(?P<type>{_TYPES})\s*(?:số\s*:?\s*)?(?P<number>{_SHORT}){_DATE}", re.IGNORECASE)
 _LAW = re.compile(r"(?:Luật|Bộ luật|Pháp lệnh)\s+[^;]{4,120}")
 _LAW_DATE = re.compile(r"ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})")
 _OF = re.compile(
@@ -69,7 +70,7 @@ def _role(paragraph: Paragraph, first_section: int) -> str:
 
 def _references_in(paragraph: Paragraph, role: str) -> list[Reference]:
     text = paragraph.text
-    found = [_reference(text, hit, role, paragraph.first) for hit in _REFERENCE.finditer(text[:20000])]
+    found = [_reference(text, hit, role, paragraph.first) for hit in REFERENCE.finditer(text[:20000])]
     if role == "căn cứ" and not found:
         words = squeeze(re.split(r",\s*(?:nhằm|UBND|Ủy ban)", text[len("Căn cứ") :])[0]).strip(" ;.,")
         law = _LAW.match(words)

@@ -1,4 +1,4 @@
-"""Duties to report: who reports what to whom, through whom, how often and by which day; periodic, on issues, information."""
+"""Duties to report: who reports to whom, through whom, how often and by which day; periodic, on issues, information."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The signature block: on whose behalf (TM.), by what authority (KT., TL., TUQ.), the position and the person's name."""
+"""The signature block: on whose behalf (TM.), by what authority (KT., TL., TUQ.), position and the person's name."""
 
 from __future__ import annotations
 

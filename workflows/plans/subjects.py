@@ -10,14 +10,20 @@ from .bodies import looks_like_body
 from .normalise import low, plain, squeeze
 
 _VERBS = (
-    "chu tri|phoi hop|tham muu|thuc hien|tiep tuc|tang cuong|trien khai|to chuc(?! chinh tri| xa hoi| doan the| noi vu|,)"
-    "|xay dung(?! va moi truong)|can cu|chiu trach nhiem|co trach nhiem|chu dong|day manh|giao|huong dan|ban hanh|ra soat"
-    "|kiem tra|theo doi|don doc|tong hop|bao cao|cung cap|bo tri|dua|nghiem tuc|thuong xuyen|cap nhat|lam dau moi|la dau moi"
+    "chu tri|phoi hop|tham muu|thuc hien|tiep tuc|tang cuong|trien khai|to chuc(?! chinh tri| xa hoi| doan the"
+    "| noi vu|,)"
+    "|xay dung(?! va moi truong)|can cu|chiu trach nhiem|co trach nhiem|chu dong|day manh|giao|huong dan"
+    "|ban hanh|ra soat"
+    "|kiem tra|theo doi|don doc|tong hop|bao cao|cung cap|bo tri|dua|nghiem tuc|thuong xuyen|cap nhat"
+    "|lam dau moi|la dau moi"
     "|tren co so|dinh ky|chi dao|quan triet|tuyen truyen(?! \\w+ \\w+ cong dong| va| chuyen doi| cong nghe)|xem xet|lap"
-    "|tap trung|duy tri|phat huy|ho tro|tiep nhan|giam sat|phan cong|bam sat|trong qua trinh|nang cao|thong bao|thanh lap"
+    "|tap trung|duy tri|phat huy|ho tro|tiep nhan|giam sat|phan cong|bam sat|trong qua trinh|nang cao|thong bao"
+    "|thanh lap"
     "|tham gia|van dong|doi moi|khai thac|phat dong|dam bao|bao dam|su dung|gui|thong nhat|hang nam|hang quy|hang thang"
-    "|truc tiep|kip thoi|khan truong|cu can bo|cong khai|dang ky|dang tai|phu trach|de xuat|trinh|tiep|phai|can|se|hoan thanh"
-    "|nghien cuu|xac dinh|giup|chuan bi|thiet lap|cong bo|niem yet|hoan thien|khac phuc|thuc day|phat trien(?! nong thon)"
+    "|truc tiep|kip thoi|khan truong|cu can bo|cong khai|dang ky|dang tai|phu trach|de xuat|trinh|tiep|phai|can"
+    "|se|hoan thanh"
+    "|nghien cuu|xac dinh|giup|chuan bi|thiet lap|cong bo|niem yet|hoan thien|khac phuc|thuc day"
+    "|phat trien(?! nong thon)"
 )
 _VERB = re.compile(rf",?\s+(?:tich cuc |khan truong )?({_VERBS})\b")
 _ACCENTED = {"can": "cần", "phai": "phải", "se": "sẽ", "lap": "lập", "dua": "đưa", "gui": "gửi", "tiep": "tiếp"}
@@ -67,7 +73,7 @@ def handed_on(subject: Subject) -> str | None:
 
 
 def _first_verb(text: str, folded: str, start: int) -> int:
-    """The first verb in small letters behind at least one word ("Sở Xây dựng" has none, nor has "được giao chủ trì")."""
+    """The first verb in small letters behind at least one word ("Sở Xây dựng" has none, nor "được giao chủ trì")."""
     given = -1
     for found in _VERB.finditer(folded, start + 3):
         word = found[1]

@@ -64,7 +64,7 @@ def _kind(header: str) -> Column | None:
 
 
 def _one_title(kinds: list[Column | None], headers: list[str]) -> list[Column | None]:
-    """Of several columns of content one is the task; the ones before it are its criterion, the ones after its details."""
+    """Of several columns of content one is the task; those before it are its criterion, those after its details."""
     titles = [at for at, kind in enumerate(kinds) if kind == "title"]
     if not titles:
         at = next((at for at, kind in enumerate(kinds) if kind == "criterion"), None)

@@ -1,4 +1,4 @@
-"""The end of a document: Nơi nhận and the signature, told apart even where two columns ran into one (NĐ 30 Phụ lục I)."""
+"""The end of a document: Nơi nhận and the signature, told apart even where two columns ran into one."""
 
 from __future__ import annotations
 

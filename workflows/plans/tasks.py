@@ -1,4 +1,4 @@
-"""All tasks of one text: listed, in tables and told in running text, with the times that a section gives to its tasks."""
+"""All tasks of one text: listed, in tables and told in running text, with the times that a section gives to them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def read_tasks(
     paragraphs: Sequence[Paragraph],
     parts: Sequence[Part],
     tables: Sequence[Table],
+    *,
     appendix: Section | None,
     period: Period | None,
     issuer: Issuer,

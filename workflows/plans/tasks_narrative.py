@@ -1,4 +1,4 @@
-"""Tasks told in running text: "Công an xã tham mưu …", "giao Sở A chủ trì, phối hợp với Sở B, hoàn thành trong quý IV"."""
+"""Tasks told in running text: "Công an xã tham mưu …", "giao Sở A chủ trì, phối hợp với Sở B, hoàn thành trong …"."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def read_narrative(
     *,
     anything_else: bool,
 ) -> list[Task]:
-    """Obligations in task sections; in the organisation section only dated ones, or all when the plan has no other task."""
+    """Obligations in task sections; in the organisation section only dated ones, or all when there is no other task."""
     tasks: list[Task] = []
     path: list[tuple[str, str]] = []
     counts: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Tasks in a table: rows of one task, rows that a page break cut in two, groups, totals, ditto marks, several products."""
+"""Tasks in a table: rows of one task, rows that a page break cut, groups, totals, ditto marks, several products."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ def _bodies(cell: str | None) -> tuple[str, ...]:
 
 
 def cell_items(cell: str) -> list[str]:
-    """The items of a cell: parted by tags, line breaks and dashes that begin an item, never inside "Văn hóa - Xã hội"."""
+    """The items of a cell: parted by tags, line breaks and dashes that begin one, never inside "Văn hóa - Xã hội"."""
     text = _TAGS.sub(" ", _BREAK.sub("\n", cell))
     items: list[str] = []
     for line in text.split("\n"):

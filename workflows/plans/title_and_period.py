@@ -72,7 +72,7 @@ def _title_over(before: str, line: str, *, blank: bool) -> bool:
 def _stated(text: str, year_of_date: int | None) -> Period | None:
     folded = _ORIENTED.sub("", plain(text)) if "dinh huong" in plain(text)[20:] else plain(text)
     ranges = [*_RANGE.finditer(folded)] or [*_BARE_RANGE.finditer(folded)]
-    singles = [found for found in _SINGLE.finditer(folded)]
+    singles = list(_SINGLE.finditer(folded))
     if singles and (not ranges or singles[-1].start() > ranges[-1].start() or _is_of_programme(folded, ranges[-1])):
         year = int(singles[-1][1] or singles[-1][2])
         return Period(year, year)

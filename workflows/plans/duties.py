@@ -1,0 +1,149 @@
+"""What a plan lays on bodies: a duty for each task or task row, and the rules by which they report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .bodies import split_bodies
+from .document import PlanDocument
+from .document_parts import Due, Json, Report
+from .names import body_key
+from .task import Task, TaskRow
+from .time_shapes import TimeShape, times_to_json
+
+EVERY = ("year", "half", "quarter", "month")
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One task, or one product row of it: who leads, who helps, when, with what result, and its line in the plan."""
+
+    no: str
+    title: str
+    leads: tuple[str, ...]
+    coop: tuple[str, ...]
+    lead_raw: str | None
+    coop_raw: str | None
+    time_raw: str | None
+    time: tuple[TimeShape, ...]
+    products: tuple[str, ...]
+    line: int
+
+    def time_json(self) -> Json | list[Json] | None:
+        """The time as plan.schema.md has it."""
+        return times_to_json(self.time)
+
+
+@dataclass(frozen=True)
+class ReportRule:
+    """One report cycle: units report to the office (through `via`), the office to its parent; two dates, one rule.
+
+    `assumed` says that the plan names no day: then the year of NĐ 09/2019/NĐ-CP holds (15/12 to 14/12).
+    """
+
+    every: str
+    units: tuple[str, ...]
+    via: str | None
+    parent: str | None
+    unit_due: Due | None
+    office_due: Due | None
+    assumed: bool
+    line: int | None
+    kind: str = "periodic"
+
+    def unit_due_json(self) -> Json | None:
+        """The units' due date, {"month", "day", "rel"}, or None."""
+        return self.unit_due.to_json() if self.unit_due else None
+
+    def office_due_json(self) -> Json | None:
+        """The office's due date, {"month", "day", "rel"}, or None."""
+        return self.office_due.to_json() if self.office_due else None
+
+
+def duties_of(document: PlanDocument) -> tuple[Duty, ...]:
+    """The duties in the order of the plan; a task with several rows gives one for each ("2.1", "2.2")."""
+    return tuple(duty for task in document.tasks for duty in _duties(task))
+
+
+def report_rules_of(document: PlanDocument) -> tuple[ReportRule, ...]:
+    """One rule for each rhythm of reporting; a plan without any gets the yearly one, assumed."""
+    periodic = [report for report in document.reports if report.kind == "periodic"]
+    upward = [report for report in periodic if _goes_up(report, document)]
+    inward = [report for report in periodic if report not in upward and _comes_in(report, document)]
+    rhythms = list(dict.fromkeys(_rhythm(report) for report in (*inward, *upward)))
+    rules = [_rule(every, inward, upward, document) for every in rhythms]
+    return tuple(rules) or (ReportRule("year", _all_leads(document), None, None, None, None, True, None),)
+
+
+def _duties(task: Task) -> list[Duty]:
+    if len(task.rows) > 1:
+        return [_row_duty(task, row, number) for number, row in enumerate(task.rows, start=1)]
+    return [
+        Duty(
+            task.no,
+            task.title,
+            task.lead,
+            task.coop,
+            task.lead_raw,
+            task.coop_raw,
+            task.time_raw,
+            task.time,
+            task.products,
+            task.first_line,
+        )
+    ]
+
+
+def _row_duty(task: Task, row: TaskRow, number: int) -> Duty:
+    product = "; ".join(row.text)
+    title = f"{task.title}: {product}" if product else task.title
+    lead = row.lead or task.lead
+    lead_raw = "; ".join(lead) or None
+    coop_raw = "; ".join(row.coop) or None
+    no = f"{task.no}.{number}"
+    return Duty(no, title, lead, row.coop, lead_raw, coop_raw, row.time_raw, row.time or task.time, row.text, row.line)
+
+
+def _goes_up(report: Report, document: PlanDocument) -> bool:
+    """From the office itself to somebody else."""
+    return _is_office(report.sender, document) and not _is_office(report.addressee, document)
+
+
+def _comes_in(report: Report, document: PlanDocument) -> bool:
+    """To the office, or to nobody named."""
+    return (
+        report.addressee is None or _is_office(report.addressee, document) or bool(report.via and not report.addressee)
+    )
+
+
+def _is_office(name: str | None, document: PlanDocument) -> bool:
+    if name is None or document.issuer.name is None:
+        return False
+    own, other = body_key(document.issuer.name), body_key(name)
+    return other == own or (own.startswith(f"{other} ") and document.issuer.level is not None)
+
+
+def _rhythm(report: Report) -> str:
+    return report.every if report.every in EVERY else "year"
+
+
+def _rule(every: str, inward: Sequence[Report], upward: Sequence[Report], document: PlanDocument) -> ReportRule:
+    units = [report for report in inward if _rhythm(report) == every]
+    office = [report for report in upward if _rhythm(report) == every]
+    senders = tuple(dict.fromkeys(name for report in units for name in split_bodies(report.sender or "")))
+    via = next((report.via for report in units if report.via), None)
+    senders = tuple(name for name in senders if via is None or body_key(name) != body_key(via)) or senders
+    unit_due, office_due = _first_due(units), _first_due(office)
+    line = min(report.line for report in (*units, *office))
+    parent = next((report.addressee for report in office if report.addressee), None)
+    assumed = unit_due is None and office_due is None
+    return ReportRule(every, senders or _all_leads(document), via, parent, unit_due, office_due, assumed, line)
+
+
+def _first_due(reports: Sequence[Report]) -> Due | None:
+    return next((report.due for report in reports if report.due is not None and report.due.day is not None), None)
+
+
+def _all_leads(document: PlanDocument) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for duty in duties_of(document) for name in duty.leads))
