@@ -42,7 +42,7 @@ _TASKS: Final = {
     "serviceTask": _gear(),
     "scriptTask": "M-5 -7 H5 C2 -4 8 2 5 7 H-5 C-2 2 -8 -4 -5 -7Z M-2.5 -3.5 H2.5 M-1.5 0 H3.5 M-1 3.5 H4",
     "businessRuleTask": "M-8 -6 H8 V6 H-8Z M-8 -2.5 H8 M-8 1.8 H8 M-3.5 -2.5 V6",
-    "manualTask": "M-8 6 V-1 L-4 -6 L-3 -5 L-5 -2 H7 V0 H1 H8 V2 H1 H7 V4 H1 H5 V6Z",
+    "manualTask": "M-7 6 V-1 L-2.5 -6.5 L-1 -5.5 L-3 -2 H7.5 V0.7 H1 M7.5 0.7 H6.5 V3.4 H1 M6.5 3.4 H5.5 V6 H-7",
     "receiveTask": _ENVELOPE,
     "sendTask": _ENVELOPE,
 }
@@ -101,15 +101,14 @@ def event_icon(kind: str, x: float, y: float, *, throws: bool, scale: float = 1.
     if not shape:
         return ""
     if throws and kind == "message":
-        return _solid_envelope(x, y)
+        return _solid_envelope(x, y, scale)
     return _path(shape, x, y, 1.3, solid=throws and kind != "timer", scale=scale)
 
 
-def _solid_envelope(x: float, y: float) -> str:
-    flap = (
-        f'<path class="bpmn-flap" fill="none" stroke="#fff" stroke-width="1.4" {_at(x, y)} d="M-8 -5.5 L0 1 L8 -5.5"/>'
-    )
-    return _path("M-8 -5.5 H8 V5.5 H-8Z", x, y, 1.2, solid=True) + flap
+def _solid_envelope(x: float, y: float, scale: float = 1.0) -> str:
+    look = 'class="bpmn-flap" fill="none" stroke="#fff" stroke-width="1.4"'
+    flap = f'<path {look} {_at(x, y, scale)} d="M-8 -5.5 L0 1 L8 -5.5"/>'
+    return _path("M-8 -5.5 H8 V5.5 H-8Z", x, y, 1.2, solid=True, scale=scale) + flap
 
 
 def gateway_icon(kind: str, x: float, y: float) -> str:

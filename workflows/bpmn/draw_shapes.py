@@ -44,7 +44,7 @@ def name_place(node: Node, shape: Shape) -> Bounds:
     box = shape.bounds
     if shape.label or not node.name or not node.kind.endswith(("Event", "Gateway")):
         return shape.label or box
-    high = len(wrapped(node.name, 100, 11)) * 11 * LINE
+    high = len(wrapped(node.name, 112, 11)) * 11 * LINE
     return Bounds(box.x + box.width / 2 - 50, box.y + box.height + 4, 100, high)
 
 
