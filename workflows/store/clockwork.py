@@ -88,7 +88,7 @@ def seed_calendar(connection: Connection, years: Iterable[int]) -> int:
     return len(new)
 
 
-def setting(connection: Connection, key: str, office_id: int = EVERY_OFFICE, default: Any = None) -> Any:  # noqa: ANN401
+def setting(connection: Connection, key: str, office_id: int = EVERY_OFFICE, default: Any = None) -> Any:  # noqa: ANN401 - JSON
     """The value of a setting: the office's own, else the one for every office, else the default."""
     wanted = select(settings.c.value).where(settings.c.key == key, settings.c.office_id.in_({EVERY_OFFICE, office_id}))
     found = connection.execute(wanted.order_by(settings.c.office_id.desc()).limit(1)).one_or_none()
