@@ -227,6 +227,18 @@ def test_literal_is_what_stands_for_itself() -> None:
     assert not parse("= 1").is_literal
 
 
+def test_long_text_without_an_expression_is_only_text() -> None:
+    text = "Kế hoạch " * 1000
+    assert parse(text).evaluate({}) == text
+
+
+def test_nesting_up_to_the_limit_is_read() -> None:
+    nested = "so"
+    for _ in range(19):
+        nested = f"(khan || khan && 1 == 1 && 1 < 2 + 3 * 1 ? 0 : {nested})"
+    assert value("${" + nested + "}") == 7
+
+
 def test_now_needs_a_caller_who_knows_the_time() -> None:
     with pytest.raises(ExpressionError):
         parse("${now()}").evaluate({})

@@ -70,14 +70,17 @@ def parse(text: str, dialect: Requested = "auto") -> Expression:
     `auto`: "= …" is FEEL, a text with `${…}` or `#{…}` is JUEL (exactly one keeps the type of its value, else the parts
     are joined as text), any other text stands for itself. `juel`: the same without FEEL. `feel`: all of it is FEEL.
     """
-    if len(text) > MAX_LENGTH:
+    is_feel = dialect == "feel" or (dialect == "auto" and text.lstrip().startswith("="))
+    if len(text) > MAX_LENGTH and (is_feel or "${" in text or "#{" in text):
         raise ExpressionError(f"Biểu thức dài hơn {MAX_LENGTH} ký tự.")
-    trimmed = text.strip()
-    if dialect == "feel" or (dialect == "auto" and trimmed.startswith("=")):
-        tree = parse_feel(trimmed.removeprefix("="))
-        return Expression(text, tree, "feel", compiled(tree, "feel"))
-    tree = parse_composite(text)
-    return Expression(text, tree, "juel", compiled(tree, "juel"))
+    try:
+        tree = parse_feel(text.strip().removeprefix("=")) if is_feel else parse_composite(text)
+        used: Dialect = "feel" if is_feel else "juel"
+        return Expression(text, tree, used, compiled(tree, used))
+    except (
+        RecursionError
+    ) as problem:  # the limits below it hold by themselves, unless the caller's stack is deep already
+        raise ExpressionError("Biểu thức lồng nhau quá sâu.") from problem
 
 
 def _free(node: nodes.Node, bound: frozenset[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from .problem import ExpressionError
 from .values import Value, bounded
 
-MAX_NESTING: Final = 60
+MAX_NESTING: Final = 40
 
 _SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _BLANK = re.compile(r"\s*")
