@@ -111,7 +111,7 @@ def _send(
             done = done.plus(**{_failed(database, now, delivery, error): 1})
             if error.unreachable or error.silent:
                 rest = claimed[number + 1 :]
-                _put_back(database, now, rest, str(error))
+                _put_back(database, now + NEXT_TRY if error.unreachable else now, rest, str(error))
                 return done.plus(retried=len(rest)), False
         else:
             with database.write() as connection:
@@ -160,7 +160,8 @@ def _tell_clerks(connection: Connection, occasion: Occasion, now: datetime) -> N
         telling.tell(connection, "undelivered", key, now, office_id=occasion.office_id)
 
 
-def _put_back(database: Database, now: datetime, rest: list[Delivery], error: str) -> None:
+def _put_back(database: Database, next_at: datetime, rest: list[Delivery], error: str) -> None:
+    """Letters that were claimed and not tried; after a silence they come before the letter that caused it."""
     with database.write() as connection:
         for delivery in rest:
-            retry(connection, delivery, now + NEXT_TRY, error)
+            retry(connection, delivery, next_at, error)
