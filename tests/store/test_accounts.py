@@ -58,7 +58,9 @@ def test_a_session_lives_until_it_expires_ends_or_its_person_leaves(database: Da
         assert touched is not None
         assert touched.seen_at == NOW + HOUR / 2
         directory.leave(connection, person, TODAY)
-        assert accounts.live_session(connection, "b", NOW) is None
+        midnight = NOW - 8 * HOUR  # 0:00 of that day in Asia/Ho_Chi_Minh, still the day before in UTC
+        assert accounts.live_session(connection, "b", midnight - timedelta(seconds=1)) is not None
+        assert accounts.live_session(connection, "b", midnight) is None
         accounts.end_sessions_of(connection, person, NOW)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import exc, insert, select, update
+from sqlalchemy import URL, exc, insert, select, update
 
 from workflows.errors import Refused, Stale
 from workflows.store import health
@@ -152,6 +155,17 @@ def test_only_the_two_databases_are_accepted() -> None:
         Database("mysql://localhost/kehoach")
     assert refused.value.code == "BAD_DATABASE_URL"
     assert Database("postgresql://localhost/kehoach").engine.url.drivername == "postgresql+psycopg"
+
+
+def test_a_file_in_a_journal_mode_that_may_lose_data_is_changed(tmp_path: Path) -> None:
+    path = tmp_path / "wal ?%25.sqlite"
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+    database = Database(URL.create("sqlite", database=str(path)).render_as_string())
+    database.upgrade()
+    finding = next(each for each in database.check() if each.code == "SQLITE_JOURNAL")
+    assert (finding.level, finding.facts["mode"]) == ("ok", health.safe_journal_mode())
+    database.close()
 
 
 @pytest.mark.postgres

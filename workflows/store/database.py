@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import StaticPool
 
 from workflows.errors import Refused, Stale
@@ -40,7 +40,7 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.in_memory = self.is_sqlite and parsed.database in (None, "", ":memory:")
         self.url = parsed.render_as_string(hide_password=True)
-        self.engine: Engine = _sqlite(str(parsed), self.in_memory) if self.is_sqlite else _postgres(parsed)
+        self.engine: Engine = _sqlite(parsed, self.in_memory) if self.is_sqlite else _postgres(parsed)
         self._readers = self.engine.execution_options(**(READS_SQLITE if self.is_sqlite else READS_POSTGRES))
         self._one_at_a_time = _OneAtATime() if self.in_memory else None
 
@@ -140,7 +140,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _sqlite(url: str, in_memory: bool) -> Engine:
+def _sqlite(url: URL, in_memory: bool) -> Engine:
     arguments: dict[str, Any] = {"check_same_thread": False, "timeout": BUSY_SECONDS}
     if in_memory:
         engine = create_engine(url, connect_args=arguments, poolclass=StaticPool, json_serializer=_json)
@@ -171,7 +171,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _postgres(url: Any) -> Engine:  # noqa: ANN401 - sqlalchemy's URL
+def _postgres(url: URL) -> Engine:
     return create_engine(
         url,
         isolation_level="READ COMMITTED",

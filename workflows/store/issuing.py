@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflows.errors import NotFound
+
 from .tables.issuing import approvals, counters, issued, recipients, register
 
 
