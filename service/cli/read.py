@@ -1,0 +1,31 @@
+"""`kehoach read FILE [--json]`: what the program understands of a plan document, doubts included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workflows.papers.read_file import LARGEST_FILE, read_file
+from workflows.plans.read_text import read_text
+
+from .answers import answer, verb_app
+from .reading_summary import summary
+
+app = verb_app("Đọc một văn bản kế hoạch và in ra những gì chương trình hiểu.")
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="Tệp .txt, .docx, .md hoặc .html", metavar="TỆP")],
+    json: Annotated[bool, typer.Option("--json", help="In ra JSON thay cho bản tóm tắt.")] = False,
+) -> None:
+    """In đầu đề, thời kỳ, nhiệm vụ, báo cáo, Nơi nhận, người ký và chỗ chưa chắc. Mã thoát 1 khi không mở được."""
+    with file.open("rb") as opened:
+        data = opened.read(LARGEST_FILE + 1)
+    document = read_text(read_file(data, file.name))
+    if json:
+        answer(document.to_json())
+    else:
+        print("\n".join(summary(document)))

@@ -1,0 +1,109 @@
+"""The sentences themselves, by code; {…} are facts of the refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_PERSON: Mapping[str, str] = {
+    "?": "Chưa làm được việc này ({code}). Không có gì được ghi lại; hãy thử lại hoặc báo bộ phận kỹ thuật.",
+    "WRONG_PASSWORD": "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại.",
+    "TOO_MANY_TRIES": "Đã thử sai nhiều lần. Hãy chờ ít phút rồi thử lại; tài khoản không bị khóa vĩnh viễn.",
+    "ACCOUNT_DISABLED": "Tài khoản này đã ngừng hoạt động. Hãy liên hệ văn phòng để được mở lại.",
+    "NOT_SIGNED_IN": "Đồng chí chưa đăng nhập. Hãy đăng nhập rồi làm lại.",
+    "FORGED_POST": "Yêu cầu này không gửi từ trang của hệ thống nên không được nhận. Hãy mở trang rồi bấm lại nút trên trang.",
+    "FORM_EXPIRED": "Trang đã mở quá lâu hoặc đồng chí đã đăng nhập lại. Hãy tải lại trang rồi gửi lại.",
+    "ROLE_NEEDED": "Trang này dành cho: {roles}. Nếu đồng chí giữ chức danh đó, hãy báo văn phòng cập nhật.",
+    "NOT_YOURS": "Việc này không giao cho đồng chí hoặc cơ quan của đồng chí. Hãy báo văn phòng nếu đây là nhầm lẫn.",
+    "NOT_A_CANDIDATE": "Việc này giao cho chức danh khác. Hãy báo văn phòng nếu đồng chí được giao thay.",
+    "HELD_BY_ANOTHER": "Đồng chí khác đã nhận việc này. Hãy hỏi người đang giữ hoặc đợi người đó trả lại.",
+    "EXCLUDED": "Đồng chí đã làm một bước trước của kế hoạch này nên không được làm bước này. Người khác trong đơn vị sẽ xử lý.",
+    "NO_AUTHORITY_TO_SIGN": "Hiện không có chức danh hay ủy quyền nào cho phép {person} ký. Hãy kiểm tra chức danh và ủy quyền.",
+    "NO_HOLDER": "Chưa có ai giữ chức danh {group}. Hãy bổ sung người giữ chức danh rồi làm lại.",
+    "NOT_HELD": "Không thể ủy quyền điều mình không giữ ({groups}). Hãy bỏ phần đó.",
+}
+
+_TASK: Mapping[str, str] = {
+    "ALREADY_DONE": "Việc này đã được {by} xử lý lúc {at}. Không có quyết định thứ hai nào được ghi.",
+    "STALE": "Có người vừa xử lý việc này trước đồng chí. Hãy tải lại trang để xem kết quả mới nhất.",
+    "NOT_WAITING": "Việc này không còn chờ xử lý. Hãy mở kế hoạch để xem đang ở bước nào.",
+    "TASK_CANCELLED": "Việc này đã được hủy vì kế hoạch đã chuyển sang bước khác. Đồng chí không phải làm gì thêm.",
+    "CONTENT_CHANGED": (
+        "Dự thảo đã có phiên bản {now_version} sau khi đồng chí mở trang. Hãy xem thay đổi rồi quyết định lại."
+    ),
+    "NOT_FOUND": "Không tìm thấy nội dung này, hoặc đồng chí không được xem. Hãy kiểm tra lại địa chỉ hoặc tìm trong danh sách.",
+    "TASK_WITHOUT_PLAN": "Việc này không gắn với kế hoạch nào nên không xử lý được ở đây. Hãy báo bộ phận kỹ thuật.",
+    "NOT_CONSULTED": "Kế hoạch này không có bước lấy ý kiến nên không thể trả về bước đó. Hãy chọn bước khác.",
+    "ALREADY_WITH": "Kế hoạch đang ở chính người ký đó. Hãy chọn người ký khác hoặc ký, trả lại.",
+    "ALREADY_ANSWERED": "Cơ quan này đã trả lời trong vòng ý kiến này. Ý kiến đã ghi được giữ nguyên.",
+    "ALREADY_SIGNED": "Kế hoạch đã được ký nên không thay đổi ở bước này được nữa. Nội dung mới cần một kế hoạch thay thế hoặc bổ sung.",
+    "OPINION_UNANSWERED": "Ý kiến của {body} chưa có trả lời. Hãy chọn Tiếp thu hoặc Giải trình.",
+    "EXPLANATION_REQUIRED": "Hãy ghi lời giải trình cho ý kiến của {body}.",
+    "LATE": "Đã quá hạn của bước này. Ý kiến được giữ lại và ghi là gửi muộn.",
+}
+
+_FIELD: Mapping[str, str] = {
+    "FIELD_REQUIRED": "Chưa nhập {field}. Hãy điền rồi gửi lại.",
+    "BAD_FIELD": "{field}: không nhận giá trị “{value}”. Hãy chọn hoặc nhập lại.",
+    "BAD_DATE": "“{value}” không phải là một ngày có thật. Hãy nhập ngày/tháng/năm, ví dụ 05/02/2026.",
+    "REASON_REQUIRED": "Hãy ghi lý do, ít nhất {shortest} ký tự, để người nhận biết phải sửa gì.",
+    "DATE_NOT_AHEAD": "Hạn mới {value} phải sau hôm nay. Hãy chọn ngày khác.",
+    "DATE_AHEAD": "Ngày văn bản {value} chưa tới. Hãy nhập hôm nay hoặc ngày đã qua.",
+    "DATE_BEFORE_SIGNATURE": "Ngày văn bản {value} trước ngày ký. Hãy nhập từ ngày ký trở đi.",
+    "DATE_BEFORE_LAST_NUMBER": "Số trước đã mang ngày {latest}; số sau không được mang ngày {value} sớm hơn. Hãy chọn ngày khác.",
+    "BAD_PERIOD": "Ngày kết thúc {valid_to} trước ngày bắt đầu {valid_from}. Hãy sửa lại khoảng thời gian.",
+    "TOO_LONG": "{field} dài quá giới hạn. Hãy rút gọn rồi gửi lại.",
+    "BAD_CODE": "Mã xác nhận không đúng. Hãy xem lại thư mới nhất và nhập đủ 6 chữ số.",
+    "CODE_NEEDED": "Hãy nhập mã xác nhận đã gửi vào hộp thư của cơ quan để quyết định được ghi nhận.",
+    "NOT_SEEN": "Trang không cho biết đồng chí đã xem phiên bản nào. Hãy mở lại trang rồi quyết định.",
+}
+
+_PLAN: Mapping[str, str] = {
+    "NOT_A_PLAN": "Văn bản này không giống một kế hoạch: không tìm thấy dòng “KẾ HOẠCH”. Hãy kiểm tra lại tệp.",
+    "NO_TASKS": "Không tìm thấy nhiệm vụ nào trong kế hoạch. Hãy bổ sung phần nhiệm vụ rồi gửi lại.",
+    "NO_RECIPIENTS": "Không tìm thấy phần Nơi nhận. Hãy bổ sung rồi gửi lại.",
+    "EMPTY_TEXT": "Văn bản không có nội dung. Hãy chọn tệp khác hoặc dán nội dung.",
+    "NOT_CONFIRMED": "Phần máy đọc chưa được người soạn xác nhận. Hãy mở trang đọc hiểu, kiểm tra rồi xác nhận.",
+    "ALREADY_STARTED": "Kế hoạch đã được trình vào quy trình. Hãy mở trang kế hoạch để xem đang ở bước nào.",
+    "ALREADY_STOPPED": "Kế hoạch đã dừng từ trước. Không cần làm gì thêm.",
+    "NOT_RUNNING": "Kế hoạch không đang chạy nên không làm được việc này. Hãy mở trang kế hoạch để xem tình trạng.",
+    "UNKNOWN_BODY": "Danh bạ chưa có cơ quan tên “{name}”. Hãy chọn cơ quan trong danh sách hoặc bổ sung danh bạ.",
+    "TOO_FEW_BODIES": "Số cơ quan cần trả lời nhiều hơn số cơ quan được hỏi. Hãy giảm số đó hoặc hỏi thêm cơ quan.",
+    "NO_SUCH_ROLE": "Không có chức danh này. Hãy chọn trong danh sách.",
+    "UNREADABLE": "Không đọc được tệp này. Hãy dùng tệp .docx hoặc .txt, hoặc dán nội dung.",
+    "NOT_A_DOCUMENT": "Tệp {filename} không phải là văn bản hoặc đã hỏng. Hãy mở, lưu lại dạng .docx rồi thử lại.",
+    "EMPTY": "Tệp {filename} không có chữ nào. Nếu là bản quét, hãy dùng bản gốc .docx.",
+    "ENCRYPTED": "Tệp {filename} đặt mật khẩu. Hãy bỏ mật khẩu rồi thử lại.",
+    "UNSUPPORTED": "Chưa đọc được tệp dạng {kind}. Hãy mở tệp và lưu lại dạng .{advice}.",
+    "TOO_LARGE": "Tệp quá lớn. Hãy dùng tệp nhỏ hơn hoặc dán phần văn bản.",
+}
+
+_ISSUING: Mapping[str, str] = {
+    "NOT_SIGNED": "Văn bản chưa có chữ ký trên đúng nội dung này nên chưa cấp số được. Hãy chờ người ký.",
+    "NOT_NUMBERED": "Văn bản chưa có số nên chưa phát hành được. Hãy cấp số trước.",
+    "ALREADY_NUMBERED": "Văn bản đã có số. Mỗi văn bản chỉ mang một số.",
+    "ALREADY_GIVEN_UP": "Số này đã bỏ từ trước. Dòng trong sổ được giữ nguyên.",
+    "NUMBER_IN_USE": "Số này đã dùng cho một văn bản nên không bỏ được.",
+    "NO_REPORT": "Chưa có nội dung báo cáo để ký. Hãy tổng hợp báo cáo trước.",
+    "ALREADY_RECEIVED": "Văn bản đã được {by} xác nhận nhận lúc {at}. Không cần xác nhận lại.",
+    "NO_SIGNATURE_SERVICE": "Dịch vụ ký số chưa sẵn sàng. Số và nội dung đã được giữ; hãy thử lại sau.",
+}
+
+_LINK: Mapping[str, str] = {
+    "LINK_UNKNOWN": "Liên kết này không đúng hoặc đã bị sửa. Hãy mở lại từ thư, hoặc yêu cầu liên kết mới.",
+    "LINK_EXPIRED": "Liên kết này đã hết hạn. Hãy yêu cầu gửi lại liên kết mới.",
+    "LINK_REVOKED": "Liên kết này đã được thay bằng liên kết mới hơn. Hãy mở thư mới nhất.",
+    "LINK_USED": "Liên kết này đã dùng để quyết định. Kết quả đã được ghi.",
+    "NO_ADDRESS": "Chưa có địa chỉ thư để gửi. Hãy báo văn phòng bổ sung địa chỉ.",
+}
+
+_SYSTEM: Mapping[str, str] = {
+    "UNKNOWN_SETTING": "Cấu hình có khóa không biết: {keys}. Các khóa được nhận: {known}.",
+    "BAD_DATABASE_URL": "Địa chỉ cơ sở dữ liệu không dùng được ({driver}). Chỉ nhận SQLite hoặc PostgreSQL.",
+    "BAD_GROUP": "Nhóm “{group}” không đúng dạng chức_danh@cơ_quan. Hãy sửa quy trình hoặc danh bạ.",
+    "BAD_KIND": "Loại cơ quan “{kind}” không dùng được ở đây. Hãy chọn loại khác.",
+    "BAD_ROLE": "Không có chức danh “{role}”. Hãy chọn trong danh sách.",
+    "BAD_CAPACITY": "“{capacity}” không phải là thể thức ký thay. Chỉ nhận KT., TL., TUQ.",
+    "BAD_TARGET": "Mức nhắc việc chỉ tới “{target}” không có trong tổ chức. Hãy sửa quy trình.",
+}
+
+SENTENCES: Mapping[str, str] = {**_PERSON, **_TASK, **_FIELD, **_PLAN, **_ISSUING, **_LINK, **_SYSTEM}

@@ -1,0 +1,43 @@
+"""Zip packages (docx, odt, xlsx) opened with care: no bomb is unpacked, no password is asked for."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from workflows.errors import Refused
+
+MOST_UNPACKED = 100 * 1024 * 1024
+MOST_ENTRIES = 5000
+_HIGHEST_RATIO = 400
+KINDS_OF_PACKAGES = ("odt", "xlsx", "pptx")
+
+
+def open_package(data: bytes, filename: str) -> ZipFile:
+    """The package, judged by the sizes that it declares (zipfile never unpacks more than is declared).
+
+    Refused with TOO_LARGE for a bomb, ENCRYPTED for entries under a password, NOT_A_DOCUMENT when it is damaged.
+    """
+    try:
+        package = ZipFile(BytesIO(data))
+        entries = package.infolist()
+    except (BadZipFile, ValueError, OSError, NotImplementedError) as damage:
+        raise Refused("NOT_A_DOCUMENT", filename=filename, reason="damaged") from damage
+    unpacked = sum(entry.file_size for entry in entries)
+    bomb = any(
+        entry.file_size > 1_000_000 and entry.file_size > _HIGHEST_RATIO * max(entry.compress_size, 1)
+        for entry in entries
+    )
+    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or bomb:
+        raise Refused("TOO_LARGE", filename=filename, size=unpacked, limit=MOST_UNPACKED)
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise Refused("ENCRYPTED", filename=filename)
+    return package
+
+
+def package_kind(package: ZipFile) -> str | None:
+    """ "docx", "odt", "xlsx", "pptx", or None for any other package."""
+    names = set(package.namelist())
+    parts = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+    found = next((kind for kind, part in parts.items() if part in names), None)
+    return found or ("odt" if "content.xml" in names and "mimetype" in names else None)

@@ -1,0 +1,79 @@
+"""The text of an uploaded document: told by its bytes, not its name; what cannot be read is refused with a code."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from workflows.errors import Refused
+
+from .docx_text import docx_text
+from .html_text import html_text
+from .legacy_text import decode, modernise
+from .packages import KINDS_OF_PACKAGES, open_package, package_kind
+
+LARGEST_FILE = 20 * 1024 * 1024
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Starts of files that are no text documents at all: pictures, programs, archives, sound.
+_OTHERS = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"MZ",
+    b"\x7fELF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"ID3",
+    b"II*\x00",
+)
+_HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<?xml")
+
+
+def read_file(data: bytes, filename: str) -> str:
+    """The text of a .txt, .md, .html or .docx, tables with one row a line and tabs between cells.
+
+    Refused with EMPTY, TOO_LARGE (20 MB, or a package that unpacks to far more), ENCRYPTED, UNSUPPORTED (`advice` says
+    what to save it as: "docx" for .doc, .odt, .rtf and, until PDF is read, .pdf) or NOT_A_DOCUMENT.
+    """
+    if len(data) > LARGEST_FILE:
+        raise Refused("TOO_LARGE", filename=filename, size=len(data), limit=LARGEST_FILE)
+    if not data.strip():
+        raise Refused("EMPTY", filename=filename)
+    text = unicodedata.normalize("NFC", modernise(_text_of(data, filename)))
+    if not text.strip():
+        raise Refused("EMPTY", filename=filename)
+    return text
+
+
+def _text_of(data: bytes, filename: str) -> str:
+    start = data[:1024].lstrip().lower()
+    if data.startswith(_ZIP):
+        return _packaged(data, filename)
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Refused("ENCRYPTED", filename=filename)
+        raise Refused("UNSUPPORTED", filename=filename, kind="doc", advice="docx")
+    if start.startswith(b"%pdf"):
+        if b"/Encrypt" in data:
+            raise Refused("ENCRYPTED", filename=filename)
+        raise Refused("UNSUPPORTED", filename=filename, kind="pdf", advice="docx")
+    if start.startswith(b"{\\rtf"):
+        raise Refused("UNSUPPORTED", filename=filename, kind="rtf", advice="docx")
+    if data.startswith(_OTHERS):
+        raise Refused("NOT_A_DOCUMENT", filename=filename)
+    text = decode(data)
+    if text is None:
+        raise Refused("NOT_A_DOCUMENT", filename=filename)
+    named_html = filename.lower().endswith((".html", ".htm"))
+    return html_text(text) if named_html or start.startswith(_HTML_STARTS) else text
+
+
+def _packaged(data: bytes, filename: str) -> str:
+    package = open_package(data, filename)
+    kind = package_kind(package)
+    if kind == "docx":
+        return docx_text(data, filename)
+    if kind in KINDS_OF_PACKAGES:
+        raise Refused("UNSUPPORTED", filename=filename, kind=kind, advice="docx")
+    raise Refused("NOT_A_DOCUMENT", filename=filename)
