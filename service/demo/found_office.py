@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection
-from workflows.plans.duties import report_rules_of
 
 from workflows.plans.document import PlanDocument
+from workflows.plans.duties import report_rules_of
 from workflows.plans.names import body_key, expand_abbreviations, fold
 from workflows.store import directory
 
@@ -28,14 +29,18 @@ OFFICE_POSTS = (
 
 # None of the bodies entered here ends, so any day will do to look for them.
 _ANY_DAY = date(2020, 1, 1)
+_POST = re.compile(r"^(cac )?(pho )?chu tich (ubnd|uy ban nhan dan)?|^lanh dao (ubnd|uy ban)")
+# Every level of government has these two; a plan that writes to "các hội, đoàn thể" means them at least.
+_ASSOCIATIONS = ("Hội Liên hiệp Phụ nữ", "Đoàn TNCS Hồ Chí Minh")
 
 
 @dataclass(frozen=True)
 class Office:
-    """An office that was founded: its body, the unit that drafts, and the bodies that its plan names, by kind."""
+    """An office that was founded: its body, the unit that drafts, its Mặt trận, and the bodies of its plan by kind."""
 
     id: int
     drafting_unit_id: int
+    front_id: int
     bodies: Mapping[str, tuple[int, ...]]
 
 
@@ -45,9 +50,17 @@ class Founding:
 
     connection: Connection
     office_id: int
+    level: str
+    above: int | None
     domain: str
     known: dict[str, int] = field(default_factory=dict)
     kinds: dict[int, str] = field(default_factory=dict)
+
+    def key(self, name: str) -> str:
+        """What the spellings of one body have in common; the office's own level may be left out at the end."""
+        key = body_key(name)
+        shorter = key.removesuffix(f" {fold(self.level)}")
+        return shorter if " " in shorter else key
 
 
 def found_office(
@@ -73,17 +86,18 @@ def found_office(
         place=place,
         aliases=_own_names(short, level),
     )
-    founding = Founding(connection, office_id, f"{fold(short).replace(' ', '-')}.example")
+    founding = Founding(connection, office_id, level, above, f"{fold(short).replace(' ', '-')}.example")
     _staff_office(founding, document, short)
     names = list(dict.fromkeys(_names(document)))
     for name in names:
-        _enter(founding, name, above, level)
+        _enter(founding, name)
     _fill_groups(founding, names, members)
     drafting = _drafting_unit(founding, document)
     by_kind: dict[str, list[int]] = {}
     for body_id, kind in founding.kinds.items():
         by_kind.setdefault(kind, []).append(body_id)
-    return Office(office_id, drafting, {kind: tuple(ids) for kind, ids in by_kind.items()})
+    front = founding.known[founding.key(front_of(document))]
+    return Office(office_id, drafting, front, {kind: tuple(ids) for kind, ids in by_kind.items()})
 
 
 def _office_above(connection: Connection, document: PlanDocument, parents: Mapping[str, int]) -> int | None:
@@ -105,7 +119,7 @@ def _office_above(connection: Connection, document: PlanDocument, parents: Mappi
         aliases=[f"UBND {above}", f"Ủy ban nhân dân {above}"],
         place=name,
     )
-    founding = Founding(connection, body_id, f"{fold(full).replace(' ', '-')}.example")
+    founding = Founding(connection, body_id, above, None, f"{fold(full).replace(' ', '-')}.example")
     for role, title, head in OFFICE_POSTS:
         _appoint(founding, body_id, role, title, f"{title}, {full}", head=head)
     return body_id
@@ -134,37 +148,62 @@ def _names(document: PlanDocument) -> Iterator[str]:
     for recipient in document.recipients:
         if recipient.qualifier != "lưu":
             yield from recipient.names
-    yield "Văn phòng"
-    yield f"Ủy ban MTTQ Việt Nam {document.issuer.level or 'xã'}"
+    yield front_of(document)
 
 
-def _enter(founding: Founding, name: str, above: int | None, level: str) -> None:
-    """A body for this name, or one more spelling of a body that is there."""
-    key = body_key(name)
-    if key in founding.known:
+def front_of(document: PlanDocument) -> str:
+    """The Mặt trận of the office's own level, which is asked about every plan."""
+    return f"Ủy ban MTTQ Việt Nam {document.issuer.level or 'xã'}"
+
+
+def _enter(founding: Founding, name: str) -> int:
+    """The body of this name: entered, or one more spelling of a body that is there."""
+    key = founding.key(name)
+    if key not in founding.known:
+        founding.known[key] = _known_elsewhere(founding, name) or _add(founding, name, key)
+    elif not _is_called(founding, founding.known[key], name):
         directory.add_alias(founding.connection, founding.known[key], name)
-        return
+    return founding.known[key]
+
+
+def _known_elsewhere(founding: Founding, name: str) -> int | None:
+    """The holders of the office's posts are reached through the office; offices above are there already."""
+    if _POST.match(fold(expand_abbreviations(name))):
+        directory.add_alias(founding.connection, founding.office_id, name)
+        return founding.office_id
     found = directory.find_body(founding.connection, founding.office_id, name, _ANY_DAY)
-    if found is not None and found.kind == "office":
-        founding.known[key] = found.id
-        return
-    kind = kind_of(name)
-    is_above = kind.kind != "group" and level in LEVEL_ABOVE and f" {fold(LEVEL_ABOVE[level])}" in f" {fold(name)}"
-    owner = above if is_above and above is not None else founding.office_id
+    return found.id if found is not None and found.kind == "office" else None
+
+
+def _is_called(founding: Founding, body_id: int, name: str) -> bool:
+    found = directory.find_body(founding.connection, founding.office_id, name, _ANY_DAY)
+    return found is not None and found.id == body_id
+
+
+def _add(founding: Founding, name: str, key: str) -> int:
+    kind, full = kind_of(name), _full_name(name)
+    is_above = founding.above is not None and kind.kind != "group" and _belongs_above(founding.level, name)
+    owner = founding.above if is_above and founding.above else founding.office_id
     body_id = directory.add_body(
         founding.connection,
         kind=kind.kind,
-        name=_full_name(name),
+        name=full,
         office_id=None if kind.kind == "office" else owner,
         parent_id=owner,
-        aliases=[] if _full_name(name) == name else [name],
+        aliases=[] if full == name else [name],
         email=None if kind.kind == "group" else f"{key.replace(' ', '-')}@{founding.domain}",
     )
-    founding.known[key] = body_id
     if not is_above:
         founding.kinds[body_id] = kind.kind
     if kind.kind != "group":
         _staff(founding, body_id, name, kind)
+    return body_id
+
+
+def _belongs_above(level: str, name: str) -> bool:
+    above = LEVEL_ABOVE.get(level)
+    folded = fold(name)
+    return above is not None and (f" {fold(above)}" in f" {folded}" or (folded.startswith("so ") and level != "tỉnh"))
 
 
 def _full_name(name: str) -> str:
@@ -185,39 +224,41 @@ def _appoint(
     founding: Founding, body_id: int, role: str, title: str, post: str, *, head: bool, name: str | None = None
 ) -> None:
     post_id = directory.add_post(founding.connection, body_id, role, title, is_head=head)
-    login = f"{role.replace('_', '.')}.{body_id}@{founding.domain}"
-    person_id = directory.add_person(founding.connection, name or invented_name(post), login)
+    address = f"{role.replace('_', '.')}.{body_id}@{founding.domain}"
+    person_id = directory.add_person(founding.connection, name or invented_name(post), address)
     directory.hold(founding.connection, post_id, person_id)
 
 
 def _fill_groups(founding: Founding, names: Iterable[str], members: Mapping[str, tuple[str, ...]]) -> None:
-    """Groups of offices get those that were named or two invented ones; other groups the office's own bodies of that sort."""
-    for name in names:
-        group_id = founding.known[body_key(name)]
-        if founding.kinds.get(group_id) != "group":
-            continue
-        folded = fold(name)
-        for member in _members(founding, folded, members):
-            directory.add_member(founding.connection, group_id, member)
+    """Groups of offices get the named ones or two invented ones; other groups the office's own bodies of that sort."""
+    groups = {founding.known[founding.key(name)]: fold(name) for name in reversed(list(names))}
+    for group_id, folded in reversed(groups.items()):
+        if founding.kinds.get(group_id) == "group":
+            for member in dict.fromkeys(_members(founding, folded, members)):
+                directory.add_member(founding.connection, group_id, member)
 
 
 def _members(founding: Founding, folded: str, members: Mapping[str, tuple[str, ...]]) -> list[int]:
     if folded.startswith(("ubnd cac", "uy ban nhan dan cac", "cac xa", "cac thon", "cac truong")):
-        named = members.get(folded) or tuple(f"{_singular(folded)} {number}" for number in (1, 2))
-        for name in named:
-            _enter(founding, name, founding.office_id, "")
-        return [founding.known[body_key(name)] for name in named]
+        named = members.get(folded) or tuple(f"{_singular(folded)} số {number}" for number in (1, 2))
+        return [_enter(founding, name) for name in named]
     wanted = _sorts(folded)
+    if "association" in wanted and "association" not in founding.kinds.values():
+        for name in _ASSOCIATIONS:
+            _enter(founding, f"{name} {founding.level}")
     return [body_id for body_id, kind in founding.kinds.items() if kind in wanted]
 
 
 def _sorts(folded: str) -> set[str]:
-    if "chu tich" in folded:
-        return set()
-    found = {"association"} if "hoi" in folded or "doan the" in folded or "to chuc" in folded else set()
+    """The kinds of bodies that a group's name speaks of."""
+    if "hdnd" in folded or "hoi dong nhan dan" in folded:
+        return {"council"}
+    if "bao chi" in folded:
+        return {"agency"}
+    found = {"association"} if re.search(r"\bhoi\b(?! dong)|doan the|to chuc", folded) else set()
     if "mat tran" in folded or "mttq" in folded:
         found.add("front")
-    if not found or any(word in folded for word in ("ban", "nganh", "phong", "so", "cong chuc", "can bo", "co quan")):
+    if not found or re.search(r"\b(ban|nganh|phong|so|cong chuc|can bo|co quan)\b", folded):
         found.add("unit")
     return found
 
@@ -232,9 +273,8 @@ def _drafting_unit(founding: Founding, document: PlanDocument) -> int:
     """The focal unit of the reports, else the unit that leads most often, else the Văn phòng."""
     focal = [rule.via for rule in report_rules_of(document) if rule.via]
     leads = [name for task in document.tasks for name in task.lead]
-    ranked = focal + sorted(set(leads), key=lambda name: (-leads.count(name), name)) + ["Văn phòng"]
-    for name in ranked:
-        body_id = founding.known.get(body_key(name))
+    for name in focal + sorted(set(leads), key=lambda lead: (-leads.count(lead), lead)):
+        body_id = founding.known.get(founding.key(name))
         if body_id is not None and founding.kinds.get(body_id) == "unit":
             return body_id
-    return founding.known[body_key("Văn phòng")]
+    return _enter(founding, "Văn phòng")

@@ -21,22 +21,19 @@ class Kind:
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (
-            r"^(cac |toan the |mat tran (va )?cac |dai bieu )|^cong chuc xa$|cap huyen, xa|nganh lien quan"
-            r"|cac (hoi|doan the|to chuc|phong|so|ban|xa|thon|huyen|truong)",
-            Kind("group", ""),
-        ),
+        (r"^(cac |toan the |mat tran (va )?cac |dai bieu )|^cong chuc xa$|cap huyen, xa", Kind("group", "")),
+        (r"^(ubnd|uy ban nhan dan) cac ", Kind("group", "")),
         (r"mat tran|mttq", Kind("front", "Chủ tịch", "Ủy viên Thường trực")),
-        (r"dang uy|huyen uy|tinh uy|tuyen giao|thanh uy", Kind("party", "Bí thư", "Chuyên viên")),
-        (r"hdnd(?! va ubnd| ubnd)|hoi dong nhan dan", Kind("council", "Chủ tịch", "Chuyên viên")),
-        (r"^(hoi |doan |lien doan|doan thanh nien)", Kind("association", "Chủ tịch", "Ủy viên Ban Chấp hành")),
+        (r"dang uy|huyen uy|tinh uy|tuyen giao|thanh uy", Kind("party", "Bí thư")),
+        (r"^(thuong truc )?(hdnd|hoi dong nhan dan)", Kind("council", "Chủ tịch")),
+        (r"^(hoi |doan |lien doan )", Kind("association", "Chủ tịch", "Ủy viên Ban Chấp hành")),
         (r"^(ubnd|uy ban nhan dan)", Kind("office", "Chủ tịch", "Văn thư")),
-        (r"^so ", Kind("unit", "Giám đốc", "Chuyên viên")),
-        (r"^phong ", Kind("unit", "Trưởng phòng", "Chuyên viên")),
-        (r"^van phong", Kind("unit", "Chánh Văn phòng", "Chuyên viên")),
+        (r"^so ", Kind("unit", "Giám đốc")),
+        (r"^phong ", Kind("unit", "Trưởng phòng")),
+        (r"^van phong", Kind("unit", "Chánh Văn phòng")),
         (r"^cong an", Kind("unit", "Trưởng Công an", "Cán bộ")),
         (
-            r"^(bao |dai |cong |trang |ban bien tap|trung tam|bao hiem|buu dien|thanh tra|truong )",
+            r"^(bao |dai |cong (thong|trang)|trang |ban bien tap|trung tam|buu dien|thanh tra|truong )",
             Kind("agency", "Người đứng đầu", "Cán bộ"),
         ),
     )

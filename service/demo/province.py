@@ -10,7 +10,6 @@ from importlib.resources import files
 from random import Random
 
 from sqlalchemy import Connection
-from workflows.plans.period_shift import carry_forward
 
 from notifications.channels.memory import MemoryChannel
 from service.auth.passwords import hash_password
@@ -21,6 +20,7 @@ from workflows.actions import Desk, deploy_library
 from workflows.engine.actor import CLOCK
 from workflows.engine.calendar import VIETNAM, Calendar
 from workflows.plans.names import fold
+from workflows.plans.period_shift import carry_forward
 from workflows.plans.read_text import read_text
 from workflows.store import accounts, clockwork, directory
 from workflows.store.database import Database
@@ -53,6 +53,7 @@ PLANS = (
 # Which offices stand behind a group of offices; real names of the plans' own districts and provinces.
 MEMBERS: Mapping[str, tuple[str, ...]] = {
     "ubnd các xã, thị trấn": ("UBND xã Thạch Kim", "UBND xã Hộ Độ"),
+    "ubnd các huyện, thành phố, thị xã": ("UBND huyện Thạch Hà", "UBND thị xã Hồng Lĩnh"),
     "ubnd các huyện, thành phố": ("UBND huyện Ba Bể", "UBND thành phố Bắc Kạn"),
     "ubnd các xã, phường, thị trấn": ("UBND xã Nam Mẫu", "UBND phường Sông Cầu"),
 }

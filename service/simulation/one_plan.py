@@ -92,7 +92,7 @@ def draft_and_start(database: Database, office: Office, text: str, now: datetime
 def routing_of(office: Office, document: PlanDocument) -> Routing:
     """Who is asked: the Mặt trận always, and three others; who signs: as the plan's signature block has it."""
     bodies = office.bodies
-    mandatory = [Consulted(body, mandatory=True) for body in bodies.get("front", ())]
+    mandatory = [Consulted(office.front_id, mandatory=True)]
     others = [
         *bodies.get("party", ())[:1],
         *bodies.get("association", ())[:1],
@@ -100,8 +100,14 @@ def routing_of(office: Office, document: PlanDocument) -> Routing:
     ]
     consulted = mandatory + [Consulted(body, mandatory=False) for body in others[:3]]
     deputy = (document.signer.authority or "").startswith("KT")
-    lines = () if document.recipients else ("- Như các đơn vị được giao nhiệm vụ;", "- Lưu: VT.")
+    lines = () if document.recipients else _lines_of_noi_nhan(document)
     return Routing("pho_chu_tich" if deputy else "chu_tich", tuple(consulted), recipients=lines)
+
+
+def _lines_of_noi_nhan(document: PlanDocument) -> tuple[str, ...]:
+    """What a clerk would type where the text has no Nơi nhận: everybody who leads a task, and the archive."""
+    leads = dict.fromkeys(name for task in document.tasks for name in task.lead)
+    return (*(f"{name};" for name in leads), "Lưu: VT.")
 
 
 def _first_day(document: PlanDocument) -> date:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from random import Random
 
-from notifications.deliver import deliver
 from sqlalchemy import Connection, select
 
 from notifications.channels.memory import MemoryChannel
+from notifications.deliver import deliver
 from service.auth.actor import actor_of, standing_for
 from workflows.actions import SWEEPS, Desk, act_on_task
 from workflows.engine.actor import CLOCK
@@ -21,7 +21,7 @@ from workflows.store.database import Database
 from workflows.store.tables.plans import occurrences
 from workflows.store.tables.reporting import cycles
 from workflows.store.tables.worklist import tasks, timers
-from workflows.store.worklist import TaskRow, open_tasks_of
+from workflows.store.worklist import TaskRow, task_rows
 
 from .answers import Question, answer_to
 from .people import People
@@ -110,20 +110,21 @@ class Year:
         with self._database.read() as connection:
             moments = [self._people.moment(task) for task in _open_tasks(connection)]
             found = [moment for moment in moments if moment is not None and moment > now]
-            found += [instant for instant in _due_instants(connection) if instant > now]
+            found += [instant for instant in due_instants(connection) if instant > now]
         found += waiting[:1]
         return min(found, default=None)
 
 
 def _open_tasks(connection: Connection) -> list[TaskRow]:
-    return [task for task in open_tasks_of(connection) if task.kind == "user"]
+    wanted = select(tasks).where(tasks.c.status == "open", tasks.c.kind == "user").order_by(tasks.c.opened_at, tasks.c.id)
+    return task_rows(connection, wanted)
 
 
 def _due(moment: datetime | None, now: datetime) -> bool:
     return moment is not None and moment <= now
 
 
-def _due_instants(connection: Connection) -> Iterator[datetime]:
+def due_instants(connection: Connection) -> Iterator[datetime]:
     """The earliest timer, rung, duty and cycle that are still ahead."""
     for column in (timers.c.due, tasks.c.next_escalation_at):
         yield from (row[0] for row in connection.execute(select(column).where(column.is_not(None)).order_by(column)))

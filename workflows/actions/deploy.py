@@ -35,16 +35,15 @@ def _deploy(work: Work, xml: bytes) -> list[tuple[str, int]]:
     definition = read(xml)
     deployed = []
     for process in definition.processes:
-        if process.executable:
-            row = cases.insert_definition(
-                work.connection,
-                key=process.id,
-                name=process.name or process.id,
-                xml=as_text(xml),
-                now=work.now,
-                by=work.by.name,
-            )
-            deployed.append((row.key, row.version))
+        row = cases.insert_definition(
+            work.connection,
+            key=process.id,
+            name=process.name or process.id,
+            xml=as_text(xml),
+            now=work.now,
+            by=work.by.name,
+        )
+        deployed.append((row.key, row.version))
     return deployed
 
 

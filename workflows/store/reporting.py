@@ -106,6 +106,14 @@ def cycle(connection: Connection, cycle_id: int) -> Cycle:
     return Cycle(**row._mapping)
 
 
+def cycles_of_plan(connection: Connection, plan_id: int) -> list[Cycle]:
+    """The cycles of a plan in the order of their days."""
+    rows = connection.execute(
+        select(cycles).where(cycles.c.plan_id == plan_id).order_by(cycles.c.unit_due, cycles.c.id)
+    )
+    return [Cycle(**row._mapping) for row in rows]
+
+
 def cycles_to_open(connection: Connection, today: date, limit: int) -> list[Cycle]:
     """Cycles of plans in force whose day has come and which are not open yet, oldest first."""
     rows = connection.execute(

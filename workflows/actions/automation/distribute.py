@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflows.plans.document import Recipient as Line
-from workflows.plans.read_text import read_recipient_line
+from workflows.plans.recipients import read_recipients
 from workflows.store import directory, issuing, plans, telling
 from workflows.store.directory import Body
 
@@ -17,7 +17,10 @@ def distribute(job: Job) -> Mapping[str, Any]:
     """Freeze the addressees of the issued plan and put one letter a body into the outbox; the plan is in force."""
     work, plan = job.work, plans.plan(job.work.connection, job.number("ke_hoach"))
     version = plans.version(work.connection, plan.id, plan.version)
-    lines = [*version.document.recipients, *(read_recipient_line(text) for text in plan.added_recipients)]
+    added = read_recipients(
+        [(number, line.lstrip("-–+ ")) for number, line in enumerate(plan.added_recipients, 1)], version.document.issuer
+    )
+    lines = [*version.document.recipients, *added]
     rows = [row for number, line in enumerate(lines, 1) for row in _rows(job, plan.office_id, number, line)]
     issuing.add_recipients(work.connection, [{"subject": "plan", "subject_id": plan.id, **row} for row in rows])
     for recipient in issuing.recipients_of(work.connection, "plan", plan.id):
