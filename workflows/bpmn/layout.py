@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Final
 
 from .diagram import Bounds, Diagram, Edge, Shape
@@ -95,11 +96,13 @@ def _columns(nodes: Sequence[Node], flows: Sequence[Flow], host: Mapping[str, st
     attached = [Flow(f"{a}>{b}", a, b) for a, b in links if a in known and b in known]
     place = {node.id: at for at, node in enumerate(reading_order(nodes, attached))}
     column = dict.fromkeys(place, 0)
-    forward = [(a, b) for a, b in links if a in known and b in known and place[a] < place[b]]
-    for id in place:
-        for source, target in forward:
-            if source == id:
-                column[target] = max(column[target], column[id] + 1)
+    ahead: dict[str, list[str]] = {id: [] for id in place}
+    for source, target in links:
+        if source in known and target in known and place[source] < place[target]:
+            ahead[source].append(target)
+    for source, targets in ahead.items():
+        for target in targets:
+            column[target] = max(column[target], column[source] + 1)
     return column
 
 
@@ -115,13 +118,20 @@ def _rows(columns: Mapping[str, int], flows: Sequence[Flow], host: Mapping[str, 
     for id in sorted(columns, key=lambda each: columns[each]):
         wanted = min((rows[source] for source in before[id] if source in rows), default=0)
         first = min((columns[source] for source in before[id]), default=columns[id] - 1)
-        row = next(
-            row for row in sorted(range(len(columns) + wanted + 1), key=lambda each: (abs(each - wanted), each))
-            if all((column, row) not in taken for column in range(first + 1, columns[id] + 1))
-        )  # fmt: skip
+        way = range(first + 1, columns[id] + 1)
+        row = next(row for row in _nearest(wanted) if all((column, row) not in taken for column in way))
         rows[id] = row
-        taken.update((column, row) for column in range(first + 1, columns[id] + 1))
+        taken.update((column, row) for column in way)
     return rows
+
+
+def _nearest(wanted: int) -> Iterator[int]:
+    """Row numbers from 0 on, the nearest to the wanted one first, the upper before the lower."""
+    for distance in count():
+        if distance <= wanted:
+            yield wanted - distance
+        if distance:
+            yield wanted + distance
 
 
 def _placed(
@@ -152,10 +162,10 @@ def _offsets(track: Mapping[str, int], extent: Mapping[str, float], gap: float) 
 
 def _place_boundary(boundary: Sequence[Node], places: dict[str, Bounds]) -> None:
     """Boundary events side by side on the lower edge of their activity, from the right."""
-    count: dict[str, int] = {}
+    used: dict[str, int] = {}
     for node in boundary:
         box = places.get(node.attached_to or "")
         if box is None:
             continue
-        number = count[node.attached_to or ""] = count.get(node.attached_to or "", 0) + 1
+        number = used[node.attached_to or ""] = used.get(node.attached_to or "", 0) + 1
         places[node.id] = Bounds(box.x + box.width - 8 - 40 * number, box.y + box.height - 18, 36, 36)
