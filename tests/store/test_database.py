@@ -134,6 +134,30 @@ def test_a_naive_instant_is_refused(database: Database) -> None:
         connection.execute(insert(sweeps).values(kind="x", started_at=naive, runner="command", done=0))
 
 
+@pytest.mark.parametrize("text", ["một\0hai", "một\ud800hai"])
+def test_a_text_that_not_every_database_keeps_is_refused_by_all(database: Database, text: str) -> None:
+    for value in (text, {"a": [text]}, {text: 1}):
+        with pytest.raises(Refused) as refused:
+            put(database, value)
+        assert refused.value.code == "BAD_TEXT"
+    with pytest.raises(Refused, match="BAD_TEXT"), database.write() as connection:
+        connection.execute(insert(people), [{"name": "An"}, {"name": text}])
+    with pytest.raises(Refused, match="BAD_TEXT"), database.read() as connection:
+        connection.scalar(select(people.c.id).where(people.c.name == text))
+    assert value_of(database) is None
+
+
+def test_a_backslash_before_u0000_is_only_a_text(database: Database) -> None:
+    put(database, "\\u0000 và \\\\u0000")
+    assert value_of(database) == "\\u0000 và \\\\u0000"
+
+
+def test_a_number_too_large_for_a_row_is_refused(database: Database) -> None:
+    with pytest.raises(Refused) as refused, database.read() as connection:
+        connection.scalar(select(people.c.id).where(people.c.id == 2**70))
+    assert refused.value.code == "BAD_VALUE"
+
+
 def test_the_database_numbers_rows(database: Database) -> None:
     with database.write() as connection:
         row = {"kind": "unit", "aliases": [], "fold": "a", "name": "A"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -14,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 from workflows.errors import Refused, Stale
 
 from . import health, schema
+from .refusals import complaints_as_refusals, refuse_nul, to_json
 
 BUSY_SECONDS = 10
 POOL_SIZE = 10
@@ -21,8 +21,6 @@ POOL_OVERFLOW = 30
 # Many statements of one page see the same moment; a reading transaction of this kind is never refused.
 READS_POSTGRES: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 READS_SQLITE: dict[str, Any] = {"kehoach_reads": True}
-# Two cases that send messages to each other lock each other's row: deadlock detected, serialization failure.
-GAVE_WAY = {"40P01", "40001"}
 # A value that another row already has: PostgreSQL's SQLSTATE, SQLite's two extended result codes.
 UNIQUE_VIOLATION = "23505"
 SQLITE_TAKEN = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
@@ -41,22 +39,24 @@ class Database:
         self.in_memory = self.is_sqlite and parsed.database in (None, "", ":memory:")
         self.url = parsed.render_as_string(hide_password=True)
         self.engine: Engine = _sqlite(parsed, self.in_memory) if self.is_sqlite else _postgres(parsed)
+        event.listen(self.engine, "before_cursor_execute", refuse_nul)
         self._readers = self.engine.execution_options(**(READS_SQLITE if self.is_sqlite else READS_POSTGRES))
         self._one_at_a_time = _OneAtATime() if self.in_memory else None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view; writing in it is an error of the program."""
-        with self._turn(), self._readers.connect() as connection, connection.begin():
+        with self._turn(), complaints_as_refusals(), self._readers.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction that may write: committed at the end, rolled back by any exception.
 
-        `Stale` when PostgreSQL broke a deadlock by giving this one up.
+        `Stale` when PostgreSQL broke a deadlock by giving this one up; `BAD_TEXT` (NUL, half a surrogate pair) and
+        `BAD_VALUE` (a number too large) for what a database cannot keep.
         """
-        with self._turn(), _deadlock_is_stale(), self.engine.begin() as connection:
+        with self._turn(), complaints_as_refusals(), self.engine.begin() as connection:
             yield connection
 
     def upgrade(self, revision: str = "head") -> None:
@@ -100,16 +100,6 @@ def losing_is_stale(**facts: Any) -> Iterator[None]:  # noqa: ANN401 - facts are
         raise Stale(**facts) from error
 
 
-@contextmanager
-def _deadlock_is_stale() -> Iterator[None]:
-    try:
-        yield
-    except exc.DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
-            raise Stale() from error
-        raise
-
-
 def _is_taken(error: exc.IntegrityError) -> bool:
     if getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION:
         return True
@@ -136,17 +126,13 @@ class _OneAtATime:
                 self._busy = False
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
 def _sqlite(url: URL, in_memory: bool) -> Engine:
     arguments: dict[str, Any] = {"check_same_thread": False, "timeout": BUSY_SECONDS}
     if in_memory:
-        engine = create_engine(url, connect_args=arguments, poolclass=StaticPool, json_serializer=_json)
+        engine = create_engine(url, connect_args=arguments, poolclass=StaticPool, json_serializer=to_json)
     else:
         engine = create_engine(
-            url, connect_args=arguments, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW, json_serializer=_json
+            url, connect_args=arguments, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW, json_serializer=to_json
         )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -178,5 +164,5 @@ def _postgres(url: URL) -> Engine:
         pool_pre_ping=True,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
-        json_serializer=_json,
+        json_serializer=to_json,
     )
