@@ -12,6 +12,7 @@ from typing import Any
 
 import typer
 from pydantic import ValidationError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from service.settings import PREFIX
 from service.words.refusals import sentences_of
@@ -44,6 +45,10 @@ def refusal_of(failure: Exception) -> str | None:
         return _error(failure.code, _sentences(failure), reasons=reasons)
     if isinstance(failure, BadDefinition):
         return _error(failure.code, "Tệp quy trình có lỗi.", findings=failure.findings)
+    if isinstance(failure, OperationalError | InterfaceError):
+        return _error(
+            "DATABASE_UNREACHABLE", f"Không mở hoặc không dùng được cơ sở dữ liệu: {str(failure.orig).strip()}"
+        )
     if isinstance(failure, OSError):
         return _error("FILE", f"{_what_is_wrong(failure)}: {failure.filename or failure}")
     if isinstance(failure, ValidationError):

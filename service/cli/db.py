@@ -8,7 +8,7 @@ from service.settings import read_settings
 from workflows.store.database import Database
 
 from .answers import answer, verb_app
-from .installation import opened
+from .installation import existing, opened
 
 app = verb_app("Cấu trúc cơ sở dữ liệu.")
 
@@ -28,12 +28,8 @@ def upgrade() -> None:
 @app.command()
 def version() -> None:
     """In phiên bản cấu trúc hiện có và phiên bản chương trình cần."""
-    settings = read_settings()
-    database = Database(settings.database_address)
-    try:
+    with existing(read_settings()) as database:
         facts = next(each.facts for each in database.check() if each.code == "MIGRATIONS")
-    finally:
-        database.close()
     answer({"database": database.url, **facts})
     if facts["current"] != facts["newest"]:
         raise typer.Exit(1)

@@ -22,17 +22,24 @@ def now() -> datetime:
 @contextmanager
 def opened(settings: Settings, *, upgrade: bool = False) -> Iterator[Database]:
     """The installation's database, at the version this program wants; brought there when `upgrade`, else refused."""
-    database = Database(settings.database_address)
-    place = Path(database.engine.url.database or "")
-    if database.is_sqlite and not database.in_memory and not place.exists():
-        if not upgrade:
-            raise Refused("NO_DATABASE", database=str(place))
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
+    if upgrade and not settings.database_url:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with existing(settings, made=upgrade) as database:
         if upgrade:
             database.upgrade()
         else:
             _refuse_another_version(database)
+        yield database
+
+
+@contextmanager
+def existing(settings: Settings, *, made: bool = False) -> Iterator[Database]:
+    """The installation's database at whatever version; a missing file is refused, unless it is to be `made`."""
+    database = Database(settings.database_address)
+    place = Path(database.engine.url.database or "")
+    try:
+        if database.is_sqlite and not (made or database.in_memory or place.exists()):
+            raise Refused("NO_DATABASE", database=str(place))
         yield database
     finally:
         database.close()
