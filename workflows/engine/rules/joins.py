@@ -9,13 +9,14 @@ from .inclusive_gateway import InclusiveGateway
 
 def release(run: Run) -> bool:
     """Fire the first join that may; False when none may."""
-    for scope in list(run.state.held):
+    rounds = (scope for scope, facts in run.state.facts.items() if facts.get("fired"))
+    for scope in dict.fromkeys([*run.state.held, *rounds]):
         place = run.state.instances.get(scope)
         if place is None:
             continue
         chart = run.step(place).inside
         assert chart is not None
-        targets = dict.fromkeys(chart.targets[flow] for flow in run.state.held[scope])
+        targets = dict.fromkeys(chart.targets[flow] for flow in run.state.held.get(scope, ()))
         targets.update(dict.fromkeys(run.state.facts.get(scope, {}).get("fired", ())))
         for target in targets:
             step = chart.steps[target]
