@@ -70,7 +70,7 @@ class AddressBook:
     def holder(self, holder: Holder, part: Part) -> Addressee:
         """Somebody in a post."""
         place = directory.body(self.connection, holder.body_id)
-        capacity = f"{_title(holder)} {place.short_name or place.name}"
+        capacity = _capacity(_title(holder), place.short_name or place.name)
         return Addressee(holder.person_id, None, holder.name, holder.email or "", capacity, self._you, part)
 
     def borrower(self, lent: Delegation, part: Part) -> Addressee:
@@ -100,6 +100,15 @@ class AddressBook:
         """Whether this office has nothing to order there: the Mặt trận, party bodies, associations, other offices."""
         found: Body = directory.body(self.connection, body_id)
         return found.kind in OUTSIDE_KINDS or found.office_id not in (None, self.office_id)
+
+
+def _capacity(title: str, place: str) -> str:
+    """The title with its place, a word that both have said once: "Trưởng Phòng Văn hóa - Xã hội"."""
+    of_title, of_place = title.split(), place.split()
+    for number in range(len(of_title) - 1, 0, -1):
+        if [word.casefold() for word in of_title[-number:]] == [word.casefold() for word in of_place[:number]]:
+            return " ".join([*of_title[:-number], *of_place])
+    return f"{title} {place}"
 
 
 def _title(holder: Holder) -> str:

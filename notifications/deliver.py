@@ -107,7 +107,8 @@ def _send(
             continue
         try:
             (InboxChannel() if delivery.letter.channel == InboxChannel.name else channel).send(delivery.letter)
-        except ChannelError as error:
+        except Exception as failure:  # whatever is wrong with one letter must not keep the others
+            error = _explained(failure)
             done = done.plus(**{_failed(database, now, delivery, error): 1})
             if error.unreachable or error.silent:
                 rest = claimed[number + 1 :]
@@ -117,6 +118,10 @@ def _send(
             with database.write() as connection:
                 done = done.plus(sent=int(finish(connection, delivery, now)))
     return done, True
+
+
+def _explained(failure: Exception) -> ChannelError:
+    return failure if isinstance(failure, ChannelError) else ChannelError(f"{type(failure).__name__}: {failure}")
 
 
 def _is_superseded(database: Database, delivery: Delivery) -> bool:

@@ -43,9 +43,10 @@ def write_letters(
 ) -> int:
     """Write a letter to everybody who should hear; how many. Whom nobody can tell, the clerks hear of."""
     addressees = audience(connection, occasion, now)
-    if not addressees:
-        return 0
     book = AddressBook(connection, office_of(connection, occasion), now)
+    if not addressees:
+        _tell_of_nobody(book, occasion)
+        return 0
     if occasion.kind == "link_code":
         writer = about_letters.link_code(book, occasion, tokens())
     else:
@@ -53,7 +54,7 @@ def write_letters(
     written = 0
     for to in addressees:
         if not to.can_be_told:
-            _tell_clerks(book, occasion, to)
+            _tell_clerks(book, occasion, to.name, f"{to.body_id}")
             continue
         written += _write(book, occasion, to, writer, base_url=base_url, tokens=tokens)
     return written
@@ -125,15 +126,22 @@ def _way(book: AddressBook, occasion: Occasion, to: Addressee, tokens: Callable[
     return PLAN_PAGE.format(occasion.plan_id) if occasion.plan_id is not None else HOME_PAGE
 
 
-def _tell_clerks(book: AddressBook, occasion: Occasion, to: Addressee) -> None:
+def _tell_of_nobody(book: AddressBook, occasion: Occasion) -> None:
+    """An open step that nobody holds would wait for ever in silence."""
+    task = task_of(book.connection, occasion) if occasion.kind in TASK_KINDS else None
+    if task is not None and task.status == "open" and task.kind == "user":
+        _tell_clerks(book, occasion, f"Bước “{task.name}”", "nobody")
+
+
+def _tell_clerks(book: AddressBook, occasion: Occasion, whom: str, key: str) -> None:
     telling.tell(
         book.connection,
         "no_address",
-        f"no-address:{occasion.id}:{to.body_id}",
+        f"no-address:{occasion.id}:{key}",
         book.now,
         office_id=book.office_id,
         plan_id=occasion.plan_id,
-        data={"whom": to.name, "what": _matter(book, occasion)},
+        data={"whom": whom, "what": _matter(book, occasion)},
     )
 
 

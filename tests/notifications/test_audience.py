@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from notifications.addressee import ADDRESS_SETTING
 from notifications.channels.memory import MemoryChannel
 from notifications.deliver import deliver
 from workflows.errors import Refused
 from workflows.store import consultation, directory
-from workflows.store.clockwork import set_setting
-from workflows.store.deliveries import Letter, deliveries_of
 
 from .commune import BASE_URL, NOW, TITLE, Commune, day
-
-
-def told(commune: Commune, now: datetime = NOW) -> list[Letter]:
-    """The letters that leave the house now."""
-    channel = MemoryChannel()
-    deliver(commune.database, now, channel, base_url=BASE_URL, tokens=commune.tokens)
-    return channel.letters
-
-
-def subjects(letters: list[Letter]) -> dict[str, str]:
-    return {letter.address.partition("@")[0]: letter.subject for letter in letters}
+from .told import subjects, told
 
 
 def test_the_holders_of_a_group_hear_of_a_new_task(commune: Commune) -> None:
@@ -318,64 +305,6 @@ def test_nobody_hears_of_a_task_that_is_done(commune: Commune, kind: str, data: 
     assert told(commune) == []
 
 
-def test_a_person_without_mail_reads_in_the_house(commune: Commune) -> None:
-    with commune.database.write() as connection:
-        person = directory.add_person(connection, "Ngô Văn Chín")
-        post = directory.add_post(connection, commune.bodies["y_te"], "thu_truong", "TRẠM TRƯỞNG", is_head=True)
-        directory.hold(connection, post, person, acting=True)
-    task = commune.open_task(commune.group("thu_truong", "y_te"), form="thuc_hien")
-    commune.tell("task_opened", f"task:{task}", task_id=task)
-    assert told(commune) == []
-    letter = only_row(commune)
-    assert (letter.channel, letter.person_id) == ("inbox", person)
-    assert "đồng chí Ngô Văn Chín, Quyền trạm trưởng Trạm Y tế xã" in letter.text
-    assert f"{BASE_URL}/viec/{task}" in letter.text
-
-
-def test_of_two_people_with_one_mailbox_the_second_reads_in_the_house(commune: Commune) -> None:
-    with commune.database.write() as connection:
-        for name in ("Ngô Văn Chín", "Ngô Thị Mười"):
-            person = directory.add_person(connection, name, "tramyte@ducphong.vn")
-            post = directory.add_post(connection, commune.bodies["y_te"], "can_bo", "Y sĩ")
-            directory.hold(connection, post, person)
-    task = commune.open_task(commune.group("can_bo", "y_te"), form="thuc_hien")
-    commune.tell("task_opened", f"task:{task}", task_id=task)
-    assert [letter.name for letter in told(commune)] == ["Ngô Văn Chín"]
-    assert [(row.name, row.channel) for row in rows(commune)] == [("Ngô Văn Chín", "mail"), ("Ngô Thị Mười", "inbox")]
-
-
-def test_the_clerks_hear_of_a_body_that_nobody_can_tell(commune: Commune) -> None:
-    task = commune.open_task(commune.group("thu_truong", "y_te"), form="thuc_hien", name="Thực hiện nhiệm vụ")
-    commune.tell("task_opened", f"task:{task}", task_id=task)
-    assert told(commune) == []
-    (letter,) = told(commune)
-    assert letter.address == "van_thu@ducphong.gov.vn"
-    assert letter.subject == f"[Cần gửi giấy] Thực hiện nhiệm vụ: {TITLE}"[:77].rpartition(" ")[0] + "…"
-    assert "Trạm Y tế xã chưa có địa chỉ thư điện tử" in letter.text
-    assert told(commune) == []
-
-
-def test_the_form_of_address_is_the_offices_choice(commune: Commune) -> None:
-    with commune.database.write() as connection:
-        set_setting(connection, ADDRESS_SETTING, "ông, bà", now=NOW, by=None, office_id=commune.bodies["ubnd"])
-    task = commune.open_task(commune.group("can_bo", "van_hoa"), due=day(11, 16))
-    commune.tell("task_late", f"late:{task}:1", task_id=task, level=1, target="thu_truong")
-    (letter,) = told(commune)
-    assert letter.text.startswith("Kính gửi ông (bà) Võ Văn Tám, Trưởng phòng Phòng Văn hóa - Xã hội:")
-    assert "đồng chí" not in letter.text and "đ/c" not in letter.text
-    assert "ông (bà) Bùi Thị Năm" in letter.text
-
-
-def test_letters_go_to_who_is_in_office_on_the_day(commune: Commune) -> None:
-    with commune.database.write() as connection:
-        directory.leave(connection, commune.people["chu_tich"], date(2026, 11, 18))
-    task = commune.open_task(commune.group("chu_tich", "ubnd"), commune.group("pho_chu_tich", "ubnd"))
-    commune.tell("task_opened", f"task:{task}", task_id=task)
-    assert list(subjects(told(commune))) == ["pho"]
-    commune.tell("approval_voided", "voided:1:3", version=3, people=[str(commune.people["chu_tich"])])
-    assert told(commune) == []
-
-
 def test_an_unknown_kind_does_not_block_the_others(commune: Commune) -> None:
     task = commune.open_task(commune.group("chu_tich", "ubnd"))
     commune.tell("chuyen_la", "chuyen_la:1")
@@ -385,13 +314,3 @@ def test_an_unknown_kind_does_not_block_the_others(commune: Commune) -> None:
         deliver(commune.database, NOW, channel, base_url=BASE_URL, tokens=commune.tokens)
     assert [error.code for error in caught.value.exceptions if isinstance(error, Refused)] == ["UNKNOWN_KIND"]
     assert list(subjects(channel.letters)) == ["chu_tich"]
-
-
-def rows(commune: Commune) -> list[Letter]:
-    with commune.database.read() as connection:
-        return [each.letter for each in deliveries_of(connection, 1)]
-
-
-def only_row(commune: Commune) -> Letter:
-    (row,) = rows(commune)
-    return row
