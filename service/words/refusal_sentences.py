@@ -6,18 +6,30 @@ from collections.abc import Mapping
 
 _PERSON: Mapping[str, str] = {
     "?": "Chưa làm được việc này ({code}). Không có gì được ghi lại; hãy thử lại hoặc báo bộ phận kỹ thuật.",
-    "WRONG_PASSWORD": "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại.",
+    "WRONG_PASSWORD": (
+        "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock "
+        "rồi nhập lại."
+    ),
     "TOO_MANY_TRIES": "Đã thử sai nhiều lần. Hãy chờ ít phút rồi thử lại; tài khoản không bị khóa vĩnh viễn.",
     "ACCOUNT_DISABLED": "Tài khoản này đã ngừng hoạt động. Hãy liên hệ văn phòng để được mở lại.",
     "NOT_SIGNED_IN": "Đồng chí chưa đăng nhập. Hãy đăng nhập rồi làm lại.",
-    "FORGED_POST": "Yêu cầu này không gửi từ trang của hệ thống nên không được nhận. Hãy mở trang rồi bấm lại nút trên trang.",
+    "FORGED_POST": (
+        "Yêu cầu này không gửi từ trang của hệ thống nên không được nhận. Hãy mở trang rồi bấm lại "
+        "nút trên trang."
+    ),
     "FORM_EXPIRED": "Trang đã mở quá lâu hoặc đồng chí đã đăng nhập lại. Hãy tải lại trang rồi gửi lại.",
     "ROLE_NEEDED": "Trang này dành cho: {roles}. Nếu đồng chí giữ chức danh đó, hãy báo văn phòng cập nhật.",
     "NOT_YOURS": "Việc này không giao cho đồng chí hoặc cơ quan của đồng chí. Hãy báo văn phòng nếu đây là nhầm lẫn.",
     "NOT_A_CANDIDATE": "Việc này giao cho chức danh khác. Hãy báo văn phòng nếu đồng chí được giao thay.",
     "HELD_BY_ANOTHER": "Đồng chí khác đã nhận việc này. Hãy hỏi người đang giữ hoặc đợi người đó trả lại.",
-    "EXCLUDED": "Đồng chí đã làm một bước trước của kế hoạch này nên không được làm bước này. Người khác trong đơn vị sẽ xử lý.",
-    "NO_AUTHORITY_TO_SIGN": "Hiện không có chức danh hay ủy quyền nào cho phép {person} ký. Hãy kiểm tra chức danh và ủy quyền.",
+    "EXCLUDED": (
+        "Đồng chí đã làm một bước trước của kế hoạch này nên không được làm bước này. Người khác "
+        "trong đơn vị sẽ xử lý."
+    ),
+    "NO_AUTHORITY_TO_SIGN": (
+        "Hiện không có chức danh hay ủy quyền nào cho phép {person} ký. Hãy kiểm tra chức danh và "
+        "ủy quyền."
+    ),
     "NO_HOLDER": "Chưa có ai giữ chức danh {group}. Hãy bổ sung người giữ chức danh rồi làm lại.",
     "NOT_HELD": "Không thể ủy quyền điều mình không giữ ({groups}). Hãy bỏ phần đó.",
 }
@@ -30,12 +42,18 @@ _TASK: Mapping[str, str] = {
     "CONTENT_CHANGED": (
         "Dự thảo đã có phiên bản {now_version} sau khi đồng chí mở trang. Hãy xem thay đổi rồi quyết định lại."
     ),
-    "NOT_FOUND": "Không tìm thấy nội dung này, hoặc đồng chí không được xem. Hãy kiểm tra lại địa chỉ hoặc tìm trong danh sách.",
+    "NOT_FOUND": (
+        "Không tìm thấy nội dung này, hoặc đồng chí không được xem. Hãy kiểm tra lại địa chỉ hoặc "
+        "tìm trong danh sách."
+    ),
     "TASK_WITHOUT_PLAN": "Việc này không gắn với kế hoạch nào nên không xử lý được ở đây. Hãy báo bộ phận kỹ thuật.",
     "NOT_CONSULTED": "Kế hoạch này không có bước lấy ý kiến nên không thể trả về bước đó. Hãy chọn bước khác.",
     "ALREADY_WITH": "Kế hoạch đang ở chính người ký đó. Hãy chọn người ký khác hoặc ký, trả lại.",
     "ALREADY_ANSWERED": "Cơ quan này đã trả lời trong vòng ý kiến này. Ý kiến đã ghi được giữ nguyên.",
-    "ALREADY_SIGNED": "Kế hoạch đã được ký nên không thay đổi ở bước này được nữa. Nội dung mới cần một kế hoạch thay thế hoặc bổ sung.",
+    "ALREADY_SIGNED": (
+        "Kế hoạch đã được ký nên không thay đổi ở bước này được nữa. Nội dung mới cần một kế hoạch "
+        "thay thế hoặc bổ sung."
+    ),
     "OPINION_UNANSWERED": "Ý kiến của {body} chưa có trả lời. Hãy chọn Tiếp thu hoặc Giải trình.",
     "EXPLANATION_REQUIRED": "Hãy ghi lời giải trình cho ý kiến của {body}.",
     "LATE": "Đã quá hạn của bước này. Ý kiến được giữ lại và ghi là gửi muộn.",
@@ -49,7 +67,10 @@ _FIELD: Mapping[str, str] = {
     "DATE_NOT_AHEAD": "Hạn mới {value} phải sau hôm nay. Hãy chọn ngày khác.",
     "DATE_AHEAD": "Ngày văn bản {value} chưa tới. Hãy nhập hôm nay hoặc ngày đã qua.",
     "DATE_BEFORE_SIGNATURE": "Ngày văn bản {value} trước ngày ký. Hãy nhập từ ngày ký trở đi.",
-    "DATE_BEFORE_LAST_NUMBER": "Số trước đã mang ngày {latest}; số sau không được mang ngày {value} sớm hơn. Hãy chọn ngày khác.",
+    "DATE_BEFORE_LAST_NUMBER": (
+        "Số trước đã mang ngày {latest}; số sau không được mang ngày {value} sớm hơn. Hãy chọn "
+        "ngày khác."
+    ),
     "BAD_PERIOD": "Ngày kết thúc {valid_to} trước ngày bắt đầu {valid_from}. Hãy sửa lại khoảng thời gian.",
     "TOO_LONG": "{field} dài quá giới hạn. Hãy rút gọn rồi gửi lại.",
     "BAD_CODE": "Mã xác nhận không đúng. Hãy xem lại thư mới nhất và nhập đủ 6 chữ số.",

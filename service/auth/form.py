@@ -1,0 +1,69 @@
+"""What a person posted: text cleaned once (NFC, no control characters), uploads with their bytes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+
+MAX_FIELDS = 600
+MAX_FILES = 3
+KEPT_CONTROLS = "\n\t"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One uploaded file; the name is what the browser said and is never used as a path."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of one request, empty for a request that posts nothing."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    many: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, Upload] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """A field without the spaces around it; empty when it was not posted."""
+        return self.fields.get(name, "").strip()
+
+    def has(self, name: str) -> bool:
+        """Whether the field was posted, a ticked box for instance."""
+        return name in self.fields
+
+
+async def posted(request: Request) -> Form:
+    """The form of a request; whatever is no form is refused with 422."""
+    if request.method != "POST":
+        return Form()
+    # A proxy's or a browser's broken body is the sender's mistake, never an error of ours.
+    try:
+        data = await request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=4 * 1024 * 1024)
+    except (MultiPartException, UnicodeDecodeError, ValueError) as error:
+        raise HTTPException(422) from error
+    many: dict[str, tuple[str, ...]] = {}
+    files: dict[str, Upload] = {}
+    for name, value in data.multi_items():
+        if isinstance(value, UploadFile):
+            content = await value.read()
+            if value.filename and content:
+                files[name] = Upload(value.filename, content)
+        else:
+            many[name] = (*many.get(name, ()), clean(value))
+    await data.close()
+    return Form({name: values[-1] for name, values in many.items()}, many, files)
+
+
+def clean(text: str) -> str:
+    """Text as it is kept everywhere: NFC, lines ended by \\n, no control characters but those and tabs."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(mark for mark in lines if mark in KEPT_CONTROLS or unicodedata.category(mark) not in ("Cc", "Cs"))

@@ -1,0 +1,133 @@
+"""One request as the pages see it: who it is, what was posted, and how to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from service.web import Web, web_of
+from workflows.actions.desk import Desk
+from workflows.engine.actor import Actor
+from workflows.store import accounts
+
+from . import form_tokens, sessions
+from .actor import actor_of
+from .form import Form, posted
+
+SESSION, DEVICE, GUEST = "phien", "thiet_bi", "khach"
+
+
+@dataclass
+class Visit:
+    """One request: the person (if any) with groups resolved now, the form, the instant, and the answers."""
+
+    request: Request
+    web: Web
+    now: datetime
+    form: Form
+    session: accounts.Session | None = None
+    actor: Actor | None = None
+    device_person: int | None = None
+    guest: str = ""
+    set_cookies: dict[str, tuple[str, timedelta | None]] = field(default_factory=dict)
+
+    @property
+    def person(self) -> Actor:
+        """The signed-in person; only behind a policy that demands one."""
+        assert self.actor is not None
+        return self.actor
+
+    @property
+    def person_id(self) -> int:
+        """The signed-in person's row; only behind a policy that demands one."""
+        assert self.session is not None
+        return self.session.person_id
+
+    @property
+    def address(self) -> str:
+        """The network address that asks."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def form_token(self) -> str:
+        """What every form of this page must send back."""
+        link = self.request.path_params.get("link_token")
+        if link is not None:
+            return form_tokens.token_of_link(link)
+        return self.session.form_token if self.session else form_tokens.token_of_guest(self.guest)
+
+    def desk(self, by: Actor | None = None) -> Desk:
+        """The desk at which a verb is done by this person, or by the one given."""
+        return Desk(self.web.database, self.now, by or self.person)
+
+    def page(self, template: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - typed by its use
+        """The page made of this template."""
+        html = self.web.templates.get_template(template).render(visit=self, now=self.now, **facts)
+        return self._with_cookies(HTMLResponse(html, status_code=status))
+
+    def go(self, path: str) -> Response:
+        """Send the browser on to one of our own pages."""
+        return self._with_cookies(RedirectResponse(path, status_code=303))
+
+    def keep_cookie(self, name: str, value: str, keep: timedelta | None = None) -> None:
+        """Set a cookie with the answer; without `keep` it ends with the browser."""
+        self.set_cookies[name] = (value, keep)
+
+    def drop_cookie(self, name: str) -> None:
+        """Take a cookie back with the answer."""
+        self.set_cookies[name] = ("", timedelta(0))
+
+    def _with_cookies(self, response: Response) -> Response:
+        for name, (value, keep) in self.set_cookies.items():
+            response.set_cookie(
+                cookie_name(name, self.web),
+                value,
+                max_age=None if keep is None else int(keep.total_seconds()),
+                path="/",
+                secure=self.web.settings.secure,
+                httponly=True,
+                samesite="lax",
+            )
+        return response
+
+
+def cookie_name(name: str, web: Web) -> str:
+    """The cookie's name; over https the browser itself guards it against other hosts of the domain."""
+    return f"__Host-{name}" if web.settings.secure else name
+
+
+def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
+    """Find out who visits: session and device by cookie, groups as of this instant."""
+    web = web_of(request)
+    visit = Visit(request, web, web.clock(), form)
+    cookies = {name: request.cookies.get(cookie_name(name, web), "") for name in (SESSION, DEVICE, GUEST)}
+    touched = False
+    if cookies[SESSION] or cookies[DEVICE]:
+        with web.database.read() as connection:
+            if cookies[SESSION]:
+                visit.session = sessions.find_session(connection, cookies[SESSION], visit.now, web.settings)
+            if visit.session:
+                visit.actor = actor_of(connection, visit.session.person_id, visit.session.person_name, visit.now)
+                touched = sessions.is_due_to_touch(visit.session, visit.now)
+            if cookies[DEVICE]:
+                visit.device_person = sessions.device_person(connection, cookies[DEVICE], visit.now, web.settings)
+    if touched and visit.session:
+        with web.database.write() as connection:
+            accounts.touch_session(connection, visit.session.token_hash, visit.now)
+    visit.guest = cookies[GUEST]
+    if not visit.session and not visit.guest:
+        visit.guest = web.tokens()
+        visit.keep_cookie(GUEST, visit.guest)
+    return visit
+
+
+def current_actor(request: Request) -> Actor | None:
+    """Who is signed in on this request, with the groups of the posts held now; for code that has only the request."""
+    return arrive(request, Form()).actor
+
+
+Guest = Annotated[Visit, Depends(arrive)]

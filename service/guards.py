@@ -1,0 +1,76 @@
+"""What holds for every answer: security headers, what may be cached, and how large a request may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CONTENT_POLICY = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+    "img-src 'self' data:; style-src 'self'; script-src 'self'"
+)
+_HEADERS: Mapping[str, str] = {
+    "content-security-policy": CONTENT_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+# Their addresses hold a secret: no page behind them may learn it.
+_SECRET_PATHS = ("/x/", "/nhan/")
+
+
+class Guards:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, largest: int, secure: bool) -> None:
+        self._app = app
+        self._largest = largest
+        self._secure = secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the headers; a body that is too large becomes 413 before it fills the memory."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add_headers(scope, MutableHeaders(scope=message))
+            await send(message)
+
+        declared, taken = self._declared(scope), 0
+
+        async def receive_bounded() -> Message:
+            nonlocal taken
+            if declared > self._largest:
+                raise HTTPException(413)
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self._largest:
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, receive_bounded, send_guarded)
+
+    @staticmethod
+    def _declared(scope: Scope) -> int:
+        for name, value in scope["headers"]:
+            if name == b"content-length" and value.isdigit():
+                return int(value)
+        return 0
+
+    def _add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
+        path = scope["path"]
+        for name, value in _HEADERS.items():
+            headers.setdefault(name, value)
+        headers.setdefault("referrer-policy", "no-referrer" if path.startswith(_SECRET_PATHS) else "same-origin")
+        if self._secure:
+            headers.setdefault("strict-transport-security", "max-age=31536000")
+        if path.startswith("/static/") and b"v=" in scope["query_string"]:
+            headers["cache-control"] = "public, max-age=31536000, immutable"
+        else:
+            headers.setdefault("cache-control", "no-store")

@@ -1,0 +1,97 @@
+"""Error pages: what happened, whether anything is lost, what to do, a code to read out; never JSON or a trace."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from service.auth.policy import SignInNeeded
+from service.web import web_of
+from service.words import error_pages
+from service.words.refusals import sentence_of
+from workflows.errors import NotFound, Refused
+
+from .sign_in import ask_to_sign_in
+
+log = logging.getLogger(__name__)
+
+STATUS: Mapping[str, int] = {
+    "NOT_FOUND": 404,
+    "NOT_YOURS": 403,
+    "NOT_A_CANDIDATE": 403,
+    "HELD_BY_ANOTHER": 403,
+    "EXCLUDED": 403,
+    "ROLE_NEEDED": 403,
+    "FORGED_POST": 403,
+    "FORM_EXPIRED": 403,
+    "STALE": 409,
+    "ALREADY_DONE": 409,
+    "CONTENT_CHANGED": 409,
+    "NOT_WAITING": 409,
+    "TASK_CANCELLED": 410,
+    "LINK_EXPIRED": 410,
+    "LINK_USED": 410,
+    "LINK_REVOKED": 410,
+    "TOO_MANY_TRIES": 429,
+}
+
+
+def install(app: FastAPI) -> None:
+    """Give every failure its page."""
+    app.add_exception_handler(SignInNeeded, _sign_in)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _bad_address)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def status_of(refused: Refused) -> int:
+    """The HTTP status of a refusal; 422 for whatever a person can correct."""
+    return STATUS.get(refused.code, 404 if isinstance(refused, NotFound) else 422)
+
+
+def failure_page(request: Request, status: int, code: str, sentences: list[str]) -> Response:
+    """The page itself; it needs neither a person nor the database."""
+    web = web_of(request)
+    words = error_pages.of(status)
+    html = web.templates.get_template("failure.html").render(
+        title=words.title,
+        happened=sentences or [words.happened],
+        lost=words.lost,
+        do=words.do,
+        code=f"KH-{status}-{code}",
+        path=request.url.path,
+    )
+    return HTMLResponse(html, status_code=status)
+
+
+def _sign_in(_: Request, error: Exception) -> Response:
+    assert isinstance(error, SignInNeeded)
+    return ask_to_sign_in(error.visit)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    sentences = [sentence_of(reason) for reason in error.reasons]
+    return failure_page(request, status_of(error), error.code, sentences)
+
+
+def _bad_address(request: Request, _: Exception) -> Response:
+    """A number in the address that is no number: there is no such page."""
+    return failure_page(request, 404, "ADDRESS", [])
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return failure_page(request, error.status_code, "HTTP", [])
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    code = web_of(request).tokens()[:8].upper()
+    log.error("unexpected failure %s on %s", code, request.url.path, exc_info=error)
+    return failure_page(request, 500, code, [])

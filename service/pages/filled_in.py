@@ -1,0 +1,31 @@
+"""From what a page posted to the fields of the brief: uploads become text, an unchanged text is not sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from service.auth.form import Form, clean
+from service.auth.form_tokens import FIELD
+from workflows.store.screens.task import TaskSeen
+
+from .upload import text_of
+
+# Which outcomes of which form are signatures and ask for the password.
+SIGNING: Mapping[str, frozenset[str]] = {"ky": frozenset({"ky"}), "ky_bao_cao": frozenset({"ky"})}
+# What the page itself needs and no form key knows.
+_OF_THE_PAGE = frozenset({FIELD, "da_xem", "mat_khau", "xem_lai", "ma"})
+
+
+def fields_to_send(seen: TaskSeen, form: Form) -> dict[str, str]:
+    """The form's fields without the page's own; a new text comes from the upload, else from the text area."""
+    fields = {name: value for name, value in form.fields.items() if name not in _OF_THE_PAGE}
+    if "tep" in form.files:
+        fields["van_ban"] = text_of(form.files["tep"])
+    elif seen.version is not None and same_text(fields.get("van_ban", ""), seen.version.text):
+        fields.pop("van_ban", None)
+    return fields
+
+
+def same_text(typed: str, kept: str) -> bool:
+    """Whether a text area gave back what it was filled with; browsers change line ends, and edges are not content."""
+    return clean(typed).strip() == clean(kept).strip()

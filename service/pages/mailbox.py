@@ -1,0 +1,58 @@
+"""/hop-thu, of the demonstration only: the letters as they arrived, like on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+from starlette.responses import Response
+
+from notifications.smtp_post_office import ReceivedLetter
+from service.auth.policy import PUBLIC, Pages
+from service.auth.visit import Guest, Visit
+from workflows.errors import NotFound
+
+pages = Pages()
+SHOWN = 200
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+
+
+@pages.get("/hop-thu", PUBLIC)
+def letters(visit: Guest, nguoi: str = "") -> Response:
+    """The newest letters, of everybody or of one address."""
+    kept = _letters(visit)
+    addresses = sorted({letter.recipient for letter in kept})
+    shown = [letter for letter in kept if not nguoi or letter.recipient == nguoi]
+    return visit.page("letters.html", letters=shown[:SHOWN], total=len(shown), addresses=addresses, whose=nguoi)
+
+
+@pages.get("/hop-thu/{letter_id}", PUBLIC)
+def letter(visit: Guest, letter_id: str) -> Response:
+    """One letter: its text with its addresses as links; nothing of its own markup runs here."""
+    found = next((each for each in _letters(visit) if each.id == letter_id), None)
+    if found is None:
+        raise NotFound("letter")
+    return visit.page("letter.html", letter=found, body=with_links(found.text, visit.web.settings.base_url))
+
+
+def with_links(text: str, base_url: str) -> Markup:
+    """The text, escaped, with addresses of our own pages as links that stay on this host."""
+    parts: list[str] = []
+    at = 0
+    for match in _ADDRESS.finditer(text):
+        parts.append(str(escape(text[at : match.start()])))
+        address = match.group(0).rstrip(".,;)")
+        tail = match.group(0)[len(address) :]
+        own = address.startswith(base_url + "/")
+        path = escape(address[len(base_url) :])
+        parts.append(f'<a href="{path}">{escape(address)}</a>' if own else str(escape(address)))
+        parts.append(str(escape(tail)))
+        at = match.end()
+    parts.append(str(escape(text[at:])))
+    # Every part above was escaped.
+    return Markup("".join(parts))  # noqa: S704 - every part was escaped
+
+
+def _letters(visit: Visit) -> Sequence[ReceivedLetter]:
+    return visit.web.post_office.letters if visit.web.post_office else ()

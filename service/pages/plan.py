@@ -1,0 +1,182 @@
+"""The plan page: one sentence on top says where it is and who holds it; each tab has its own address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from service.auth.actor import groups_lent
+from service.auth.policy import PERSON, Pages
+from service.auth.visit import Guest, Visit
+from service.words import vi
+from workflows.actions.definitions import StoredDefinitions
+from workflows.bpmn.draw import draw, step_list
+from workflows.errors import NotFound
+from workflows.store import issuing, plans
+from workflows.store.chain import verify_chain
+from workflows.store.local_days import local_day
+from workflows.store.screens import plan_diagram, plan_page, sight
+from workflows.store.screens.task import rounds_seen
+
+from .document_view import blocks_of
+from .word_diff import compare
+
+pages = Pages()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A plan that the visitor may look at, with an open reading transaction."""
+
+    connection: Connection
+    top: plan_page.PlanTop
+    today: date
+
+
+@pages.get("/ke-hoach/{plan_id}", PERSON)
+def overview(visit: Guest, plan_id: int) -> Response:
+    """Tổng quan: the sentence, the facts, and the text in force."""
+    with visit.web.database.read() as connection:
+        opened = _open(visit, connection, plan_id)
+        version = plans.version(connection, plan_id, opened.top.plan.version)
+        approvals = issuing.standing_approvals(connection, "plan", plan_id)
+        return _tab(
+            visit,
+            opened,
+            "",
+            version=version,
+            blocks=blocks_of(version.document),
+            approvals=approvals,
+            frozen=plan_page.frozen_hash(connection, "plan", plan_id),
+            may_draft=f"can_bo@{opened.top.plan.drafting_unit_id}" in visit.person.groups
+            or f"thu_truong@{opened.top.plan.drafting_unit_id}" in visit.person.groups,
+            may_stop=bool(
+                {f"chu_tich@{opened.top.plan.office_id}", f"pho_chu_tich@{opened.top.plan.office_id}"}
+                & visit.person.groups
+            ),
+        )
+
+
+@pages.get("/ke-hoach/{plan_id}/tien-trinh", PERSON)
+def progress(visit: Guest, plan_id: int) -> Response:
+    """Tiến trình: every pass of every step, the open ones, and those to come."""
+    with visit.web.database.read() as connection:
+        opened = _open(visit, connection, plan_id)
+        case_id = opened.top.plan.case_id
+        done = plan_page.passes(connection, case_id, opened.today) if case_id else []
+        return _tab(visit, opened, "tien-trinh", passes=done, expected=_expected(opened.top, done))
+
+
+@pages.get("/ke-hoach/{plan_id}/so-do", PERSON)
+def diagram(visit: Guest, plan_id: int) -> Response:
+    """Sơ đồ: the process as a picture with live tokens, and the same as a list."""
+    with visit.web.database.read() as connection:
+        opened = _open(visit, connection, plan_id)
+        if opened.top.plan.case_id is None:
+            return _tab(visit, opened, "so-do", picture="", steps=[], marks=None)
+        seen = plan_diagram.diagram_of(connection, opened.top.plan.case_id)
+        definition = StoredDefinitions(connection).load(str(seen.definition_id))
+        marks = plan_diagram.marks_of(connection, opened.top.plan.case_id, definition, seen.process)
+        # The drawing escapes every name it writes; it is our own SVG, not a stored file.
+        picture = Markup(draw(definition, seen.process, marks))  # noqa: S704 - every part was escaped
+        steps = [step for step in step_list(definition, seen.process) if not step.kind.endswith("Gateway")]
+        return _tab(visit, opened, "so-do", picture=picture, steps=steps, marks=marks)
+
+
+@pages.get("/ke-hoach/{plan_id}/y-kien", PERSON)
+def opinions(visit: Guest, plan_id: int) -> Response:
+    """Ý kiến: each round, each body, what it said and what became of it."""
+    with visit.web.database.read() as connection:
+        opened = _open(visit, connection, plan_id)
+        return _tab(visit, opened, "y-kien", rounds=rounds_seen(connection, plan_id))
+
+
+@pages.get("/ke-hoach/{plan_id}/phien-ban", PERSON)
+def versions(visit: Guest, plan_id: int, tu: int = 0, den: int = 0) -> Response:
+    """Phiên bản: the list, and two of them side by side in words."""
+    with visit.web.database.read() as connection:
+        opened = _open(visit, connection, plan_id)
+        listed = plans.versions(connection, plan_id)
+    by_number = {version.version: version for version in listed}
+    newer = by_number.get(den, listed[-1])
+    older = by_number.get(tu) or by_number.get(newer.version - 1)
+    compared = compare(older.text, newer.text) if older and older is not newer else None
+    return _tab(visit, opened, "phien-ban", versions=listed, older=older, newer=newer, compared=compared)
+
+
+@pages.get("/ke-hoach/{plan_id}/nhiem-vu", PERSON)
+def duties(visit: Guest, plan_id: int) -> Response:
+    """Nhiệm vụ: each duty, who leads and helps, and its times."""
+    with visit.web.database.read() as connection:
+        opened = _open(visit, connection, plan_id)
+        return _tab(visit, opened, "nhiem-vu", duties=plan_page.duty_rows(connection, plan_id), today=opened.today)
+
+
+@pages.get("/ke-hoach/{plan_id}/noi-nhan", PERSON)
+def recipients(visit: Guest, plan_id: int) -> Response:
+    """Nơi nhận: each addressee in the order of the document, and its receipt."""
+    with visit.web.database.read() as connection:
+        opened = _open(visit, connection, plan_id)
+        version = plans.version(connection, plan_id, opened.top.plan.version)
+        rows = plan_page.recipients_seen(connection, plan_id)
+        return _tab(visit, opened, "noi-nhan", recipients=rows, planned=version.document.recipients)
+
+
+@pages.get("/ke-hoach/{plan_id}/bao-cao", PERSON)
+def reports(visit: Guest, plan_id: int) -> Response:
+    """Báo cáo: the cycles of the plan, past and to come."""
+    with visit.web.database.read() as connection:
+        opened = _open(visit, connection, plan_id)
+        return _tab(visit, opened, "bao-cao", cycles=plan_page.cycle_rows(connection, plan_id), today=opened.today)
+
+
+@pages.get("/ke-hoach/{plan_id}/nhat-ky", PERSON)
+def history(visit: Guest, plan_id: int, tat_ca: str = "", trang: int = 1) -> Response:
+    """Nhật ký: what happened, newest first, and whether the chain of the log is whole."""
+    with visit.web.database.read() as connection:
+        opened = _open(visit, connection, plan_id)
+        rows = plan_page.history(connection, plan_id, None if tat_ca else vi.EVENTS_FOR_PEOPLE, max(1, trang))
+        case_id = opened.top.plan.case_id
+        return _tab(
+            visit,
+            opened,
+            "nhat-ky",
+            rows=rows[: plan_page.HISTORY_SHOWN],
+            more=len(rows) > plan_page.HISTORY_SHOWN,
+            page=max(1, trang),
+            everything=bool(tat_ca),
+            names=plan_page.task_names(connection, plan_id),
+            breaks=verify_chain(connection, case_id) if case_id else [],
+            case_id=case_id,
+        )
+
+
+def _open(visit: Visit, connection: Connection, plan_id: int) -> Opened:
+    """The plan, if the visitor may look at it; else there is no such page."""
+    lent = groups_lent(connection, visit.person_id, visit.now)
+    if not sight.sees(connection, sight.sight_of(connection, visit.person.groups | lent), plan_id):
+        raise NotFound("plan", id=plan_id)
+    today = local_day(visit.now)
+    return Opened(connection, plan_page.plan_top(connection, plan_id, visit.now, today), today)
+
+
+def _tab(visit: Visit, opened: Opened, tab: str, **facts: Any) -> Response:  # noqa: ANN401 - a template's variables
+    template = f"plan/{tab.replace('-', '_') or 'tong_quan'}.html"
+    return visit.page(template, top=opened.top, tab=tab, **facts)
+
+
+def _expected(top: plan_page.PlanTop, done: list[plan_page.Passed]) -> list[str]:
+    """The names of the steps after the one that the plan has reached."""
+    if top.plan.status in ("closed", "stopped"):
+        return []
+    reached = [vi.step_of(passed.task.form) or 0 for passed in done if passed.task.status == "open"]
+    if top.plan.status == "in_force":
+        reached.append(6)
+    elif not reached:
+        reached.append(max((vi.step_of(passed.task.form) or 0 for passed in done), default=0))
+    return [name for number, (name, _) in enumerate(vi.STEPS, start=1) if number > max(reached)]

@@ -1,0 +1,37 @@
+"""Báo cáo: every cycle that concerns the office, and one cycle with who has sent and who is late."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from service.auth.actor import groups_lent
+from service.auth.policy import PERSON, Pages
+from service.auth.visit import Guest
+from workflows.errors import NotFound
+from workflows.store.local_days import local_day
+from workflows.store.screens import reports as screen
+from workflows.store.screens import sight
+
+pages = Pages()
+
+
+@pages.get("/bao-cao", PERSON)
+def cycles(visit: Guest, tat_ca: str = "") -> Response:
+    """Open cycles and the next ones, late first; past ones on demand."""
+    today = local_day(visit.now)
+    with visit.web.database.read() as connection:
+        seen = sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
+        rows = screen.cycles_seen(connection, seen, today, everything=bool(tat_ca))
+    return visit.page("reports.html", cycles=rows, today=today, everything=bool(tat_ca), with_plan=True)
+
+
+@pages.get("/bao-cao/{cycle_id}", PERSON)
+def cycle(visit: Guest, cycle_id: int) -> Response:
+    """One cycle: units, days, who is late, and the report itself."""
+    today = local_day(visit.now)
+    with visit.web.database.read() as connection:
+        seen = sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
+        found = screen.cycle_seen(connection, cycle_id, today)
+        if not sight.sees(connection, seen, found.cycle.plan_id):
+            raise NotFound("cycle", id=cycle_id)
+    return visit.page("report.html", found=found, today=today)

@@ -1,0 +1,21 @@
+"""After a decision: what was decided, what now happens and with whom, and the next item that waits."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from service.auth.visit import Visit
+from workflows.store.local_days import local_day
+from workflows.store.screens import result as screen
+
+
+def result_page(visit: Visit, task_id: str, status: int = 200, late_comer: bool = False, **more: object) -> Response:
+    """The result page; a reload shows the same, because it is read from what was kept."""
+    groups = visit.actor.groups if visit.actor else frozenset()
+    person = visit.session.person_id if visit.session else None
+    with visit.web.database.read() as connection:
+        result = screen.result_of(connection, task_id, local_day(visit.now))
+        waiting = screen.next_for(connection, person, groups, visit.now) if person is not None else None
+    return visit.page(
+        "result.html", status=status, result=result, waiting=waiting, late_comer=late_comer, **({"link": ""} | more)
+    )

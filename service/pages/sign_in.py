@@ -1,0 +1,127 @@
+"""Sign in, sign out; what was typed when a session ended is carried through and given back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from starlette.responses import Response
+
+from service.auth.form_tokens import FIELD, digest
+from service.auth.policy import PUBLIC, Pages
+from service.auth.sessions import start_session
+from service.auth.sign_in import Place, check_sign_in
+from service.auth.visit import DEVICE, GUEST, SESSION, Guest, Visit, cookie_name
+from service.words import vi
+from workflows.errors import Refused
+from workflows.store import accounts
+from workflows.store.screens import sign_in as screen
+
+from .mistakes import Mistake, mistakes_of
+
+pages = Pages()
+KEPT = "giu_"
+# Never carried from page to page: secrets and the token of the ended session.
+NOT_KEPT = frozenset({FIELD, "mat_khau", "ma", "xem_lai"})
+
+
+@pages.get("/dang-nhap", PUBLIC)
+def show_sign_in(visit: Guest, tiep_tuc: str = "/viec") -> Response:
+    """The sign-in page; somebody who is signed in already goes on."""
+    if visit.actor is not None:
+        return visit.go(own_path(tiep_tuc))
+    return _page(visit, next_path=own_path(tiep_tuc))
+
+
+@pages.post("/dang-nhap", PUBLIC)
+def sign_in(visit: Guest) -> Response:
+    """Check name and password; on success a new session begins and any earlier one of this browser ends."""
+    form = visit.form
+    kept = {name[len(KEPT) :]: value for name, value in form.fields.items() if name.startswith(KEPT)}
+    next_path = own_path(form.text("tiep_tuc"))
+    empty = [Mistake.empty(name) for name in ("ten_dang_nhap", "mat_khau") if not form.text(name)]
+    if empty:
+        return _page(visit, next_path, kept, empty)
+    try:
+        account = check_sign_in(
+            visit.web.database,
+            visit.web.throttle,
+            form.text("ten_dang_nhap"),
+            form.fields["mat_khau"],
+            Place(visit.address, visit.device_person),
+            visit.now,
+        )
+    except Refused as refused:
+        return _page(visit, next_path, kept, mistakes_of(refused))
+    _open_session(visit, account, remember=form.has("nho"))
+    if kept:
+        return visit.page("resume.html", path=next_path, kept=kept)
+    return visit.go(next_path)
+
+
+@pages.post("/dang-xuat", PUBLIC)
+def sign_out(visit: Guest) -> Response:
+    """End the session in the database, not only in the browser."""
+    if visit.session is not None:
+        with visit.web.database.write() as connection:
+            accounts.end_session(connection, visit.session.token_hash, visit.now)
+    visit.drop_cookie(SESSION)
+    return visit.go("/dang-nhap?xong=1")
+
+
+def ask_to_sign_in(visit: Visit) -> Response:
+    """The sign-in page in place of one that needs a person; a form that was being sent is kept."""
+    path = visit.request.url.path
+    if visit.request.method == "POST":
+        kept = {name: value for name, value in visit.form.fields.items() if name not in NOT_KEPT}
+        return _page(visit, path, kept, status=401)
+    query = visit.request.url.query
+    return _page(visit, f"{path}?{query}" if query else path, status=401)
+
+
+def own_path(wanted: str) -> str:
+    """A path on our own pages; anything that could lead elsewhere becomes the inbox."""
+    is_own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if is_own else "/viec"
+
+
+def _open_session(visit: Visit, account: accounts.Account, remember: bool) -> None:
+    settings, now = visit.web.settings, visit.now
+    cookie, device = visit.web.tokens(), visit.web.tokens()
+    old = visit.request.cookies.get(cookie_name(SESSION, visit.web), "")
+    with visit.web.database.write() as connection:
+        if old:
+            accounts.end_session(connection, digest(old), now)
+        visit.session = start_session(connection, account, cookie, visit.web.tokens(), now, settings)
+        if visit.device_person == account.person_id:
+            accounts.touch_device(connection, digest(visit.request.cookies[cookie_name(DEVICE, visit.web)]), now)
+        elif remember:
+            accounts.remember_device(connection, digest(device), account.person_id, now)
+            visit.keep_cookie(DEVICE, device, timedelta(days=settings.device_days))
+    visit.keep_cookie(SESSION, cookie)
+    visit.drop_cookie(GUEST)
+
+
+def _page(
+    visit: Visit,
+    next_path: str,
+    kept: Mapping[str, str] | None = None,
+    wrong: list[Mistake] | None = None,
+    status: int = 200,
+) -> Response:
+    done = visit.request.query_params.get("xong") == "1"
+    demo = []
+    if visit.web.settings.demo:
+        with visit.web.database.read() as connection:
+            demo = screen.demo_accounts(connection, visit.now)
+    return visit.page(
+        "sign_in.html",
+        status=422 if wrong else status,
+        next=next_path,
+        kept=kept or {},
+        wrong=wrong or [],
+        typed=visit.form.fields if visit.request.url.path == "/dang-nhap" else {},
+        notice=vi.SIGN_OUT_DONE if done else "",
+        demo_accounts=demo,
+        demo_password=visit.web.settings.demo_password,
+    )

@@ -1,0 +1,31 @@
+"""Every page of the service."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from .pages import (
+    create,
+    design,
+    inbox,
+    link,
+    mailbox,
+    plan,
+    plan_acts,
+    plans,
+    receipt,
+    register,
+    reports,
+    sign_in,
+    system,
+    task,
+)
+from .settings import Settings
+
+
+def routers(settings: Settings) -> list[APIRouter]:
+    """The routers in the order in which their paths are tried: fixed paths stand before paths with a variable part."""
+    modules = [sign_in, inbox, task, link, receipt, plans, create, plan_acts, plan, register, reports, design, system]
+    if settings.demo:
+        modules.append(mailbox)
+    return [module.pages.router for module in modules]

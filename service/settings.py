@@ -1,0 +1,99 @@
+"""Every setting of the program: read once from KEHOACH_* variables, typed, described, and refused when unknown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from workflows.errors import Refused
+
+PREFIX = "KEHOACH_"
+FROM_FILE = "_FILE"
+OF_THE_TESTS = "KEHOACH_TEST_"
+
+
+class Settings(BaseSettings):
+    """The settings of one installation; KEHOACH_<NAME>_FILE gives any of them as the path of a file that holds it."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True)
+
+    data_dir: Path = Field(Path("data"), description="Folder of the embedded database and of files the program keeps.")
+    database_url: str = Field(
+        "", description="postgresql://… for more than one machine; empty: SQLite in data_dir.", repr=False
+    )
+    base_url: str = Field(
+        "http://127.0.0.1:8800", description="Address at which people open the pages; links in letters start with it."
+    )
+    host: str = Field("127.0.0.1", description="Network address that the pages listen on.")
+    port: int = Field(8800, ge=0, le=65535, description="Port that the pages listen on.")
+    demo: bool = Field(False, description="Fill an example province and show its letters on /hop-thu.")
+    demo_password: str = Field("kehoach2026", description="Password of every account of the demo.")
+    smtp_host: str = Field("", description="Mail server; empty: letters wait in the outbox.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="Encryption of mail on its way.")
+    smtp_user: str = Field("", description="Account at the mail server; empty: no sign-in.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server; best given by file.")
+    mail_from: str = Field("kehoach@localhost", description="Sender address of the letters.")
+    session_idle_minutes: int = Field(60, ge=1, description="A session ends after this many minutes without a page.")
+    session_hours: int = Field(12, ge=1, description="A session ends after this many hours in any case.")
+    device_days: int = Field(180, ge=1, description="A remembered device is forgotten after this many days unused.")
+    upload_megabytes: int = Field(5, ge=1, le=50, description="Largest request that a page accepts.")
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+            raise ValueError("an address such as https://kehoach.example.vn is expected")
+        return value.rstrip("/")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `read_settings` hands over, so that no variable can be overlooked in silence."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
+
+    @property
+    def database_address(self) -> str:
+        """The database URL that is used."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'kehoach.sqlite3').absolute()}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the pages over https, so that cookies may demand it."""
+        return self.base_url.startswith("https://")
+
+
+def read_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:  # noqa: ANN401 - typed by its use
+    """The settings from KEHOACH_* variables, `given` winning; an unknown key is Refused, a bad value a ValueError."""
+    environ = os.environ if environ is None else environ
+    read: dict[str, Any] = {}
+    unknown = []
+    for key, value in environ.items():
+        if not key.startswith(PREFIX) or key.startswith(OF_THE_TESTS):
+            continue
+        name = key[len(PREFIX) :]
+        by_file = name.endswith(FROM_FILE)
+        field = (name[: -len(FROM_FILE)] if by_file else name).lower()
+        if field not in Settings.model_fields:
+            unknown.append(key)
+        elif by_file:
+            read[field] = Path(value).read_text(encoding="utf-8").strip()
+        else:
+            read.setdefault(field, value)
+    if unknown:
+        raise Refused("UNKNOWN_SETTING", keys=sorted(unknown), known=sorted(Settings.model_fields))
+    return Settings(**{**read, **given})

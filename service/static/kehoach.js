@@ -1,0 +1,32 @@
+// Keyboard for people who work here all day: "/" goes to the search field, "j" and "k" walk the rows, "Enter" opens.
+// Nothing depends on it, no key decides anything, and it keeps still while a Vietnamese input method composes.
+(function () {
+  "use strict";
+  function isTyping(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+  function walk(step) {
+    var rows = Array.prototype.slice.call(document.querySelectorAll("a.whole"));
+    if (!rows.length) { return; }
+    var at = rows.indexOf(document.activeElement) + step;
+    rows[Math.max(0, Math.min(rows.length - 1, at < 0 && step > 0 ? 0 : at))].focus();
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    if (isTyping(event.target)) { return; }
+    var search = document.querySelector("input[type=search]");
+    if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
+    if (event.key === "j") { walk(1); }
+    if (event.key === "k") { walk(-1); }
+  });
+  // A second press of the same button would only be told "already done"; do not even send it.
+  document.addEventListener("submit", function (event) {
+    if (event.target.dataset.sent) { event.preventDefault(); return; }
+    event.target.dataset.sent = "1";
+    window.setTimeout(function () { delete event.target.dataset.sent; }, 4000);
+  });
+  // A page taken from the back-forward memory may be old: forms on it may be sent again.
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form").forEach(function (form) { delete form.dataset.sent; });
+  });
+})();

@@ -1,0 +1,64 @@
+"""Jinja2 as the pages use it: undefined names are errors, everything is escaped, dates are said in one way."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from .auth.form_tokens import FIELD
+from .words import dates, vi
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+
+
+def templates() -> Environment:
+    """The environment of all pages."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(day=_day, moment=_moment, due=_due, lateness=dates.lateness, numbered=vi.numbered)
+    environment.globals.update(words=vi, FORM_TOKEN=FIELD, static=_Static())
+    return environment
+
+
+class _Static:
+    """Addresses of static files that change with their content, so that browsers may keep them for ever."""
+
+    def __init__(self) -> None:
+        self._marks: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        if name not in self._marks:
+            self._marks[name] = sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+        return f"/static/{name}?v={self._marks[name]}"
+
+
+def _day(value: date | datetime | None) -> Markup:
+    """<time> with dd/mm/yyyy."""
+    if value is None:
+        return Markup("—")
+    day = dates.local_day(value) if isinstance(value, datetime) else value
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), dates.day_words(day))
+
+
+def _moment(value: datetime | None) -> Markup:
+    """<time> with dd/mm/yyyy HH:mm."""
+    if value is None:
+        return Markup("—")
+    return Markup('<time datetime="{}">{}</time>').format(dates.local(value).isoformat(), dates.time_words(value))
+
+
+def _due(value: datetime | None) -> Markup:
+    """<time> with the day, and the hour where it is not the end of the day."""
+    if value is None:
+        return Markup(vi.NO_DUE)  # noqa: S704 - every part was escaped
+    return Markup('<time datetime="{}">{}</time>').format(dates.local(value).isoformat(), dates.due_words(value))

@@ -1,0 +1,41 @@
+"""What every request of the web process shares: settings, database, clock, randomness, templates, the throttle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fastapi import Request
+from jinja2 import Environment
+
+from notifications.smtp_post_office import PostOffice
+from workflows.store.database import Database
+
+from .auth.throttle import AddressThrottle
+from .settings import Settings
+
+
+@dataclass(frozen=True)
+class Web:
+    """The web process's surroundings; `clock` gives aware instants, `tokens` unguessable text.
+
+    `nudge` is called after a commit that left something to tell, so that a letter may leave at once; the sweep is the
+    safety net. `post_office` is the demo's mail server, whose letters /hop-thu shows.
+    """
+
+    settings: Settings
+    database: Database
+    clock: Callable[[], datetime]
+    tokens: Callable[[], str]
+    templates: Environment
+    nudge: Callable[[], None]
+    post_office: PostOffice | None = None
+    throttle: AddressThrottle = field(default_factory=AddressThrottle)
+
+
+def web_of(request: Request) -> Web:
+    """The surroundings of this request's application."""
+    web = request.app.state.web
+    assert isinstance(web, Web)
+    return web

@@ -1,0 +1,1 @@
+"""Every Vietnamese sentence that Python code shows to people; templates hold their own."""

@@ -1,0 +1,80 @@
+"""What the error page of each HTTP status says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ErrorWords:
+    """Title, what happened, whether anything is lost, what to do now."""
+
+    title: str
+    happened: str
+    lost: str
+    do: str
+
+
+_NOTHING_LOST = "Không có gì được ghi lại và không có gì bị mất."
+
+_PAGES = {
+    403: ErrorWords(
+        "Không mở được trang này",
+        "Trang này dành cho người khác.",
+        _NOTHING_LOST,
+        "Nếu đây là việc của đồng chí, hãy báo văn phòng kiểm tra chức danh và ủy quyền.",
+    ),
+    404: ErrorWords(
+        "Không tìm thấy trang",
+        "Địa chỉ này không có, hoặc đồng chí không được xem nội dung này.",
+        _NOTHING_LOST,
+        "Kiểm tra lại địa chỉ, hoặc tìm trong danh sách kế hoạch.",
+    ),
+    405: ErrorWords(
+        "Không làm được theo cách này",
+        "Trang này không nhận yêu cầu như vậy.",
+        _NOTHING_LOST,
+        "Quay lại trang trước rồi bấm lại nút trên trang.",
+    ),
+    409: ErrorWords(
+        "Nội dung đã thay đổi",
+        "Có người vừa xử lý hoặc sửa nội dung này trước đồng chí.",
+        _NOTHING_LOST,
+        "Mở lại trang để xem tình trạng mới nhất rồi quyết định.",
+    ),
+    410: ErrorWords(
+        "Việc này không còn nữa",
+        "Việc hoặc liên kết này đã kết thúc.",
+        _NOTHING_LOST,
+        "Mở Việc cần xử lý để xem những việc đang chờ.",
+    ),
+    413: ErrorWords(
+        "Tệp hoặc nội dung quá lớn",
+        "Nội dung gửi lên vượt quá dung lượng cho phép.",
+        "Chưa có gì được ghi lại.",
+        "Quay lại trang trước, dùng tệp nhỏ hơn hoặc dán phần văn bản cần thiết.",
+    ),
+    422: ErrorWords(
+        "Chưa làm được",
+        "Yêu cầu thiếu hoặc sai thông tin.",
+        _NOTHING_LOST,
+        "Quay lại trang trước, sửa chỗ được nêu rồi gửi lại.",
+    ),
+    429: ErrorWords(
+        "Thử quá nhiều lần",
+        "Có quá nhiều lần thử trong thời gian ngắn.",
+        _NOTHING_LOST,
+        "Chờ ít phút rồi thử lại.",
+    ),
+    500: ErrorWords(
+        "Hệ thống gặp lỗi",
+        "Đã có lỗi ngoài dự kiến ở phía hệ thống.",
+        "Việc chưa làm xong không được ghi lại; những việc trước đó vẫn còn nguyên.",
+        "Thử lại sau ít phút. Nếu vẫn lỗi, đọc mã dưới đây cho bộ phận kỹ thuật.",
+    ),
+}
+
+
+def of(status: int) -> ErrorWords:
+    """The words for this status; an unlisted one is spoken of like its family."""
+    return _PAGES.get(status) or _PAGES[500 if status >= 500 else 422]

@@ -1,0 +1,252 @@
+"""The catalogue: every Vietnamese word or sentence that Python code, rather than a template, shows to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PRODUCT = "kehoach"
+NO_DUE = "không có hạn"
+NO_NUMBER = "chưa có số"
+UNKNOWN = "Không rõ"
+SYSTEM = "Hệ thống"
+
+INBOX_GROUPS: Mapping[str, str] = {
+    "late": "Quá hạn",
+    "today": "Hôm nay",
+    "soon": "7 ngày tới",
+    "later": "Sau",
+    "none": "Không có hạn",
+}
+
+PLAN_STATUS: Mapping[str, str] = {
+    "draft": "Đang soạn thảo",
+    "consultation": "Đang lấy ý kiến",
+    "signing": "Đang trình ký",
+    "issuing": "Đang phát hành",
+    "in_force": "Đang thực hiện",
+    "closed": "Đã kết thúc",
+    "stopped": "Đã dừng",
+}
+
+# The eight steps of a plan's life (DESIGN 5) and the forms that belong to each.
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Soạn thảo", ("soan_thao", "kiem_tra")),
+    ("Lấy ý kiến", ("gop_y", "thieu_y_kien")),
+    ("Tiếp thu, giải trình", ("tiep_thu",)),
+    ("Trình ký", ("ky",)),
+    ("Cấp số, phát hành", ("cap_so", "phat_hanh")),
+    ("Thực hiện", ("thuc_hien", "xac_nhan")),
+    ("Báo cáo", ("bao_cao_don_vi", "tong_hop", "ky_bao_cao", "cap_so_bao_cao")),
+    ("Kết thúc", ("ket_thuc",)),
+)
+
+# The verb on the row, the page and the button of each form.
+FORM_VERB: Mapping[str, str] = {
+    "soan_thao": "Trình dự thảo",
+    "kiem_tra": "Kiểm tra dự thảo",
+    "gop_y": "Cho ý kiến",
+    "thieu_y_kien": "Quyết định khi thiếu ý kiến",
+    "tiep_thu": "Tiếp thu, giải trình",
+    "ky": "Ký ban hành",
+    "cap_so": "Cấp số",
+    "phat_hanh": "Phát hành",
+    "ket_thuc": "Kết thúc kế hoạch",
+    "bao_cao_don_vi": "Gửi báo cáo",
+    "tong_hop": "Tổng hợp báo cáo",
+    "ky_bao_cao": "Ký báo cáo",
+    "cap_so_bao_cao": "Cấp số báo cáo",
+    "thuc_hien": "Báo kết quả nhiệm vụ",
+    "xac_nhan": "Xác nhận kết quả",
+}
+
+OUTCOME: Mapping[str, str] = {
+    "trinh": "đã trình",
+    "trinh_ky": "đã trình ký",
+    "lay_lai": "đã gửi lấy ý kiến lại",
+    "dat": "đạt",
+    "tra_lai": "trả lại",
+    "nhat_tri": "nhất trí",
+    "nhat_tri_co_y_kien": "nhất trí và có ý kiến",
+    "khong_nhat_tri": "không nhất trí",
+    "khong_co_y_kien": "không có ý kiến trong hạn",
+    "gia_han": "gia hạn",
+    "khong_gia_han": "không gia hạn",
+    "ky": "đã ký",
+    "chuyen": "chuyển người ký",
+    "cap_so": "đã cấp số",
+    "phat_hanh": "đã phát hành",
+    "ket_thuc": "đã kết thúc",
+    "da_gui": "đã gửi",
+    "gui_muon": "gửi muộn",
+    "xong": "đã báo kết quả",
+}
+
+TASK_STATUS: Mapping[str, str] = {
+    "open": "Đang chờ",
+    "completed": "Đã xong",
+    "cancelled": "Đã hủy",
+    "failed": "Gặp lỗi",
+}
+
+OPINION_TASK_STATE: Mapping[str, str] = {
+    "": "Chưa trả lời",
+    "nhat_tri": "Nhất trí",
+    "nhat_tri_co_y_kien": "Nhất trí và có ý kiến",
+    "khong_nhat_tri": "Không nhất trí",
+    "khong_co_y_kien": "Không có ý kiến trong hạn",
+}
+
+DISPOSITION: Mapping[str, str] = {"": "Chưa trả lời", "tiep_thu": "Tiếp thu", "giai_trinh": "Giải trình"}
+
+MODE: Mapping[str, str] = {"gop_y": "Góp ý", "phan_bien": "Phản biện xã hội"}
+
+SIGNER_ROLE: Mapping[str, str] = {"chu_tich": "Chủ tịch", "pho_chu_tich": "Phó Chủ tịch (KT. Chủ tịch)"}
+
+ROLE: Mapping[str, str] = {
+    "chu_tich": "Chủ tịch",
+    "pho_chu_tich": "Phó Chủ tịch",
+    "thu_truong": "Thủ trưởng",
+    "can_bo": "Cán bộ",
+    "van_thu": "Văn thư",
+    "the_thuc": "Người kiểm tra thể thức",
+    "thanh_vien": "Thành viên",
+}
+
+RECEIPT_STATUS: Mapping[str, str] = {
+    "chua_gui": "Chưa gửi",
+    "da_gui": "Đã gửi",
+    "da_den": "Đã đến",
+    "da_tiep_nhan": "Đã tiếp nhận",
+    "tu_choi": "Từ chối tiếp nhận",
+    "loi": "Lỗi khi gửi",
+    "luu": "Lưu, không gửi",
+}
+
+CHANNEL: Mapping[str, str] = {
+    "web": "trang",
+    "link": "liên kết trong thư",
+    "mail": "thư điện tử",
+    "paper": "bản giấy",
+    "keep": "lưu",
+    "clock": "hệ thống",
+    "command": "dòng lệnh",
+    "simulation": "chạy thử",
+    "demo": "dữ liệu mẫu",
+}
+
+REGISTER_STATUS: Mapping[str, str] = {"reserved": "Đã giữ số", "issued": "Đã cấp", "given_up": "Số bỏ"}
+
+SUBMISSION_STATUS: Mapping[str, str] = {"chua_gui": "Chưa gửi", "da_gui": "Đã gửi", "khong_gui": "Không gửi"}
+
+EVERY: Mapping[str, str] = {"year": "năm", "quarter": "quý", "month": "tháng"}
+
+APPROVAL_ROLE: Mapping[str, str] = {
+    "noi_dung": "Nội dung",
+    "the_thuc": "Thể thức",
+    "ky": "Ký ban hành",
+    "co_quan": "Dấu cơ quan",
+}
+
+DELIVERY_STATUS: Mapping[str, str] = {
+    "pending": "Chờ gửi",
+    "sending": "Đang gửi",
+    "sent": "Đã gửi",
+    "retry": "Sẽ gửi lại",
+    "dead": "Không gửi được",
+    "superseded": "Không còn cần gửi",
+}
+
+# Names of form fields, for the summary of what is wrong.
+FIELD: Mapping[str, str] = {
+    "ket_qua": "Quyết định",
+    "ly_do": "Lý do",
+    "noi_dung": "Nội dung",
+    "van_ban": "Nội dung kế hoạch",
+    "tep": "Tệp văn bản",
+    "ghi_chu": "Ghi chú",
+    "gia_han": "Gia hạn",
+    "han_moi": "Hạn mới",
+    "lay_lai": "Lấy ý kiến lại",
+    "tra_ve": "Trả về bước",
+    "nguoi_ky": "Người ký",
+    "ngay": "Ngày văn bản",
+    "nhan_xet": "Nhận xét",
+    "hoan_thanh": "Số nhiệm vụ hoàn thành",
+    "dang_lam": "Số nhiệm vụ đang làm",
+    "cham": "Số nhiệm vụ chậm",
+    "mat_khau": "Mật khẩu",
+    "ten_dang_nhap": "Tên đăng nhập",
+    "ma": "Mã xác nhận",
+    "nguoi_nhan": "Người nhận",
+    "don_vi_soan": "Đơn vị soạn thảo",
+    "so_ngay": "Số ngày làm việc lấy ý kiến",
+    "so_con_lai": "Số cơ quan còn lại cần trả lời",
+    "co_quan": "Cơ quan được hỏi ý kiến",
+    "che_do": "Hình thức lấy ý kiến",
+}
+
+STEP_BACK: Mapping[str, str] = {
+    "soan_thao": "Soạn thảo",
+    "lay_y_kien": "Lấy ý kiến",
+    "tiep_thu": "Tiếp thu, giải trình",
+    "kiem_tra_the_thuc": "Kiểm tra thể thức",
+}
+
+# What an event of the case's chain is called in the history.
+EVENT: Mapping[str, str] = {
+    "CaseStarted": "Bắt đầu quy trình",
+    "CaseEnded": "Kết thúc quy trình",
+    "TaskOpened": "Giao việc",
+    "TaskAssigned": "Đổi người giữ việc",
+    "TaskClosed": "Xong việc",
+    "TaskFailed": "Việc của hệ thống gặp lỗi",
+    "TimerArmed": "Đặt hẹn giờ",
+    "TimerDisarmed": "Hẹn giờ kết thúc",
+    "NodeEntered": "Vào bước",
+    "NodeLeft": "Rời bước",
+    "NodePassed": "Đi qua",
+    "MessageThrown": "Gửi tin",
+    "SignalThrown": "Phát tín hiệu",
+    "ErrorThrown": "Báo lỗi nghiệp vụ",
+    "EscalationThrown": "Báo lên cấp trên",
+    "IncidentRaised": "Gặp sự cố",
+    "IncidentResolved": "Đã xử lý sự cố",
+}
+# Told in the plain history; the rest is the engine's own bookkeeping and is shown on demand.
+EVENTS_FOR_PEOPLE = frozenset(
+    {"CaseStarted", "CaseEnded", "TaskOpened", "TaskAssigned", "TaskClosed", "TaskFailed", "IncidentRaised",
+     "IncidentResolved", "ErrorThrown", "EscalationThrown"}
+)
+
+PLAN_TABS: tuple[tuple[str, str], ...] = (
+    ("", "Tổng quan"),
+    ("tien-trinh", "Tiến trình"),
+    ("so-do", "Sơ đồ"),
+    ("y-kien", "Ý kiến"),
+    ("phien-ban", "Phiên bản"),
+    ("nhiem-vu", "Nhiệm vụ"),
+    ("noi-nhan", "Nơi nhận"),
+    ("bao-cao", "Báo cáo"),
+    ("nhat-ky", "Nhật ký"),
+)
+
+SIGN_OUT_DONE = "Đồng chí đã đăng xuất."
+LINK_SENT = "Đã gửi liên kết mới vào hộp thư của đồng chí. Thư thường đến trong vài phút."
+CODE_SENT = "Đã gửi mã xác nhận vào hộp thư. Mã có 6 chữ số và dùng được trong thời gian ngắn."
+READING_CONFIRMED = "Đã xác nhận phần máy đọc. Tiếp theo: chọn người ký và cơ quan lấy ý kiến."
+CLAIMED = "Đồng chí đã nhận việc này. Người khác sẽ không xử lý trùng."
+RELEASED = "Đã trả việc về cho đơn vị."
+FILE_NOT_READ = "Không đọc được tệp này. Hãy dùng tệp .docx hoặc .txt, hoặc dán nội dung vào ô bên dưới."
+
+
+def step_of(form: str | None) -> int | None:
+    """The number, from 1, of the step that a form belongs to."""
+    for number, (_, forms) in enumerate(STEPS, start=1):
+        if form in forms:
+            return number
+    return None
+
+
+def numbered(number: int | None, symbol: str | None) -> str:
+    """ "05/KH-UBND", or "chưa có số" (numbers below 10 are written with a zero: NĐ 30/2020 Phụ lục I)."""
+    return NO_NUMBER if number is None or symbol is None else f"{number:02d}/{symbol}"

@@ -1,0 +1,172 @@
+"""A small real office with a real plan, brought to several steps of its life once, and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from notifications.channels.memory import MemoryChannel
+from service.app import create_app
+from service.auth.passwords import hash_password
+from service.settings import Settings
+from tests.databases import SqliteTemplate
+from tests.pages.page_client import Browser
+from tests.stories.cast import Cast, day, plan_text
+from workflows.engine.calendar import VIETNAM
+from workflows.store import accounts, directory
+from workflows.store.database import Database
+
+PASSWORD = "Mật khẩu thử 2026"
+START = day(2022, 7, 18)
+
+
+@dataclass
+class House:
+    """The application over an office at one step of its plan's life; `cast.now` is the clock of everybody."""
+
+    app: FastAPI
+    cast: Cast
+    logins: dict[str, str]
+
+    @property
+    def plan(self) -> str:
+        """The address of the plan's page."""
+        return f"/ke-hoach/{self.cast.plan_id}"
+
+    def browser(self, role: str = "", body_id: int | None = None, *, remember: bool = False) -> Browser:
+        """A browser, signed in as whoever holds this role."""
+        browser = Browser(self.app)
+        if role:
+            browser.sign_in(self.login(role, body_id), PASSWORD, remember)
+        return browser
+
+    def login(self, role: str, body_id: int | None = None) -> str:
+        """The sign-in name of whoever holds this role."""
+        with self.cast.database.read() as connection:
+            group = directory.group(role, body_id or self.cast.office.id)
+            holders = directory.holders_of(connection, group, self.cast.now.astimezone(VIETNAM).date())
+        return self.logins[str(holders[0].person_id)]
+
+    def task(self, element: str) -> str:
+        """The address of the decision page of the one open task at this step."""
+        (task,) = self.cast.open(element)
+        return f"/viec/{task.id}"
+
+
+Stage = Callable[[str], House]
+
+
+@pytest.fixture(scope="session")
+def stages(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Cast]]:
+    """The office at each step: the file of its database, and who is who."""
+    folder = tmp_path_factory.mktemp("stages")
+    database = Database(sqlite_template.file(folder / "office.sqlite"))
+    cast = Cast.for_plan(database, plan_text("000_duc_phong.txt"), START)
+    _open_accounts(cast)
+    kept: dict[str, tuple[Path, Cast]] = {}
+
+    def keep(name: str) -> None:
+        cast.now += timedelta(hours=1)
+        path = folder / f"{name}.sqlite"
+        with database.write() as connection:
+            connection.exec_driver_sql("SELECT 1")
+        shutil.copy(folder / "office.sqlite", path)
+        kept[name] = (path, replace(cast, channel=MemoryChannel()))
+
+    keep("empty")
+    cast.import_and_start()
+    keep("drafting")
+    cast.act("soan_thao", {})
+    cast.act("kiem_tra_noi_dung", {"ket_qua": "dat"})
+    keep("checking")
+    cast.act("kiem_tra_the_thuc", {"ket_qua": "dat"})
+    keep("consulting")
+    first, *rest = cast.open("lay_y_kien")
+    cast.do(first, {"ket_qua": "nhat_tri_co_y_kien", "noi_dung": "Đề nghị bổ sung kinh phí cho tuyên truyền ở thôn."})
+    for task in rest:
+        if task.id in {one.id for one in cast.open("lay_y_kien")}:
+            cast.do(task, {"ket_qua": "nhat_tri"})
+    keep("answering")
+    (answering,) = cast.open("tiep_thu")
+    cast.do(answering, {"lay_lai": "khong"} | _dispositions(cast))
+    keep("signing")
+    cast.act("trinh_ky", {"ket_qua": "ky"})
+    keep("numbering")
+    cast.act("cap_so", {})
+    keep("issuing")
+    cast.act("phat_hanh", {})
+    cast.sweep()
+    keep("in_force")
+    database.close()
+    return kept
+
+
+@pytest.fixture
+def stage(stages: dict[str, tuple[Path, Cast]], tmp_path: Path) -> Iterator[Stage]:
+    """The application over a fresh copy of the office at the named step."""
+    opened: list[Database] = []
+
+    def build(name: str, **settings: object) -> House:
+        path, cast = stages[name]
+        copy = tmp_path / f"{name}.sqlite"
+        shutil.copy(path, copy)
+        database = Database(f"sqlite:///{copy}")
+        opened.append(database)
+        here = replace(cast, database=database, channel=MemoryChannel())
+        numbers = count()
+        app = create_app(
+            Settings(base_url="http://testserver", data_dir=tmp_path, **settings),  # type: ignore[arg-type]
+            database,
+            lambda: here.now,
+            lambda: f"{next(numbers):06d}{'t' * 26}",
+        )
+        return House(app, here, _logins(database))
+
+    yield build
+    for database in opened:
+        database.close()
+
+
+def _dispositions(cast: Cast) -> dict[str, str]:
+    from workflows.store import consultation
+
+    with cast.database.read() as connection:
+        found = [
+            opinion
+            for each in consultation.rounds_of(connection, cast.plan_id)
+            for opinion in consultation.opinions_of(connection, each.id)
+        ]
+    return {f"xu_ly_{opinion.id}": "tiep_thu" for opinion in found if opinion.text}
+
+
+def _open_accounts(cast: Cast) -> None:
+    kept = hash_password(PASSWORD)
+    with cast.database.write() as connection:
+        for person_id in _people(connection):
+            accounts.add_account(connection, person_id, f"u{person_id}", kept)
+
+
+def _people(connection: object) -> list[int]:
+    from sqlalchemy import Connection, select
+
+    from workflows.store.tables.directory import people
+
+    assert isinstance(connection, Connection)
+    return list(connection.scalars(select(people.c.id)))
+
+
+def _logins(database: Database) -> dict[str, str]:
+    with database.read() as connection:
+        return {str(person_id): f"u{person_id}" for person_id in _people(connection)}
+
+
+def instant(year: int, month: int, number: int) -> datetime:
+    """Nine in the morning of a day in Việt Nam."""
+    return day(year, month, number)

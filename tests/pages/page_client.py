@@ -1,0 +1,241 @@
+"""One client that checks every page it fetches, and fills forms the way a person does: from the page it sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from service.auth.form_tokens import FIELD
+
+HOST = "http://testserver"
+VOID = {"input", "br", "hr", "img", "meta", "link", "path", "rect", "circle", "line", "polyline", "polygon", "ellipse"}
+UNLABELLED = {"hidden", "submit", "button"}
+
+
+@dataclass
+class Control:
+    """One control of a form."""
+
+    tag: str
+    name: str
+    value: str
+    kind: str
+    id: str
+    checked: bool = False
+
+
+@dataclass
+class Form:
+    """One form of a page."""
+
+    method: str
+    action: str
+    id: str
+    controls: list[Control] = field(default_factory=list)
+
+    def filled(self) -> dict[str, str]:
+        """What a browser would send when nothing is changed and no button has a name."""
+        sent: dict[str, str] = {}
+        for control in self.controls:
+            if not control.name or control.tag == "button" or control.kind in ("submit", "file"):
+                continue
+            if control.kind in ("checkbox", "radio") and not control.checked:
+                continue
+            sent[control.name] = control.value
+        return sent
+
+
+class Page(HTMLParser):
+    """A fetched page, taken apart."""
+
+    def __init__(self, path: str, status: int, html: str, headers: Mapping[str, str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.path, self.status, self.html, self.headers = path, status, html, headers
+        self.lang, self.title = "", ""
+        self.ids: list[str] = []
+        self.labels: set[str] = set()
+        self.headings: list[tuple[str, str]] = []
+        self.controls: list[tuple[Control, Mapping[str, str]]] = []
+        self.forms: list[Form] = []
+        self.addresses: list[str] = []
+        self.offences: list[str] = []
+        self.links: list[str] = []
+        self._inside: list[str] = []
+        self._form: Form | None = None
+        self._area: Control | None = None
+        self._select: Control | None = None
+        self.text = ""
+        self.feed(html)
+        self.text = " ".join(self.text.split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag not in VOID:
+            self._inside.append(tag)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "html":
+            self.lang = given.get("lang", "")
+        if tag in ("h1", "h2", "h3"):
+            self.headings.append((tag, ""))
+        if tag == "label":
+            self.labels.add(given.get("for", ""))
+        self.addresses += [given[name] for name in ("href", "src", "action") if name in given]
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        self._watch(tag, given)
+        self._control(tag, given)
+
+    def _watch(self, tag: str, given: Mapping[str, str]) -> None:
+        if tag == "style" or "style" in given or (tag == "script" and "src" not in given):
+            self.offences.append(f"inline {tag} {dict(given)}")
+        self.offences += [f"{tag} {name}" for name in given if name.startswith("on")]
+        if tag == "form":
+            self._form = Form(given.get("method", "get").lower(), given.get("action", ""), given.get("id", ""))
+            self.forms.append(self._form)
+
+    def _control(self, tag: str, given: Mapping[str, str]) -> None:
+        if tag == "option" and self._select is not None:
+            if "selected" in given or not self._select.checked:
+                self._select.value = given.get("value", "\0text")
+                self._select.checked = self._select.checked or "selected" in given or not self._select.value
+            return
+        if tag not in ("input", "textarea", "select", "button"):
+            return
+        control = Control(
+            tag, given.get("name", ""), given.get("value", "on" if given.get("type") == "checkbox" else ""),
+            given.get("type", "text" if tag == "input" else tag), given.get("id", ""), "checked" in given,
+        )
+        self.controls.append((control, given))
+        if self._form is not None:
+            self._form.controls.append(control)
+        if tag == "textarea":
+            self._area = control
+        if tag == "select":
+            self._select, control.value = control, "\0none"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._inside:
+            while self._inside.pop() != tag:
+                continue
+        if tag == "form":
+            self._form = None
+        if tag == "textarea" and self._area is not None:
+            self._area.value = self._area.value.removeprefix("\n")
+            self._area = None
+        if tag == "select":
+            self._select = None
+
+    def handle_data(self, data: str) -> None:
+        if "title" in self._inside and "svg" not in self._inside:
+            self.title += data
+        if self._inside and self._inside[-1] not in ("script", "title"):
+            self.text += data + " "
+        for heading in ("h1", "h2", "h3"):
+            if heading in self._inside:
+                self.headings[-1] = (heading, self.headings[-1][1] + data)
+        if self._area is not None:
+            self._area.value += data
+        if self._select is not None and self._select.value in ("\0text", "\0none") and self._inside[-1] == "option":
+            self._select.value = data.strip()
+
+    @property
+    def h1(self) -> str:
+        """The one main heading."""
+        return " ".join(next(words for tag, words in self.headings if tag == "h1").split())
+
+    def form(self, action: str) -> Form:
+        """The form that posts or gets to this path."""
+        found = [each for each in self.forms if each.action == action]
+        assert found, f"{self.path} has no form for {action}: {[each.action for each in self.forms]}"
+        return found[0]
+
+
+def faults_of(page: Page) -> Iterator[str]:
+    """What every page must have, and does not."""
+    if page.lang != "vi":
+        yield f"lang is {page.lang!r}"
+    if not page.title.strip() or page.title.strip() == "– kehoach":
+        yield "no title"
+    if sum(tag == "h1" for tag, _ in page.headings) != 1:
+        yield f"h1: {page.headings}"
+    doubled = {each for each in page.ids if page.ids.count(each) > 1}
+    if doubled:
+        yield f"duplicate ids {sorted(doubled)}"
+    yield from page.offences
+    for control, given in page.controls:
+        named = control.id in page.labels or "aria-label" in given or "aria-labelledby" in given
+        if control.tag != "button" and control.kind not in UNLABELLED and not named:
+            yield f"no label for {control}"
+    for form in page.forms:
+        if form.method == "post" and not form.filled().get(FIELD):
+            yield f"no form token in {form.action}"
+    for address in page.addresses:
+        parts = urlsplit(address)
+        if parts.scheme not in ("", "data") and not address.startswith(HOST):
+            yield f"external address {address}"
+    for needed in ("content-security-policy", "x-content-type-options", "referrer-policy"):
+        if needed not in page.headers:
+            yield f"no {needed}"
+    if "default-src 'self'" not in page.headers.get("content-security-policy", ""):
+        yield "weak content-security-policy"
+    if page.headers.get("cache-control") != "no-store":
+        yield "may be cached"
+    for fragment in [each[1:] for each in page.links if each.startswith("#")]:
+        if fragment not in page.ids:
+            yield f"link to #{fragment}, which is not there"
+    if re.search(r"Traceback|\bNone\b|Undefined|&lt;bound", page.html):
+        yield "leftovers of a program on the page"
+
+
+class Browser:
+    """A person's browser without JavaScript."""
+
+    def __init__(self, app: FastAPI, **headers: str) -> None:
+        self.http = TestClient(app, base_url=HOST, follow_redirects=False, raise_server_exceptions=True, headers=headers)
+
+    def get(self, path: str, status: int = 200) -> Page:
+        """Fetch a page, follow redirects, check it."""
+        return self._follow(self.http.get(path), status, path)
+
+    def submit(
+        self, page: Page, action: str, typed: Mapping[str, str] | None = None, *, status: int = 200, files: Any = None
+    ) -> Page:
+        """Send one of the page's forms with what was typed over it."""
+        form = page.form(action)
+        sent = form.filled() | dict(typed or {})
+        known = {control.name for control in form.controls}
+        assert set(typed or {}) <= known, f"the form has no {set(typed or {}) - known}"
+        if form.method == "get":
+            return self._follow(self.http.get(action, params=sent), status, action)
+        return self._follow(self.http.post(action or page.path, data=sent, files=files), status, action)
+
+    def sign_in(self, login: str, password: str, remember: bool = False) -> Page:
+        """Sign in from the sign-in page."""
+        page = self.get("/dang-nhap")
+        typed = {"ten_dang_nhap": login, "mat_khau": password}
+        return self.submit(page, "/dang-nhap", typed | ({"nho": "co"} if remember else {}))
+
+    def _follow(self, response: Any, status: int, path: str) -> Page:
+        for _ in range(5):
+            if response.status_code not in (302, 303, 307):
+                break
+            path = response.headers["location"]
+            response = self.http.get(path)
+        assert response.status_code == status, f"{path}: {response.status_code} {_gist(response.text)}"
+        assert response.headers["content-type"].startswith("text/html"), response.headers["content-type"]
+        page = Page(path, response.status_code, response.text, response.headers)
+        faults = list(faults_of(page))
+        assert not faults, f"{path}: {faults}"
+        return page
+
+
+def _gist(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())[:800]

@@ -1,0 +1,105 @@
+"""Signing in and out: real sessions, growing delays, nothing typed is lost."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import timedelta
+
+from tests.pages.conftest import PASSWORD, Stage
+
+
+def test_the_inbox_needs_a_person(stage: Stage) -> None:
+    page = stage("drafting").browser().get("/viec", status=401)
+    assert page.h1 == "Đăng nhập"
+    assert page.form("/dang-nhap").filled()["tiep_tuc"] == "/viec"
+
+
+def test_after_sign_in_one_lands_where_one_wanted_to_go(stage: Stage) -> None:
+    house = stage("drafting")
+    browser = house.browser()
+    page = browser.get(house.plan, status=401)
+    login = house.login("thu_truong", house.cast.office.drafting_unit_id)
+    landed = browser.submit(page, "/dang-nhap", {"ten_dang_nhap": login.upper(), "mat_khau": PASSWORD})
+    assert landed.path == house.plan
+
+
+def test_a_password_in_decomposed_letters_is_the_same(stage: Stage) -> None:
+    house = stage("drafting")
+    page = house.browser().sign_in(house.login("chu_tich"), unicodedata.normalize("NFD", PASSWORD))
+    assert page.h1.startswith("Việc cần xử lý")
+
+
+def test_wrong_password_says_so_at_the_field_and_keeps_the_name(stage: Stage) -> None:
+    house = stage("drafting")
+    browser = house.browser()
+    page = browser.submit(
+        browser.get("/dang-nhap"), "/dang-nhap", {"ten_dang_nhap": "u1", "mat_khau": "sai"}, status=422
+    )
+    assert page.title.startswith("Lỗi:")
+    assert "mật khẩu không đúng" in page.text
+    assert page.form("/dang-nhap").filled()["ten_dang_nhap"] == "u1"
+    assert 'aria-invalid="true"' in page.html
+
+
+def test_many_wrong_passwords_delay_and_the_delay_ends(stage: Stage) -> None:
+    house = stage("drafting")
+    login = house.login("chu_tich")
+    browser = house.browser()
+    for _ in range(5):
+        browser.submit(
+            browser.get("/dang-nhap"), "/dang-nhap", {"ten_dang_nhap": login, "mat_khau": "sai"}, status=422
+        )
+    page = browser.submit(
+        browser.get("/dang-nhap"), "/dang-nhap", {"ten_dang_nhap": login, "mat_khau": PASSWORD}, status=422
+    )
+    assert "Đã thử sai nhiều lần" in page.text
+    house.cast.now += timedelta(minutes=1)
+    assert browser.sign_in(login, PASSWORD).h1.startswith("Việc cần xử lý")
+
+
+def test_sign_out_ends_the_session_on_the_server(stage: Stage) -> None:
+    house = stage("drafting")
+    browser = house.browser("chu_tich")
+    cookie = browser.http.cookies["phien"]
+    browser.submit(browser.get("/viec"), "/dang-xuat")
+    browser.http.cookies.set("phien", cookie)
+    browser.get("/viec", status=401)
+
+
+def test_an_idle_session_ends(stage: Stage) -> None:
+    house = stage("drafting")
+    browser = house.browser("chu_tich")
+    house.cast.now += timedelta(minutes=61)
+    browser.get("/viec", status=401)
+
+
+def test_signing_in_again_makes_a_new_session(stage: Stage) -> None:
+    house = stage("drafting")
+    browser = house.browser("chu_tich")
+    first = browser.http.cookies["phien"]
+    browser.http.cookies.delete("phien")
+    browser.sign_in(house.login("chu_tich"), PASSWORD)
+    assert browser.http.cookies["phien"] != first
+
+
+def test_the_way_back_never_leaves_the_house(stage: Stage) -> None:
+    browser = stage("drafting").browser()
+    for elsewhere in ("https://evil.example/", "//evil.example/", "/\\evil.example"):
+        page = browser.get(f"/dang-nhap?tiep_tuc={elsewhere}")
+        assert page.form("/dang-nhap").filled()["tiep_tuc"] == "/viec"
+
+
+def test_a_form_sent_after_the_session_ended_comes_back_filled(stage: Stage) -> None:
+    house = stage("checking")
+    browser = house.browser("the_thuc")
+    address = house.task("kiem_tra_the_thuc")
+    page = browser.get(address)
+    house.cast.now += timedelta(hours=13)
+    typed = {"ly_do": "Thiếu căn cứ ban hành ở phần đầu.", "ket_qua": "tra_lai"}
+    again = browser.submit(page, address, typed, status=401)
+    signed = browser.submit(
+        again, "/dang-nhap", {"ten_dang_nhap": house.login("the_thuc"), "mat_khau": PASSWORD}
+    )
+    back = browser.submit(signed, address)
+    assert back.form(address).filled()["ly_do"] == typed["ly_do"]
+    assert house.cast.waiting_at() == {"kiem_tra_the_thuc"}

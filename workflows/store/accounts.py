@@ -1,0 +1,151 @@
+"""Accounts, sessions and remembered devices: only hashes of secrets are kept, and nothing here judges a password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from .local_days import local_day
+from .tables.directory import accounts, devices, people, sessions
+
+
+@dataclass(frozen=True)
+class Account:
+    """How a person signs in, and how often that failed in a row."""
+
+    person_id: int
+    person_name: str
+    login: str
+    password_hash: str
+    failed: int
+    locked_until: datetime | None
+    disabled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Session:
+    """A person's sign-in on one browser."""
+
+    token_hash: str
+    person_id: int
+    person_name: str
+    form_token: str
+    opened_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+def add_account(connection: Connection, person_id: int, login: str, password_hash: str) -> None:
+    """Let a person sign in under this name."""
+    connection.execute(insert(accounts).values(person_id=person_id, login=login, password_hash=password_hash, failed=0))
+
+
+def account_by_login(connection: Connection, login: str) -> Account | None:
+    """The account of this sign-in name, if there is one."""
+    return _account(connection, accounts.c.login == login)
+
+
+def account_of(connection: Connection, person_id: int) -> Account | None:
+    """The account of this person, if there is one."""
+    return _account(connection, accounts.c.person_id == person_id)
+
+
+def _account(connection: Connection, condition: ColumnElement[bool]) -> Account | None:
+    row = connection.execute(
+        select(accounts, people.c.name.label("person_name"))
+        .join(people, people.c.id == accounts.c.person_id)
+        .where(condition)
+    ).one_or_none()
+    if row is None:
+        return None
+    return Account(
+        row.person_id, row.person_name, row.login, row.password_hash, row.failed, row.locked_until, row.disabled_at
+    )
+
+
+def count_failure(connection: Connection, person_id: int, locked_until: datetime | None) -> None:
+    """One more wrong password in a row."""
+    changed = {"failed": accounts.c.failed + 1, "locked_until": locked_until}
+    connection.execute(update(accounts).where(accounts.c.person_id == person_id).values(**changed))
+
+
+def forget_failures(connection: Connection, person_id: int) -> None:
+    """A right password ends the row of wrong ones."""
+    changed = {"failed": 0, "locked_until": None}
+    connection.execute(update(accounts).where(accounts.c.person_id == person_id).values(**changed))
+
+
+def open_session(connection: Connection, session: Session, device: str | None) -> None:
+    """Keep a new session."""
+    connection.execute(
+        insert(sessions).values(
+            token_hash=session.token_hash,
+            person_id=session.person_id,
+            form_token=session.form_token,
+            device=device,
+            opened_at=session.opened_at,
+            seen_at=session.seen_at,
+            expires_at=session.expires_at,
+        )
+    )
+
+
+def live_session(connection: Connection, token_hash: str, now: datetime) -> Session | None:
+    """The session, unless it ended, expired, or its person left or was shut out."""
+    row = connection.execute(
+        select(sessions, people.c.name)
+        .join(people, people.c.id == sessions.c.person_id)
+        .join(accounts, accounts.c.person_id == sessions.c.person_id)
+        .where(
+            sessions.c.token_hash == token_hash,
+            sessions.c.ended_at.is_(None),
+            sessions.c.expires_at > now,
+            accounts.c.disabled_at.is_(None),
+            people.c.left_on.is_(None) | (people.c.left_on > local_day(now)),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return Session(
+        row.token_hash, row.person_id, row.name, row.form_token, row.opened_at, row.seen_at, row.expires_at
+    )
+
+
+def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:
+    """The session was used."""
+    connection.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(seen_at=now))
+
+
+def end_session(connection: Connection, token_hash: str, now: datetime) -> None:
+    """Sign out."""
+    connection.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(ended_at=now))
+
+
+def end_sessions_of(connection: Connection, person_id: int, now: datetime) -> None:
+    """Sign a person out everywhere."""
+    connection.execute(
+        update(sessions).where(sessions.c.person_id == person_id, sessions.c.ended_at.is_(None)).values(ended_at=now)
+    )
+
+
+def remember_device(connection: Connection, token_hash: str, person_id: int, now: datetime) -> None:
+    """From now on this browser is a device that the person used before."""
+    connection.execute(
+        insert(devices).values(token_hash=token_hash, person_id=person_id, first_seen_at=now, last_seen_at=now)
+    )
+
+
+def person_of_device(connection: Connection, token_hash: str, unused_since: datetime) -> int | None:
+    """Whose device this is; None when it is unknown, revoked, or was last used before `unused_since`."""
+    return connection.execute(
+        select(devices.c.person_id).where(
+            devices.c.token_hash == token_hash, devices.c.revoked_at.is_(None), devices.c.last_seen_at >= unused_since
+        )
+    ).scalar_one_or_none()
+
+
+def touch_device(connection: Connection, token_hash: str, now: datetime) -> None:
+    """The device was used."""
+    connection.execute(update(devices).where(devices.c.token_hash == token_hash).values(last_seen_at=now))

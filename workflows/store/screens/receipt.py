@@ -1,0 +1,58 @@
+"""What an addressee sees of the document that was sent to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from workflows.engine.actor import Actor
+from workflows.errors import NotFound
+from workflows.store import issuing
+from workflows.store.database import Database
+from workflows.store.tables.directory import bodies
+from workflows.store.tables.issuing import issued, register
+
+from . import sight
+
+
+@dataclass(frozen=True)
+class ReceiptSeen:
+    """The addressee's line, how the document is called, and the text that was frozen."""
+
+    recipient: issuing.Recipient
+    title: str
+    number: int | None
+    symbol: str | None
+    document_on: date | None
+    office: str
+    sha256: str
+    lines: list[str]
+
+
+def receipt_seen(connection: Connection, recipient_id: int) -> ReceiptSeen:
+    """The document of this addressee; NotFound when it has no frozen bytes."""
+    recipient = issuing.recipient(connection, recipient_id)
+    line = connection.execute(
+        select(register, bodies.c.name.label("office"))
+        .join(bodies, bodies.c.id == register.c.office_id)
+        .where(register.c.subject == recipient.subject, register.c.subject_id == recipient.subject_id)
+    ).one_or_none()
+    frozen = connection.execute(
+        select(issued).where(issued.c.subject == recipient.subject, issued.c.subject_id == recipient.subject_id)
+    ).one_or_none()
+    if line is None or frozen is None:
+        raise NotFound("document", recipient=recipient_id)
+    is_text = frozen.media_type.startswith("text/")
+    return ReceiptSeen(
+        recipient, line.title, line.number, line.symbol, line.document_on, line.office, frozen.sha256,
+        frozen.bytes.decode(errors="replace").splitlines() if is_text else [],
+    )
+
+
+def demand_sight(database: Database, person: Actor, plan_id: int) -> None:
+    """NotFound unless the person may look at this plan."""
+    with database.read() as connection:
+        if not sight.sees(connection, sight.sight_of(connection, person.groups), plan_id):
+            raise NotFound("plan", id=plan_id)

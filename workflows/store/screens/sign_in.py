@@ -1,0 +1,38 @@
+"""The demo's sign-in page: who can be tried out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from workflows.store.local_days import local_day
+from workflows.store.tables.directory import accounts, bodies, holdings, people, posts
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """One account of the demo and what its person is."""
+
+    login: str
+    name: str
+    title: str
+
+
+def demo_accounts(connection: Connection, now: datetime) -> list[DemoAccount]:
+    """Every account with the first post of its person, in the order of entry."""
+    today = local_day(now)
+    rows = connection.execute(
+        select(accounts.c.login, people.c.id, people.c.name, posts.c.title, bodies.c.name.label("body"))
+        .join(people, people.c.id == accounts.c.person_id)
+        .join(holdings, holdings.c.person_id == people.c.id)
+        .join(posts, posts.c.id == holdings.c.post_id)
+        .join(bodies, bodies.c.id == posts.c.body_id)
+        .where(holdings.c.valid_to.is_(None) | (holdings.c.valid_to >= today))
+        .order_by(people.c.id, posts.c.rank)
+    )
+    first: dict[int, DemoAccount] = {}
+    for row in rows:
+        first.setdefault(row.id, DemoAccount(row.login, row.name, f"{row.title} – {row.body}"))
+    return list(first.values())
