@@ -266,3 +266,15 @@ def test_wrapping_keeps_every_word() -> None:
     text = "Xử lý khi thiếu ý kiến bắt buộc của Mặt trận"
     assert " ".join(wrapped(text, 80, 12)) == text
     assert "".join(wrapped("y" * 50, 40, 12)) == "y" * 50
+
+
+@pytest.mark.parametrize("name", [None, "", "  \n ", "x"])
+def test_names_that_are_missing_or_blank_are_no_trouble(name: str | None) -> None:
+    nodes = (
+        Node("a", "userTask", name=name),
+        Node("g", "exclusiveGateway", name=name),
+        Node("e", "endEvent", name=name),
+    )
+    held = Node("b", "boundaryEvent", attached_to="a", name=name)
+    svg = draw(small(*nodes, held, flows=(Flow("f", "a", "g", name=name), Flow("h", "g", "e", name=name))), "P")
+    assert tree(svg).tag == f"{SVG}svg"

@@ -28,7 +28,7 @@ def processes(draw_value: st.DrawFn) -> Process:
     links = draw_value(st.lists(st.tuples(ends, ends), max_size=14, unique=True))
     flows = [Flow(f"f{a}_{b}", f"n{a}", f"n{b}", name=draw_value(st.sampled_from([None, "Có"]))) for a, b in links]
     tasks = [node.id for node in nodes if node.kind.endswith("Task")]
-    for at, host in enumerate(draw_value(st.lists(st.sampled_from(tasks), max_size=2)) if tasks else []):
+    for at, host in enumerate(draw_value(st.lists(st.sampled_from(tasks), max_size=4)) if tasks else []):
         nodes.append(Node(f"b{at}", "boundaryEvent", attached_to=host))
         flows.append(Flow(f"fb{at}", f"b{at}", f"n{draw_value(ends)}"))
     if draw_value(st.booleans()):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Final
 
 from .diagram import Bounds, Diagram, Edge, Shape
-from .draw_text import LINE, wrapped
-from .layout_lines import GAP_X, Ground, routed
+from .draw_text import LINE, width, wrapped
+from .layout_lines import BOUNDARY, GAP_X, Ground, routed
 from .model import Flow, Node, Process
 from .steps import reading_order
 
@@ -37,6 +38,8 @@ def _laid_out(nodes: Sequence[Node], flows: Sequence[Flow]) -> _Scope:
     inner = {node.id: _laid_out(node.nodes, node.flows) for node in nodes if node.nodes}
     size = {node.id: _size(node, inner.get(node.id)) for node in nodes}
     boundary = [node for node in nodes if node.attached_to in size]
+    for id, events in Counter(node.attached_to or "" for node in boundary).items():
+        size[id] = max(size[id][0], BOUNDARY * events), size[id][1]
     handlers = [node for node in nodes if node.event_sub_process]
     host = {node.id: node.attached_to or "" for node in boundary}
     columns = _columns([node for node in nodes if node not in boundary and node not in handlers], flows, host)
@@ -83,9 +86,11 @@ def _label(node: Node, box: Bounds | None) -> Bounds | None:
     """Names above gateways and beside boundary events, where no line runs; the others take the usual place."""
     if box is None or not node.name or not (node.attached_to or node.kind.endswith("Gateway")):
         return None
-    high = len(wrapped(node.name, 92, 11)) * 11 * LINE
     if node.attached_to:
-        return Bounds(box.x - 84, box.y + 22, 80, high)
+        lines = wrapped(node.name, 60, 11)
+        wide = max((width(line, 11) for line in lines), default=0)
+        return Bounds(box.x - 2 - wide, box.y + 22, wide, len(lines) * 11 * LINE)
+    high = len(wrapped(node.name, 92, 11)) * 11 * LINE
     return Bounds(box.x + box.width / 2 - 40, box.y - high - 2, 80, high)
 
 
@@ -162,10 +167,10 @@ def _offsets(track: Mapping[str, int], extent: Mapping[str, float], gap: float) 
 
 def _place_boundary(boundary: Sequence[Node], places: dict[str, Bounds]) -> None:
     """Boundary events side by side on the lower edge of their activity, from the right."""
-    used: dict[str, int] = {}
+    used: Counter[str] = Counter()
     for node in boundary:
         box = places.get(node.attached_to or "")
-        if box is None:
-            continue
-        number = used[node.attached_to or ""] = used.get(node.attached_to or "", 0) + 1
-        places[node.id] = Bounds(box.x + box.width - 8 - 40 * number, box.y + box.height - 18, 36, 36)
+        if box is not None:
+            used[node.attached_to or ""] += 1
+            right = box.x + box.width - 44 - BOUNDARY * (used[node.attached_to or ""] - 1)
+            places[node.id] = Bounds(right, box.y + box.height - 18, 36, 36)

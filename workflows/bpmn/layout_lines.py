@@ -12,6 +12,7 @@ from .draw_text import width
 from .model import Flow
 
 GAP_X: Final = 90.0
+BOUNDARY: Final = 100.0  # from one boundary event of an activity to the next, with room for its name
 _TRACK: Final = 22.0
 _FIRST_TRACK: Final = 40.0
 _BEND: Final = 24.0
@@ -90,8 +91,9 @@ def _forward(flow: Flow, ground: Ground) -> Edge:
     if flow.source in ground.host:
         start = ground.below(flow.source, 0)
         host = ground.places[ground.host[flow.source]]
-        run = max(host.x + host.width + _BEND, start[0])
-        low = start[1] + 14
+        number = (host.x + host.width - start[0]) // BOUNDARY  # on the same activity, counted from the right
+        run = host.x + host.width + _BEND + 6 * number
+        low = start[1] + 10 + 6 * number
         points = [start, (start[0], low), (run, low), (run, end[1]), end]
     else:
         start = (source.x + source.width, source.y + source.height / 2)
