@@ -14,7 +14,8 @@ from .tables.processes import cases, checkpoints
 
 def write_checkpoint(connection: Connection, now: datetime) -> bool:
     """Keep the Merkle root of all chain heads; False when today already has a checkpoint of the same heads."""
-    heads = {str(row.id): row.chain_head for row in connection.execute(select(cases).order_by(cases.c.id))}
+    wanted = select(cases.c.id, cases.c.chain_head).order_by(cases.c.id)
+    heads = {str(case): head for case, head in connection.execute(wanted)}
     root = merkle_root([f"{case}:{head}" for case, head in heads.items()])
     latest = connection.execute(select(checkpoints).order_by(checkpoints.c.id.desc()).limit(1)).one_or_none()
     if latest is not None and (latest.root == root or local_day(latest.at) == local_day(now)):

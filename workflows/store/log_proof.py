@@ -11,6 +11,9 @@ from .chain import Break, verify_chain
 from .checkpoints import merkle_root
 from .tables.processes import cases, checkpoints, events
 
+# A statement has room for some 32,000 values in SQLite.
+CASES_AT_ONCE = 1_000
+
 
 @dataclass(frozen=True)
 class CheckpointBreak:
@@ -56,8 +59,9 @@ def _compare(connection: Connection, checkpoint_id: int, root: str, heads: dict[
     named = sorted((int(case), head) for case, head in heads.items())
     if merkle_root([f"{case}:{head}" for case, head in named]) != root:
         yield CheckpointBreak("ROOT", checkpoint_id, None)
-    wanted = select(events.c.case_id, events.c.hash).where(events.c.case_id.in_([case for case, _ in named]))
-    known = {(row.case_id, row.hash) for row in connection.execute(wanted)}
-    for case, head in named:
-        if (case, head) not in known:
-            yield CheckpointBreak("GONE", checkpoint_id, case)
+    for start in range(0, len(named), CASES_AT_ONCE):
+        some = named[start : start + CASES_AT_ONCE]
+        wanted = select(events.c.case_id, events.c.hash).where(events.c.hash.in_([head for _, head in some]))
+        wanted = wanted.where(events.c.case_id.in_([case for case, _ in some]))
+        known = {(row.case_id, row.hash) for row in connection.execute(wanted)}
+        yield from (CheckpointBreak("GONE", checkpoint_id, case) for case, head in some if (case, head) not in known)
