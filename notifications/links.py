@@ -142,6 +142,8 @@ def check_code(connection: Connection, token: str, code: str, now: datetime) -> 
         return Refused("CODE_LOCKED", most=MOST_TRIES)
     typed = "".join(character for character in code if character.isdecimal())
     if hmac.compare_digest(_slow_hash(link.token_hash, typed), kept):
+        # Whoever knows the code may have to hand in a corrected form several times.
+        links.set_code(connection, link.token_hash, link.code_hash, now)
         return None
     return Refused("CODE_WRONG", tries_left=MOST_TRIES - tries)
 

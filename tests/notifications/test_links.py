@@ -182,6 +182,13 @@ def test_five_wrong_codes_close_the_code_and_a_new_one_opens_it(commune: Commune
     assert tried(commune, token, code_in(sent(commune)[0])) is None
 
 
+def test_a_right_code_may_be_typed_again_with_a_corrected_form(commune: Commune) -> None:
+    _, token = letter_to_the_front(commune)
+    ask(commune, token)
+    code = code_in(sent(commune)[0])
+    assert [tried(commune, token, code) for _ in range(MOST_TRIES + 2)] == [None] * (MOST_TRIES + 2)
+
+
 def test_a_code_is_good_for_half_an_hour(commune: Commune) -> None:
     _, token = letter_to_the_front(commune)
     ask(commune, token)
