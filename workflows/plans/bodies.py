@@ -24,7 +24,7 @@ _HEAD_WORDS = (
 )
 _SURE_WORDS = (
     r"uy ban|ubnd|ubmt|ub mttq|mttq|mat tran|hdnd|hoi dong|so |phong |bo |ban |ban\b|cong chuc|cong an|van phong",
-    r"trung tam|cac |lanh dao|chu tich|pho chu tich|thu truong|to |doan |hoi |dai |cong |trang |thuong truc|don vi ",
+    r"trung tam|cac |lanh dao|chu tich|pho chu tich|thu truong|to |doan |hoi |dai |cong (?:thong|tt|/)|trang thong|thuong truc|don vi ",
     r"co quan |dang uy|doanh nghiep|can bo|truong |chi cuc|cuc |thanh tra|kho bac|bao hiem|buu dien|tram |nhan dan",
 )
 HEAD = f"(?:{'|'.join(_HEAD_WORDS)})"
@@ -46,7 +46,7 @@ _POST = re.compile(r"(?:pho |chu tich|truong|giam doc|cong chuc|bi thu|chanh|uy 
 _SHARED_HEAD = re.compile(r"(?:cac\s+)?(so|phong|cong chuc|bo)\s*:?\s+(?=\S)")
 _OFFICE = re.compile(r"van phong\b(?!.*\bubnd\b)")
 _COMMAS_INSIDE = re.compile(
-    r"van hoa, (?:the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich|lao dong, thuong binh"
+    r"van hoa, (?:the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich|phat thanh, truyen hinh|lao dong, thuong binh"
     r"|phong, chong|phong chay, chua chay|hoi, doan the|thi dua, khen thuong"
 )
 _SEPARATOR = re.compile(r"\s*(;|\n|<br\s*/?>|,|\s(?:và|&)\s(?=\D)|\s\+\s|\s/\s)\s*", re.IGNORECASE)
@@ -124,6 +124,8 @@ def _begins_name(before: str, mark: str, piece: str) -> bool:
     if piece[0].islower() and _BARE.match(last) and _MEMBER.match(folded):
         return False
     if _LEVEL.match(folded) and _ENDS_WITH_LEVEL.search(last):
+        return False
+    if mark == "," and piece[0].islower() and not _HEAD.match(folded) and not _SURE_HEAD.match(folded):
         return False
     if mark == "&":
         return _SURE_HEAD.match(folded) is not None and (piece[0].isupper() or _HEAD.match(folded) is not None)

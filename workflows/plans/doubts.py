@@ -99,7 +99,7 @@ def _about_tail(document: PlanDocument) -> Iterator[Doubt]:
         yield Doubt(None, "NO_RECIPIENTS", "Không tìm thấy Nơi nhận.")
     for recipient in document.recipients:
         folded = plain(recipient.raw)
-        if re.match(r"nhu (?:dieu|tren)", folded):
+        if re.match(r"nhu (?:dieu|tren|muc|phan|kinh gui|noi nhan)", folded):
             words = f"“{recipient.raw}” không chỉ rõ ai nhận; kế hoạch phải ghi tên từng nơi nhận."
             yield Doubt(recipient.line, "RECIPIENT_BY_ARTICLE", words)
     archived = any(recipient.qualifier == "lưu" for recipient in document.recipients)

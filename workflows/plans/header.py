@@ -26,6 +26,9 @@ _MASHED = re.compile(
     r"|(?<=[A-ZĐ]{2})\s+(?=[^\W\d_][^,\d]{1,30}, ngày)"
 )
 _TYPE_LINE = re.compile(rf"(?:DỰ THẢO\s+)?({'|'.join(DOC_TYPES)})(?=\s*$|\s*[:.]\s*|\s+\S)(?!\s*(?:SỐ|Số|số)\b)")
+_NUMBER_LENGTH = re.compile(
+    r"[^\d\W]+\s*:?[\s\d.…_]*[/-]\s*(?:\d{4}\s*/\s*)?[^\d\W][\w&.]*(?:\s?[-/]\s?[^\d\W][\w&.]*){0,4}"
+)
 _RULE = re.compile(r"[-_=*.\s–—~]*$")
 _SPREAD = re.compile(r"(?:[A-ZĐẠẾÁÀẢ] ){4,}[A-ZĐẠẾÁÀẢ]$")
 
@@ -59,15 +62,31 @@ def read_head(lines: Sequence[str]) -> Head:
             break
         if marker_of(cleaned)[0] in ("roman", "number") or len(cleaned) > 300:
             break
+        number_here, day_here = _number_and_date(cleaned)
+        number, day = number or number_here, day or day_here
+        if number_here or day_here:
+            last = no
+            continue
         for fragment in fragments(line):
-            number_here, day_here = parse_number_line(fragment), parse_document_date(fragment)
-            number, day = number or number_here, day or day_here
-            if number_here or day_here or _MOTTO.match(plain(fragment)):
+            if _MOTTO.match(plain(fragment)):
                 last = no
             elif is_capitals(fragment) and number is None and day is None:
                 capitals.append((no, fragment))
     known = doc_type or _type_of_symbol(number)
     return Head(number, day, known, doc_type is not None, type_line, rest, type_line or last, tuple(capitals))
+
+
+def _number_and_date(line: str) -> tuple[NumberLine | None, DocumentDate | None]:
+    """Both, from a line that may hold them side by side with gaps where number or day are still blank."""
+    line = line.strip(" |\t")
+    number = parse_number_line(line)
+    start = _NUMBER_LENGTH.match(line)
+    words = line[start.end() :] if number and start else line
+    at = plain(words).find(", ngay")
+    gaps = [gap.end() for gap in _COLUMNS.finditer(words, 0, max(at, 0))]
+    place = words[gaps[-1] if gaps else 0 :].strip(" |\t")
+    pieces = _MASHED.split(place)
+    return number, parse_document_date(squeeze(pieces[-1])) if len(line) < 300 else None
 
 
 def fragments(line: str) -> list[str]:

@@ -11,7 +11,7 @@ from .header import Head, fragments
 from .normalise import UPPER, clean_line, plain, squeeze
 
 _UPPER = f"[{UPPER}]"
-_NAME = rf"{_UPPER}[\w’'-]*(?:\s{_UPPER}[\w’'-]*){{0,3}}|\d{{1,2}}\b"
+_NAME = rf"{_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*){{0,3}}|\d{{1,2}}\b"
 _LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 _PLACED = {level: re.compile(rf"\b{level}\s+({_NAME})") for level in _LEVELS}
 _NEW_BODY = re.compile(
@@ -52,6 +52,9 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
     district, province = _commonest(whole, ("huyện", "quận", "thị xã")), _commonest(whole, ("tỉnh", "thành phố"))
     if level in ("huyện", "quận", "thị xã"):
         district = name.rsplit(f"{level} ", 1)[-1]
+    if level in ("sở", None, "phòng") and province is None:
+        parents = "\n".join(_sentence_case(words) for _, words in head.capitals)
+        province = _commonest(parents, ("tỉnh", "thành phố")) or (place if level == "sở" else None)
     if level in ("tỉnh", "thành phố"):
         province, district = name.rsplit(f"{level} ", 1)[-1], None
     return Issuer(name, level, district, province, source)

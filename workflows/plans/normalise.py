@@ -22,7 +22,10 @@ UPPER = "".join(
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚", "'"))
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]")
 _SPACES = re.compile(r"[^\S\n\t]")
-_EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__")
+_EMPHASIS = re.compile(
+    r"\*\*\*?|__(?=\w)|(?<=\w)__|(?<![\w*])\*(?=[^\s*][^*]*[^\s*]\*(?![\w*]))|(?<=[^\s*])\*(?![\w*])"
+)
+_HEADING = re.compile(r"^\s*#{1,6}\s+(?=\S)")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)")
 
 
@@ -30,7 +33,7 @@ def clean_line(line: str) -> str:
     """A line as people see it: NFC, Đ for the Icelandic Ð, no invisible characters, no Markdown emphasis or links."""
     line = unicodedata.normalize("NFC", line).replace("Ð", "Đ").replace("ð", "đ")
     line = _SPACES.sub(" ", _INVISIBLE.sub("", line))
-    return _EMPHASIS.sub("", _LINK.sub(r"\1", line)).strip(" \n\r\f\v")
+    return _HEADING.sub("", _EMPHASIS.sub("", _LINK.sub(r"\1", line))).strip(" \n\r\f\v")
 
 
 def split_lines(text: str) -> tuple[str, ...]:

@@ -32,6 +32,10 @@ _SCOPE = re.compile(
     r"|tỉnh|đặc khu)(?:\s.*)?)$"
 )
 _POST = re.compile(r"(?:cac )?(?:pho )?chu tich$|(?:cac )?(?:pho )?giam doc$")
+_OFFICE = re.compile(r"(?:vpub\w*|vp|van phong(?: ubnd)?)\s*(?:tinh|huyen|xa|phuong)?\s*:\s*")
+_CHIEF = re.compile(r"(?:cac )?(?:pho )?chanh van phong$")
+_STANDING = re.compile(r"thuong truc ")
+_SHORT_BODY = re.compile(r"(?:hdnd|dang uy|uy ban mttq|huyen uy|tinh uy)\b")
 _LOCAL = re.compile(
     r"(?:thuong truc (?:dang uy|hdnd|uy ban mttq)|dang uy|dai truyen thanh|uy ban mttq|trung tam hanh chinh cong)"
 )
@@ -88,9 +92,15 @@ def _purpose(words: str) -> str | None:
 
 
 def _names(words: str, issuer: Issuer) -> tuple[str, ...]:
-    names = list(split_bodies(expand_abbreviations(words)))
+    office = _OFFICE.match(plain(words))
+    names = list(split_bodies(expand_abbreviations(words[office.end() :] if office else words)))
     if not names:
         return (words,) if words else ()
+    if office and issuer.level:
+        names = [f"{name} UBND {issuer.level}" if _CHIEF.match(plain(name)) else name for name in names]
+    for at, name in enumerate(names[1:], start=1):
+        if _STANDING.match(plain(names[at - 1])) and _SHORT_BODY.match(plain(name)):
+            names[at] = f"Thường trực {name}"
     scope = _SCOPE.search(names[-1])
     for at, name in enumerate(names[:-1]):
         if scope and not _LEVEL_WORD.search(plain(name)) and plain(name).count(" ") < 6:

@@ -18,7 +18,8 @@ _TELLS = re.compile(r"\b(?:phan anh|bao cao|kien nghi|thong bao|trao doi)\b(?! v
 _INFORMS = re.compile(
     r"(?:hang|hằng|dinh ky hang) (thang|quy|tuan|nam)\b[^.;]{0,60}\bcung cap\b[^.;]{0,120}?\b(?:cho|de|gui|ve)\s+"
 )
-_CLAUSE_END = re.compile(r"[.;(]|\bde\b|(?<!ket )(?<!hieu )\bqua\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_CLAUSE_END = re.compile(r"[.;]|\bde\b|(?<!ket )(?<!hieu )\bqua\b")
 _VIA = re.compile(
     r"\(\s*(?:thong )?qua\s+(?P<inside>[^()]{2,120})\)|,?\s(?:thong "
     r")?qua\s+(?P<open>[^.;,()]{2,80}?)(?=\s+(?:de|truoc|tong hop|xem xet)\b|[.;,]|$)"
@@ -270,7 +271,7 @@ def _named_periods(clause: str) -> tuple[str, ...]:
 
 def _addressee(text: str, at: int) -> str | None:
     """The body right behind the verb, or behind a "về", "cho", "gửi" of the same clause."""
-    folded = plain(text)
+    folded = _BRACKETS.sub(lambda found: " " * len(found.group()), plain(text))
     start = _FILLERS.match(folded, at)
     if start and looks_like_body(text[start.end() :]):
         return _body_at(text, start.end())

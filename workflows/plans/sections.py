@@ -41,9 +41,9 @@ class Part:
 def read_sections(paragraphs: Sequence[Paragraph], table_lines: Sequence[tuple[int, int]]) -> list[Section]:
     """The headings in order; when the text has lost them all, one inferred section for each kind of content."""
     headings = [Section(p.label, _title(p.text), p.first) for p in paragraphs if _is_heading(p)]
-    if headings and all(section.label in "ABCDĐE" for section in headings):
-        return headings
-    headings = [section for section in headings if section.label not in "ABĐE" or len(section.label) > 1]
+    letters = [section.label for section in headings if section.label in "ABCDĐE"]
+    if letters[:2] != ["A", "B"]:
+        headings = [section for section in headings if section.label not in "ABCDĐE"]
     return headings or _numbered(paragraphs) or _inferred(paragraphs, table_lines)
 
 
@@ -65,7 +65,16 @@ def appendix_of(lines: Sequence[str], after: int) -> Section | None:
 def parts_of(sections: Sequence[Section], last_line: int) -> list[Part]:
     """The sections with their roles; each ends where the next begins."""
     ends = [section.line - 1 for section in sections[1:]] + [last_line]
-    return [Part(section, role_of(section), end) for section, end in zip(sections, ends, strict=True)]
+    parts: list[Part] = []
+    above: Role = "content"
+    for section, end in zip(sections, ends, strict=True):
+        role = role_of(section)
+        if section.label in "ABCDĐE":
+            above = role
+        elif role == "content":
+            role = above
+        parts.append(Part(section, role, end))
+    return parts
 
 
 def role_of(section: Section) -> Role:

@@ -25,7 +25,7 @@ _ENDS_WITH = re.compile(
     r"|nang cao|thanh lap|ban hanh|xu ly|chuan bi|dua)\b|[;:]|\.\s|\.$|\)"
 )
 _LEADS_INSIDE = re.compile(
-    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)\s+(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
+    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]+(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
     r"quan |don vi )?)?chu tri\b|\((?P<paren>[^.;:()]{3,120}?)\s+chu tri\b"
 )
 _WHEN = r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam 20\d\d|ngay \d)"
@@ -36,8 +36,11 @@ _TIME_INSIDE = re.compile(
 )
 _DATED = re.compile(_WHEN)
 _RHYTHM = re.compile(
-    r"\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
+    r"\bthuc hien thuong xuyen\b|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
     r"|tuan)\b|it nhat \d+[^.;]{0,20}/\s*\w+"
+)
+_AFTER_LEVEL = re.compile(
+    r"\b(?:tinh|huyen|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung|cac|o|hoi|uy|phuong|dac khu)\b)(?=[a-z])"
 )
 _REPORTS = re.compile(r"\bbao cao\b")
 
@@ -126,8 +129,9 @@ def coop_inside(text: str) -> tuple[str, ...]:
     found = _WITH.search(folded)
     if not found:
         return ()
-    end = _ENDS_WITH.search(folded, found.end())
-    phrase = text[found.end() : end.start() if end else min(len(text), found.end() + 200)]
+    ends = [hit.start() for hit in [_ENDS_WITH.search(folded, found.end())] if hit]
+    ends += [hit.end() for hit in _AFTER_LEVEL.finditer(folded, found.end()) if text[hit.end()].islower()][:1]
+    phrase = text[found.end() : min([*ends, len(text), found.end() + 200])]
     return tuple(name for name in split_bodies(phrase) if looks_like_body(name) or name[:1].isupper())
 
 

@@ -44,6 +44,9 @@ _MONTHS = re.compile(
     r"thang\s+(\d{1,2})(?:\s*(?:-|den|,|va|den het)\s*(?:thang\s+)?(\d{1,2})(?!\d|\s*/\s*\d{1,2}/))*"
     rf"(?:{_YEAR})?(?!\s*/\s*\d)"
 )
+_MONTH_LIST = re.compile(
+    rf"thang\s+(\d{{1,2}}(?:\s*(?:,|va)\s*(?:thang\s+)?\d{{1,2}})+)(?!\d)(?:{_YEAR})?(?!\s*/\s*\d)"
+)
 _MONTH_SPAN = re.compile(
     rf"(?:tu\s+)?(?:dau\s+)?thang\s+(\d{{1,2}})(?:{_YEAR})?\s*(?:-|den|toi)\s*(?:het\s+|cuoi\s+)?(?:thang\s+)?(\d{{1,2}})(?:{_YEAR})?(?!\s*/)"
 )
@@ -94,7 +97,7 @@ def _one(words: str, period: Period | None) -> list[SimpleTime]:
     if repeated:
         return [_repeated(text, repeated[1], dated)]
     if dated:
-        return [dated]
+        return _parted(text, period) or [dated]
     if re.search(r"6 thang,? (?:va )?(?:1 |mot )?nam\b|6 thang mot lan", text):
         return [Recurring("half")]
     if re.search(r"\btrong nam\b|\btrong ky\b|\btrong giai doan\b", text):
@@ -244,6 +247,24 @@ def _named_span(text: str, year: int | None) -> Window | None:
         return _months(year, 12, year, 12)
     one = _ONE_YEAR.search(text)
     return _months(int(one[1]), 1, int(one[1]), 12) if one else None
+
+
+def _parted(text: str, period: Period | None) -> list[SimpleTime]:
+    """ "Quý II và Quý IV", "Tháng 6, tháng 12": several spans with gaps between them; nothing when they touch."""
+    year = period.last if period and period.first == period.last else None
+    quarters = _QUARTERS.search(text)
+    months = _MONTH_LIST.search(text)
+    if quarters and not re.search(r"-|den", quarters[1]):
+        named = sorted({3 * _ROMAN[part] - 2 for part in re.findall(r"iv|i{1,3}|[1-4]", quarters[1])})
+        of_year, length = int(quarters[2]) if quarters[2] else year, 3
+    elif months:
+        named = sorted({int(part) for part in re.findall(r"\d{1,2}", months[1])})
+        of_year, length = int(months[2]) if months[2] else year, 1
+    else:
+        return []
+    gaps = any(after - before > length for before, after in zip(named, named[1:], strict=False))
+    spans = [_months(of_year, first, of_year, first + length - 1) for first in named] if of_year and gaps else []
+    return [span for span in spans if span is not None]
 
 
 def _months(first_year: int, first: int, last_year: int, last: int) -> Window | None:
