@@ -8,7 +8,8 @@ from .normalise import plain, squeeze
 
 # Words with which a name of a body or a holder of a post begins; each with what makes it something else.
 _HEAD_WORDS = (
-    r"uy ban|ubnd|ubmt\w*|ub mttq|mttq|mat tran|hdnd|hoi dong|thuong truc|dang uy|huyen uy|tinh uy|thanh uy|chi bo",
+    r"chuyen vien|uy ban|ubnd|ubmt\w*|ub mttq|mttq|mat tran|hdnd|hoi dong|thuong truc|dang uy|huyen uy|tinh uy"
+    r"|thanh uy|chi bo",
     r"so (?!huu|luong|lieu|voi|do|ket|tuyen|sanh|hoa)|phong (?!chong|trao|,|phu|tuc|cach)",
     r"ban (?!hanh|do|dau|be|chat|than|giao|tin\b|dan)|bo phan|ban chi dao",
     r"bo (?!chi so|sung|tri|may|tieu|thu tuc|cong cu|nhiem|phieu|cau hoi)|cong chuc|vien chuc|can bo|cong an",
@@ -23,8 +24,10 @@ _HEAD_WORDS = (
     r"van hoa\s?-|tu phap\s?-|tai chinh\s?-|dia chinh|kinh te\s?-\s?ha tang",
 )
 _SURE_WORDS = (
-    r"uy ban|ubnd|ubmt|ub mttq|mttq|mat tran|hdnd|hoi dong|so |phong |bo |ban |ban\b|cong chuc|cong an|van phong",
-    r"trung tam|cac |lanh dao|chu tich|pho chu tich|thu truong|to |doan |hoi |dai |cong (?:thong|tt|/)|trang thong|thuong truc|don vi ",
+    r"chuyen vien|uy ban|ubnd|ubmt|ub mttq|mttq|mat tran|hdnd|hoi dong|so |phong |bo |ban |ban\b|cong chuc"
+    r"|cong an|van phong",
+    r"trung tam|cac |lanh dao|chu tich|pho chu tich|thu truong|to |doan |hoi |dai |cong (?:thong|tt|/)"
+    r"|trang thong|thuong truc|don vi ",
     r"co quan |dang uy|doanh nghiep|can bo|truong |chi cuc|cuc |thanh tra|kho bac|bao hiem|buu dien|tram |nhan dan",
 )
 HEAD = f"(?:{'|'.join(_HEAD_WORDS)})"
@@ -46,7 +49,8 @@ _POST = re.compile(r"(?:pho |chu tich|truong|giam doc|cong chuc|bi thu|chanh|uy 
 _SHARED_HEAD = re.compile(r"(?:cac\s+)?(so|phong|cong chuc|bo)\s*:?\s+(?=\S)")
 _OFFICE = re.compile(r"van phong\b(?!.*\bubnd\b)")
 _COMMAS_INSIDE = re.compile(
-    r"van hoa, (?:the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich|phat thanh, truyen hinh|lao dong, thuong binh"
+    r"van hoa, (?:the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"
+    r"|phat thanh, truyen hinh|lao dong, thuong binh"
     r"|phong, chong|phong chay, chua chay|hoi, doan the|thi dua, khen thuong"
 )
 _SEPARATOR = re.compile(r"\s*(;|\n|<br\s*/?>|,|\s(?:và|&)\s(?=\D)|\s\+\s|\s/\s)\s*", re.IGNORECASE)

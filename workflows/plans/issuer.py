@@ -47,7 +47,7 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
         name, source = _from_anywhere(lines), "later header"
     if name is None:
         return Issuer(None, None, _commonest(whole, ("huyện",)), _commonest(whole, ("tỉnh",)), None)
-    name = _placed(_full(name), title or "", place, text)
+    name = _placed(_full(_as_written(name, whole)), title or "", place, text)
     level = next((level for level, words in _LEVEL_WORDS if re.match(words, plain(name))), None)
     district, province = _commonest(whole, ("huyện", "quận", "thị xã")), _commonest(whole, ("tỉnh", "thành phố"))
     if level in ("huyện", "quận", "thị xã"):
@@ -68,6 +68,15 @@ def _from_head(head: Head) -> str | None:
         elif bodies:
             bodies[-1] = f"{bodies[-1]} {words}"
     return _sentence_case(bodies[-1]) if bodies else None
+
+
+def _as_written(name: str, whole: str) -> str:
+    """ "Phòng Nội Vụ" from capitals as the running text spells it, where it does."""
+    folded = plain(whole)
+    found = re.search(rf"\b{re.escape(plain(name))}\b", folded)
+    while found and whole[found.start() : found.end()].isupper():
+        found = re.compile(rf"\b{re.escape(plain(name))}\b").search(folded, found.end())
+    return whole[found.start() : found.end()].replace("\n", " ") if found else name
 
 
 def _unplaced(name: str) -> bool:

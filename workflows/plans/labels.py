@@ -67,7 +67,7 @@ _LABELS: tuple[tuple[Field, str], ...] = (
     ),
 )
 _LABEL = re.compile(
-    r"(?:^|(?<=[.;,(\n])|(?<=[.;,(] )|(?<=- )|(?<=\+ ))\s*(?:[-+*•(]\s*)*"
+    r"(?:^|(?<=[.;,:(\n])|(?<=[.;,:(] )|(?<=- )|(?<=\+ ))\s*(?:[-+*•(]\s*)*"
     + "(?:" + "|".join(f"(?P<{name}_{index}>{words})" for index, (name, words) in enumerate(_LABELS)) + (
         r")\s*(?:\([^()]{1,40}\)\s*)?:\s*")
 )  # fmt: skip

@@ -11,7 +11,7 @@ from .names import expand_abbreviations
 from .normalise import plain, squeeze
 
 _PURPOSES = (
-    ("báo cáo", r"(?:de\s+)?(?:b/c|bao cao|bc)"),
+    ("báo cáo", r"(?:de\s+)?(?:b/c|b/cao|bao cao|bc|b\.c)"),
     ("thực hiện", r"(?:de\s+)?(?:t/h|thuc hien|th)"),
     ("phối hợp", r"(?:de\s+)?(?:p/h|phoi hop(?: thuc hien| chi dao)?|ph)"),
     ("để biết", r"(?:de\s+)?(?:biet|theo doi|giam sat|chi dao)"),

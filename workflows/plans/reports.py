@@ -47,6 +47,11 @@ _EVERY = (
     ("month", r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?thang\b|bao cao thang\b|cuoi thang|\bthang,"),
     ("week", r"(?:hang|hằng|moi) tuan\b"),
 )
+_RHYTHMS = re.compile(
+    r"(?:bao cao|theo|dinh ky|hang|dinh ky hang)\s+"
+    r"((?:thang|quy|6 thang|9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|6 thang|9 thang|nam))+)(?!\s*\d)"
+)
+_UNITS = {"thang": "month", "quy": "quarter", "6 thang": "half", "nam": "year"}
 _WHO_NEAR = re.compile(r"[,\s](?=(?:cac |don vi|co quan|thu truong|bo phan|so |phong |dia phuong|ubnd ))")
 _ORDERS = re.compile(r"(?:yeu cau|de nghi)\s+")
 _PREPOSITION = re.compile(r"\b(?:ve|cho|gui|voi|toi|len|den|trinh)\s+(?=\S)")
@@ -156,38 +161,39 @@ def _asked(text: str, folded: str, trouble: int, tells: int) -> str | None:
 
 def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) -> list[Report]:
     found: list[Report] = []
-    sender, offset = actor, 0
-    every: str | None = None
-    due: Due | None = None
-    for clause in _clauses(paragraph.text):
+    sender, every = actor, None
+    for number, (mark, clause) in enumerate(_clauses(paragraph.text)):
         folded = plain(clause)
         here = _REPORTS.search(folded)
         every_here, dues_here = _every(folded), _dues(folded, period)
         if here is None or not _is_duty(clause, folded, here, every_here, dues_here):
             every = every_here or every
-            offset += len(clause)
             continue
-        named = subject_of(clause)
-        onwards = (
-            folded.startswith(("de ", "bao cao", "tong hop", "va bao cao"))
-            and bool(found)
-            and bool(found[-1].addressee)
-        )
-        sender = named.words if named and offset and not named.alone else found[-1].addressee if onwards else sender
+        before = found[-1] if found else None
+        named = subject_of(clause) if number else None
+        if named is not None and not named.alone:
+            sender = named.words
+        elif before is not None and before.addressee and mark != ";":
+            sender = before.addressee
         addressee, via = _addressee(clause, here.end()), _via(clause, 0)
-        due_text: Due | None = due if due and due.text and not dues_here and offset else None
+        if addressee is None and before is not None and sender == before.sender:
+            addressee = before.addressee
+        inherited = before.due if before and before.due and before.due.text and not dues_here else None
         every = every_here or every
-        for one_due, one_every in _pairs(folded, dues_here, every, due_text):
-            found.append(
-                Report(sender, addressee, via, one_due, one_every, "periodic", paragraph.first, _named_periods(clause))
-            )
-        due = found[-1].due or due
-        offset += len(clause)
+        periods = _named_periods(clause)
+        for one_due, one_every in _pairs(folded, dues_here, every, inherited):
+            found.append(Report(sender, addressee, via, one_due, one_every, "periodic", paragraph.first, periods))
     return found
 
 
-def _clauses(text: str) -> list[str]:
-    return [clause for clause in _CLAUSE.split(text[:6000]) if clause and clause.strip()]
+def _clauses(text: str) -> list[tuple[str, str]]:
+    """The clauses of a paragraph, each with the mark before it: ";" and "." begin anew, "và" and "để" go on."""
+    clauses, start, mark = [], 0, "."
+    for found in _CLAUSE.finditer(text[:6000]):
+        clauses.append((mark, text[start : found.start()]))
+        mark, start = (found.group().strip()[:1] if found.group().strip()[:1] in (";", ".") else "&"), found.end()
+    clauses.append((mark, text[start:6000]))
+    return [(";" if mark == "." else mark, clause) for mark, clause in clauses if clause.strip()]
 
 
 def _is_duty(clause: str, folded: str, here: re.Match[str], every: str | None, dues: Sequence[Due]) -> bool:
@@ -240,6 +246,10 @@ def _pairs(
     folded: str, dues: Sequence[Due], every: str | None, inherited: Due | None
 ) -> list[tuple[Due | None, str | None]]:
     """One report for each due date; "6 tháng (trước 15/6), năm (trước 15/12)" are two with their own rhythm."""
+    listed = _RHYTHMS.search(folded)
+    if listed and len(dues) <= 1:
+        named = [_UNITS[word] for word in re.findall(r"6 thang|\bthang|quy|nam", listed[1])]
+        return [(dues[0] if dues else inherited, one) for one in dict.fromkeys(named)]
     if len(dues) <= 1:
         return [(dues[0] if dues else inherited, every)]
     pairs: list[tuple[Due | None, str | None]] = []

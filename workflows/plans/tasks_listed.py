@@ -128,13 +128,22 @@ class _Reader:
         if before:
             self._heading(paragraph)
             self.star = None
-        title = self.path[-1][1] if self.path else None
+        title = self._title()
         no = self._number()
         first = title.first if title is not None and title.first not in self.used else (self.star or paragraph).first
         words = before or (title.text if title else "")
         self.draft = _Draft(title, no, self.star, first, paragraph.last, words)
         if title is not None:
             self.used.add(title.first)
+
+    def _title(self) -> Paragraph | None:
+        """The nearest heading; running text under a heading that has no task yet leaves the heading its title."""
+        if not self.path:
+            return None
+        _, nearest = self.path[-1]
+        above = self.path[-2][1] if len(self.path) > 1 else None
+        numbered = above is not None and above.kind in ("number", "letter") and above.first not in self.used
+        return above if nearest.kind == "none" and numbered else nearest
 
     def _belongs(self, paragraph: Paragraph) -> bool:
         """A bullet or running text under an open "Nhiệm vụ, giải pháp:" or an empty "Chủ trì:" is part of the task."""

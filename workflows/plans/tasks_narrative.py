@@ -36,11 +36,13 @@ _TIME_INSIDE = re.compile(
 )
 _DATED = re.compile(_WHEN)
 _RHYTHM = re.compile(
-    r"\bthuc hien thuong xuyen\b|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
+    r"\bthuc hien thuong xuyen\b|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b"
+    r"|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
     r"|tuan)\b|it nhat \d+[^.;]{0,20}/\s*\w+"
 )
 _AFTER_LEVEL = re.compile(
-    r"\b(?:tinh|huyen|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung|cac|o|hoi|uy|phuong|dac khu)\b)(?=[a-z])"
+    r"\b(?:tinh|huyen|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung|cac|o|hoi|uy|phuong"
+    r"|dac khu)\b)(?=[a-z])"
 )
 _REPORTS = re.compile(r"\bbao cao\b")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from itertools import pairwise
 
 from .dates import real_date
 from .document_parts import Period
@@ -262,7 +263,7 @@ def _parted(text: str, period: Period | None) -> list[SimpleTime]:
         of_year, length = int(months[2]) if months[2] else year, 1
     else:
         return []
-    gaps = any(after - before > length for before, after in zip(named, named[1:], strict=False))
+    gaps = any(after - before > length for before, after in pairwise(named))
     spans = [_months(of_year, first, of_year, first + length - 1) for first in named] if of_year and gaps else []
     return [span for span in spans if span is not None]
 
