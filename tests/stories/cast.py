@@ -115,7 +115,9 @@ class Cast:
         (task,) = self.open(element)
         return self.do(task, fields, actor, seen=seen)
 
-    def do(self, task: TaskRow, fields: Mapping[str, str], actor: Actor | None = None, *, seen: str | None = None) -> Done:
+    def do(
+        self, task: TaskRow, fields: Mapping[str, str], actor: Actor | None = None, *, seen: str | None = None
+    ) -> Done:
         """Somebody who may does this task."""
         role, body_id = directory.parse_group(task.groups[0])
         by = actor or self.actor(role, body_id)

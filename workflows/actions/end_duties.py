@@ -7,7 +7,6 @@ from workflows.store import cases
 
 from .desk import CommandTo, Work
 
-
 PARTS = ("nhiem_vu", "bao_cao")
 
 

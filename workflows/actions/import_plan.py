@@ -51,15 +51,16 @@ def read_plan(text: str) -> PlanDocument:
     if not text.strip():
         raise Refused("EMPTY")
     document = read_text(text)
-    is_plan = document.doc_type is None or "KẾ HOẠCH" in document.doc_type
-    if not is_plan or not document.title or len(document.title) < SHORTEST_TITLE or not _has_substance(document):
+    if not _is_plan(document) or len(document.title or "") < SHORTEST_TITLE:
         raise Refused("NOT_A_PLAN", doc_type=document.doc_type)
     return document
 
 
-def _has_substance(document: PlanDocument) -> bool:
-    """A plan has at least a part, a task or an addressee."""
-    return bool(document.tasks or document.recipients or document.sections)
+def _is_plan(document: PlanDocument) -> bool:
+    """It says that it is one and has a part, a task or an addressee; or it has both of these without saying so."""
+    if document.doc_type is None:
+        return bool(document.tasks and document.recipients)
+    return "KẾ HOẠCH" in document.doc_type and bool(document.tasks or document.recipients or document.sections)
 
 
 def _signer_role(document: PlanDocument) -> str:

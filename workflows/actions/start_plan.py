@@ -35,7 +35,7 @@ class Routing:
 def start_plan(desk: Desk, plan_id: int, routing: Routing) -> int:
     """Start the life of the plan; the id of its case.
 
-    Refused with all reasons at once: NOT_CONFIRMED, NO_RECIPIENTS, BAD_FIELD, NO_HOLDER for a step that nobody could do.
+    Refused with all reasons at once: NOT_CONFIRMED, NO_RECIPIENTS, BAD_FIELD, NO_HOLDER for a step nobody could do.
     """
     with desk.open() as work:
         plan = plans.plan(work.connection, plan_id)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from workflows.errors import NotFound
 from workflows.plans.document import PlanDocument
@@ -110,6 +110,11 @@ def plan(connection: Connection, plan_id: int) -> Plan:
     if row is None:
         raise NotFound("plan", id=plan_id)
     return _plan(row)
+
+
+def count_plans(connection: Connection) -> int:
+    """How many plans there are, in whatever state."""
+    return connection.execute(select(func.count()).select_from(plans)).scalar_one()
 
 
 def change_plan(connection: Connection, plan_id: int, **values: Any) -> None:  # noqa: ANN401 - column values

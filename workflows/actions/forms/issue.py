@@ -1,4 +1,4 @@
-"""Cấp số and phát hành: number, date and frozen bytes first, the agency's mark and the addressees after (NĐ 30 Điều 14)."""
+"""Cấp số and phát hành: number, date and frozen bytes first, then mark and addressees (NĐ 30/2020 Điều 14)."""
 
 from __future__ import annotations
 
