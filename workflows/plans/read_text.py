@@ -107,7 +107,8 @@ def _end_of_body(lines: Sequence[str], title_line: int) -> tuple[int | None, int
 
 
 def _outside(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -> list[Paragraph]:
-    return [p for p in paragraphs if not any(table.first <= p.first <= table.last for table in tables)]
+    covered = {no for table in tables for no in range(table.first, table.last + 1)}
+    return [paragraph for paragraph in paragraphs if paragraph.first not in covered]
 
 
 def _in_order(body: Sequence[Paragraph], tables: Sequence[Table], lines: Sequence[str]) -> list[Paragraph]:

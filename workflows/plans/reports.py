@@ -9,7 +9,7 @@ from .bodies import looks_like_body
 from .document_parts import Due, Issuer, Period, Report
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
-from .sections import Part
+from .sections import Part, part_at
 from .subjects import subject_of
 
 _REPORTS = re.compile(r"\bbao cao\b(?! vien| chinh tri)")
@@ -87,7 +87,7 @@ def read_reports(
     above: str | None = None
     last_start = paragraphs[-4].first if len(paragraphs) > 4 else 0
     for paragraph in paragraphs:
-        part = next((part for part in parts if part.section.line <= paragraph.first <= part.last), None)
+        part = part_at(parts, paragraph.first)
         closing = paragraph.kind == "none" and paragraph.first >= last_start and _TROUBLE.search(paragraph.plain)
         inside = part is not None and part.role in ("organisation", "reporting", "time")
         if paragraph.first in taken or (limited and not inside and not closing):

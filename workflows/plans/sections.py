@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -64,7 +65,7 @@ def appendix_of(lines: Sequence[str], after: int) -> Section | None:
 
 def parts_of(sections: Sequence[Section], last_line: int) -> list[Part]:
     """The sections with their roles; each ends where the next begins."""
-    ends = [section.line - 1 for section in sections[1:]] + [last_line]
+    ends = [*(section.line - 1 for section in sections[1:]), last_line][: len(sections)]
     parts: list[Part] = []
     above: Role = "content"
     for section, end in zip(sections, ends, strict=True):
@@ -75,6 +76,12 @@ def parts_of(sections: Sequence[Section], last_line: int) -> list[Part]:
             role = above
         parts.append(Part(section, role, end))
     return parts
+
+
+def part_at(parts: Sequence[Part], line: int) -> Part | None:
+    """The part that covers a line."""
+    at = bisect_right(parts, line, key=lambda part: part.section.line) - 1
+    return parts[at] if at >= 0 and line <= parts[at].last else None
 
 
 def role_of(section: Section) -> Role:

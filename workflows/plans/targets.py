@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .document_parts import Target
 from .paragraphs import Paragraph
-from .sections import Part
+from .sections import Part, part_at
 
 _INDICATORS = re.compile(r"chi tieu")
 _GOALS = re.compile(r"muc tieu")
@@ -23,7 +23,7 @@ def read_targets(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tupl
     found: list[Target] = []
     under: str | None = None
     for position, paragraph in enumerate(paragraphs):
-        part = next((part for part in parts if part.section.line <= paragraph.first <= part.last), None)
+        part = part_at(parts, paragraph.first)
         if part is None or part.role in ("tasks", "organisation", "funding", "appendix", "reporting"):
             continue
         if paragraph.first == part.section.line:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .document_parts import Issuer, Period, Section
 from .paragraphs import Paragraph
-from .sections import Part
+from .sections import Part, part_at
 from .table_rows import Table
 from .task import Task
 from .tasks_listed import CommonTime, read_listed
@@ -50,7 +50,7 @@ def read_tasks(
 def _section_of(table: Table, parts: Sequence[Part], appendix: Section | None) -> str | None:
     if appendix is not None and table.first >= appendix.line:
         return "Phụ lục"
-    part = next((part for part in parts if part.section.line <= table.first <= part.last), None)
+    part = part_at(parts, table.first)
     return part.section.label if part else None
 
 

@@ -10,7 +10,7 @@ from .document_parts import Period
 from .labels import Field, Labelled, read_labels
 from .normalise import squeeze
 from .paragraphs import Paragraph
-from .sections import Part
+from .sections import Part, part_at
 from .task import Task
 from .time_shapes import TimeShape
 from .time_words import read_time
@@ -192,7 +192,7 @@ class _Reader:
         return ".".join(own)
 
     def _section(self, line: int) -> str | None:
-        part = next((part for part in self.parts if part.section.line <= line <= part.last), None)
+        part = part_at(self.parts, line)
         return part.section.label if part else None
 
     def _task(self, draft: _Draft) -> Task:

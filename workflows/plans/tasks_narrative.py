@@ -9,7 +9,7 @@ from .bodies import looks_like_body, split_bodies
 from .document_parts import Issuer, Period
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
-from .sections import Part
+from .sections import Part, part_at
 from .subjects import handed_on, subject_of
 from .task import Task
 from .time_words import read_time
@@ -62,7 +62,7 @@ def read_narrative(
     counts: dict[str, int] = {}
     above: str | None = None
     for paragraph in paragraphs:
-        part = next((part for part in parts if part.section.line <= paragraph.first <= part.last), None)
+        part = part_at(parts, paragraph.first)
         if part is None or part.role not in ("tasks", "organisation") or paragraph.first in taken:
             continue
         if paragraph.kind == "roman":
