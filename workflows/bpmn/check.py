@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..errors import Finding
 from .check_events import check_event, check_links
@@ -25,6 +25,9 @@ class _Checker:
         self._process = process
         self._nodes = {node.id: node for node in process.walk()}
         self._scopes: list[tuple[Node | None, tuple[Node, ...], tuple[Flow, ...]]] = [(None, process.nodes, process.flows)]
+        self._arriving = Counter(flow.target for flow in process.flows)
+        for node in process.walk():
+            self._arriving.update(flow.target for flow in node.flows)
         self._scopes += [(node, node.nodes, node.flows) for node in process.walk() if node.nodes or node.flows]
 
     def findings(self) -> Iterator[Finding]:
@@ -34,10 +37,13 @@ class _Checker:
             for flow in flows:
                 yield from self._check_flow(flow, inside)
         for scope, nodes, flows in self._scopes:
+            out: dict[str, list[Flow]] = {}
+            into: dict[str, list[Flow]] = {}
+            for flow in flows:
+                out.setdefault(flow.source, []).append(flow)
+                into.setdefault(flow.target, []).append(flow)
             for node in nodes:
-                out = [flow for flow in flows if flow.source == node.id]
-                into = [flow for flow in flows if flow.target == node.id]
-                yield from self._check_node(node, scope, nodes, out, into)
+                yield from self._check_node(node, scope, nodes, out.get(node.id, []), into.get(node.id, []))
             yield from check_links(nodes)
         for _, nodes, flows in self._scopes:
             for node in nodes:
@@ -58,13 +64,13 @@ class _Checker:
                 yield Finding("DANGLING_REFERENCE", flow.id, flow.line, f"Đường nối trỏ tới «{end}» không có trong quy trình.")
 
     def _check_node(
-        self, node: Node, scope: Node | None, siblings: Iterable[Node], out: list[Flow], into: list[Flow],
+        self, node: Node, scope: Node | None, siblings: tuple[Node, ...], out: list[Flow], into: list[Flow],
     ) -> Iterator[Finding]:
         if not node.id:
             yield Finding("DANGLING_REFERENCE", None, node.line, f"Phần tử {node.kind} không có mã (id).")
         yield from self._check_default(node, out)
         yield from self._check_flow_ends(node, out, into)
-        yield from check_event(node, scope, list(siblings), out, into)
+        yield from check_event(node, scope, siblings)
         if node.kind in GATEWAYS:
             yield from self._check_gateway(node, out, into)
         if node.kind in ACTIVITIES:
@@ -107,7 +113,6 @@ class _Checker:
     def _check_event_gateway(self, node: Node, out: list[Flow]) -> Iterator[Finding]:
         if not out:
             yield Finding("BAD_EVENT_GATEWAY", node.id, node.line, "Cổng sự kiện phải nối tới ít nhất một sự kiện chờ.")
-        arriving = Counter(flow.target for _, _, flows in self._scopes for flow in flows)
         for flow in out:
             target = self._nodes.get(flow.target)
             if target is None:
@@ -115,7 +120,7 @@ class _Checker:
             waits = target.kind == "receiveTask" or (
                 target.kind == "intermediateCatchEvent" and all(event.kind != "link" for event in target.events)
             )
-            if not waits or arriving[flow.target] != 1 or flow.condition is not None:
+            if not waits or self._arriving[flow.target] != 1 or flow.condition is not None:
                 yield Finding("BAD_EVENT_GATEWAY", node.id, node.line,
                               f"Sau cổng sự kiện, «{flow.target}» phải là sự kiện chờ hay bước nhận tin chỉ có một đường vào.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..errors import Finding
-from .model import EventDefinition, Flow, Node
+from .model import EventDefinition, Node
 from .names import ACTIVITIES
 
 WAITING = frozenset({"message", "timer", "signal", "conditional"})
@@ -27,9 +27,7 @@ WORDS = {
 }
 
 
-def check_event(
-    node: Node, scope: Node | None, siblings: list[Node], out: list[Flow], into: list[Flow],
-) -> Iterator[Finding]:
+def check_event(node: Node, scope: Node | None, siblings: tuple[Node, ...]) -> Iterator[Finding]:
     """What is wrong with an event, a receive task, or an event sub-process and its start."""
     position = _position(node, scope)
     if position is not None:
@@ -89,7 +87,7 @@ def _check_definition(node: Node, event: EventDefinition, position: str) -> Iter
         yield Finding("BAD_EVENT", node.id, event.line, "Sự kiện điều kiện phải có điều kiện.")
 
 
-def _check_boundary(node: Node, siblings: list[Node]) -> Iterator[Finding]:
+def _check_boundary(node: Node, siblings: tuple[Node, ...]) -> Iterator[Finding]:
     holder = next((other for other in siblings if other.id == node.attached_to), None)
     if holder is None:
         yield Finding("DANGLING_REFERENCE", node.id, node.line, f"attachedToRef trỏ tới «{node.attached_to}» không có ở cùng phạm vi.")
@@ -116,7 +114,7 @@ def _check_cancel_end(node: Node, scope: Node | None) -> Iterator[Finding]:
         yield Finding("BAD_EVENT", node.id, node.line, "Sự kiện kết thúc huỷ chỉ được đứng trong giao dịch.")
 
 
-def _check_transaction(node: Node, siblings: list[Node]) -> Iterator[Finding]:
+def _check_transaction(node: Node, siblings: tuple[Node, ...]) -> Iterator[Finding]:
     cancels = any(event.kind == "cancel" for inner in node.nodes for event in inner.events if inner.kind == "endEvent")
     caught = any(other.attached_to == node.id and event.kind == "cancel" for other in siblings for event in other.events)
     if cancels and not caught:

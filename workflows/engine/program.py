@@ -63,13 +63,16 @@ class Chart:
             if node.kind in SUB_PROCESSES:
                 inside = steps[node.id].inside = Chart(node.nodes, node.flows, steps)
                 inside.owner = steps[node.id]
-        links = [(flow, Link(flow, self.steps[flow.target])) for flow in flows]
+        outgoing: dict[str, list[Link]] = {}
+        incoming: dict[str, list[str]] = {}
+        attached: dict[str | None, list[Step]] = {}
+        for flow in flows:
+            outgoing.setdefault(flow.source, []).append(Link(flow, self.steps[flow.target]))
+            incoming.setdefault(flow.target, []).append(flow.id)
         for step in self.steps.values():
-            step.connect(
-                tuple(link for flow, link in links if flow.source == step.id),
-                tuple(flow.id for flow in flows if flow.target == step.id),
-                tuple(other for other in self.steps.values() if other.node.attached_to == step.id),
-            )
+            attached.setdefault(step.node.attached_to, []).append(step)
+        for name, step in self.steps.items():
+            step.connect(tuple(outgoing.get(name, ())), tuple(incoming.get(name, ())), tuple(attached.get(name, ())))
         self.sources = {flow.id: flow.source for flow in flows}
         self.targets = {flow.id: flow.target for flow in flows}
         handlers = (step.inside for step in self.steps.values() if step.node.event_sub_process)
