@@ -56,7 +56,7 @@ def opened(book: AddressBook, occasion: Occasion) -> Writer:
             period = period_of(facts.cycle)
             return ReportAsked(*head, facts.title, f"{period}{_by(facts)}", period, _number(facts), facts.due)
         mark = DEEDS.get(facts.task.form or "", "Cần xử lý") + _by(facts)
-        return TaskOpened(*head, facts.title, mark, facts.step, _number(facts), _unit(facts), facts.due)
+        return TaskOpened(*head, facts.title, facts.about, mark, facts.step, _number(facts), _unit(facts), facts.due)
 
     return write
 
@@ -68,15 +68,15 @@ def due_or_late(book: AddressBook, occasion: Occasion) -> Writer:
     def write(to: Addressee, url: str) -> Message:
         head = letterhead(book, to, url)
         if to.part == "courtesy":
-            return CourteousReminder(*head, facts.title, facts.step, _unit(facts), facts.due)
+            return CourteousReminder(*head, facts.title, facts.about, facts.step, _unit(facts), facts.due)
         if to.part == "above":
             return _to_superior(facts, head)
         left = days_left(facts.task.due, book.now) if facts.task.due is not None else 0
         if left < 0:
             mark = f"{'Chậm báo cáo' if facts.task.form == 'bao_cao_don_vi' else 'Quá hạn'} {-left} ngày"
-            return TaskLate(*head, facts.title, mark, facts.step, _number(facts), facts.due)
+            return TaskLate(*head, facts.title, facts.about, mark, facts.step, _number(facts), facts.due)
         mark = f"Còn {left} ngày" if left else "Hôm nay đến hạn"
-        return TaskDue(*head, facts.title, mark, facts.step, _number(facts), facts.due)
+        return TaskDue(*head, facts.title, facts.about, mark, facts.step, _number(facts), facts.due)
 
     return write
 
@@ -87,7 +87,7 @@ def returned(book: AddressBook, occasion: Occasion) -> Writer:
     by, reason = book.mention(str(occasion.data["by"])), str(occasion.data["reason"] or "")
 
     def write(to: Addressee, url: str) -> Message:
-        return TaskReturned(*letterhead(book, to, url), facts.title, by, reason, facts.step, facts.due)
+        return TaskReturned(*letterhead(book, to, url), facts.title, facts.about, by, reason, facts.step, facts.due)
 
     return write
 
@@ -97,7 +97,7 @@ def new_link(book: AddressBook, occasion: Occasion) -> Writer:
     facts = task_facts(book, task_of(book.connection, occasion))
 
     def write(to: Addressee, url: str) -> Message:
-        return NewLink(*letterhead(book, to, url), facts.title, facts.step, facts.due)
+        return NewLink(*letterhead(book, to, url), facts.title, facts.about, facts.step, facts.due)
 
     return write
 
@@ -106,6 +106,7 @@ def _to_superior(facts: TaskFacts, head: tuple[str, str, str, str]) -> Message:
     return TaskLateAbove(
         *head,
         facts.title,
+        facts.about,
         holder=facts.holder,
         late=facts.late,
         step=facts.step,

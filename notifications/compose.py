@@ -18,7 +18,7 @@ from .one_line import one_line, trimmed
 
 SUBJECT_LIMIT = 78  # RFC 5322 2.1.1: a line should be no longer
 # The field that gives way when a subject is too long.
-TRIMMED_FIELDS = ("title", "what")
+TRIMMED_FIELDS = ("about", "title", "what")
 
 _TEMPLATES = Environment(
     loader=PackageLoader("notifications", "templates/vi"),
@@ -74,7 +74,8 @@ def _subject(message: Message, values: Mapping[str, Any]) -> str:
     gives_way = next((name for name in TRIMMED_FIELDS if name in values), None)
     if gives_way is None:
         return trimmed(_one_subject(template, values), SUBJECT_LIMIT)
-    title = getattr(message, "called", "") + _short_title(values[gives_way])
+    called = getattr(message, "called", "") if values[gives_way] == values.get("title") else ""
+    title = called + _short_title(values[gives_way])
     whole = _one_subject(template, {**values, gives_way: title})
     room = max(len(title) - (len(whole) - SUBJECT_LIMIT), 0)
     return trimmed(_one_subject(template, {**values, gives_way: trimmed(title, room)}), SUBJECT_LIMIT)

@@ -43,7 +43,8 @@ class TaskFacts:
 
     task: TaskRow
     plan: PlanFacts | None
-    step: str
+    step: str  # for an occurrence of a duty with the duty's title
+    duty: str  # the title of the duty, or ""
     due: str  # "còn 2 ngày – 20/11/2026"
     late: str  # "quá hạn 2 ngày"
     holder: str  # "đ/c Nguyễn Văn A; đ/c Trần B" or the body
@@ -54,8 +55,13 @@ class TaskFacts:
 
     @property
     def title(self) -> str:
-        """What the letter is about."""
+        """The plan's, or where there is none the step's."""
         return self.plan.title if self.plan is not None else self.step
+
+    @property
+    def about(self) -> str:
+        """What the subject names."""
+        return self.duty or self.title
 
 
 def plan_facts(connection: Connection, plan_id: int) -> PlanFacts:
@@ -78,10 +84,12 @@ def task_facts(book: AddressBook, task: TaskRow) -> TaskFacts:
     having = list(holding(book, task))
     people = [book.mention(each.name) if each.person_id is not None else each.name for each in having]
     body_ids = _bodies_of(task)
+    duty = _duty(book.connection, task)
     return TaskFacts(
         task=task,
         plan=plan,
-        step=_step(book.connection, task),
+        step=trimmed(f"{task.name}: {duty}", STEP_LIMIT) if duty else task.name,
+        duty=duty,
         due=in_words(task.due, book.now),
         late=relative(task.due, book.now) if task.due is not None else "",
         holder=some(people),
@@ -131,13 +139,11 @@ def _bodies_of(task: TaskRow) -> list[int]:
     return list(dict.fromkeys(body_id for role, body_id in named if role != PERSON))
 
 
-def _step(connection: Connection, task: TaskRow) -> str:
-    """The name of the step; for an occurrence of a duty also which duty."""
+def _duty(connection: Connection, task: TaskRow) -> str:
     duty_id = _variable(connection, task, "nhiem_vu") if task.process == "nhiem_vu" else None
     if duty_id is None or task.plan_id is None:
-        return task.name
-    title = next((duty.title for duty in plans.duties_of(connection, task.plan_id) if duty.id == duty_id), "")
-    return trimmed(f"{task.name}: {title}", STEP_LIMIT) if title else task.name
+        return ""
+    return next((duty.title for duty in plans.duties_of(connection, task.plan_id) if duty.id == duty_id), "")
 
 
 def _cycle(connection: Connection, task: TaskRow) -> Cycle | None:

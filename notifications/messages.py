@@ -32,7 +32,14 @@ class AboutPlan(Linked):
 
 
 @dataclass(frozen=True)
-class TaskOpened(AboutPlan):
+class AboutTask(AboutPlan):
+    """A letter about one step; the five duties of a plan that begin on one day need five subjects."""
+
+    about: str  # in the subject: the title of the duty, else that of the plan
+
+
+@dataclass(frozen=True)
+class TaskOpened(AboutTask):
     """M01: a step waits for the person."""
 
     template = "task_opened"
@@ -67,7 +74,7 @@ class ReportAsked(AboutPlan):
 
 
 @dataclass(frozen=True)
-class TaskDue(AboutPlan):
+class TaskDue(AboutTask):
     """M02: the last day of the holder's step is near or today."""
 
     template = "task_due"
@@ -78,7 +85,7 @@ class TaskDue(AboutPlan):
 
 
 @dataclass(frozen=True)
-class TaskLate(AboutPlan):
+class TaskLate(AboutTask):
     """M03, M10: the holder's step is overdue."""
 
     template = "task_late"
@@ -89,7 +96,7 @@ class TaskLate(AboutPlan):
 
 
 @dataclass(frozen=True)
-class TaskLateAbove(AboutPlan):
+class TaskLateAbove(AboutTask):
     """M04: a superior hears that somebody else's step is overdue."""
 
     template = "task_late_above"
@@ -104,7 +111,7 @@ class TaskLateAbove(AboutPlan):
 
 
 @dataclass(frozen=True)
-class CourteousReminder(AboutPlan):
+class CourteousReminder(AboutTask):
     """Towards the Mặt trận, party bodies and bodies outside the office: a reminder that asks and never orders."""
 
     template = "courteous_reminder"
@@ -114,7 +121,7 @@ class CourteousReminder(AboutPlan):
 
 
 @dataclass(frozen=True)
-class TaskReturned(AboutPlan):
+class TaskReturned(AboutTask):
     """M05: what the holder had finished came back, with a reason."""
 
     template = "task_returned"
@@ -188,7 +195,7 @@ class PlanStopped(AboutPlan):
 
 
 @dataclass(frozen=True)
-class NewLink(AboutPlan):
+class NewLink(AboutTask):
     """M14: the link that was asked for."""
 
     template = "new_link"

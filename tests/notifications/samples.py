@@ -45,6 +45,7 @@ SAMPLES: tuple[Message, ...] = (
         OFFICE,
         URL,
         TITLE,
+        TITLE,
         "Cần ký, hạn 20/11",
         "Ký ban hành",
         "chưa có số",
@@ -65,12 +66,15 @@ SAMPLES: tuple[Message, ...] = (
         "16/KH-UBND",
         "còn 5 ngày – 15/11/2026",
     ),
-    TaskDue(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "Còn 1 ngày", "Soạn thảo", "chưa có số", "còn 1 ngày – 19/11/2026"),
+    TaskDue(
+        OFFICER, DONG_CHI, OFFICE, URL, TITLE, TITLE, "Còn 1 ngày", "Soạn thảo", "chưa có số", "còn 1 ngày – 19/11/2026"
+    ),
     TaskLate(
         CHAIR,
         DONG_CHI,
         OFFICE,
         URL,
+        TITLE,
         TITLE,
         "Quá hạn 2 ngày",
         "Ký ban hành",
@@ -83,6 +87,7 @@ SAMPLES: tuple[Message, ...] = (
         OFFICE,
         URL,
         TITLE,
+        TITLE,
         "đ/c Nguyễn Thị Hòa",
         "quá hạn 3 ngày",
         "Lập báo cáo",
@@ -93,13 +98,14 @@ SAMPLES: tuple[Message, ...] = (
         False,
     ),
     CourteousReminder(
-        FRONT, BODY, OFFICE, URL, TITLE, "Cho ý kiến", "Văn phòng HĐND và UBND", "còn 1 ngày – 19/11/2026"
+        FRONT, BODY, OFFICE, URL, TITLE, TITLE, "Cho ý kiến", "Văn phòng HĐND và UBND", "còn 1 ngày – 19/11/2026"
     ),
     TaskReturned(
         OFFICER,
         DONG_CHI,
         OFFICE,
         URL,
+        TITLE,
         TITLE,
         "đ/c Đinh Văn Bé",
         "Bổ sung kinh phí cho nhiệm vụ tuyên truyền lưu động",
@@ -133,7 +139,7 @@ SAMPLES: tuple[Message, ...] = (
         "08:15 ngày 18/11/2026",
     ),
     PlanStopped(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "chưa có số", "Trùng với kế hoạch của huyện"),
-    NewLink(FRONT, BODY, OFFICE, URL, TITLE, "Cho ý kiến", "còn 7 ngày – 25/11/2026"),
+    NewLink(FRONT, BODY, OFFICE, URL, TITLE, TITLE, "Cho ý kiến", "còn 7 ngày – 25/11/2026"),
     LinkCode(FRONT, BODY, OFFICE, TITLE, "042917", 30),
     NoAddress(OFFICER, DONG_CHI, OFFICE, URL, "Hội Cựu chiến binh xã", f"Cho ý kiến: {TITLE}"),
     Undelivered(OFFICER, DONG_CHI, OFFICE, URL, 2, "Hội Nông dân xã; Trạm Y tế xã"),

@@ -120,9 +120,13 @@ def test_the_letter_of_a_duty_says_which_duty(commune: Commune) -> None:
         name="Thực hiện nhiệm vụ",
         process="nhiem_vu",
         case_id=case_id,
+        due=day(12, 31),
     )
     commune.tell("task_opened", f"task:{task}", task_id=task)
-    assert "“Thực hiện nhiệm vụ: Phát thanh về cải cách hành chính”" in told(commune)[0].text
+    (letter,) = told(commune)
+    assert letter.subject == "[Cần thực hiện, hạn 31/12] Phát thanh về cải cách hành chính"
+    assert "“Thực hiện nhiệm vụ: Phát thanh về cải cách hành chính”" in letter.text
+    assert f"của kế hoạch “{TITLE}”" in letter.text
 
 
 def test_the_ladder_reminds_the_holder_then_the_head_then_the_vice_chairman(commune: Commune) -> None:
