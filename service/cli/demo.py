@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from notifications.channels.mime import mail_of
+from notifications.smtp_post_office import KEPT, PostOffice
 from service.demo.province import fill
 from service.settings import PREFIX, Settings
 from workflows.errors import Refused
 from workflows.store.database import Database
+from workflows.store.deliveries import Letter, deliveries_with
 from workflows.store.screens.sign_in import DemoAccount, demo_accounts
 
 from .installation import now
 
+_EARLIER = re.compile(r"http://127\.0\.0\.1:\d+(?=/)")
 FOLDER = Path("data/demo")
 SHOWN = 6
 # Who is worth signing in as first: those who sign, number and draft.
@@ -22,18 +27,17 @@ FIRST = ("chu_tich", "pho_chu_tich", "van_thu")
 
 
 def given(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The settings that the demo brings along; its database is never an office's own."""
-    if environ.get(f"{PREFIX}DATABASE_URL"):
-        raise Refused("DEMO_IS_EMBEDDED")
+    """The settings that the demo brings along: it has a folder of its own."""
     return {"demo": True, **({} if environ.get(f"{PREFIX}DATA_DIR") else {"data_dir": FOLDER})}
 
 
 def prepare(settings: Settings, *, fresh: bool) -> None:
-    """Fill the province, unless an earlier demo has; it appears whole or not at all."""
+    """Fill the province, unless an earlier demo has; it appears whole or not at all, never in an office's database."""
+    if settings.database_url:
+        raise Refused("DEMO_IS_EMBEDDED")
     place = settings.data_dir / "kehoach.sqlite3"
     if fresh:
         place.unlink(missing_ok=True)
-        shutil.rmtree(settings.data_dir / "letters", ignore_errors=True)
     if place.exists():
         return
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -47,6 +51,23 @@ def prepare(settings: Settings, *, fresh: bool) -> None:
     finally:
         database.close()
     filling.replace(place)
+
+
+def hang_letters(settings: Settings, database: Database, office: PostOffice) -> None:
+    """Show the letters that have gone out until now; what is sent from now on comes by SMTP."""
+    with database.read() as connection:
+        newest_first = deliveries_with(connection, "sent", KEPT)
+    for delivery in reversed(newest_first):
+        if delivery.letter.channel == "mail":
+            letter = _at(settings.base_url, delivery.letter)
+            mail = mail_of(letter, settings.mail_from, "Quản lý kế hoạch")
+            office.take(settings.mail_from, [letter.address], mail.as_bytes())
+
+
+def _at(base_url: str, letter: Letter) -> Letter:
+    """The letter with its links leading to the address at which this demo runs today."""
+    text, html = (_EARLIER.sub(base_url, part) for part in (letter.text, letter.html))
+    return replace(letter, text=text, html=html)
 
 
 def welcome(settings: Settings, database: Database) -> str:

@@ -15,6 +15,7 @@ VERBS: Mapping[str, str] = {
     "read": "Đọc một văn bản kế hoạch và in ra những gì chương trình hiểu.",
     "simulate": "Cho một kế hoạch chạy hết thời kỳ trên đồng hồ ảo.",
     "check": "Kiểm tra một tệp quy trình BPMN.",
+    "deploy": "Đưa một quy trình BPMN vào dùng; kế hoạch đang chạy giữ phiên bản cũ.",
     "verify-log": "Chứng minh nhật ký chưa bị sửa.",
     "doctor": "Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.",
     "backup": "Sao lưu cơ sở dữ liệu ra một tệp.",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import Protocol
 
 import uvicorn
 from fastapi import FastAPI
 
+from notifications.smtp_post_office import PostOffice
 from service.app import create_app
 from service.clock.sweeping import sweep, token
 from service.clock.ticker import Ticker
@@ -48,9 +50,12 @@ def listen(settings: Settings) -> socket.socket:
     return opened
 
 
-def application(settings: Settings, database: Database) -> FastAPI:
-    """The pages over this machine's time and chance."""
-    return create_app(settings, database, now, token)
+def application(
+    settings: Settings, database: Database, clock: Ticker | None, post_office: PostOffice | None = None
+) -> FastAPI:
+    """The pages over this machine's time and chance; letters leave right after the deed when there is a clock."""
+    nudge = partial(clock.hurry, "deliver") if clock is not None else None
+    return create_app(settings, database, now, token, post_office=post_office, nudge=nudge)
 
 
 def ticker(settings: Settings, database: Database) -> Ticker:
@@ -69,8 +74,9 @@ def serve_pages(app: FastAPI, opened: socket.socket, beside: Sequence[Beside], t
             each.start()
             running.callback(each.stop)
         server = _Server(config, told)
-        running.callback(partial(opened.close))
-        server.run(sockets=[opened])
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop as with Ctrl-C, and put away what runs beside
+        with suppress(KeyboardInterrupt):  # uvicorn has shut down before it passes the signal on
+            server.run(sockets=[opened])
 
 
 class _Server(uvicorn.Server):

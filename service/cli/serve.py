@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from hashlib import sha256
+from importlib.resources import files
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ import typer
 from notifications.smtp_post_office import PostOffice
 from service.clock.prefect_child import PrefectChild
 from service.settings import Settings
-from workflows.actions.deploy import deploy_library
+from workflows.actions.deploy import LIBRARY, deploy_library
 from workflows.actions.desk import Desk
 from workflows.engine.actor import CLOCK
 from workflows.store import clockwork
@@ -26,6 +27,8 @@ from .pages_process import Beside, application, listen, serve_pages, ticker
 
 app = verb_app("Chạy tất cả trên một máy: các trang, đồng hồ, gửi thư.")
 YEARS_AHEAD = 3
+# The setting that keeps which process files were deployed last.
+SHIPPED = "shipped_processes"
 
 
 @app.command(name="serve")
@@ -42,14 +45,18 @@ def serve(
     if fresh and not with_demo:
         raise typer.BadParameter("--fresh chỉ dùng cùng với --demo")
     settings = settings_of_pages(port, **(demo.given(os.environ) if with_demo else {}))
-    with listen(settings) as sock, _letter_box(settings) as (told_settings, office):
+    with listen(settings) as sock, _letter_box(settings) as (settings_with_mail, office):
         if settings.demo:
             demo.prepare(settings, fresh=fresh)
         with opened(settings, upgrade=True) as database:
             _prepare(database)
-            pages = application(told_settings, database)
-            pages.state.post_office = office
-            beside = [] if no_clock else _clock(told_settings, database, with_prefect=not no_prefect)
+            if office is not None:
+                demo.hang_letters(settings, database, office)
+            clock = None if no_clock else ticker(settings_with_mail, database)
+            beside: list[Beside] = [clock] if clock else []
+            if clock and not no_prefect:
+                beside.append(_prefect(settings_with_mail))
+            pages = application(settings_with_mail, database, clock, office)
             serve_pages(pages, sock, beside, lambda: _tell(settings, database))
 
 
@@ -59,7 +66,7 @@ def _letter_box(settings: Settings) -> Iterator[tuple[Settings, PostOffice | Non
     if not settings.demo:
         yield settings, None
         return
-    office = PostOffice(directory=settings.data_dir / "letters")
+    office = PostOffice()
     office.start()
     try:
         address = {"smtp_host": "127.0.0.1", "smtp_port": office.port, "smtp_security": "none"}
@@ -69,19 +76,29 @@ def _letter_box(settings: Settings) -> Iterator[tuple[Settings, PostOffice | Non
 
 
 def _prepare(database: Database) -> None:
-    """The shipped processes and the holidays of the next years; both are left alone where they are known already."""
+    """The holidays of the next years, and the shipped processes when this program brings others than the last one did.
+
+    So an office's own routing, deployed since, stays the newest until the program itself brings a new one.
+    """
     instant = now()
-    deploy_library(Desk(database, instant, CLOCK))
+    shipped = shipped_processes()
     with database.write() as connection:
         clockwork.seed_calendar(connection, range(instant.year - 1, instant.year + YEARS_AHEAD))
+        known = clockwork.setting(connection, SHIPPED)
+    if known != shipped:
+        deploy_library(Desk(database, instant, CLOCK))
+        with database.write() as connection:
+            clockwork.set_setting(connection, SHIPPED, shipped, now=instant, by=None)
 
 
-def _clock(settings: Settings, database: Database, *, with_prefect: bool) -> list[Beside]:
-    beside: list[Beside] = [ticker(settings, database)]
-    if with_prefect:
-        output = Path(settings.data_dir) / "prefect" / "output.log"
-        beside.append(PrefectChild(variables(settings), output))
-    return beside
+def shipped_processes() -> dict[str, str]:
+    """The hash of each process file that this program brings."""
+    folder = files("workflows.bpmn.library")
+    return {name: sha256((folder / name).read_bytes()).hexdigest() for name in LIBRARY}
+
+
+def _prefect(settings: Settings) -> PrefectChild:
+    return PrefectChild(variables(settings), settings.data_dir / "prefect" / "output.log")
 
 
 def _tell(settings: Settings, database: Database) -> None:

@@ -21,5 +21,7 @@ def web(
     """Chạy các trang cho đến khi được dừng (Ctrl-C)."""
     settings = settings_of_pages(port)
     with listen(settings) as sock, opened(settings) as database:
-        beside: list[Beside] = [] if no_clock else [ticker(settings, database)]
-        serve_pages(application(settings, database), sock, beside, lambda: print(f"kehoach: {settings.base_url}"))
+        clock = None if no_clock else ticker(settings, database)
+        beside: list[Beside] = [clock] if clock else []
+        pages = application(settings, database, clock)
+        serve_pages(pages, sock, beside, lambda: print(f"kehoach: {settings.base_url}", flush=True))

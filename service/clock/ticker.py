@@ -24,6 +24,8 @@ class Ticker:
         self._clock = clock
         self._sweep = sweep
         self._stopped = threading.Event()
+        self._woken = threading.Event()
+        self._hurried: set[str] = set()
         self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
 
     def start(self) -> None:
@@ -33,13 +35,22 @@ class Ticker:
     def stop(self) -> None:
         """Look no more; a sweep that is under way is finished first."""
         self._stopped.set()
+        self._woken.set()
         self._thread.join(30)
 
+    def hurry(self, kind: str) -> None:
+        """Run this kind at once; for whoever has just made work for it. Returns without waiting."""
+        self._hurried.add(kind)
+        self._woken.set()
+
     def tick(self) -> list[str]:
-        """Run what is overdue now, each on its own; the kinds that were run."""
+        """Run what was hurried and what is overdue now, each on its own; the kinds that were run."""
+        self._woken.clear()
+        hurried = {self._hurried.pop() for _ in range(len(self._hurried))}
         with self._database.read() as connection:
             last = {each.kind: each.finished_at for each in clockwork.last_sweeps(connection) if each.finished_at}
-        kinds = overdue(last, self._clock())
+        missing = overdue(last, self._clock())
+        kinds = [*missing, *sorted(hurried - set(missing))]
         for kind in kinds:
             if self._stopped.is_set():
                 break
@@ -55,4 +66,4 @@ class Ticker:
                 self.tick()
             except Exception:
                 _log.exception("the ticker could not look at the sweeps")
-            self._stopped.wait(LOOK_SECONDS)
+            self._woken.wait(LOOK_SECONDS)

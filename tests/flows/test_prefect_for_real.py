@@ -107,4 +107,4 @@ def _start_waiting(office: RunningOffice) -> int:
 
 def _status(office: RunningOffice, case: int) -> str:
     with office.database.read() as connection:
-        return cases.load_case(connection, case).status
+        return cases.load_case(connection, case, lock=False).status

@@ -88,3 +88,16 @@ def test_the_thread_ticks_until_it_is_stopped(memory: Database) -> None:
     assert ticked.wait(10)
     ticker.stop()
     assert not [thread for thread in threading.enumerate() if thread.name == "ticker"]
+
+
+def test_what_is_hurried_runs_without_being_overdue_and_once(memory: Database) -> None:
+    with memory.write() as connection:
+        for kind in PACES:
+            clockwork.start_sweep(connection, kind, "prefect", NOW)
+            clockwork.finish_sweep(connection, kind, NOW, 0)
+    done: list[str] = []
+    ticker = Ticker(memory, lambda: NOW, done.append)
+    ticker.hurry("deliver")
+    ticker.tick()
+    ticker.tick()
+    assert done == ["deliver"]
