@@ -13,7 +13,7 @@ _SIGNS = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})
 _BLANK = r"[\s.…_/-]*"
 _DOCUMENT_DATE = re.compile(
     rf"(?P<lead>^|[^,\n]*?,\s*)ngay{_BLANK}(?P<day>\d{{1,2}})?{_BLANK}"
-    rf"(?:thang|/){_BLANK}(?P<month>\d{{1,2}})?{_BLANK}(?:nam|/){_BLANK}(?P<year>(?:19|20)\d\d)?"
+    rf"(?:thang|/){_BLANK}(?P<month>\d{{1,2}})?{_BLANK}(?:nam|/){_BLANK}(?P<year>(?:19|20|21)\d\d)?"
 )
 
 

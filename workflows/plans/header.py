@@ -19,7 +19,7 @@ _BY_SYMBOL = {
     "KH": "KẾ HOẠCH", "BC": "BÁO CÁO", "NQ": "NGHỊ QUYẾT", "QĐ": "QUYẾT ĐỊNH", "CTr": "CHƯƠNG TRÌNH", "CT": "CHỈ THỊ",
     "TB": "THÔNG BÁO", "HD": "HƯỚNG DẪN", "TTr": "TỜ TRÌNH", "ĐA": "ĐỀ ÁN", "PA": "PHƯƠNG ÁN",
 }  # fmt: skip
-_COLUMNS = re.compile(r"\t+|\s*\|\s*|\s{3,}")
+_COLUMNS = re.compile(r"\t+|\s{3,}|\s{0,2}\|\s{0,2}")
 _MOTTO = re.compile(r"cong\s*$|(?:cong )?hoa xa hoi chu nghia|doc lap\s*-|dang cong san viet nam")
 _MASHED = re.compile(
     r"(?=CỘNG H[ÒO][ÀA]? XÃ HỘI)|(?=Độc lập\s*[-–])|(?=ĐẢNG CỘNG SẢN)"

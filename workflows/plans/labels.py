@@ -13,7 +13,7 @@ Field = Literal["lead", "coop", "time", "product", "budget", "solution", "aside"
 _WHO = (
     r"(?:(?:cac )?(?:don vi|co quan|bo phan|phong|ban|nganh|to chuc|ca nhan|can bo|cong chuc|nguoi|lanh dao|dau moi"
     r"|dia phuong|tap the|to)(?:\s*(?:,|/|va|hoac|-)\s*(?=don vi|co quan|bo phan|ca nhan|to chuc"
-    r"|can bo|cong chuc|dia phuong|nguoi))?\s*)*"
+    r"|can bo|cong chuc|dia phuong|nguoi))?\s*){0,6}"
 )
 _LABELS: tuple[tuple[Field, str], ...] = (
     ("both", rf"{_WHO}chu tri,?\s*(?:va |/\s*)?phoi hop(?: thuc hien)?"),
@@ -67,7 +67,7 @@ _LABELS: tuple[tuple[Field, str], ...] = (
     ),
 )
 _LABEL = re.compile(
-    r"(?:^|(?<=[.;,:(\n])|(?<=[.;,:(] )|(?<=- )|(?<=\+ ))\s*(?:[-+*•(]\s*)*"
+    r"(?:^|(?<=[.;,:(\n])|(?<=[.;,:(] )|(?<=- )|(?<=\+ ))\s{0,4}(?:[-+*•(]\s{0,4}){0,3}"
     + "(?:" + "|".join(f"(?P<{name}_{index}>{words})" for index, (name, words) in enumerate(_LABELS)) + (
         r")\s*(?:\([^()]{1,40}\)\s*)?:\s*")
 )  # fmt: skip

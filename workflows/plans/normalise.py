@@ -43,13 +43,15 @@ def split_lines(text: str) -> tuple[str, ...]:
 
 def low(text: str) -> str:
     """Lower case with one placement of tones and one dash; as long as `text` when that is NFC."""
-    folded = "".join(_lower(character) for character in text).translate(_DASHES)
-    return _NEW_TONE.sub(lambda found: _NEW_TO_OLD_TONE[found.group()], folded)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(_lower(character) for character in text)
+    return _NEW_TONE.sub(lambda found: _NEW_TO_OLD_TONE[found.group()], lowered.translate(_DASHES))
 
 
 def plain(text: str) -> str:
     """Lower case without any marks ("Đức Tân" -> "duc tan"), as long as `text`, so that places found fit both."""
-    return "".join(_bare(character) for character in low(text))
+    return low(text).translate(_BARE)
 
 
 def squeeze(text: str) -> str:
@@ -63,9 +65,8 @@ def _lower(character: str) -> str:
 
 
 def _bare(character: str) -> str:
-    if character < "\x80":
-        return character
-    if character == "đ":
-        return "d"
     base = unicodedata.normalize("NFD", character)[0]
     return base if base.isalpha() and base < "\x80" else character
+
+
+_BARE = {code: _bare(chr(code)) for code in range(0xC0, 0x1F00)} | {ord("đ"): "d"}
