@@ -16,7 +16,8 @@ _FIELD_OF: Mapping[str, str] = {
     "REASON_REQUIRED": "ly_do",
     "NOT_A_PLAN": "van_ban",
     "NO_TASKS": "van_ban",
-    "EMPTY_TEXT": "van_ban",
+    "EMPTY": "van_ban",
+    "CODE_WRONG": "ma",
 }
 
 

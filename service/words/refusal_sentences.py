@@ -40,7 +40,8 @@ _TASK: Mapping[str, str] = {
     "NOT_WAITING": "Việc này không còn chờ xử lý. Hãy mở kế hoạch để xem đang ở bước nào.",
     "TASK_CANCELLED": "Việc này đã được hủy vì kế hoạch đã chuyển sang bước khác. Đồng chí không phải làm gì thêm.",
     "CONTENT_CHANGED": (
-        "Dự thảo đã có phiên bản {now_version} sau khi đồng chí mở trang. Hãy xem thay đổi rồi quyết định lại."
+        "Dự thảo đã có phiên bản {version} ({changed_by}, {at}) sau khi đồng chí mở trang. "
+        "Hãy xem thay đổi rồi quyết định lại."
     ),
     "NOT_FOUND": (
         "Không tìm thấy nội dung này, hoặc đồng chí không được xem. Hãy kiểm tra lại địa chỉ hoặc "
@@ -114,6 +115,11 @@ _LINK: Mapping[str, str] = {
     "LINK_EXPIRED": "Liên kết này đã hết hạn. Hãy yêu cầu gửi lại liên kết mới.",
     "LINK_REVOKED": "Liên kết này đã được thay bằng liên kết mới hơn. Hãy mở thư mới nhất.",
     "LINK_USED": "Liên kết này đã dùng để quyết định. Kết quả đã được ghi.",
+    "CODE_LIMIT": "Đã gửi {most} mã cho liên kết này. Hãy tìm mã trong hộp thư hoặc liên hệ cơ quan gửi.",
+    "CODE_WRONG": "Mã xác nhận không đúng, còn {tries_left} lần thử. Hãy xem lại thư mới nhất và nhập đủ 6 chữ số.",
+    "CODE_MISSING": "Chưa có mã cho liên kết này. Hãy bấm “Gửi mã vào hộp thư” rồi nhập mã trong thư.",
+    "CODE_EXPIRED": "Mã xác nhận đã hết hạn. Hãy bấm “Gửi mã vào hộp thư” để nhận mã mới.",
+    "CODE_LOCKED": "Mã này đã thử sai quá {most} lần nên không dùng nữa. Hãy bấm “Gửi mã vào hộp thư” để nhận mã mới.",
     "NO_ADDRESS": "Chưa có địa chỉ thư để gửi. Hãy báo văn phòng bổ sung địa chỉ.",
 }
 
@@ -127,4 +133,28 @@ _SYSTEM: Mapping[str, str] = {
     "BAD_TARGET": "Mức nhắc việc chỉ tới “{target}” không có trong tổ chức. Hãy sửa quy trình.",
 }
 
-SENTENCES: Mapping[str, str] = {**_PERSON, **_TASK, **_FIELD, **_PLAN, **_ISSUING, **_LINK, **_SYSTEM}
+_PROCESS: Mapping[str, str] = {
+    "UNKNOWN_FORM": "Bước này dùng biểu mẫu “{form}” mà hệ thống chưa có. Hãy báo người lập quy trình sửa lại.",
+    "LIMIT_EXCEEDED": "Quy trình lặp quá giới hạn nên đã dừng trước khi ghi. Hãy báo người lập quy trình.",
+    "NO_MATCH": "Không có quy trình nào đang chờ việc này. Hãy tải lại trang để xem tình trạng mới nhất.",
+    "AMBIGUOUS": "Có nhiều quy trình cùng chờ việc này nên chưa biết gửi tới đâu. Hãy báo bộ phận kỹ thuật.",
+    "NOT_ENABLED": "Bước này hiện không mở được. Hãy tải lại trang để xem bước đang chờ.",
+    "NO_START": "Quy trình này không bắt đầu được theo cách đó. Hãy báo người lập quy trình.",
+    "NOT_DUE": "Hẹn giờ chưa đến hạn. Hệ thống sẽ tự xử lý khi đến giờ.",
+    "BAD_VARIABLE": "Dữ liệu gửi vào quy trình không hợp lệ. Hãy kiểm tra lại nội dung đã nhập.",
+    "NOT_CLAIMED": "Việc này chưa có ai nhận nên không có gì để trả lại. Hãy tải lại trang.",
+    "NO_CANDIDATES": "Việc này giao đích danh nên không trả về đơn vị được. Hãy xử lý hoặc báo văn phòng.",
+    "NOT_RETRIABLE": "Sự cố này không chạy lại được. Hãy báo bộ phận kỹ thuật kèm mã trên trang.",
+    "EXPRESSION_ERROR": "Một biểu thức của quy trình tính không ra kết quả. Hãy báo người lập quy trình.",
+    "CALL_DEPTH_EXCEEDED": "Các quy trình gọi nhau quá nhiều tầng. Hãy báo người lập quy trình.",
+    "CALLED_ELEMENT_NOT_FOUND": "Quy trình gọi tới một quy trình chưa được cài đặt. Hãy báo người lập quy trình.",
+    "NO_OUTGOING_FLOW": "Quy trình không có đường đi tiếp với dữ liệu này. Hãy báo người lập quy trình.",
+    "BAD_TIMER": "Hẹn giờ không tính ra ngày. Hãy báo người lập quy trình.",
+    "UNKNOWN_KIND": "Hệ thống chưa biết cách báo loại tin này. Hãy báo bộ phận kỹ thuật.",
+    "NOT_A_DRAFT": "Kế hoạch đã được trình nên phần máy đọc không sửa ở đây nữa. Hãy mở trang kế hoạch.",
+    "BAD_TEXT": "Nội dung có ký tự không lưu được. Hãy xóa ký tự lạ rồi gửi lại.",
+    "BAD_VALUE": "Giá trị nhập vào quá lớn hoặc không lưu được. Hãy sửa lại rồi gửi.",
+    "EMPTY": "Văn bản không có nội dung. Hãy chọn tệp khác hoặc dán nội dung.",
+}
+
+SENTENCES: Mapping[str, str] = {**_PERSON, **_TASK, **_FIELD, **_PLAN, **_ISSUING, **_LINK, **_PROCESS, **_SYSTEM}

@@ -19,10 +19,8 @@ INBOX_GROUPS: Mapping[str, str] = {
 }
 
 PLAN_STATUS: Mapping[str, str] = {
-    "draft": "Đang soạn thảo",
-    "consultation": "Đang lấy ý kiến",
-    "signing": "Đang trình ký",
-    "issuing": "Đang phát hành",
+    "draft": "Dự thảo, chưa trình",
+    "routing": "Đang trình",
     "in_force": "Đang thực hiện",
     "closed": "Đã kết thúc",
     "stopped": "Đã dừng",

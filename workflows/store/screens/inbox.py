@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
 
 from workflows.store import worklist
-from workflows.store.tables.plans import plans
+from workflows.store.tables.plans import duties, occurrences, plans
+from workflows.store.tables.reporting import cycles
 from workflows.store.tables.worklist import tasks
 
 from .labels import PlanLabel, plan_labels
@@ -19,10 +20,11 @@ DONE_SHOWN = 100
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A task with the plan it belongs to; `lent` when only a delegation gives the right to it."""
+    """A task with its plan; `subject` says which duty or cycle; `lent` when only a delegation gives the right."""
 
     task: worklist.TaskRow
     plan: PlanLabel | None
+    subject: str = ""
     lent: bool = False
 
 
@@ -44,8 +46,9 @@ def to_do(  # noqa: PLR0917 - what is judged together
     found = worklist.inbox(connection, person_id, groups, now, limit=size, offset=(page - 1) * size)
     rows = _with_plans(connection, found.tasks)
     marked = tuple(
-        InboxRow(row.task, row.plan, bool(row.task.groups) and not frozenset(own) & frozenset(row.task.groups))
-        if row.task.assignee is None else row
+        replace(row, lent=bool(row.task.groups) and not frozenset(own) & frozenset(row.task.groups))
+        if row.task.assignee is None
+        else row
         for row in rows
     )
     return InboxPage(marked, found.total, {str(bucket): count for bucket, count in found.counts.items()})
@@ -83,4 +86,19 @@ def count_done(connection: Connection, person_id: int) -> int:
 
 def _with_plans(connection: Connection, found: Collection[worklist.TaskRow]) -> tuple[InboxRow, ...]:
     labels = plan_labels(connection, [task.plan_id for task in found])
-    return tuple(InboxRow(task, labels.get(task.plan_id or 0)) for task in found)
+    subjects = _subjects(connection, [task.case_id for task in found if task.process != "ke_hoach"])
+    return tuple(
+        InboxRow(task, labels.get(task.plan_id or 0), subjects.get(task.case_id, "")) for task in found
+    )
+
+
+def _subjects(connection: Connection, case_ids: Collection[int]) -> dict[int, str]:
+    """Which duty, or which report cycle, a case is about."""
+    duty_of = (
+        select(occurrences.c.case_id, duties.c.no, duties.c.title, occurrences.c.key)
+        .join(duties, duties.c.id == occurrences.c.duty_id)
+        .where(occurrences.c.case_id.in_(case_ids))
+    )
+    said = {row.case_id: f"{row.no}. {row.title} ({row.key})" for row in connection.execute(duty_of)}
+    cycle_of = select(cycles.c.case_id, cycles.c.key).where(cycles.c.case_id.in_(case_ids))
+    return said | {row.case_id: row.key for row in connection.execute(cycle_of)}
