@@ -34,11 +34,15 @@ class Sketch:
         return "".join(self.elements) + "".join(self.flows)
 
 
-BLOCKS = st.deferred(lambda: st.one_of(
-    st.sampled_from(["user", "script", "multi", "timed", "reminded", "wait"]).map(lambda kind: (kind,)),
-    st.tuples(st.sampled_from(["seq", "xor", "and", "or"]), st.lists(BLOCKS, min_size=1, max_size=3)),
-    st.tuples(st.sampled_from(["loop", "sub", "each"]), BLOCKS),
-))
+LEAVES = st.sampled_from(["user", "script", "multi", "timed", "reminded", "wait"]).map(lambda kind: (kind,))
+BLOCKS = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.tuples(st.sampled_from(["seq", "xor", "and", "or"]), st.lists(inner, min_size=1, max_size=3)),
+        st.tuples(st.sampled_from(["loop", "sub", "each"]), inner),
+    ),
+    max_leaves=8,
+).filter(lambda block: repr(block).count("each") <= 2)
 
 
 def build(block: tuple) -> tuple[str, list[tuple[str, str]]]:  # type: ignore[type-arg]  # a tree of tuples

@@ -68,7 +68,7 @@ class Walk:
             self.do(cmd.FireTimer(timers[0].id))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(BLOCKS, st.lists(st.tuples(st.integers(0, 99), st.integers(0, 3)), max_size=40))
 def test_random_processes(block: tuple, choices: list[tuple[int, int]]) -> None:  # type: ignore[type-arg]  # a tree of tuples
     body, pairs = build(block)
@@ -77,7 +77,7 @@ def test_random_processes(block: tuple, choices: list[tuple[int, int]]) -> None:
         if walk.state.is_over():
             break
         walk.step(choice, x)
-    for _ in range(600):
+    for _ in range(2000):
         if walk.state.is_over():
             break
         walk.step(1, 1)
