@@ -68,9 +68,10 @@ def duties_of(document: PlanDocument) -> tuple[Duty, ...]:
 
 def report_rules_of(document: PlanDocument) -> tuple[ReportRule, ...]:
     """One rule for each rhythm of reporting; a plan without any gets the yearly one, assumed."""
-    periodic = [report for report in document.reports if report.kind == "periodic"]
-    upward = [report for report in periodic if _goes_up(report, document)]
-    inward = [report for report in periodic if report not in upward and _comes_in(report, document)]
+    periodic = [report for report in document.reports if report.kind == "periodic" and not _elsewhere(report, document)]
+    focal = _focal_units(periodic, document)
+    upward = [report for report in periodic if _goes_up(report, focal, document)]
+    inward = [report for report in periodic if report not in upward]
     rhythms = list(dict.fromkeys(_rhythm(report) for report in (*inward, *upward)))
     rules = [_rule(every, inward, upward, document) for every in rhythms]
     return tuple(rules) or (ReportRule("year", _all_leads(document), None, None, None, None, True, None),)
@@ -105,16 +106,33 @@ def _row_duty(task: Task, row: TaskRow, number: int) -> Duty:
     return Duty(no, title, lead, row.coop, lead_raw, coop_raw, row.time_raw, row.time or task.time, row.text, row.line)
 
 
-def _goes_up(report: Report, document: PlanDocument) -> bool:
-    """From the office itself to somebody else."""
-    return _is_office(report.sender, document) and not _is_office(report.addressee, document)
+def _elsewhere(report: Report, document: PlanDocument) -> bool:
+    """Between two other authorities ("UBND các xã" to "UBND các huyện"): no report of this office."""
+    sides = (report.sender, report.addressee)
+    return all(side is not None and _is_authority(side, document) and not _is_office(side, document) for side in sides)
 
 
-def _comes_in(report: Report, document: PlanDocument) -> bool:
-    """To the office, or to nobody named."""
-    return (
-        report.addressee is None or _is_office(report.addressee, document) or bool(report.via and not report.addressee)
-    )
+def _focal_units(reports: Sequence[Report], document: PlanDocument) -> set[str]:
+    """Those through whom reports go, and those who receive reports and report on themselves."""
+    senders = {body_key(report.sender) for report in reports if report.sender}
+    received = {body_key(report.addressee) for report in reports if report.addressee}
+    through = {body_key(report.via) for report in reports if report.via}
+    own = {body_key(document.issuer.name)} if document.issuer.name else set()
+    return (through | (received & senders)) - own
+
+
+def _goes_up(report: Report, focal: set[str], document: PlanDocument) -> bool:
+    """From the office or its focal unit, or to another authority: the consolidated report."""
+    if report.sender and (_is_office(report.sender, document) or body_key(report.sender) in focal):
+        return True
+    addressee = report.addressee
+    return addressee is not None and _is_authority(addressee, document) and not _is_office(addressee, document)
+
+
+def _is_authority(name: str, document: PlanDocument) -> bool:
+    """An authority of its own; to a province its sở are units."""
+    heads = ("uy ban nhan dan", "bo ", "chinh phu")
+    return body_key(name).startswith(heads if document.issuer.level == "tỉnh" else (*heads, "so "))
 
 
 def _is_office(name: str | None, document: PlanDocument) -> bool:
@@ -132,13 +150,18 @@ def _rule(every: str, inward: Sequence[Report], upward: Sequence[Report], docume
     units = [report for report in inward if _rhythm(report) == every]
     office = [report for report in upward if _rhythm(report) == every]
     senders = tuple(dict.fromkeys(name for report in units for name in split_bodies(report.sender or "")))
-    via = next((report.via for report in units if report.via), None)
+    via = next((report.via for report in units if report.via), None) or _receiver(units, document)
     senders = tuple(name for name in senders if via is None or body_key(name) != body_key(via)) or senders
     unit_due, office_due = _first_due(units), _first_due(office)
     line = min(report.line for report in (*units, *office))
-    parent = next((report.addressee for report in office if report.addressee), None)
+    parent = next((one.addressee for one in office if one.addressee and not _is_office(one.addressee, document)), None)
     assumed = unit_due is None and office_due is None
     return ReportRule(every, senders or _all_leads(document), via, parent, unit_due, office_due, assumed, line)
+
+
+def _receiver(reports: Sequence[Report], document: PlanDocument) -> str | None:
+    """The unit to which the reports are sent, when that is not the office itself."""
+    return next((one.addressee for one in reports if one.addressee and not _is_office(one.addressee, document)), None)
 
 
 def _first_due(reports: Sequence[Report]) -> Due | None:

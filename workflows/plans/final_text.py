@@ -11,6 +11,7 @@ from .dates import date_line, format_long, format_short, parse_document_date
 from .document import PlanDocument
 from .normalise import clean_line, plain, split_lines
 from .numbering import format_number, number_line, parse_number_line
+from .tail import find_heading
 
 _NUMBER_PLACE = re.compile(
     r"(?:Số|SỐ)\s*[:.]?\s*[\d.…_\s]*[/-]\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&.]*){0,4}"
@@ -69,16 +70,19 @@ def _with_date(lines: list[str], head: int, place: str, day: date) -> list[str]:
 def _with_signature(lines: list[str], document: PlanDocument, signature: Sequence[str]) -> list[str]:
     """Replaces the block that the draft has, or sets one behind Nơi nhận, above any appendix."""
     signer = document.signer
-    if signer.first_line is not None and signer.last_line is not None and not _shared(document):
+    if signer.first_line is None or signer.last_line is None:
+        last = max((recipient.line for recipient in document.recipients), default=document.end_mark or len(lines))
+        return [*lines[:last], "", *signature, *lines[last:]]
+    if not _side_by_side(document):
         return [*lines[: signer.first_line - 1], *signature, *lines[signer.last_line :]]
-    if signer.first_line is not None and signer.name:
-        return lines
-    last = max((recipient.line for recipient in document.recipients), default=document.end_mark or len(lines))
-    return [*lines[:last], "", *signature, *lines[last:]]
+    heading = find_heading(lines, document.end_mark or 1) or signer.first_line
+    places = [heading, signer.first_line, signer.last_line, *(recipient.line for recipient in document.recipients)]
+    listed = ["Nơi nhận:", *(f"- {recipient.raw}" for recipient in document.recipients)]
+    return [*lines[: min(places) - 1], *listed, "", *signature, *lines[max(places) :]]
 
 
-def _shared(document: PlanDocument) -> bool:
-    """Whether Nơi nhận stands on the same lines as the signature (two columns in one)."""
+def _side_by_side(document: PlanDocument) -> bool:
+    """Whether Nơi nhận stands on the same lines as the signature: then it is written above it."""
     signer = document.signer
     first, last = signer.first_line or 0, signer.last_line or 0
     return any(first <= recipient.line <= last for recipient in document.recipients)

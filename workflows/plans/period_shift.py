@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .document import PlanDocument
 from .document_parts import Period
-from .normalise import plain, split_lines
+from .normalise import plain, split_lines, squeeze
 from .references import REFERENCE
 
 _UNTIL = re.compile(
@@ -36,8 +36,8 @@ def carry_forward(text: str, document: PlanDocument, to_year: int) -> str:
     shift = to_year - document.period.first if document.period else 0
     moved = [_moved(line, document.period, shift) for line in lines]
     blank = [
-        _without_number_and_day(line) if no < min(head, 40) and len(line) < 200 else line
-        for no, line in enumerate(moved, 1)
+        _without_number_and_day(line, document.date_raw) if no < min(head, 40) and not _opening(line) else line
+        for no, line in enumerate(moved, start=1)
     ]
     return "\n".join(blank)
 
@@ -80,10 +80,14 @@ def _places(line: str, period: Period) -> Iterator[tuple[int, int]]:
             yield found.start(1), int(found[1])
 
 
-def _without_number_and_day(line: str) -> str:
+def _opening(line: str) -> bool:
+    """A paragraph of the legal bases, whose dates are not the plan's own."""
+    return len(line) > 200 or plain(line).strip().startswith(("can cu", "thuc hien", "theo "))
+
+
+def _without_number_and_day(line: str, date_raw: str | None) -> str:
     line = _NUMBER_PLACE.sub(r"\1    \2", line)
     found = _DATE_PLACE.search(plain(line))
-    reference = REFERENCE.search(line)
-    if found is None or (reference and reference.start() < found.start()):
+    if found is None or date_raw is None or date_raw.split(",")[0] not in squeeze(line):
         return line
     return line[: found.start(1)] + "   " + line[found.end(1) :]

@@ -20,7 +20,7 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
     (
         "lead",
         r"chu tri|phu trach|chiu trach nhiem|dau moi|(?:don vi|co quan|bo phan|nguoi|to chuc|can "
-        r"bo)[^|]*thuc hien|phan cong|duoc giao|^don vi|^co quan|trach nhiem",
+        r"bo)[^|]*thuc hien|phan cong|duoc giao|^don vi(?! tinh)|^co quan|trach nhiem",
     ),
     ("budget", r"kinh phi|du toan|ghi chu|nguon|so tien"),
     ("product", r"san pham|ket qua|dau ra|muc tieu can dat"),

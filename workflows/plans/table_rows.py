@@ -106,7 +106,7 @@ def _row_table(lines: Sequence[str], at: int) -> Table | None:
 
 def _is_second_header(headers: Sequence[str], below: Sequence[str]) -> bool:
     """A second header row fills only cells that the first one spans: no number, short words, some empty."""
-    if any(re.match(r"\d", cell) for cell in below) or not any(below) or all(below):
+    if any(re.match(r"\d", cell) for cell in below) or not any(below) or (all(below) and below[0] != headers[0]):
         return False
     return all(len(cell) < 40 for cell in below) and (not below[0] or below[0] == headers[0])
 
