@@ -14,18 +14,8 @@ from workflows.plans.duties import report_rules_of
 from workflows.plans.names import body_key, expand_abbreviations, fold
 from workflows.store import directory
 
-from .invented_people import invented_name
 from .kinds import Kind, kind_of
-
-LEVEL_ABOVE: Mapping[str, str] = {"xã": "huyện", "phường": "huyện", "huyện": "tỉnh", "sở": "tỉnh"}
-# The posts of an office itself, beside its units: role, title, whether it heads the office.
-OFFICE_POSTS = (
-    ("chu_tich", "CHỦ TỊCH", True),
-    ("pho_chu_tich", "PHÓ CHỦ TỊCH", False),
-    ("van_thu", "Văn thư", False),
-    ("the_thuc", "Người kiểm tra thể thức", False),
-)
-
+from .offices import LEVEL_ABOVE, Place, appoint, staff_office, the_office
 
 # None of the bodies entered here ends, so any day will do to look for them.
 _ANY_DAY = date(2020, 1, 1)
@@ -49,45 +39,29 @@ class Founding:
     """The bodies entered so far for one office, by what their spellings have in common."""
 
     connection: Connection
-    office_id: int
-    level: str
-    above: int | None
-    domain: str
+    office: Place
     known: dict[str, int] = field(default_factory=dict)
     kinds: dict[int, str] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
         """What the spellings of one body have in common; the office's own level may be left out at the end."""
         key = body_key(name)
-        shorter = key.removesuffix(f" {fold(self.level)}")
+        shorter = key.removesuffix(f" {fold(self.office.level)}")
         return shorter if " " in shorter else key
 
 
-def found_office(
-    connection: Connection, document: PlanDocument, parents: Mapping[str, int], members: Mapping[str, tuple[str, ...]]
-) -> Office:
-    """Enter the office that issues this plan, with everything the plan names.
+def found_office(connection: Connection, document: PlanDocument, members: Mapping[str, tuple[str, ...]]) -> Office:
+    """Enter the office that issues this plan, with everything the plan names and is not there yet.
 
-    `parents` are offices above that exist already, by folded name; `members` says for a group of other offices, by
-    folded name, which ones they are (two invented ones where it does not say).
+    `members` says for a group of other offices, by folded name, which ones they are (two invented ones where it does
+    not say).
     """
-    office_name = document.issuer.name or "Ủy ban nhân dân"
-    above = _office_above(connection, document, parents)
-    place = document.place or office_name.rsplit(" ", 1)[-1]
-    short = office_name.replace("Ủy ban nhân dân", "UBND").replace("Uỷ ban nhân dân", "UBND")
-    level = document.issuer.level or "xã"
-    office_id = directory.add_body(
-        connection,
-        kind="office",
-        name=office_name,
-        parent_id=above,
-        level=level,
-        short_name=short,
-        place=place,
-        aliases=_own_names(short, level),
-    )
-    founding = Founding(connection, office_id, level, above, f"{fold(short).replace(' ', '-')}.example")
-    _staff_office(founding, document, short)
+    office = the_office(connection, document.issuer, document.place, document.signer)
+    founding = Founding(connection, office)
+    for body in directory.bodies_of(connection, office.id):
+        if body.id != office.id:
+            founding.kinds[body.id] = body.kind
+            founding.known |= {founding.key(name): body.id for name in (body.name, *body.aliases)}
     names = list(dict.fromkeys(_names(document)))
     for name in names:
         _enter(founding, name)
@@ -97,44 +71,7 @@ def found_office(
     for body_id, kind in founding.kinds.items():
         by_kind.setdefault(kind, []).append(body_id)
     front = founding.known[founding.key(front_of(document))]
-    return Office(office_id, drafting, front, {kind: tuple(ids) for kind, ids in by_kind.items()})
-
-
-def _office_above(connection: Connection, document: PlanDocument, parents: Mapping[str, int]) -> int | None:
-    issuer = document.issuer
-    above = LEVEL_ABOVE.get(issuer.level or "xã")
-    name = {"huyện": issuer.district, "tỉnh": issuer.province}.get(above or "")
-    if above is None or name is None:
-        return None
-    full = f"Ủy ban nhân dân {above} {name}"
-    known = parents.get(fold(full))
-    if known is not None:
-        return known
-    body_id = directory.add_body(
-        connection,
-        kind="office",
-        name=full,
-        level=above,
-        short_name=f"UBND {above} {name}",
-        aliases=[f"UBND {above}", f"Ủy ban nhân dân {above}"],
-        place=name,
-    )
-    founding = Founding(connection, body_id, above, None, f"{fold(full).replace(' ', '-')}.example")
-    for role, title, head in OFFICE_POSTS:
-        _appoint(founding, body_id, role, title, f"{title}, {full}", head=head)
-    return body_id
-
-
-def _own_names(short: str, level: str) -> list[str]:
-    return [short, f"UBND {level}", f"Ủy ban nhân dân {level}", "UBND", "Ủy ban nhân dân"]
-
-
-def _staff_office(founding: Founding, document: PlanDocument, short: str) -> None:
-    """The signer of the plan holds the post that the signature block names; the others are invented."""
-    signer = document.signer
-    for role, title, head in OFFICE_POSTS:
-        named = signer.name if signer.name and (signer.position or "CHỦ TỊCH").upper() == title else None
-        _appoint(founding, founding.office_id, role, title, f"{title}, {short}", head=head, name=named)
+    return Office(office.id, drafting, front, {kind: tuple(ids) for kind, ids in by_kind.items()})
 
 
 def _names(document: PlanDocument) -> Iterator[str]:
@@ -169,21 +106,23 @@ def _enter(founding: Founding, name: str) -> int:
 def _known_elsewhere(founding: Founding, name: str) -> int | None:
     """The holders of the office's posts are reached through the office; offices above are there already."""
     if _POST.match(fold(expand_abbreviations(name))):
-        directory.add_alias(founding.connection, founding.office_id, name)
-        return founding.office_id
-    found = directory.find_body(founding.connection, founding.office_id, name, _ANY_DAY)
+        directory.add_alias(founding.connection, founding.office.id, name)
+        return founding.office.id
+    found = directory.find_body(founding.connection, founding.office.id, name, _ANY_DAY)
     return found.id if found is not None and found.kind == "office" else None
 
 
 def _is_called(founding: Founding, body_id: int, name: str) -> bool:
-    found = directory.find_body(founding.connection, founding.office_id, name, _ANY_DAY)
+    found = directory.find_body(founding.connection, founding.office.id, name, _ANY_DAY)
     return found is not None and found.id == body_id
 
 
 def _add(founding: Founding, name: str, key: str) -> int:
     kind, full = kind_of(name), _full_name(name)
-    is_above = founding.above is not None and kind.kind != "group" and _belongs_above(founding.level, name)
-    owner = founding.above if is_above and founding.above else founding.office_id
+    is_above = (
+        founding.office.above is not None and kind.kind != "group" and _belongs_above(founding.office.level, name)
+    )
+    owner = founding.office.above if is_above and founding.office.above else founding.office.id
     body_id = directory.add_body(
         founding.connection,
         kind=kind.kind,
@@ -191,7 +130,7 @@ def _add(founding: Founding, name: str, key: str) -> int:
         office_id=None if kind.kind == "office" else owner,
         parent_id=owner,
         aliases=[] if full == name else [name],
-        email=None if kind.kind == "group" else f"{key.replace(' ', '-')}@{founding.domain}",
+        email=None if kind.kind == "group" else f"{key.replace(' ', '-')}@{founding.office.domain}",
     )
     if not is_above:
         founding.kinds[body_id] = kind.kind
@@ -212,21 +151,13 @@ def _full_name(name: str) -> str:
 
 
 def _staff(founding: Founding, body_id: int, name: str, kind: Kind) -> None:
+    connection, domain = founding.connection, founding.office.domain
     if kind.kind == "office":
-        for role, title, head in OFFICE_POSTS:
-            _appoint(founding, body_id, role, title, f"{title}, {name}", head=head)
+        staff_office(connection, body_id, name, domain)
         return
-    _appoint(founding, body_id, "thu_truong", kind.head, f"{kind.head}, {name}, {founding.domain}", head=True)
-    _appoint(founding, body_id, "can_bo", kind.officer, f"{kind.officer}, {name}, {founding.domain}", head=False)
-
-
-def _appoint(
-    founding: Founding, body_id: int, role: str, title: str, post: str, *, head: bool, name: str | None = None
-) -> None:
-    post_id = directory.add_post(founding.connection, body_id, role, title, is_head=head)
-    address = f"{role.replace('_', '.')}.{body_id}@{founding.domain}"
-    person_id = directory.add_person(founding.connection, name or invented_name(post), address)
-    directory.hold(founding.connection, post_id, person_id)
+    for role, title, head in (("thu_truong", kind.head, True), ("can_bo", kind.officer, False)):
+        post = f"{title}, {name}, {domain}"
+        appoint(connection, body_id, role, title, post=post, domain=domain, head=head)
 
 
 def _fill_groups(founding: Founding, names: Iterable[str], members: Mapping[str, tuple[str, ...]]) -> None:
@@ -234,8 +165,10 @@ def _fill_groups(founding: Founding, names: Iterable[str], members: Mapping[str,
     groups = {founding.known[founding.key(name)]: fold(name) for name in reversed(list(names))}
     for group_id, folded in reversed(groups.items()):
         if founding.kinds.get(group_id) == "group":
+            there = {body.id for body in directory.expand_group(founding.connection, group_id, _ANY_DAY)}
             for member in dict.fromkeys(_members(founding, folded, members)):
-                directory.add_member(founding.connection, group_id, member)
+                if member not in there:
+                    directory.add_member(founding.connection, group_id, member)
 
 
 def _members(founding: Founding, folded: str, members: Mapping[str, tuple[str, ...]]) -> list[int]:
@@ -245,7 +178,7 @@ def _members(founding: Founding, folded: str, members: Mapping[str, tuple[str, .
     wanted = _sorts(folded)
     if "association" in wanted and "association" not in founding.kinds.values():
         for name in _ASSOCIATIONS:
-            _enter(founding, f"{name} {founding.level}")
+            _enter(founding, f"{name} {founding.office.level}")
     return [body_id for body_id, kind in founding.kinds.items() if kind in wanted]
 
 

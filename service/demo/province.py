@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from importlib.resources import files
@@ -34,28 +34,51 @@ LATE = 0.25
 
 @dataclass(frozen=True)
 class Shown:
-    """One plan of the demo: its file, when it was drafted, its first year counted from this one, where it rests."""
+    """One plan of the demo: its file, when it was drafted, its first year counted from this one, where it rests.
+
+    `moved` replaces names: three of the five plans are moved into the example province, word for word otherwise.
+    """
 
     file: str
     drafted: timedelta
     first_year: int
     rests_at: str | None
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 # The step at which a plan rests is left to whoever looks at the demo; the others go on by themselves up to now.
 PLANS = (
     Shown("000_duc_phong.txt", timedelta(days=300), 0, None),
     Shown("001_duc_tan.txt", timedelta(days=290), 0, None),
-    Shown("004_loc_ha.txt", timedelta(days=14), 1, "cap_so"),
-    Shown("003_bac_kan.txt", timedelta(days=12), 1, "trinh_ky"),
-    Shown("002_hong_phong.txt", timedelta(days=4), 1, "lay_y_kien"),
+    Shown(
+        "004_loc_ha.txt",
+        timedelta(days=14),
+        1,
+        "cap_so",
+        {"Lộc Hà": "Mộ Đức", "LỘC HÀ": "MỘ ĐỨC", "Hà Tĩnh": "Quảng Ngãi", "HÀ TĨNH": "QUẢNG NGÃI"},
+    ),
+    Shown(
+        "003_bac_kan.txt",
+        timedelta(days=12),
+        1,
+        "trinh_ky",
+        {"Bắc Kạn": "Quảng Ngãi", "BẮC KẠN": "QUẢNG NGÃI"},
+    ),
+    Shown(
+        "002_hong_phong.txt",
+        timedelta(days=4),
+        1,
+        "lay_y_kien",
+        {"Hồng Phong": "Đức Phong", "Cao Lộc": "Mộ Đức", "Lạng Sơn": "Quảng Ngãi", "LẠNG SƠN": "QUẢNG NGÃI"},
+    ),
 )
-# Which offices stand behind a group of offices; real names of the plans' own districts and provinces.
+_COMMUNES = ("UBND xã Đức Phong", "UBND xã Đức Tân")
+# Which offices stand behind a group of offices.
 MEMBERS: Mapping[str, tuple[str, ...]] = {
-    "ubnd các xã, thị trấn": ("UBND xã Thạch Kim", "UBND xã Hộ Độ"),
-    "ubnd các huyện, thành phố, thị xã": ("UBND huyện Thạch Hà", "UBND thị xã Hồng Lĩnh"),
-    "ubnd các huyện, thành phố": ("UBND huyện Ba Bể", "UBND thành phố Bắc Kạn"),
-    "ubnd các xã, phường, thị trấn": ("UBND xã Nam Mẫu", "UBND phường Sông Cầu"),
+    "ubnd các xã, thị trấn": _COMMUNES,
+    "ubnd các xã, phường, thị trấn": _COMMUNES,
+    "ubnd các huyện, thành phố, thị xã": ("UBND huyện Mộ Đức",),
+    "ubnd các huyện, thành phố": ("UBND huyện Mộ Đức",),
 }
 
 
@@ -77,9 +100,10 @@ def fill(database: Database, now: datetime, password: str, base_url: str) -> lis
     founded: dict[str, Office] = {}
     with database.write() as connection:
         clockwork.seed_calendar(connection, range(earliest.year - 1, now.year + 5))
-        above: dict[str, int] = {}
         for plan in PLANS:
-            founded[plan.file] = _found(connection, plan, above)
+            founded[plan.file] = found_office(
+                connection, read_text(text_of(plan)), {fold(name): who for name, who in MEMBERS.items()}
+            )
     people = People(Random(SEED), LATE, Calendar())
     year = Year(database, people, MemoryChannel(), base_url)
     planned: dict[datetime, Callable[[Desk], None]] = {}
@@ -87,26 +111,20 @@ def fill(database: Database, now: datetime, password: str, base_url: str) -> lis
         at = _working_morning(now - plan.drafted)
         planned[at] = partial(_start, plan=plan, office=founded[plan.file], people=people, this_year=now.year)
     year.run(earliest, now, planned)
-    return _accounts(database, founded, password, now)
+    return _accounts(database, password, now)
 
 
-def _found(connection: Connection, plan: Shown, above: dict[str, int]) -> Office:
-    document = read_text(text_of(plan.file))
-    office = found_office(connection, document, above, {fold(name): who for name, who in MEMBERS.items()})
-    parent = directory.body(connection, office.id).parent_id
-    if parent is not None:
-        above[fold(directory.body(connection, parent).name)] = parent
-    return office
-
-
-def text_of(file: str) -> str:
-    """The text of one of the five real plans."""
-    return (files("service.demo") / "plans" / file).read_text(encoding="utf-8")
+def text_of(plan: Shown) -> str:
+    """The text of one of the five real plans, in the example province."""
+    text = (files("service.demo") / "plans" / plan.file).read_text(encoding="utf-8")
+    for there, here in plan.moved.items():
+        text = text.replace(there, here)
+    return text
 
 
 def _start(desk: Desk, plan: Shown, office: Office, people: People, this_year: int) -> None:
     """The office drafts this year's plan from the real one."""
-    text = text_of(plan.file)
+    text = text_of(plan)
     text = carry_forward(text, read_text(text), this_year + plan.first_year)
     plan_id = draft_and_start(desk.database, office, text, desk.now)
     if plan.rests_at is not None:
@@ -121,15 +139,15 @@ def _working_morning(moment: datetime) -> datetime:
     return datetime.combine(day, time(8, 0), VIETNAM)
 
 
-def _accounts(database: Database, founded: Mapping[str, Office], password: str, now: datetime) -> list[SignIn]:
-    """Everybody of the five offices may sign in with the demo's password; the login says the post and the office."""
+def _accounts(database: Database, password: str, now: datetime) -> list[SignIn]:
+    """Everybody may sign in with the demo's password; the login says the post and the office."""
     digest = hash_password(password)
     found: list[SignIn] = []
     with database.write() as connection:
-        for office in founded.values():
+        for office in directory.offices(connection):
             for body in directory.bodies_of(connection, office.id):
                 found += _accounts_of(connection, body, password, digest, now)
-            found += _accounts_of(connection, directory.body(connection, office.id), password, digest, now)
+            found += _accounts_of(connection, office, password, digest, now)
     ranks = {"chu_tich": 0, "pho_chu_tich": 1, "van_thu": 2, "the_thuc": 3}
     return sorted(found, key=lambda one: (ranks.get(one.login.split(".")[0], 9), one.login))
 

@@ -56,7 +56,7 @@ def _simulate(  # noqa: PLR0917 - the facts of a simulation
     deploy_library(Desk(database, start, CLOCK))
     with database.write() as connection:
         clockwork.seed_calendar(connection, range(start.year - 1, end.year + 2))
-        office = found_office(connection, document, {}, {})
+        office = found_office(connection, document, {})
     plan_id = draft_and_start(database, office, text, start)
     with database.read() as connection:
         calendar = clockwork.calendar_of(connection, office.id)

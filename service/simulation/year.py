@@ -116,8 +116,8 @@ class Year:
 
 
 def _open_tasks(connection: Connection) -> list[TaskRow]:
-    wanted = select(tasks).where(tasks.c.status == "open", tasks.c.kind == "user").order_by(tasks.c.opened_at, tasks.c.id)
-    return task_rows(connection, wanted)
+    wanted = select(tasks).where(tasks.c.status == "open", tasks.c.kind == "user")
+    return task_rows(connection, wanted.order_by(tasks.c.opened_at, tasks.c.id))
 
 
 def _due(moment: datetime | None, now: datetime) -> bool:

@@ -61,7 +61,7 @@ class Cast:
         deploy_library(Desk(database, now, CLOCK))
         with database.write() as connection:
             clockwork.seed_calendar(connection, range(now.year - 1, now.year + 6))
-            office = found_office(connection, read_text(text), {}, {})
+            office = found_office(connection, read_text(text), {})
         return cls(database, office, text, now, MemoryChannel())
 
     @property

@@ -1,4 +1,4 @@
-"""Xã Đức Tân, 2024: a Vice-Chairman signs KT. CHỦ TỊCH; the plan gets its number, and the addressees confirm receipt."""
+"""Xã Đức Tân, 2024: a Vice-Chairman signs KT. CHỦ TỊCH; the plan gets its number, the addressees confirm receipt."""
 
 from __future__ import annotations
 
