@@ -119,7 +119,7 @@ class Adapter:
         return None
 
     def signal(self, name: str, vars: Mapping[str, Any]) -> None:
-        self._broadcast(name, vars, None, API, self.clock)
+        self._broadcast(name, vars, None, CLOCK, self.clock)
         self._fire_due(self.clock)
 
     def set_vars(self, inst: str, vars: Mapping[str, Any]) -> None:
@@ -249,9 +249,7 @@ def _waiting(state: State) -> list[str]:
     holders = {wait.instance: wait for wait in armed}
     for instance, wait in holders.items():
         place = state.instances[instance]
-        if place.role == "event" and instance not in state.tasks:
-            waiting.append(place.element)
-        elif any(other.instance == instance and other.element == place.element for other in armed):
+        if (place.role == "event" and instance not in state.tasks) or any(other.instance == instance and other.element == place.element for other in armed):
             waiting.append(place.element)
         assert wait.instance == instance
     return waiting

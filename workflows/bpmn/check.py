@@ -1,4 +1,5 @@
-"""Checks on a process that was read: references, flows, gateways, loops, something to start (semantics.md X10 to X19)."""
+"""Checks on a process that was read: references, flows, gateways, loops, something to start (semantics.md X10 to
+X19)."""
 
 from __future__ import annotations
 
@@ -24,7 +25,9 @@ class _Checker:
     def __init__(self, process: Process) -> None:
         self._process = process
         self._nodes = {node.id: node for node in process.walk()}
-        self._scopes: list[tuple[Node | None, tuple[Node, ...], tuple[Flow, ...]]] = [(None, process.nodes, process.flows)]
+        self._scopes: list[tuple[Node | None, tuple[Node, ...], tuple[Flow, ...]]] = [
+            (None, process.nodes, process.flows)
+        ]
         self._arriving = Counter(flow.target for flow in process.flows)
         for node in process.walk():
             self._arriving.update(flow.target for flow in node.flows)
@@ -58,13 +61,19 @@ class _Checker:
             if end in inside:
                 continue
             if end in self._nodes:
-                yield Finding("FLOW_CROSSES_SCOPE", flow.id, flow.line,
-                              f"Đường nối đi qua ranh giới của quy trình con tới «{end}»; hãy nối với quy trình con.")
+                yield Finding(
+                    "FLOW_CROSSES_SCOPE",
+                    flow.id,
+                    flow.line,
+                    f"Đường nối đi qua ranh giới của quy trình con tới «{end}»; hãy nối với quy trình con.",
+                )
             else:
-                yield Finding("DANGLING_REFERENCE", flow.id, flow.line, f"Đường nối trỏ tới «{end}» không có trong quy trình.")
+                yield Finding(
+                    "DANGLING_REFERENCE", flow.id, flow.line, f"Đường nối trỏ tới «{end}» không có trong quy trình."
+                )
 
     def _check_node(
-        self, node: Node, scope: Node | None, siblings: tuple[Node, ...], out: list[Flow], into: list[Flow],
+        self, node: Node, scope: Node | None, siblings: tuple[Node, ...], out: list[Flow], into: list[Flow]
     ) -> Iterator[Finding]:
         if not node.id:
             yield Finding("DANGLING_REFERENCE", None, node.line, f"Phần tử {node.kind} không có mã (id).")
@@ -86,7 +95,9 @@ class _Checker:
 
     def _check_flow_ends(self, node: Node, out: list[Flow], into: list[Flow]) -> Iterator[Finding]:
         if into and node.kind in {"startEvent", "boundaryEvent"}:
-            yield Finding("BAD_FLOW", node.id, node.line, "Không được nối vào sự kiện bắt đầu hay sự kiện gắn trên bước.")
+            yield Finding(
+                "BAD_FLOW", node.id, node.line, "Không được nối vào sự kiện bắt đầu hay sự kiện gắn trên bước."
+            )
         if out and node.kind == "endEvent":
             yield Finding("BAD_FLOW", node.id, node.line, "Không được nối ra từ sự kiện kết thúc.")
         if (into or out) and node.event_sub_process:
@@ -103,8 +114,13 @@ class _Checker:
             bare = [flow for flow in out if flow.condition is None and flow.id != node.default]
             if bare:
                 names = ", ".join(flow.id for flow in bare)
-                yield Finding("MISSING_CONDITION", node.id, node.line,
-                              f"Đường {names} không có điều kiện và không phải là mặc định.", warning=len(bare) == 1)
+                yield Finding(
+                    "MISSING_CONDITION",
+                    node.id,
+                    node.line,
+                    f"Đường {names} không có điều kiện và không phải là mặc định.",
+                    warning=len(bare) == 1,
+                )
         if node.kind == "complexGateway" and len(into) > 1 and not node.activation_condition:
             yield Finding("MISSING_CONDITION", node.id, node.line, "Cổng phức hợp phải có activationCondition.")
         if node.kind == "eventBasedGateway":
@@ -121,8 +137,12 @@ class _Checker:
                 target.kind == "intermediateCatchEvent" and all(event.kind != "link" for event in target.events)
             )
             if not waits or self._arriving[flow.target] != 1 or flow.condition is not None:
-                yield Finding("BAD_EVENT_GATEWAY", node.id, node.line,
-                              f"Sau cổng sự kiện, «{flow.target}» phải là sự kiện chờ hay bước nhận tin chỉ có một đường vào.")
+                yield Finding(
+                    "BAD_EVENT_GATEWAY",
+                    node.id,
+                    node.line,
+                    f"Sau cổng sự kiện, «{flow.target}» phải là sự kiện chờ hay bước nhận tin chỉ có một đường vào.",
+                )
 
     def _check_activity(self, node: Node) -> Iterator[Finding]:
         if node.call is not None and not node.call.element:

@@ -1,4 +1,5 @@
-"""Checks on events: which kind may stand where, and what it needs there (BPMN 2.0.2, Table 10.93; semantics.md X16, X17)."""
+"""Checks on events: which kind may stand where, and what it needs there (BPMN 2.0.2, Table 10.93; semantics.md X16,
+X17)."""
 
 from __future__ import annotations
 
@@ -21,9 +22,13 @@ ALLOWED = {
 }
 NEEDED = frozenset({"event sub-process start", "intermediateCatchEvent", "boundaryEvent"})
 WORDS = {
-    "process start": "bắt đầu quy trình", "sub-process start": "bắt đầu quy trình con",
-    "event sub-process start": "bắt đầu quy trình con theo sự kiện", "intermediateCatchEvent": "chờ giữa chừng",
-    "intermediateThrowEvent": "phát giữa chừng", "boundaryEvent": "gắn trên bước", "endEvent": "kết thúc",
+    "process start": "bắt đầu quy trình",
+    "sub-process start": "bắt đầu quy trình con",
+    "event sub-process start": "bắt đầu quy trình con theo sự kiện",
+    "intermediateCatchEvent": "chờ giữa chừng",
+    "intermediateThrowEvent": "phát giữa chừng",
+    "boundaryEvent": "gắn trên bước",
+    "endEvent": "kết thúc",
 }
 
 
@@ -54,7 +59,12 @@ def check_links(nodes: tuple[Node, ...]) -> Iterator[Finding]:
         if not event.name:
             yield Finding("BAD_EVENT", node.id, node.line, "Sự kiện liên kết phải có tên.")
         elif catches.count(event.name) != 1:
-            yield Finding("BAD_EVENT", node.id, node.line, f"Liên kết «{event.name}» phải có đúng một điểm nhận trong cùng phạm vi.")
+            yield Finding(
+                "BAD_EVENT",
+                node.id,
+                node.line,
+                f"Liên kết «{event.name}» phải có đúng một điểm nhận trong cùng phạm vi.",
+            )
 
 
 def _position(node: Node, scope: Node | None) -> str | None:
@@ -67,14 +77,21 @@ def _position(node: Node, scope: Node | None) -> str | None:
 
 def _check_definitions(node: Node, position: str) -> Iterator[Finding]:
     if len(node.events) > 1:
-        yield Finding("BAD_EVENT", node.id, node.line, "Một sự kiện chỉ được có một loại; sự kiện nhiều loại không được hỗ trợ.")
+        yield Finding(
+            "BAD_EVENT", node.id, node.line, "Một sự kiện chỉ được có một loại; sự kiện nhiều loại không được hỗ trợ."
+        )
     if not node.events and position in NEEDED:
         yield Finding("BAD_EVENT", node.id, node.line, f"Sự kiện {WORDS[position]} phải nói nó chờ điều gì.")
 
 
 def _check_definition(node: Node, event: EventDefinition, position: str) -> Iterator[Finding]:
     if event.kind not in ALLOWED[position]:
-        yield Finding("BAD_EVENT", node.id, event.line or node.line, f"Sự kiện {event.kind} không được đứng ở chỗ {WORDS[position]}.")
+        yield Finding(
+            "BAD_EVENT",
+            node.id,
+            event.line or node.line,
+            f"Sự kiện {event.kind} không được đứng ở chỗ {WORDS[position]}.",
+        )
         return
     named = {"message", "signal"}
     if event.kind in named and not event.name and node.kind not in {"endEvent", "intermediateThrowEvent"}:
@@ -90,7 +107,12 @@ def _check_definition(node: Node, event: EventDefinition, position: str) -> Iter
 def _check_boundary(node: Node, siblings: tuple[Node, ...]) -> Iterator[Finding]:
     holder = next((other for other in siblings if other.id == node.attached_to), None)
     if holder is None:
-        yield Finding("DANGLING_REFERENCE", node.id, node.line, f"attachedToRef trỏ tới «{node.attached_to}» không có ở cùng phạm vi.")
+        yield Finding(
+            "DANGLING_REFERENCE",
+            node.id,
+            node.line,
+            f"attachedToRef trỏ tới «{node.attached_to}» không có ở cùng phạm vi.",
+        )
         return
     if holder.kind not in ACTIVITIES or holder.event_sub_process:
         yield Finding("BAD_EVENT", node.id, node.line, "Sự kiện chỉ gắn được trên một bước.")
@@ -100,7 +122,9 @@ def _check_boundary(node: Node, siblings: tuple[Node, ...]) -> Iterator[Finding]
         if event.kind == "compensation":
             handler = next((other for other in siblings if other.id == node.compensation_handler), None)
             if handler is None or handler.kind not in ACTIVITIES or not handler.for_compensation:
-                yield Finding("BAD_EVENT", node.id, node.line, "Sự kiện bù phải liên kết tới một bước bù (isForCompensation).")
+                yield Finding(
+                    "BAD_EVENT", node.id, node.line, "Sự kiện bù phải liên kết tới một bước bù (isForCompensation)."
+                )
 
 
 def _check_event_sub_process(node: Node) -> Iterator[Finding]:
@@ -116,6 +140,8 @@ def _check_cancel_end(node: Node, scope: Node | None) -> Iterator[Finding]:
 
 def _check_transaction(node: Node, siblings: tuple[Node, ...]) -> Iterator[Finding]:
     cancels = any(event.kind == "cancel" for inner in node.nodes for event in inner.events if inner.kind == "endEvent")
-    caught = any(other.attached_to == node.id and event.kind == "cancel" for other in siblings for event in other.events)
+    caught = any(
+        other.attached_to == node.id and event.kind == "cancel" for other in siblings for event in other.events
+    )
     if cancels and not caught:
         yield Finding("BAD_EVENT", node.id, node.line, "Giao dịch có kết thúc huỷ thì phải có sự kiện huỷ gắn trên nó.")

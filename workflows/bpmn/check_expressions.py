@@ -1,4 +1,5 @@
-"""Checks on expressions, timers and scripts: whatever is written in a definition must be readable at deployment (X15, X20, X21)."""
+"""Checks on expressions, timers and scripts: whatever is written in a definition must be readable at deployment
+(X15, X20, X21)."""
 
 from __future__ import annotations
 
@@ -9,8 +10,7 @@ from typing import Any
 from ..errors import Finding
 from .expressions import ExpressionError, parse
 from .iso8601 import parse_cycle, parse_duration, parse_instant
-from .model import EventDefinition, Flow, Mapped, Node
-
+from .model import EventDefinition, Flow, Mapped, Node, Script
 
 
 def check_node_expressions(part: Node | Flow) -> Iterator[Finding]:
@@ -19,13 +19,25 @@ def check_node_expressions(part: Node | Flow) -> Iterator[Finding]:
         try:
             parse(text)
         except ExpressionError as problem:
-            yield Finding("EXPRESSION_ERROR", part.id, part.line, f"Không đọc được biểu thức «{text[:80]}»: {problem.message}")
+            yield Finding(
+                "EXPRESSION_ERROR", part.id, part.line, f"Không đọc được biểu thức «{text[:80]}»: {problem.message}"
+            )
     if isinstance(part, Node):
         for event in part.events:
             if event.kind == "timer":
                 yield from _check_timer(part, event)
-        if part.kind == "scriptTask" and part.script is None:
+        if part.kind == "scriptTask" and not _is_expression(part.script):
             yield Finding("UNSUPPORTED_SCRIPT", part.id, part.line, "Bước tính toán không có biểu thức nào.")
+
+
+def _is_expression(script: Script | None) -> bool:
+    """Whether there is an expression at all: a bare text without a language could be any language."""
+    if script is None:
+        return False
+    try:
+        return bool(script.language) or not parse(script.text).is_literal
+    except ExpressionError:
+        return True
 
 
 def is_negative_or_odd_number(text: str) -> bool:
@@ -40,7 +52,9 @@ def is_negative_or_odd_number(text: str) -> bool:
 def _check_timer(node: Node, event: EventDefinition) -> Iterator[Finding]:
     given = [text for text in (event.date, event.duration, event.cycle) if text is not None]
     if len(given) != 1:
-        yield Finding("BAD_TIMER", node.id, event.line, "Hẹn giờ phải có đúng một trong timeDate, timeDuration, timeCycle.")
+        yield Finding(
+            "BAD_TIMER", node.id, event.line, "Hẹn giờ phải có đúng một trong timeDate, timeDuration, timeCycle."
+        )
         return
     try:
         if not parse(given[0]).is_literal:
@@ -55,7 +69,9 @@ def _check_timer(node: Node, event: EventDefinition) -> Iterator[Finding]:
         else:
             parse_cycle(event.cycle or "")
     except ValueError:
-        yield Finding("BAD_TIMER", node.id, event.line, f"Không đọc được thời hạn «{given[0][:80]}»; ví dụ đúng: P3D, R3/P1D.")
+        yield Finding(
+            "BAD_TIMER", node.id, event.line, f"Không đọc được thời hạn «{given[0][:80]}»; ví dụ đúng: P3D, R3/P1D."
+        )
 
 
 def _texts(part: Node | Flow) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""Checks on the XML itself: unknown elements, double ids, attributes and extension elements that the engine will not execute."""
+"""Checks on the XML itself: unknown elements, double ids, attributes and extension elements that the engine will not
+execute."""
 
 from __future__ import annotations
 
@@ -11,19 +12,49 @@ from .element import Element, camunda, flag, line_of, local, own
 from .names import CAMUNDA_FAMILY, EXPRESSION_LANGUAGES, KNOWN, ZEEBE
 from .read_tasks import escalation_is_readable
 
-CODE_ATTRIBUTES = frozenset({
-    "class", "expression", "delegateExpression", "variableMappingClass", "variableMappingDelegateExpression", "skipExpression",
-    "scriptFile", "resource", "caseRef",
-})
-CODE_ELEMENTS = frozenset({
-    "taskListener", "executionListener", "eventListener", "taskListeners", "executionListeners", "connector", "field", "script",
-    "errorEventDefinition", "class", "taskExtractor",
-})
+CODE_ATTRIBUTES = frozenset(
+    {
+        "class",
+        "expression",
+        "delegateExpression",
+        "variableMappingClass",
+        "variableMappingDelegateExpression",
+        "skipExpression",
+        "scriptFile",
+        "resource",
+        "caseRef",
+    }
+)
+CODE_ELEMENTS = frozenset(
+    {
+        "taskListener",
+        "executionListener",
+        "eventListener",
+        "taskListeners",
+        "executionListeners",
+        "connector",
+        "field",
+        "script",
+        "errorEventDefinition",
+        "class",
+        "taskExtractor",
+    }
+)
 TASKS_WITH_CODE = frozenset({"serviceTask", "sendTask", "businessRuleTask", "messageEventDefinition", "callActivity"})
-EXPRESSIONS = frozenset({
-    "conditionExpression", "condition", "completionCondition", "loopCondition", "activationCondition", "loopCardinality",
-    "formalExpression", "timeDate", "timeDuration", "timeCycle",
-})
+EXPRESSIONS = frozenset(
+    {
+        "conditionExpression",
+        "condition",
+        "completionCondition",
+        "loopCondition",
+        "activationCondition",
+        "loopCardinality",
+        "formalExpression",
+        "timeDate",
+        "timeDuration",
+        "timeCycle",
+    }
+)
 
 
 def check_tree(root: Element) -> list[Finding]:
@@ -36,7 +67,9 @@ def check_tree(root: Element) -> list[Finding]:
             findings += _check_extension(element)
             continue
         if name not in KNOWN:
-            findings.append(_finding("UNKNOWN_ELEMENT", element, f"Không có phần tử «{name}» trong BPMN 2.0 mà hệ thống chạy được."))
+            findings.append(
+                _finding("UNKNOWN_ELEMENT", element, f"Không có phần tử «{name}» trong BPMN 2.0 mà hệ thống chạy được.")
+            )
         identity = element.get("id")
         if identity is not None:
             if identity in seen:
@@ -62,7 +95,9 @@ def _check_extension(element: Element) -> Iterator[Finding]:
     if qualified.localname == "script":
         yield _finding("UNSUPPORTED_SCRIPT", element, "Không chạy đoạn mã trong ánh xạ dữ liệu; hãy dùng biểu thức.")
     elif qualified.localname in CODE_ELEMENTS:
-        yield _finding("UNSUPPORTED_ATTRIBUTE", element, f"Không chạy mã gắn qua «{qualified.localname}»; hãy bỏ phần tử này.")
+        yield _finding(
+            "UNSUPPORTED_ATTRIBUTE", element, f"Không chạy mã gắn qua «{qualified.localname}»; hãy bỏ phần tử này."
+        )
 
 
 def _check_attributes(element: Element, name: str) -> Iterator[Finding]:
@@ -70,7 +105,9 @@ def _check_attributes(element: Element, name: str) -> Iterator[Finding]:
         if element.get(attribute, "1").strip() != "1":
             yield _finding("UNSUPPORTED_ATTRIBUTE", element, f"{attribute} khác 1 không được hỗ trợ.")
     if flag(element, "instantiate"):
-        yield _finding("UNSUPPORTED_ATTRIBUTE", element, "instantiate=\"true\" không được hỗ trợ; hãy dùng sự kiện bắt đầu.")
+        yield _finding(
+            "UNSUPPORTED_ATTRIBUTE", element, 'instantiate="true" không được hỗ trợ; hãy dùng sự kiện bắt đầu.'
+        )
     if flag(element, "parallelMultiple"):
         yield _finding("BAD_EVENT", element, "Sự kiện nhiều điều kiện song song không được hỗ trợ.")
     if element.get("eventGatewayType", "Exclusive") != "Exclusive":
@@ -79,7 +116,11 @@ def _check_attributes(element: Element, name: str) -> Iterator[Finding]:
         yield _finding("UNSUPPORTED_ATTRIBUTE", element, "behavior của bước lặp chỉ được là All.")
     levels = own(element, "escalation")
     if levels is not None and not escalation_is_readable(levels):
-        yield _finding("UNSUPPORTED_ATTRIBUTE", element, f"Không đọc được các mức nhắc «{levels}»; ví dụ đúng: -2:nguoi_giu +1:thu_truong.")
+        yield _finding(
+            "UNSUPPORTED_ATTRIBUTE",
+            element,
+            f"Không đọc được các mức nhắc «{levels}»; ví dụ đúng: -2:nguoi_giu +1:thu_truong.",
+        )
     yield from _check_code(element, name)
     yield from _check_language(element, name)
 
@@ -88,8 +129,11 @@ def _check_code(element: Element, name: str) -> Iterator[Finding]:
     for attribute in element.attrib:
         qualified = etree.QName(attribute)
         if qualified.namespace in CAMUNDA_FAMILY and qualified.localname in CODE_ATTRIBUTES:
-            yield _finding("UNSUPPORTED_ATTRIBUTE", element,
-                           f"Không chạy mã gắn qua «{qualified.localname}»; hãy dùng type=\"external\" và topic.")
+            yield _finding(
+                "UNSUPPORTED_ATTRIBUTE",
+                element,
+                f'Không chạy mã gắn qua «{qualified.localname}»; hãy dùng type="external" và topic.',
+            )
     kind = camunda(element, "type")
     if name in TASKS_WITH_CODE and kind is not None and kind != "external":
         yield _finding("UNSUPPORTED_ATTRIBUTE", element, f"Loại việc tự động «{kind}» không được hỗ trợ.")
@@ -100,8 +144,14 @@ def _check_code(element: Element, name: str) -> Iterator[Finding]:
 def _check_language(element: Element, name: str) -> Iterator[Finding]:
     language = (element.get("language") or "").strip().lower() if name in EXPRESSIONS else ""
     if language and not any(language == known or known in language for known in EXPRESSION_LANGUAGES):
-        yield _finding("UNSUPPORTED_SCRIPT", element, f"Ngôn ngữ biểu thức «{language}» không được hỗ trợ; hãy dùng ${{…}} hoặc FEEL.")
+        yield _finding(
+            "UNSUPPORTED_SCRIPT",
+            element,
+            f"Ngôn ngữ biểu thức «{language}» không được hỗ trợ; hãy dùng ${{…}} hoặc FEEL.",
+        )
     if name == "scriptTask":
         form = (element.get("scriptFormat") or "").strip().lower()
         if form and form not in {"juel", "feel", "el"} and not form.endswith("feel"):
-            yield _finding("UNSUPPORTED_SCRIPT", element, f"Ngôn ngữ «{form}» không được chạy; hãy dùng juel hoặc feel.")
+            yield _finding(
+                "UNSUPPORTED_SCRIPT", element, f"Ngôn ngữ «{form}» không được chạy; hãy dùng juel hoặc feel."
+            )

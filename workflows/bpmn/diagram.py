@@ -38,7 +38,8 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A drawn thing without effect on execution that a picture still shows: participant, lane, text annotation, data object."""
+    """A drawn thing without effect on execution that a picture still shows: participant, lane, text annotation, data
+    object."""
 
     id: str
     kind: str

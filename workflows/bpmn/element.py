@@ -9,7 +9,7 @@ from lxml import etree
 from .names import BPMN, CAMUNDA_FAMILY, KEHOACH, ZEEBE
 
 _PREFIX = len(BPMN) + 2
-Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
+Element = etree._Element
 
 
 def local(element: Element) -> str | None:
@@ -44,7 +44,7 @@ def child_text(element: Element, name: str) -> str | None:
     return text_of(child(element, name))
 
 
-def flag(element: Element, name: str, default: bool = False) -> bool:  # noqa: FBT001, FBT002 - an XML boolean
+def flag(element: Element, name: str, default: bool = False) -> bool:
     """An XML boolean attribute."""
     value = element.get(name)
     return default if value is None else value.strip() in {"true", "1"}

@@ -1,4 +1,5 @@
-"""A process definition as data: frozen records of what one BPMN 2.0 file says, source lines included (BPMN 2.0.2, clauses 8 to 10)."""
+"""A process definition as data: frozen records of what one BPMN 2.0 file says, source lines included (BPMN 2.0.2,
+clauses 8 to 10)."""
 
 from __future__ import annotations
 
@@ -10,8 +11,21 @@ from ..errors import Finding
 from .diagram import Diagram
 
 __all__ = [
-    "CallTarget", "Definition", "Diagram", "EventDefinition", "Flow", "FormField", "HumanTask", "Job", "Lane", "Loop",
-    "Mapped", "MultiInstance", "Node", "Process", "Script",
+    "CallTarget",
+    "Definition",
+    "Diagram",
+    "EventDefinition",
+    "Flow",
+    "FormField",
+    "HumanTask",
+    "Job",
+    "Lane",
+    "Loop",
+    "Mapped",
+    "MultiInstance",
+    "Node",
+    "Process",
+    "Script",
 ]
 
 
@@ -30,7 +44,8 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class EventDefinition:
-    """What an event reacts to or throws. `name` is the message, signal or link name, `code` the error or escalation code."""
+    """What an event reacts to or throws. `name` is the message, signal or link name, `code` the error or escalation
+    code."""
 
     kind: str  # timer message signal error escalation conditional terminate link compensation cancel
     line: int | None = None
@@ -54,7 +69,8 @@ class EventDefinition:
 
 @dataclass(frozen=True, slots=True)
 class MultiInstance:
-    """Multi-instance characteristics; exactly one of `cardinality` and `collection` counts the instances, once, at entry."""
+    """Multi-instance characteristics; exactly one of `cardinality` and `collection` counts the instances, once, at
+    entry."""
 
     sequential: bool = False
     cardinality: str | None = None
@@ -79,7 +95,8 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """One data mapping: the value of `source` (an expression, a literal, or a nested list or map of them) goes to `target`."""
+    """One data mapping: the value of `source` (an expression, a literal, or a nested list or map of them) goes to
+    `target`."""
 
     target: str
     source: Any

@@ -37,28 +37,32 @@ EVENT_KINDS = {
 }
 EVENT_KINDS["compensateEventDefinition"] = "compensation"
 
-WITHOUT_EFFECT = frozenset("""
-    definitions import extension extensionElements documentation process collaboration participant participantMultiplicity
-    messageFlow messageFlowAssociation participantAssociation participantRef conversation subConversation callConversation
-    conversationLink conversationAssociation messageFlowRef innerParticipantRef outerParticipantRef partnerRole partnerEntity
-    innerConversationNodeRef outerConversationNodeRef innerMessageFlowRef outerMessageFlowRef participantRef
-    correlationKey correlationProperty correlationPropertyRef correlationPropertyRetrievalExpression messagePath
-    correlationSubscription correlationPropertyBinding dataPath itemDefinition message signal error escalation resource
-    resourceParameter interface interfaceRef operation operationRef inMessageRef outMessageRef errorRef endPoint endPointRef
-    category categoryValue categoryValueRef group textAnnotation text association relationship source target
-    laneSet lane childLaneSet flowNodeRef partitionElement dataObject dataObjectReference dataState dataStore
-    dataStoreReference ioSpecification dataInput dataOutput inputSet outputSet dataInputRefs dataOutputRefs inputSetRefs
-    outputSetRefs optionalInputRefs optionalOutputRefs whileExecutingInputRefs whileExecutingOutputRefs
-    dataInputAssociation dataOutputAssociation sourceRef targetRef assignment transformation from to property monitoring
-    auditing ioBinding supports supportedInterfaceRef potentialOwner humanPerformer performer resourceRole resourceRef
-    resourceParameterBinding resourceAssignmentExpression formalExpression expression rendering globalTask globalUserTask
-    globalManualTask globalScriptTask globalBusinessRuleTask
-""".split())
-WITH_EFFECT = FLOW_NODES | EVENT_KINDS.keys() | frozenset("""
-    sequenceFlow incoming outgoing conditionExpression condition timeDate timeDuration timeCycle eventDefinitionRef
-    multiInstanceLoopCharacteristics standardLoopCharacteristics loopCardinality loopDataInputRef loopDataOutputRef
-    inputDataItem outputDataItem completionCondition loopCondition script activationCondition complexBehaviorDefinition
-    noneBehaviorEventRef oneBehaviorEventRef
-""".split())
+_CARRIED_ALONG = """
+    definitions import extension extensionElements documentation process collaboration participant
+    participantMultiplicity messageFlow messageFlowAssociation participantAssociation participantRef
+    conversation subConversation callConversation conversationLink conversationAssociation messageFlowRef
+    innerParticipantRef outerParticipantRef partnerRole partnerEntity innerConversationNodeRef
+    outerConversationNodeRef innerMessageFlowRef outerMessageFlowRef participantRef correlationKey
+    correlationProperty correlationPropertyRef correlationPropertyRetrievalExpression messagePath
+    correlationSubscription correlationPropertyBinding dataPath itemDefinition message signal error escalation
+    resource resourceParameter interface interfaceRef operation operationRef inMessageRef outMessageRef errorRef
+    endPoint endPointRef category categoryValue categoryValueRef group textAnnotation text association
+    relationship source target laneSet lane childLaneSet flowNodeRef partitionElement dataObject
+    dataObjectReference dataState dataStore dataStoreReference ioSpecification dataInput dataOutput inputSet
+    outputSet dataInputRefs dataOutputRefs inputSetRefs outputSetRefs optionalInputRefs optionalOutputRefs
+    whileExecutingInputRefs whileExecutingOutputRefs dataInputAssociation dataOutputAssociation sourceRef
+    targetRef assignment transformation from to property monitoring auditing ioBinding supports
+    supportedInterfaceRef potentialOwner humanPerformer performer resourceRole resourceRef
+    resourceParameterBinding resourceAssignmentExpression formalExpression expression rendering globalTask
+    globalUserTask globalManualTask globalScriptTask globalBusinessRuleTask
+"""
+WITHOUT_EFFECT = frozenset(_CARRIED_ALONG.split())
+_PARTS = """
+    sequenceFlow incoming outgoing conditionExpression condition timeDate timeDuration timeCycle
+    eventDefinitionRef multiInstanceLoopCharacteristics standardLoopCharacteristics loopCardinality
+    loopDataInputRef loopDataOutputRef inputDataItem outputDataItem completionCondition loopCondition script
+    activationCondition complexBehaviorDefinition noneBehaviorEventRef oneBehaviorEventRef
+"""
+WITH_EFFECT = FLOW_NODES | EVENT_KINDS.keys() | frozenset(_PARTS.split())
 KNOWN = WITHOUT_EFFECT | WITH_EFFECT
 EXPRESSION_LANGUAGES = ("juel", "feel", "/spec/feel", "/feel/", "unified-expression-language")

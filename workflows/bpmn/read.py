@@ -5,19 +5,7 @@ from __future__ import annotations
 from ..errors import BadDefinition, Finding
 from .check import check_process
 from .check_xml import check_tree
-from .element import (
-    Element,
-    camunda,
-    child,
-    child_text,
-    children,
-    flag,
-    line_of,
-    local,
-    ref,
-    text_of,
-    zeebe,
-)
+from .element import Element, camunda, child, child_text, children, flag, line_of, local, ref, text_of, zeebe
 from .model import Definition, Flow, Lane, Node, Process
 from .names import CAMUNDA_FAMILY, FLOW_NODES, GATEWAYS, SUB_PROCESSES
 from .read_data import call_target, data_values, mappings, multi_instance, properties, standard_loop
@@ -35,8 +23,14 @@ def read(data: bytes) -> Definition:
     processes = tuple(reader.process(item) for item in children(root, "process") if flag(item, "isExecutable"))
     findings += reader.findings
     if not processes:
-        findings.append(Finding("NOT_EXECUTABLE", None, line_of(root),
-                                "Tệp không có quy trình nào chạy được; hãy đặt isExecutable=\"true\"."))
+        findings.append(
+            Finding(
+                "NOT_EXECUTABLE",
+                None,
+                line_of(root),
+                'Tệp không có quy trình nào chạy được; hãy đặt isExecutable="true".',
+            )
+        )
     for process in processes:
         findings += check_process(process)
     errors = [finding for finding in findings if not finding.warning]
@@ -65,16 +59,25 @@ class _Reader:
     def process(self, element: Element) -> Process:
         """One process."""
         self._handlers = {
-            source: target for item in element.iter() if local(item) == "association"
+            source: target
+            for item in element.iter()
+            if local(item) == "association"
             if (source := ref(item.get("sourceRef"))) and (target := ref(item.get("targetRef")))
         }
         tag = zeebe(element, "versionTag")
         return Process(
-            element.get("id", ""), element.get("name"), line_of(element), child_text(element, "documentation"),
+            element.get("id", ""),
+            element.get("name"),
+            line_of(element),
+            child_text(element, "documentation"),
             camunda(element, "versionTag") if tag is None else tag.get("value"),
-            self._nodes(element, None), self._flows(element), self._lanes(element), data_values(element),
+            self._nodes(element, None),
+            self._flows(element),
+            self._lanes(element),
+            data_values(element),
             tuple((camunda(element, "candidateStarterGroups") or "").replace(",", " ").split()),
-            tuple((camunda(element, "candidateStarterUsers") or "").replace(",", " ").split()), properties(element),
+            tuple((camunda(element, "candidateStarterUsers") or "").replace(",", " ").split()),
+            properties(element),
         )
 
     def _nodes(self, element: Element, scope: str | None) -> tuple[Node, ...]:
@@ -89,41 +92,66 @@ class _Reader:
         inside = kind in SUB_PROCESSES
         adhoc = zeebe(element, "adHoc")
         return Node(
-            identity, kind, line_of(element), element.get("name"), child_text(element, "documentation"), scope,
+            identity,
+            kind,
+            line_of(element),
+            element.get("name"),
+            child_text(element, "documentation"),
+            scope,
             events=(self._events.of(element) + self._events.of_task(element)) if has_events else (),
             attached_to=ref(element.get("attachedToRef")),
             interrupting=_is_interrupting(element, kind),
-            default=ref(element.get("default")), direction=element.get("gatewayDirection"),
-            multi=multi_instance(element, self._base), loop=standard_loop(element),
+            default=ref(element.get("default")),
+            direction=element.get("gatewayDirection"),
+            multi=multi_instance(element, self._base),
+            loop=standard_loop(element),
             human=human_task(element) if kind == "userTask" else None,
             job=job(element, kind, holder) if _may_have_job(kind) else None,
-            script=script(element) if kind == "scriptTask" else None, call=call,
+            script=script(element) if kind == "scriptTask" else None,
+            call=call,
             inputs=() if call is not None and call.inputs and zeebe(element, "calledElement") is not None else inputs,
-            outputs=outputs, properties=properties(element),
-            initiator=camunda(element, "initiator"), for_compensation=flag(element, "isForCompensation"),
+            outputs=outputs,
+            properties=properties(element),
+            initiator=camunda(element, "initiator"),
+            for_compensation=flag(element, "isForCompensation"),
             compensation_handler=self._handlers.get(identity) if _is_compensation(element, kind) else None,
             event_sub_process=flag(element, "triggeredByEvent"),
-            activation_condition=child_text(element, "activationCondition"), ordering=element.get("ordering", "Parallel"),
+            activation_condition=child_text(element, "activationCondition"),
+            ordering=element.get("ordering", "Parallel"),
             completion_condition=child_text(element, "completionCondition") if inside else None,
             cancel_remaining=flag(element, "cancelRemainingInstances", default=True),
             active_elements=adhoc.get("activeElementsCollection") if adhoc is not None else None,
-            nodes=self._nodes(element, identity) if inside else (), flows=self._flows(element) if inside else (),
+            nodes=self._nodes(element, identity) if inside else (),
+            flows=self._flows(element) if inside else (),
         )
 
     def _flows(self, element: Element) -> tuple[Flow, ...]:
         flows = []
         for item in children(element, "sequenceFlow"):
             condition = child(item, "conditionExpression")
-            flows.append(Flow(
-                item.get("id", ""), ref(item.get("sourceRef")) or "", ref(item.get("targetRef")) or "", text_of(condition),
-                condition.get("language") if condition is not None else None, item.get("name"), line_of(item),
-            ))
+            name = item.get("id") or f"{item.get('sourceRef')} -> {item.get('targetRef')} ({line_of(item)})"
+            flows.append(
+                Flow(
+                    name,
+                    ref(item.get("sourceRef")) or "",
+                    ref(item.get("targetRef")) or "",
+                    text_of(condition),
+                    condition.get("language") if condition is not None else None,
+                    item.get("name"),
+                    line_of(item),
+                )
+            )
         return tuple(flows)
 
     def _lanes(self, element: Element) -> tuple[Lane, ...]:
         return tuple(
-            Lane(item.get("id", ""), item.get("name"), tuple(text_of(node) or "" for node in children(item, "flowNodeRef")))
-            for item in element.iter() if local(item) == "lane"
+            Lane(
+                item.get("id", ""),
+                item.get("name"),
+                tuple(text_of(node) or "" for node in children(item, "flowNodeRef")),
+            )
+            for item in element.iter()
+            if local(item) == "lane"
         )
 
 
@@ -139,7 +167,7 @@ def _is_compensation(element: Element, kind: str) -> bool:
 
 
 def _may_have_job(kind: str) -> bool:
-    return kind in {"serviceTask", "sendTask", "businessRuleTask", "intermediateThrowEvent", "endEvent", "scriptTask"}
+    return kind in {"serviceTask", "sendTask", "businessRuleTask", "intermediateThrowEvent", "endEvent"}
 
 
 def _counter_base(root: Element) -> int:
@@ -151,6 +179,3 @@ def _counter_base(root: Element) -> int:
         if item.text is not None and "${" in item.text:
             return 0
     return 1
-
-
-

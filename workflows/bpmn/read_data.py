@@ -33,7 +33,9 @@ def _structure(item: Element) -> Any:  # noqa: ANN401 - a text, or a list or map
         if name == "list":
             return tuple(_structure(entry) if len(entry) else (entry.text or "").strip() for entry in part)
         if name == "map":
-            return {entry.get("key", ""): _structure(entry) if len(entry) else (entry.text or "").strip() for entry in part}
+            return {
+                entry.get("key", ""): _structure(entry) if len(entry) else (entry.text or "").strip() for entry in part
+            }
     return (item.text or "").strip()
 
 
@@ -53,9 +55,12 @@ def call_target(element: Element) -> CallTarget:
     if called is not None:
         inputs, _ = mappings(element)
         return CallTarget(
-            called.get("processId", ""), called.get("bindingType", "latest"), called.get("versionTag"),
+            called.get("processId", ""),
+            called.get("bindingType", "latest"),
+            called.get("versionTag"),
             all_in=called.get("propagateAllParentVariables", "true") == "true",
-            all_out=called.get("propagateAllChildVariables", "true") == "true", inputs=inputs,
+            all_out=called.get("propagateAllChildVariables", "true") == "true",
+            inputs=inputs,
         )
     binding = camunda(element, "calledElementBinding") or "latest"
     version = camunda(element, "calledElementVersionTag" if binding == "versionTag" else "calledElementVersion")
@@ -98,8 +103,14 @@ def multi_instance(element: Element, base: int) -> MultiInstance | None:
         result = f"= {result}"
     family = any(isinstance(key, str) and key[1:].split("}")[0] in CAMUNDA_FAMILY for key in loop.attrib)
     return MultiInstance(
-        flag(loop, "isSequential"), child_text(loop, "loopCardinality"), collection, variable,
-        child_text(loop, "completionCondition"), results, result, 1 if modern is not None else 0 if family else base,
+        flag(loop, "isSequential"),
+        child_text(loop, "loopCardinality"),
+        collection,
+        variable,
+        child_text(loop, "completionCondition"),
+        results,
+        result,
+        1 if modern is not None else 0 if family else base,
         line_of(loop),
     )
 

@@ -6,8 +6,16 @@ from .diagram import Annotation, Bounds, Diagram, Edge, Shape
 from .element import Element, child_text, local, ref
 from .names import BPMNDI, DC, DI
 
-DRAWN = {"participant": "participant", "lane": "lane", "textAnnotation": "text", "dataObjectReference": "data",
-         "dataStoreReference": "store", "group": "group", "association": "association", "messageFlow": "message"}
+DRAWN = {
+    "participant": "participant",
+    "lane": "lane",
+    "textAnnotation": "text",
+    "dataObjectReference": "data",
+    "dataStoreReference": "store",
+    "group": "group",
+    "association": "association",
+    "messageFlow": "message",
+}
 
 
 def diagram_of(root: Element) -> Diagram:
@@ -18,7 +26,11 @@ def diagram_of(root: Element) -> Diagram:
         element, bounds = ref(item.get("bpmnElement")), _bounds(item)
         if element is not None and bounds is not None:
             shapes[element] = Shape(
-                element, bounds, item.get("isExpanded", "true") == "true", item.get("isHorizontal", "true") == "true", _label(item)
+                element,
+                bounds,
+                item.get("isExpanded", "true") == "true",
+                item.get("isHorizontal", "true") == "true",
+                _label(item),
             )
     for item in root.iter(f"{{{BPMNDI}}}BPMNEdge"):
         element = ref(item.get("bpmnElement"))

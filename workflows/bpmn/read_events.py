@@ -1,4 +1,5 @@
-"""Reading event definitions: inline, by eventDefinitionRef, and what messages, signals, errors and escalations say at the root."""
+"""Reading event definitions: inline, by eventDefinitionRef, and what messages, signals, errors and escalations say
+at the root."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ class Events:
             if local(item) == "eventDefinitionRef":
                 shared = self._shared.get(ref(text_of(item)))
                 if shared is None:
-                    self._report("DANGLING_REFERENCE", item, f"eventDefinitionRef trỏ tới «{text_of(item)}» không có trong tệp.")
+                    self._report(
+                        "DANGLING_REFERENCE", item, f"eventDefinitionRef trỏ tới «{text_of(item)}» không có trong tệp."
+                    )
                     continue
                 item = shared  # noqa: PLW2901 - a shared definition reads like an inline one
             found.append(self.read(item, element))
@@ -60,15 +63,25 @@ class Events:
             key = subscription.get("correlationKey") if subscription is not None else None
         published = zeebe(event, "publishMessage")
         return EventDefinition(
-            kind, line_of(item), item.get("id"), ref(wanted), name, code,
+            kind,
+            line_of(item),
+            item.get("id"),
+            ref(wanted),
+            name,
+            code,
             correlation_key=key if published is None else published.get("correlationKey", key),
-            code_variable=camunda(item, f"{kind}CodeVariable"), message_variable=camunda(item, "errorMessageVariable"),
+            code_variable=camunda(item, f"{kind}CodeVariable"),
+            message_variable=camunda(item, "errorMessageVariable"),
         )
 
 
 def _timer(item: Element) -> EventDefinition:
     return EventDefinition(
-        "timer", line_of(item), item.get("id"), date=child_text(item, "timeDate"), duration=child_text(item, "timeDuration"),
+        "timer",
+        line_of(item),
+        item.get("id"),
+        date=child_text(item, "timeDate"),
+        duration=child_text(item, "timeDuration"),
         cycle=child_text(item, "timeCycle"),
     )
 
@@ -80,15 +93,22 @@ def _conditional(item: Element) -> EventDefinition:
     if narrowed is not None:
         name, kinds = narrowed.get("variableNames", name), narrowed.get("variableEvents", kinds)
     return EventDefinition(
-        "conditional", line_of(item), item.get("id"), condition=text_of(condition),
-        language=condition.get("language") if condition is not None else None, variable_name=name,
+        "conditional",
+        line_of(item),
+        item.get("id"),
+        condition=text_of(condition),
+        language=condition.get("language") if condition is not None else None,
+        variable_name=name,
         variable_events=tuple((kinds or "").replace(",", " ").split()),
     )
 
 
 def _compensation(item: Element) -> EventDefinition:
     return EventDefinition(
-        "compensation", line_of(item), item.get("id"), ref(item.get("activityRef")),
+        "compensation",
+        line_of(item),
+        item.get("id"),
+        ref(item.get("activityRef")),
         wait_for_completion=flag(item, "waitForCompletion", default=True),
     )
 
@@ -98,7 +118,9 @@ def _link(item: Element) -> EventDefinition:
 
 
 def _terminate(item: Element) -> EventDefinition:
-    return EventDefinition("terminate", line_of(item), item.get("id"), terminate_all=camunda(item, "terminateAll") == "true")
+    return EventDefinition(
+        "terminate", line_of(item), item.get("id"), terminate_all=camunda(item, "terminateAll") == "true"
+    )
 
 
 def _cancel(item: Element) -> EventDefinition:
@@ -106,6 +128,10 @@ def _cancel(item: Element) -> EventDefinition:
 
 
 _READERS: dict[str, Callable[[Element], EventDefinition]] = {
-    "timer": _timer, "conditional": _conditional, "compensation": _compensation, "link": _link, "terminate": _terminate,
+    "timer": _timer,
+    "conditional": _conditional,
+    "compensation": _compensation,
+    "link": _link,
+    "terminate": _terminate,
     "cancel": _cancel,
 }

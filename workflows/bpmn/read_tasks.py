@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .element import (
-    Element,
-    bare,
-    camunda,
-    child,
-    child_text,
-    children,
-    extensions,
-    own,
-    text_of,
-    zeebe,
-)
+from .element import Element, bare, camunda, child, child_text, children, extensions, own, text_of, zeebe
 from .model import FormField, HumanTask, Job, Script
 
 OWNER = re.compile(r"(user|group)\(\s*([^()]+?)\s*\)|([^(),\s][^(),]*)")
@@ -36,11 +25,15 @@ def human_task(element: Element) -> HumanTask:
     performer = next(iter(_owners(element, "humanPerformer", "performer")), None)
     schedule, priority = zeebe(element, "taskSchedule"), zeebe(element, "priorityDefinition")
     return HumanTask(
-        assignee or (performer[1] if performer else None), tuple(groups), tuple(users),
+        assignee or (performer[1] if performer else None),
+        tuple(groups),
+        tuple(users),
         camunda(element, "dueDate") if schedule is None else schedule.get("dueDate"),
         camunda(element, "followUpDate") if schedule is None else schedule.get("followUpDate"),
         camunda(element, "priority") if priority is None else priority.get("priority"),
-        _form_key(element), form_fields(element), escalation(own(element, "escalation")),
+        _form_key(element),
+        form_fields(element),
+        escalation(own(element, "escalation")),
         tuple((own(element, "exclude") or "").replace(",", " ").split()),
     )
 
@@ -98,8 +91,12 @@ def _field(item: Element) -> FormField:
         if item.get(name) is not None:
             rules = (*rules, (name, item.get(name, "")))
     return FormField(
-        item.get("id", ""), item.get("label") or item.get("name"), item.get("type"),
-        item.get("defaultValue") or item.get("default"), choices, rules,
+        item.get("id", ""),
+        item.get("label") or item.get("name"),
+        item.get("type"),
+        item.get("defaultValue") or item.get("default"),
+        choices,
+        rules,
     )
 
 

@@ -1,4 +1,5 @@
-"""Bytes to an XML tree, hardened: no DTD, no entities, no network, no XInclude, bounded size and depth (X23, X24, L1)."""
+"""Bytes to an XML tree, hardened: no DTD, no entities, no network, no XInclude, bounded size and depth (X23, X24,
+L1)."""
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ BYTE_ORDER_MARKS = b"\xef\xbb\xbf\xff\xfe\x00\xfe"
 def tree_of(data: bytes) -> etree._Element:
     """The root `definitions` element; BadDefinition with one finding when the bytes are not safe or not BPMN 2.0."""
     if len(data) > MAX_BYTES:
-        refuse("LIMIT_EXCEEDED", None, f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MiB; hãy tách quy trình thành nhiều tệp.")
+        refuse(
+            "LIMIT_EXCEEDED", None, f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MiB; hãy tách quy trình thành nhiều tệp."
+        )
     plain = data.replace(b"\x00", b"").lstrip(BYTE_ORDER_MARKS)
     if DOCTYPE.match(plain):
         refuse("XML_FORBIDDEN", 1, "Tệp có khai báo DOCTYPE; hãy xoá khai báo này, BPMN không cần đến.")
@@ -35,8 +38,14 @@ def tree_of(data: bytes) -> etree._Element:
 
 def _parsed(data: bytes) -> etree._Element:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_comments=True,
-        remove_pis=True, strip_cdata=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        strip_cdata=True,
     )
     try:
         return etree.fromstring(data, parser)

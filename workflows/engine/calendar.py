@@ -1,18 +1,22 @@
-"""Working days of an office: weekends, public holidays, swapped days and half days (Bộ luật Lao động Điều 112, in Asia/Ho_Chi_Minh)."""
+"""Working days of an office: weekends, public holidays, swapped days and half days (Bộ luật Lao động Điều 112, in
+Asia/Ho_Chi_Minh)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
-VIETNAM: tzinfo = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")  # no daylight saving since 1975, so no time zone data is needed
+VIETNAM: tzinfo = timezone(
+    timedelta(hours=7), "Asia/Ho_Chi_Minh"
+)  # no daylight saving since 1975, so no time zone data is needed
 END_OF_DAY = time(23, 59, 59)
 LONGEST_SEARCH = timedelta(days=4000)
 
 
 @dataclass(frozen=True, slots=True)
 class DayCounted:
-    """One day passed on the way to a deadline: whether it counted, and why (working, half_day, swapped, holiday, weekend)."""
+    """One day passed on the way to a deadline: whether it counted, and why (working, half_day, swapped, holiday,
+    weekend)."""
 
     day: date
     counted: bool
@@ -21,7 +25,8 @@ class DayCounted:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """An office's calendar. `working` are weekend days worked by a swap; a half day is a working day; the zone is the office's."""
+    """An office's calendar. `working` are weekend days worked by a swap; a half day is a working day; the zone is
+    the office's."""
 
     holidays: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
@@ -57,12 +62,14 @@ class Calendar:
         return tuple(passed)
 
     def add_working_days(self, start: datetime, days: int) -> datetime:
-        """The last second (23:59:59 local) of the `days`-th working day after the day of `start`; before it when negative."""
+        """The last second (23:59:59 local) of the `days`-th working day after the day of `start`; before it when
+        negative."""
         passed = self.explain(start, days)
         return self.end_of(passed[-1].day if passed else self.local_day(start))
 
     def count(self, start: datetime, end: datetime) -> int:
-        """Working days after the day of `start` up to and including the day of `end`; negative when `end` is earlier."""
+        """Working days after the day of `start` up to and including the day of `end`; negative when `end` is
+        earlier."""
         first, last = self.local_day(start), self.local_day(end)
         if last < first:
             return -self.count(end, start)

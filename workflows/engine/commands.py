@@ -11,7 +11,8 @@ Variables: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class StartCase:
-    """Start a case of `process` in the deployed file `definition`; `start` is the id of the start event, None the plain one."""
+    """Start a case of `process` in the deployed file `definition`; `start` is the id of the start event, None the
+    plain one."""
 
     definition: str
     process: str
@@ -22,7 +23,8 @@ class StartCase:
 
 @dataclass(frozen=True, slots=True)
 class CompleteTask:
-    """Finish an open work item (user task or job). `local`: the variables stay in the task, only output mappings leave."""
+    """Finish an open work item (user task or job). `local`: the variables stay in the task, only output mappings
+    leave."""
 
     task_id: str
     variables: Variables = field(default_factory=dict)
@@ -138,6 +140,20 @@ class CancelCase:
 
 
 Command: TypeAlias = (
-    StartCase | CompleteTask | ThrowTaskError | FailTask | FireTimer | DeliverMessage | DeliverSignal | SetVariables
-    | ActivateElements | FinishAdhoc | ClaimTask | ReleaseTask | ReassignTask | RetryIncident | ResolveIncident | CancelCase
+    StartCase
+    | CompleteTask
+    | ThrowTaskError
+    | FailTask
+    | FireTimer
+    | DeliverMessage
+    | DeliverSignal
+    | SetVariables
+    | ActivateElements
+    | FinishAdhoc
+    | ClaimTask
+    | ReleaseTask
+    | ReassignTask
+    | RetryIncident
+    | ResolveIncident
+    | CancelCase
 )

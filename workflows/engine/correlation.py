@@ -9,7 +9,8 @@ from ..errors import Refused
 
 
 class Waiting(Protocol):
-    """What correlation needs to know of an open message subscription; the key of its case counts where it declared none."""
+    """What correlation needs to know of an open message subscription; the key of its case counts where it declared
+    none."""
 
     @property
     def name(self) -> str:

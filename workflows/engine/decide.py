@@ -1,4 +1,5 @@
-"""Judges one command: the events it causes and the state after them, or a refusal with nothing changed. The only judge there is."""
+"""Judges one command: the events it causes and the state after them, or a refusal with nothing changed. The only
+judge there is."""
 
 from __future__ import annotations
 
@@ -17,9 +18,9 @@ from .rules.table import RULES
 from .run import Run
 from .state import State
 
-FAILURES = frozenset({
-    "NO_OUTGOING_FLOW", "EXPRESSION_ERROR", "CALLED_ELEMENT_NOT_FOUND", "CALL_DEPTH_EXCEEDED", "LIMIT_EXCEEDED", "BAD_TIMER",
-})
+FAILURES = frozenset(
+    {"NO_OUTGOING_FLOW", "EXPRESSION_ERROR", "CALLED_ELEMENT_NOT_FOUND", "CALL_DEPTH_EXCEEDED", "LIMIT_EXCEEDED"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,13 @@ def decide(definitions: Definitions, state: State, command: cmd.Command, by: Act
     except Refused as refused:
         if not by.is_unattended or refused.code not in FAILURES or isinstance(command, cmd.StartCase):
             raise
-        return _incident(definitions, state, command, refused, by, context)
+        run = _run(definitions, state, by, context)
+        record_failure(run, command, refused)
+        return Decision(tuple(run.events), run.state)
 
 
 def _carried_out(definitions: Definitions, state: State, command: cmd.Command, by: Actor, context: Context) -> Decision:
-    run = Run(definitions, state.copy(), by, context, RULES, look, release)
+    run = _run(definitions, state, by, context)
     if isinstance(command, cmd.StartCase) != (state.status == "new") or state.is_over():
         raise Refused("NOT_WAITING", status=state.status)
     HANDLERS[type(command)](run, command)
@@ -53,9 +56,5 @@ def _carried_out(definitions: Definitions, state: State, command: cmd.Command, b
     return Decision(tuple(run.events), run.state)
 
 
-def _incident(
-    definitions: Definitions, state: State, command: cmd.Command, refused: Refused, by: Actor, context: Context,
-) -> Decision:
-    run = Run(definitions, state.copy(), by, context, RULES, look, release)
-    record_failure(run, command, refused)
-    return Decision(tuple(run.events), run.state)
+def _run(definitions: Definitions, state: State, by: Actor, context: Context) -> Run:
+    return Run(definitions, state.copy(), by, context, rules=RULES, look=look, rest=release)

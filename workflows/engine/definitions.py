@@ -1,4 +1,5 @@
-"""How the engine finds process definitions: a protocol for the store, and the form in memory that tests and caches use."""
+"""How the engine finds process definitions: a protocol for the store, and the form in memory that tests and caches
+use."""
 
 from __future__ import annotations
 

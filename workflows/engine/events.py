@@ -1,4 +1,5 @@
-"""What happens in a case: one frozen record an event. `NAME` is imperative (a button), `NAMED` past (the history); evolve needs nothing else."""
+"""What happens in a case: one frozen record an event. `NAME` is imperative (a button), `NAMED` past (the history);
+evolve needs nothing else."""
 
 from __future__ import annotations
 
@@ -6,21 +7,50 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from .event import Event
+from .waiting_events import (
+    ConditionChecked,
+    ConditionDropped,
+    ConditionWatched,
+    SubscriptionClosed,
+    SubscriptionOpened,
+    TimerArmed,
+    TimerDisarmed,
+)
+
 __all__ = [
-    "CaseCalled", "CaseEnded", "CaseStarted", "CompensationKept", "CompensationTaken", "ConditionChecked", "ConditionDropped",
-    "ConditionWatched", "ErrorThrown", "EscalationThrown", "Event", "IncidentRaised", "IncidentResolved", "InstanceNoted",
-    "MessageThrown", "NodeEntered", "NodeLeft", "NodePassed", "ScopeInterrupted", "SignalThrown", "SubscriptionClosed",
-    "SubscriptionOpened", "TaskAssigned", "TaskClosed", "TaskFailed", "TaskOpened", "TimerArmed", "TimerDisarmed", "TokenHeld",
-    "TokensTaken", "VariablesSet",
+    "CaseCalled",
+    "CaseEnded",
+    "CaseStarted",
+    "CompensationKept",
+    "CompensationTaken",
+    "ConditionChecked",
+    "ConditionDropped",
+    "ConditionWatched",
+    "ErrorThrown",
+    "EscalationThrown",
+    "Event",
+    "IncidentRaised",
+    "IncidentResolved",
+    "InstanceNoted",
+    "MessageThrown",
+    "NodeEntered",
+    "NodeLeft",
+    "NodePassed",
+    "ScopeInterrupted",
+    "SignalThrown",
+    "SubscriptionClosed",
+    "SubscriptionOpened",
+    "TaskAssigned",
+    "TaskClosed",
+    "TaskFailed",
+    "TaskOpened",
+    "TimerArmed",
+    "TimerDisarmed",
+    "TokenHeld",
+    "TokensTaken",
+    "VariablesSet",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Common to all: the two names. Field `instance` is the id of an element instance inside the case."""
-
-    NAME: ClassVar[str] = ""
-    NAMED: ClassVar[str] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +92,8 @@ class CaseEnded(Event):
 
 @dataclass(frozen=True, slots=True)
 class NodeEntered(Event):
-    """A token is now in `element` and stays there; `role` is activity, body (of a multi-instance or loop), handler or event."""
+    """A token is now in `element` and stays there; `role` is activity, body (of a multi-instance or loop), handler
+    or event."""
 
     NAME: ClassVar[str] = "Vào bước"
     NAMED: ClassVar[str] = "Đã vào bước"
@@ -76,7 +107,8 @@ class NodeEntered(Event):
 
 @dataclass(frozen=True, slots=True)
 class NodeLeft(Event):
-    """The instance is over: completed (left normally) or cancelled. A `body` only held the rounds of a repeated activity."""
+    """The instance is over: completed (left normally) or cancelled. A `body` only held the rounds of a repeated
+    activity."""
 
     NAME: ClassVar[str] = "Rời bước"
     NAMED: ClassVar[str] = "Đã qua bước"
@@ -153,7 +185,8 @@ class VariablesSet(Event):
 
 @dataclass(frozen=True, slots=True)
 class TaskOpened(Event):
-    """A work item waits: kind `user` for a person, `job` for a worker of `topic`. Instants are aware; ids are person ids and group keys."""
+    """A work item waits: kind `user` for a person, `job` for a worker of `topic`. Instants are aware; ids are person
+    ids and group keys."""
 
     NAME: ClassVar[str] = "Giao việc"
     NAMED: ClassVar[str] = "Đã giao việc"
@@ -216,93 +249,9 @@ class TaskClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class TimerArmed(Event):
-    """A timer waits for `due`. A repeating one knows its first due instant, its text and how many firings are left (None: no end)."""
-
-    NAME: ClassVar[str] = "Đặt hẹn"
-    NAMED: ClassVar[str] = "Đã đặt hẹn"
-    timer_id: str
-    instance: str
-    element: str
-    due: datetime
-    cycle: str | None = None
-    anchor: datetime | None = None
-    fired: int = 0
-    left: int | None = 1
-
-
-@dataclass(frozen=True, slots=True)
-class TimerDisarmed(Event):
-    """The timer is gone, because it fired or because nobody waits for it any more."""
-
-    NAME: ClassVar[str] = "Đến hẹn"
-    NAMED: ClassVar[str] = "Đã đến hẹn"
-    timer_id: str
-    element: str
-    fired: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SubscriptionOpened(Event):
-    """The case waits for a message or a signal named `name`; `key` is the declared correlation key, None without one."""
-
-    NAME: ClassVar[str] = "Chờ tin"
-    NAMED: ClassVar[str] = "Đang chờ tin"
-    subscription_id: str
-    instance: str
-    element: str
-    kind: str
-    name: str
-    key: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SubscriptionClosed(Event):
-    """The case no longer waits for it; `delivered` when it came."""
-
-    NAME: ClassVar[str] = "Nhận tin"
-    NAMED: ClassVar[str] = "Đã nhận tin"
-    subscription_id: str
-    element: str
-    delivered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionWatched(Event):
-    """A conditional event waits; `value` is what its condition was when last looked at (it fires on the edge to true)."""
-
-    NAME: ClassVar[str] = "Theo dõi điều kiện"
-    NAMED: ClassVar[str] = "Đang theo dõi điều kiện"
-    watch_id: str
-    instance: str
-    element: str
-    value: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionChecked(Event):
-    """The value of a watched condition changed."""
-
-    NAME: ClassVar[str] = "Xét điều kiện"
-    NAMED: ClassVar[str] = "Đã xét điều kiện"
-    watch_id: str
-    value: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionDropped(Event):
-    """A condition is no longer watched."""
-
-    NAME: ClassVar[str] = "Thôi theo dõi điều kiện"
-    NAMED: ClassVar[str] = "Đã thôi theo dõi điều kiện"
-    watch_id: str
-    element: str
-    fired: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class MessageThrown(Event):
-    """A message leaves for the outbox and for correlation. `receivers` are this case's own subscriptions that waited at that moment."""
+    """A message leaves for the outbox and for correlation. `receivers` are this case's own subscriptions that waited
+    at that moment."""
 
     NAME: ClassVar[str] = "Gửi tin"
     NAMED: ClassVar[str] = "Đã gửi tin"
@@ -349,7 +298,8 @@ class EscalationThrown(Event):
 
 @dataclass(frozen=True, slots=True)
 class CompensationKept(Event):
-    """A completed activity can be compensated: kept in the instance `scope`, with what the scope needs to do it later."""
+    """A completed activity can be compensated: kept in the instance `scope`, with what the scope needs to do it
+    later."""
 
     NAME: ClassVar[str] = "Giữ bước bù"
     NAMED: ClassVar[str] = "Đã giữ bước bù"

@@ -116,8 +116,15 @@ def _variables_set(state: State, event: ev.VariablesSet) -> None:
 def _task_opened(state: State, event: ev.TaskOpened) -> None:
     state.rounds[event.element] = event.round
     state.tasks[event.task_id] = Task(
-        event.task_id, event.element, event.kind, event.assignee, event.candidate_groups, event.candidate_users, event.excluded,
-        event.remembered, event.retries,
+        event.task_id,
+        event.element,
+        event.kind,
+        event.assignee,
+        event.candidate_groups,
+        event.candidate_users,
+        event.excluded,
+        event.remembered,
+        event.retries,
     )
 
 

@@ -1,4 +1,5 @@
-"""What each command does to a case: its guards first, all reasons at once, then its first steps; the table is the whole list."""
+"""What each command does to a case: its guards first, all reasons at once, then its first steps; the table is the
+whole list."""
 
 from __future__ import annotations
 
@@ -6,10 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..bpmn.expressions import ExpressionError, as_json
+from ..bpmn.model import Process
 from ..errors import Reason, Refused
 from . import commands as cmd
 from . import incidents
-from .events import CaseStarted, TaskAssigned, TaskClosed, VariablesSet
+from .events import CaseStarted, TaskAssigned, TaskClosed
 from .program import Step, program_of
 from .rights import may_act, may_claim
 from .rules import timer as timers
@@ -27,6 +29,7 @@ def start_case(run: Run, command: cmd.StartCase) -> None:
     program = program_of(definition, command.process)
     if program is None:
         raise Refused("NOT_FOUND", what="process", process=command.process)
+    _require(_may_start(run, program.process))
     start = _start_event(program.chart.steps.get(command.start), command) if command.start is not None else None
     if start is None and not program.chart.initial:
         raise Refused("NO_START", process=command.process)
@@ -36,6 +39,14 @@ def start_case(run: Run, command: cmd.StartCase) -> None:
         variables[initiator] = run.by.person
     run.emit(CaseStarted(command.definition, command.process, variables, command.business_key, run.by.person))
     open_inside(run, run.state.instances[ROOT], program.chart, start)
+
+
+def _may_start(run: Run, process: Process) -> tuple[Reason, ...]:
+    """Who may start is everybody, unless the definition names groups or persons (H9)."""
+    groups, users = process.starter_groups, process.starter_users
+    if run.by.is_system or not (groups or users) or run.by.person in users or run.by.groups & set(groups):
+        return ()
+    return (Reason("NOT_A_STARTER", {"groups": list(groups), "users": list(users)}),)
 
 
 def _start_event(step: Step | None, command: cmd.StartCase) -> Step:
@@ -59,7 +70,7 @@ def throw_task_error(run: Run, command: cmd.ThrowTaskError) -> None:
     _require(may_act(task, run.by))
     variables = _json(command.variables)
     run.emit(TaskClosed(task.id, task.element, "failed", run.by.person, task.kind))
-    raise_error(run, place.id, step.id, command.code, command.message, variables)
+    raise_error(run, place.id, step.id, command.code, message=command.message, variables=variables)
 
 
 def claim_task(run: Run, command: cmd.ClaimTask) -> None:

@@ -18,7 +18,8 @@ JOB_FAILED = "JOB_FAILED"
 
 
 def record_failure(run: Run, command: cmd.Command, refused: Refused) -> None:
-    """Keep a failed command as an incident; a timer that failed is disarmed so that it does not fail again and again."""
+    """Keep a failed command as an incident; a timer that failed is disarmed so that it does not fail again and
+    again."""
     written: dict[str, Any] = {"command": type(command).__name__, **to_fields(command)}
     if isinstance(command, cmd.FireTimer) and command.timer_id in run.state.timers:
         timer = run.state.timers[command.timer_id]
@@ -73,7 +74,9 @@ def _fire_again(run: Run, written: dict[str, Any], carry_out: Any) -> None:  # n
     if timer.instance not in run.state.instances:
         return
     timer_id = run.new_id()
-    run.emit(TimerArmed(
-        timer_id, timer.instance, timer.element, timer.due, timer.cycle, timer.anchor, timer.fired, timer.left
-    ))
+    run.emit(
+        TimerArmed(
+            timer_id, timer.instance, timer.element, timer.due, timer.cycle, timer.anchor, timer.fired, timer.left
+        )
+    )
     carry_out(run, cmd.FireTimer(timer_id))

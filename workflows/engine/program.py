@@ -1,4 +1,5 @@
-"""A process in the form the engine walks: steps that know their flows, boundaries and scope; made once per definition."""
+"""A process in the form the engine walks: steps that know their flows, boundaries and scope; made once per
+definition."""
 
 from __future__ import annotations
 
@@ -7,10 +8,22 @@ from functools import cached_property
 from ..bpmn.expressions import Expression, parse
 from ..bpmn.model import Definition, Flow, Node, Process
 
-ACTIVITIES = frozenset({
-    "task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask",
-    "subProcess", "transaction", "adHocSubProcess", "callActivity",
-})
+ACTIVITIES = frozenset(
+    {
+        "task",
+        "userTask",
+        "manualTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "scriptTask",
+        "businessRuleTask",
+        "subProcess",
+        "transaction",
+        "adHocSubProcess",
+        "callActivity",
+    }
+)
 SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "eventBasedGateway"})
 
@@ -31,7 +44,18 @@ class Link:
 class Step:
     """A flow node in its place: what leaves it, what arrives, what is attached to it, what is inside it."""
 
-    __slots__ = ("boundaries", "chart", "conditional", "default", "id", "incoming", "inside", "kind", "node", "outgoing")
+    __slots__ = (
+        "boundaries",
+        "chart",
+        "conditional",
+        "default",
+        "id",
+        "incoming",
+        "inside",
+        "kind",
+        "node",
+        "outgoing",
+    )
 
     def __init__(self, node: Node, chart: Chart) -> None:
         self.node = node
@@ -98,9 +122,12 @@ class Chart:
     def sourceless(self) -> tuple[Step, ...]:
         """Activities and gateways without incoming flow; not event sub-processes, not compensation handlers."""
         return tuple(
-            step for step in self.steps.values()
-            if (step.kind in ACTIVITIES or step.kind in GATEWAYS) and not step.incoming
-            and not step.node.event_sub_process and not step.node.for_compensation
+            step
+            for step in self.steps.values()
+            if (step.kind in ACTIVITIES or step.kind in GATEWAYS)
+            and not step.incoming
+            and not step.node.event_sub_process
+            and not step.node.for_compensation
         )
 
     @cached_property
@@ -113,7 +140,8 @@ class Chart:
         return found
 
     def reach(self, gateway: Step) -> dict[str, frozenset[str]]:
-        """For each incoming flow of a joining gateway: from which steps a token can come to it without passing the gateway."""
+        """For each incoming flow of a joining gateway: from which steps a token can come to it without passing the
+        gateway."""
         known = self._reach.get(gateway.id)
         if known is None:
             known = {flow: self.leading_to(self.sources[flow], gateway.id) for flow in gateway.incoming}
@@ -121,7 +149,8 @@ class Chart:
         return known
 
     def leading_to(self, step_id: str, barrier: str | None = None) -> frozenset[str]:
-        """Every step from which `step_id` can be reached without passing `barrier`, itself included (GI8: within the scope)."""
+        """Every step from which `step_id` can be reached without passing `barrier`, itself included (GI8: within the
+        scope)."""
         found: set[str] = set()
         open_steps = [step_id]
         while open_steps:

@@ -1,4 +1,5 @@
-"""Records to JSON and back, from their field types: instants become ISO text, tuples become lists, the rest is JSON already."""
+"""Records to JSON and back, from their field types: instants become ISO text, tuples become lists, the rest is JSON
+already."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ _DEFAULTS: dict[type[Any], tuple[tuple[str, Any], ...]] = {}
 _READERS: dict[type[Any], dict[str, Callable[[Any], Any]]] = {}
 
 
-def to_fields(record: Any) -> dict[str, Any]:
+def to_fields(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
     """The record's fields as JSON values; fields at their default are left out."""
     written: dict[str, Any] = {}
     for name, default in _defaults(type(record)):

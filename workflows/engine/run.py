@@ -40,7 +40,13 @@ class Rule:
         raise NotImplementedError(step.kind)
 
     def begin(
-        self, run: Run, step: Step, scope: str, variables: dict[str, Any] | None = None, facts: dict[str, Any] | None = None,
+        self,
+        run: Run,
+        step: Step,
+        scope: str,
+        variables: dict[str, Any] | None = None,
+        *,
+        facts: dict[str, Any] | None = None,
         role: str = "activity",
     ) -> Instance:
         """Open one instance of an activity and start its work, whatever its repetition."""
@@ -61,8 +67,15 @@ class Run:
     """The working copy of a case while one command is carried out."""
 
     def __init__(
-        self, definitions: Definitions, state: State, by: Actor, context: Context, rules: Mapping[str, Rule],
-        look: Callable[[Run], None], rest: Callable[[Run], bool],
+        self,
+        definitions: Definitions,
+        state: State,
+        by: Actor,
+        context: Context,
+        *,
+        rules: Mapping[str, Rule],
+        look: Callable[[Run], None],
+        rest: Callable[[Run], bool],
     ) -> None:
         self.definitions = definitions
         self.state = state
@@ -70,7 +83,9 @@ class Run:
         self.context = context
         self.rules = rules
         self.events: list[Event] = []
-        self.changed: list[tuple[str, Mapping[str, str]]] = []  # variables created or updated since conditions were last looked at
+        self.changed: list[
+            tuple[str, Mapping[str, str]]
+        ] = []  # variables created or updated since conditions were last looked at
         self.at: str | None = None  # the element at work, for the report of a failure
         self._look = look  # looks at watched conditions after each step that wrote variables
         self._rest = rest  # releases what only moves when no token does: the inclusive joins
@@ -180,10 +195,18 @@ class Run:
 
     def _leave_by_conditions(self, step: Step, scope: str) -> None:
         self.at = step.id
-        met = {link.id for link in step.outgoing
-               if link.condition is not None and link is not step.default and self.holds(link.condition, scope)}
-        taken = [link for link in step.outgoing
-                 if link.id in met or (link.condition is None and link is not step.default) or (link is step.default and not met)]
+        met = {
+            link.id
+            for link in step.outgoing
+            if link.condition is not None and link is not step.default and self.holds(link.condition, scope)
+        }
+        taken = [
+            link
+            for link in step.outgoing
+            if link.id in met
+            or (link.condition is None and link is not step.default)
+            or (link is step.default and not met)
+        ]
         if not taken:
             raise Refused("NO_OUTGOING_FLOW", element=step.id)
         for link in taken:
@@ -201,7 +224,11 @@ class Run:
     # --- instances ----------------------------------------------------------------------------------------------------
 
     def open(
-        self, step: Step, scope: str, role: str = "activity", variables: dict[str, Any] | None = None,
+        self,
+        step: Step,
+        scope: str,
+        role: str = "activity",
+        variables: dict[str, Any] | None = None,
         facts: dict[str, Any] | None = None,
     ) -> Instance:
         """Open an instance of a step inside a scope instance."""
@@ -217,7 +244,8 @@ class Run:
             self._touched[place.parent] = None
 
     def disarm(self, instance: str, elements: Container[str] | None = None) -> None:
-        """Withdraw the timers, subscriptions and conditions of an instance (only those of `elements`), and its work item."""
+        """Withdraw the timers, subscriptions and conditions of an instance (only those of `elements`), and its work
+        item."""
         state = self.state
         task = state.tasks.get(instance)
         if task is not None and elements is None:
@@ -260,7 +288,8 @@ class Run:
     # --- going on -----------------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Move tokens until all of them wait (G8), then let joins, conditions and signals have their turn, and so on."""
+        """Move tokens until all of them wait (G8), then let joins, conditions and signals have their turn, and so
+        on."""
         while True:
             while self._moves:
                 self._steps += 1

@@ -33,7 +33,9 @@ def start_triggers(definition: Definition, context: Context) -> tuple[StartTrigg
     """What a newly deployed file waits for; it replaces what an older version of the same process waited for."""
     return tuple(
         _trigger(process.id, node, node.events[0], context)
-        for process in definition.processes for node in process.nodes if node.kind == "startEvent" and node.events
+        for process in definition.processes
+        for node in process.nodes
+        if node.kind == "startEvent" and node.events
     )
 
 
@@ -45,17 +47,29 @@ def following(trigger: StartTrigger) -> StartTrigger | None:
     armed = again(timer, "0")
     if armed is None:
         return None
-    return StartTrigger(trigger.process, trigger.start, trigger.kind, None, armed.due, armed.cycle, armed.anchor,
-                        armed.fired, armed.left)
+    return StartTrigger(
+        trigger.process,
+        trigger.start,
+        trigger.kind,
+        None,
+        armed.due,
+        armed.cycle,
+        armed.anchor,
+        armed.fired,
+        armed.left,
+    )
 
 
 def _trigger(process: str, node: Node, event: EventDefinition, context: Context) -> StartTrigger:
     def evaluate(text: str) -> Any:  # noqa: ANN401 - whatever the expression gives
         try:
-            return parse(text).evaluate({}, {
-                "now": lambda: context.now,
-                "ngay_lam_viec": lambda days: context.calendar.add_working_days(context.now, days),
-            })
+            return parse(text).evaluate(
+                {},
+                {
+                    "now": lambda: context.now,
+                    "ngay_lam_viec": lambda days: context.calendar.add_working_days(context.now, days),
+                },
+            )
         except ExpressionError as problem:
             raise Refused("EXPRESSION_ERROR", element=node.id, message=problem.message) from problem
 

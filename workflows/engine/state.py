@@ -1,4 +1,5 @@
-"""The state of one case: bounded by what is open, never by what is past. Records are frozen, so a copy is a few dict copies."""
+"""The state of one case: bounded by what is open, never by what is past. Records are frozen, so a copy is a few dict
+copies."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ ROOT = "0"
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An open instance of an element (or of a process: its root). `parent` is the scope it runs in, `root` its process."""
+    """An open instance of an element (or of a process: its root). `parent` is the scope it runs in, `root` its
+    process."""
 
     id: str
     element: str
@@ -86,7 +88,12 @@ class Incident:
 
 
 RECORDS: dict[str, type[Any]] = {
-    "instances": Instance, "tasks": Task, "timers": Timer, "subscriptions": Subscription, "watches": Watch, "incidents": Incident,
+    "instances": Instance,
+    "tasks": Task,
+    "timers": Timer,
+    "subscriptions": Subscription,
+    "watches": Watch,
+    "incidents": Incident,
 }
 PLAIN = ("variables", "facts", "held", "kept", "rounds", "performed", "homes")
 
@@ -95,8 +102,23 @@ class State:
     """One case. Only `evolve` writes to it; everybody else reads."""
 
     __slots__ = (
-        "business_key", "children", "counter", "facts", "held", "homes", "incidents", "instances", "kept", "performed", "rounds",
-        "status", "subscriptions", "tasks", "timers", "variables", "watches",
+        "business_key",
+        "children",
+        "counter",
+        "facts",
+        "held",
+        "homes",
+        "incidents",
+        "instances",
+        "kept",
+        "performed",
+        "rounds",
+        "status",
+        "subscriptions",
+        "tasks",
+        "timers",
+        "variables",
+        "watches",
     )
 
     def __init__(self) -> None:
@@ -192,7 +214,9 @@ def from_json(written: Mapping[str, Any]) -> State:
     state.status, state.counter = written["status"], written["counter"]
     state.business_key = written.get("business_key")
     for name, kind in RECORDS.items():
-        setattr(state, name, {record.id: record for record in (from_fields(kind, item) for item in written.get(name, ()))})
+        setattr(
+            state, name, {record.id: record for record in (from_fields(kind, item) for item in written.get(name, ()))}
+        )
     for name in PLAIN:
         setattr(state, name, dict(written.get(name, {})))
     for place in state.instances.values():

@@ -19,8 +19,16 @@ class Rounds:
         """The body is open; begin the first rounds, or leave at once."""
         raise NotImplementedError
 
-    def ended(self, run: Run, activity: Activity, body: Instance, step: Step, facts: Mapping[str, Any],
-              names: Mapping[str, Any]) -> None:
+    def ended(
+        self,
+        run: Run,
+        activity: Activity,
+        body: Instance,
+        step: Step,
+        *,
+        facts: Mapping[str, Any],
+        names: Mapping[str, Any],
+    ) -> None:
         """One round is over; `facts` are those of its instance, `names` what it saw last."""
         raise NotImplementedError
 
@@ -50,7 +58,13 @@ class Activity(Rule):
         return self._loop if step.node.loop is not None else None
 
     def begin(
-        self, run: Run, step: Step, scope: str, variables: dict[str, Any] | None = None, facts: dict[str, Any] | None = None,
+        self,
+        run: Run,
+        step: Step,
+        scope: str,
+        variables: dict[str, Any] | None = None,
+        *,
+        facts: dict[str, Any] | None = None,
         role: str = "activity",
     ) -> Instance:
         """Open an instance, give it its data, arm its boundaries and start its work."""
@@ -68,7 +82,7 @@ class Activity(Rule):
         self.complete(run, place, step)
 
     def complete(
-        self, run: Run, place: Instance, step: Step, results: Mapping[str, Any] | None = None, *, local: bool = False,
+        self, run: Run, place: Instance, step: Step, results: Mapping[str, Any] | None = None, *, local: bool = False
     ) -> None:
         """The work is done: data out (D2, D3), then the next round, or on over the outgoing flows."""
         assert place.parent is not None
@@ -84,7 +98,7 @@ class Activity(Rule):
         body = run.state.instances[scope]
         rounds = self.rounds(step)
         if rounds is not None and body.role == "body":
-            rounds.ended(run, self, body, step, facts, names)
+            rounds.ended(run, self, body, step, facts=facts, names=names)
         else:
             self._go_on(run, step, scope)
 

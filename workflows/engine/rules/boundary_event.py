@@ -1,4 +1,5 @@
-"""Boundary events: the activity is cancelled or goes on, and a token leaves from its border (semantics.md EB1 to EB5)."""
+"""Boundary events: the activity is cancelled or goes on, and a token leaves from its border (semantics.md EB1 to
+EB5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Call activities: another process inside this case, with only the mapped variables crossing the border (SC1 to SC6)."""
+"""Call activities: another process inside this case, with only the mapped variables crossing the border (SC1 to
+SC6)."""
 
 from __future__ import annotations
 

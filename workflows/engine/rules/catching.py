@@ -1,4 +1,5 @@
-"""Finding who catches an error or escalation: from inside outwards, a matching code before a catch-all (EE1 to EE3, EC1)."""
+"""Finding who catches an error or escalation: from inside outwards, a matching code before a catch-all (EE1 to EE3,
+EC1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Compensation: completed activities are kept with their handlers; a throw runs them, the dependent ones last first (EK1 to EK6)."""
+"""Compensation: completed activities are kept with their handlers; a throw runs them, the dependent ones last first
+(EK1 to EK6)."""
 
 from __future__ import annotations
 
@@ -20,7 +21,12 @@ def keep(run: Run, place: Instance, step: Step) -> None:
     inner = run.state.kept.get(place.id, [])
     if place.parent is None or place.role == "handler" or not (inner or _handler(step) or _undo_start(step)):
         return
-    record = {"id": run.new_id(), "element": step.id, "inner": inner, "variables": run.state.variables.get(place.id, {})}
+    record = {
+        "id": run.new_id(),
+        "element": step.id,
+        "inner": inner,
+        "variables": run.state.variables.get(place.id, {}),
+    }
     run.emit(CompensationKept(place.parent, record))
 
 
@@ -56,7 +62,9 @@ def advance(run: Run, thrower_id: str) -> None:
         return
     facts = run.state.facts[thrower_id]
     todo, running, scope = facts["todo"], facts["running"], facts["in"]
-    starting = [record for at, record in enumerate(todo) if not _blocked(run, thrower, record, [*todo[at + 1:], *running])]
+    starting = [
+        record for at, record in enumerate(todo) if not _blocked(run, thrower, record, [*todo[at + 1 :], *running])
+    ]
     if starting:
         left = [record for record in todo if record not in starting]
         marks = [{"id": record["id"], "element": record["element"]} for record in starting]
@@ -83,7 +91,7 @@ def _undo(run: Run, thrower: str, scope: str, record: Record) -> None:
     handler = _handler(step)
     if handler is not None:
         undoing = run.step(place, handler)
-        run.rules[undoing.kind].begin(run, undoing, scope, dict(record["variables"]), facts, "handler")
+        run.rules[undoing.kind].begin(run, undoing, scope, dict(record["variables"]), facts=facts, role="handler")
         return
     again = run.open(step, scope, "handler", dict(record["variables"]), facts)
     start = _undo_start(step)
@@ -126,13 +134,25 @@ def _target_scope(run: Run, scope: str) -> str:
 
 
 def _handler(step: Step) -> str | None:
-    return next((boundary.node.compensation_handler for boundary in step.boundaries
-                 if boundary.node.compensation_handler is not None), None)
+    return next(
+        (
+            boundary.node.compensation_handler
+            for boundary in step.boundaries
+            if boundary.node.compensation_handler is not None
+        ),
+        None,
+    )
 
 
 def _undo_start(step: Step) -> Step | None:
     """The start event of the compensation event sub-process inside, if there is one."""
     if step.inside is None:
         return None
-    return next((start for start in step.inside.handler_starts
-                 if any(event.kind == "compensation" for event in start.node.events)), None)
+    return next(
+        (
+            start
+            for start in step.inside.handler_starts
+            if any(event.kind == "compensation" for event in start.node.events)
+        ),
+        None,
+    )

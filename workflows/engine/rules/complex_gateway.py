@@ -1,4 +1,5 @@
-"""Complex gateway: fires once enough flows hold tokens, then absorbs the rest of the round (BPMN 2.0.2, Table 13.5; GC1, GC2)."""
+"""Complex gateway: fires once enough flows hold tokens, then absorbs the rest of the round (BPMN 2.0.2, Table 13.5;
+GC1, GC2)."""
 
 from __future__ import annotations
 

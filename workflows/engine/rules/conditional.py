@@ -1,4 +1,5 @@
-"""Conditional events: looked at on arrival and after each change of variables in sight; they fire on the edge to true (ED1 to ED4)."""
+"""Conditional events: looked at on arrival and after each change of variables in sight; they fire on the edge to
+true (ED1 to ED4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Data mappings of activities and events (semantics.md D1 to D3; camunda:inputOutput, zeebe:ioMapping, camunda:in and out)."""
+"""Data mappings of activities and events (semantics.md D1 to D3; camunda:inputOutput, zeebe:ioMapping, camunda:in
+and out)."""
 
 from __future__ import annotations
 
@@ -43,9 +44,10 @@ def receive(run: Run, step: Step, scope: str, payload: Mapping[str, Any]) -> Non
 
 
 def mapped(
-    run: Run, mappings: Iterable[Mapped], scope: str, known: Mapping[str, Any], payload: Mapping[str, Any] | None = None,
+    run: Run, mappings: Iterable[Mapped], scope: str, known: Mapping[str, Any], payload: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """The values of these mappings by target name, as JSON; `known` are names that are not variables of the scope (yet)."""
+    """The values of these mappings by target name, as JSON; `known` are names that are not variables of the scope
+    (yet)."""
     values: dict[str, Any] = {}
     names = dict(known)
     for item in mappings:

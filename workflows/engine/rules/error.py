@@ -18,7 +18,13 @@ def throw(run: Run, scope: str, step: Step, event: EventDefinition) -> None:
 
 
 def raise_error(
-    run: Run, origin: str, element: str, code: str | None, message: str = "", variables: Mapping[str, Any] | None = None,
+    run: Run,
+    origin: str,
+    element: str,
+    code: str | None,
+    *,
+    message: str = "",
+    variables: Mapping[str, Any] | None = None,
 ) -> None:
     """Hand the error to its catcher; without one the case has failed (EE5)."""
     found = catching.find(run, origin, "error", code)

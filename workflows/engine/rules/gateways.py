@@ -17,8 +17,14 @@ class ExclusiveGateway(Rule):
         if not step.conditional:
             taken = step.outgoing[0] if step.outgoing else None
         else:
-            taken = next((link for link in step.outgoing if link is not step.default
-                          and (link.condition is None or run.holds(link.condition, scope))), step.default)
+            taken = next(
+                (
+                    link
+                    for link in step.outgoing
+                    if link is not step.default and (link.condition is None or run.holds(link.condition, scope))
+                ),
+                step.default,
+            )
             if taken is None:
                 raise Refused("NO_OUTGOING_FLOW", element=step.id)
         run.passed(step, scope)

@@ -1,4 +1,5 @@
-"""Inclusive gateway: all true ways out; as a join it waits as long as a token may still come (Table 13.3, BPMN2-289; GI1 to GI8)."""
+"""Inclusive gateway: all true ways out; as a join it waits as long as a token may still come (Table 13.3, BPMN2-289;
+GI1 to GI8)."""
 
 from __future__ import annotations
 
@@ -23,8 +24,11 @@ class InclusiveGateway(Rule):
     def fire(self, run: Run, step: Step, scope: str) -> None:
         """Send tokens over all true flows, the default when there is none."""
         run.at = step.id
-        taken = [link for link in step.outgoing if link is not step.default
-                 and (link.condition is None or run.holds(link.condition, scope))]
+        taken = [
+            link
+            for link in step.outgoing
+            if link is not step.default and (link.condition is None or run.holds(link.condition, scope))
+        ]
         if not taken and step.default is not None:
             taken = [step.default]
         if not taken and step.outgoing:
@@ -50,12 +54,14 @@ def filled_flows(run: Run, step: Step, scope: str) -> tuple[str, ...]:
 
 
 def may_still_come(run: Run, step: Step, scope: str, filled: Iterable[str]) -> bool:
-    """Whether a token elsewhere in the scope can come to an empty flow and to no filled one, without passing the gateway."""
+    """Whether a token elsewhere in the scope can come to an empty flow and to no filled one, without passing the
+    gateway."""
     reach = step.chart.reach(step)
     full = set(filled)
     for position in token_positions(run, step, scope):
-        if any(position in reach[flow] for flow in step.incoming if flow not in full) \
-                and not any(position in reach[flow] for flow in full):
+        if any(position in reach[flow] for flow in step.incoming if flow not in full) and not any(
+            position in reach[flow] for flow in full
+        ):
             return True
     return False
 

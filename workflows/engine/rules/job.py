@@ -1,4 +1,5 @@
-"""Work for automation workers: service, send and business rule tasks, message events with a job type (semantics.md T2, T3, T5)."""
+"""Work for automation workers: service, send and business rule tasks, message events with a job type (semantics.md
+T2, T3, T5)."""
 
 from __future__ import annotations
 
@@ -37,8 +38,16 @@ def open_job(run: Run, place: Instance, step: Step, job: Job) -> None:
     """Open the work item for workers of the job's topic."""
     topic = run.evaluate(job.topic, place.id)
     retries = run.evaluate(job.retries, place.id) if job.retries is not None else DEFAULT_RETRIES
-    run.emit(TaskOpened(
-        place.id, step.id, name=step.node.name, kind="job", topic=str(topic), variables=run.state.variables.get(place.id, {}),
-        round=run.state.rounds.get(step.id, 0) + 1, retries=int(retries) if str(retries).isdigit() else DEFAULT_RETRIES,
-        properties=dict(step.node.properties),
-    ))
+    run.emit(
+        TaskOpened(
+            place.id,
+            step.id,
+            name=step.node.name,
+            kind="job",
+            topic=str(topic),
+            variables=run.state.variables.get(place.id, {}),
+            round=run.state.rounds.get(step.id, 0) + 1,
+            retries=int(retries) if str(retries).isdigit() else DEFAULT_RETRIES,
+            properties=dict(step.node.properties),
+        )
+    )

@@ -1,4 +1,5 @@
-"""Messages: waiting under a name and a key, and throwing to the outbox and to whoever waits (semantics.md EM1 to EM7, T3)."""
+"""Messages: waiting under a name and a key, and throwing to the outbox and to whoever waits (semantics.md EM1 to
+EM7, T3)."""
 
 from __future__ import annotations
 

@@ -37,8 +37,16 @@ class MultiInstance(Rounds):
         for index in range(min(total, 1) if multi.sequential else total):
             run.later(body.id, _begin, run, activity, body, step, index)
 
-    def ended(self, run: Run, activity: Activity, body: Instance, step: Step, facts: Mapping[str, Any],
-              names: Mapping[str, Any]) -> None:
+    def ended(
+        self,
+        run: Run,
+        activity: Activity,
+        body: Instance,
+        step: Step,
+        *,
+        facts: Mapping[str, Any],
+        names: Mapping[str, Any],
+    ) -> None:
         """Count the round, look at the completion condition (M5), go on or finish."""
         multi = step.node.multi
         assert multi is not None
@@ -81,11 +89,12 @@ def _begin(run: Run, activity: Activity, body: Instance, step: Step, index: int)
         simple = SIMPLE_NAME.fullmatch(multi.output_element)
         if simple is not None and simple[1] not in variables and multi.output_element.strip().startswith("="):
             variables[simple[1]] = None  # zeebe: an output element that is a plain name is local to its instance
-    activity.begin(run, step, body.id, variables, {"index": index})
+    activity.begin(run, step, body.id, variables, facts={"index": index})
 
 
 def _items(run: Run, multi: Characteristics, scope: str, element: str) -> tuple[list[Any] | None, int]:
-    """The collection (None when only a number is given) and the number of instances; anything else is an error (M10)."""
+    """The collection (None when only a number is given) and the number of instances; anything else is an error
+    (M10)."""
     if multi.collection is not None:
         expression = parse(multi.collection)
         if expression.is_literal:
@@ -114,7 +123,11 @@ def _name(text: str) -> str:
 def _counters(multi: Characteristics, total: int, completed: int) -> dict[str, Any]:
     active = min(1, total - completed) if multi.sequential else total - completed
     return {
-        "nrOfInstances": total, "nrOfActiveInstances": active, "nrOfCompletedInstances": completed,
-        "numberOfInstances": total, "numberOfActiveInstances": active, "numberOfCompletedInstances": completed,
+        "nrOfInstances": total,
+        "nrOfActiveInstances": active,
+        "nrOfCompletedInstances": completed,
+        "numberOfInstances": total,
+        "numberOfActiveInstances": active,
+        "numberOfCompletedInstances": completed,
         "numberOfTerminatedInstances": 0,
     }

@@ -14,7 +14,8 @@ from .activity import Activity, Rounds
 
 
 class StandardLoop(Rounds):
-    """The body keeps how many rounds are over; `loopCounter` is that number in the condition, one more inside a round."""
+    """The body keeps how many rounds are over; `loopCounter` is that number in the condition, one more inside a
+    round."""
 
     def start(self, run: Run, activity: Activity, body: Instance, step: Step) -> None:
         """Begin the first round, unless the condition is tested before and false."""
@@ -27,17 +28,25 @@ class StandardLoop(Rounds):
             try:
                 most = int(value)
             except (TypeError, ValueError) as problem:
-                raise Refused("EXPRESSION_ERROR", element=step.id, message="loopMaximum phải là số nguyên.") from problem
+                raise Refused(
+                    "EXPRESSION_ERROR", element=step.id, message="loopMaximum phải là số nguyên."
+                ) from problem
         run.emit(InstanceNoted(body.id, {"completed": 0, "most": most}))
-        if loop.test_before and not _again(run, body, step, {}):
-            activity.leave_body(run, body, step)
-        elif most is not None and most <= 0:
+        if (loop.test_before and not _again(run, body, step, {})) or (most is not None and most <= 0):
             activity.leave_body(run, body, step)
         else:
             run.later(body.id, _begin, run, activity, body, step)
 
-    def ended(self, run: Run, activity: Activity, body: Instance, step: Step, facts: Mapping[str, Any],
-              names: Mapping[str, Any]) -> None:
+    def ended(
+        self,
+        run: Run,
+        activity: Activity,
+        body: Instance,
+        step: Step,
+        *,
+        facts: Mapping[str, Any],
+        names: Mapping[str, Any],
+    ) -> None:
         """Count the round and look whether there is another."""
         run.at = step.id
         run.emit(InstanceNoted(body.id, {"completed": run.state.facts[body.id]["completed"] + 1}))

@@ -1,4 +1,5 @@
-"""Start events: of a process or sub-process they only let the token go; of an event sub-process they wait in its parent scope."""
+"""Start events: of a process or sub-process they only let the token go; of an event sub-process they wait in its
+parent scope."""
 
 from __future__ import annotations
 

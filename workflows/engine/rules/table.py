@@ -1,4 +1,5 @@
-"""Which rule serves which element: the whole list of what the engine executes, by the local name in the BPMN namespace."""
+"""Which rule serves which element: the whole list of what the engine executes, by the local name in the BPMN
+namespace."""
 
 from __future__ import annotations
 

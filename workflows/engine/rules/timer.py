@@ -44,7 +44,7 @@ def fire(run: Run, timer_id: str) -> None:
 
 
 def first_due(
-    event: EventDefinition, evaluate: Evaluate, now: datetime, element: str,
+    event: EventDefinition, evaluate: Evaluate, now: datetime, element: str
 ) -> tuple[datetime | None, str | None, int | None]:
     """When a timer is first due, the text of its cycle if it has one, and how many firings it has (None: no end)."""
     try:
@@ -57,7 +57,7 @@ def first_due(
         due = cycle.due(0, now)
         return (due.astimezone(UTC) if due else None), text, cycle.repetitions
     except ValueError as problem:
-        raise Refused("BAD_TIMER", element=element, message=str(problem)) from problem
+        raise Refused("EXPRESSION_ERROR", element=element, message=str(problem)) from problem
 
 
 def again(timer: Timer, timer_id: str) -> TimerArmed | None:
@@ -74,7 +74,8 @@ def again(timer: Timer, timer_id: str) -> TimerArmed | None:
 
 
 def instant_of(value: Any) -> datetime:  # noqa: ANN401 - whatever an expression gives
-    """An instant (UTC) from a date-time, a day (its midnight in Viet Nam) or an ISO text; ValueError for anything else."""
+    """An instant (UTC) from a date-time, a day (its midnight in Viet Nam) or an ISO text; ValueError for anything
+    else."""
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=ZONE)).astimezone(UTC)
     if isinstance(value, date):

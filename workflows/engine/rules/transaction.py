@@ -1,4 +1,5 @@
-"""Transactions: a cancel end event stops the work, compensates what was completed, and leaves by the cancel boundary (SX1, SX2)."""
+"""Transactions: a cancel end event stops the work, compensates what was completed, and leaves by the cancel boundary
+(SX1, SX2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""User tasks: who may do it, until when, with which form; all resolved when the task is created (semantics.md H1 to H9)."""
+"""User tasks: who may do it, until when, with which form; all resolved when the task is created (semantics.md H1 to
+H9)."""
 
 from __future__ import annotations
 
@@ -27,23 +28,26 @@ class UserTask(Activity):
         """Open the work item."""
         human = step.node.human or NOBODY
         where = place.id
-        run.emit(TaskOpened(
-            where, step.id,
-            name=_text(run, step.node.name, where),
-            assignee=_text(run, human.assignee, where) or None,
-            candidate_groups=_listed(run, human.candidate_groups, where),
-            candidate_users=_listed(run, human.candidate_users, where),
-            due=_instant(run, human.due, where, step.id),
-            follow_up=_instant(run, human.follow_up, where, step.id),
-            priority=_priority(run, human.priority, where, step.id),
-            form_key=_text(run, human.form_key, where),
-            variables=run.state.variables.get(where, {}),
-            escalation=human.escalation,
-            excluded=_performers(run, human.exclude),
-            round=run.state.rounds.get(step.id, 0) + 1,
-            remembered=step.id in run.program(place.root).remembered,
-            properties=dict(step.node.properties),
-        ))
+        run.emit(
+            TaskOpened(
+                where,
+                step.id,
+                name=_text(run, step.node.name, where),
+                assignee=_text(run, human.assignee, where) or None,
+                candidate_groups=_listed(run, human.candidate_groups, where),
+                candidate_users=_listed(run, human.candidate_users, where),
+                due=_instant(run, human.due, where, step.id),
+                follow_up=_instant(run, human.follow_up, where, step.id),
+                priority=_priority(run, human.priority, where, step.id),
+                form_key=_text(run, human.form_key, where),
+                variables=run.state.variables.get(where, {}),
+                escalation=human.escalation,
+                excluded=_performers(run, human.exclude),
+                round=run.state.rounds.get(step.id, 0) + 1,
+                remembered=step.id in run.program(place.root).remembered,
+                properties=dict(step.node.properties),
+            )
+        )
 
     def done(self, run: Run, place: Instance, step: Step, results: Mapping[str, Any], *, local: bool) -> None:
         """The person has completed it."""

@@ -13,16 +13,12 @@ from . import conditional, message, signal, timer
 
 Arm: TypeAlias = Callable[[Run, Instance, Step, EventDefinition], None]
 
-ARM: dict[str, Arm] = {
-    "timer": timer.arm,
-    "message": message.arm,
-    "signal": signal.arm,
-    "conditional": conditional.arm,
-}
+ARM: dict[str, Arm] = {"timer": timer.arm, "message": message.arm, "signal": signal.arm, "conditional": conditional.arm}
 
 
 def arm(run: Run, step: Step, place: Instance) -> None:
-    """Make `step` wait in the instance `place`; kinds that are found by search (error, escalation, ...) need no waiting."""
+    """Make `step` wait in the instance `place`; kinds that are found by search (error, escalation, ...) need no
+    waiting."""
     for event in step.node.events:
         act = ARM.get(event.kind)
         if act is not None:
