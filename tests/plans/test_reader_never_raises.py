@@ -17,7 +17,7 @@ from .score import TEXTS
 PLANS = [path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.txt"))]
 SLIPS = [
     "\t", "|", ";", "(", "\n", "Nơi nhận:", "Chủ trì:", "- ", "\x00", "²", "İ", "TM. ", "99/99/9999", "Quý ",
-    "tháng 13", "31/02/2024", "<br>", "| --- |", "I. ", "a) ", "9" * 30, "trước ngày 0/0", "TT\n", "Số: /", "…", "\u0301",
+    "tháng 13", "31/02/2024", "<br>", "| --- |", "I. ", "9" * 30, "trước ngày 0/0", "TT\n", "Số: /", "…", "\u0301",
 ]  # fmt: skip
 
 

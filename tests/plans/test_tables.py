@@ -22,7 +22,8 @@ def test_a_table_needs_tasks_and_who_leads() -> None:
 def test_cut_rows_repeated_headers_and_totals() -> None:
     text = (
         "TT\tNhiệm vụ\tChủ trì\tPhối hợp\tThời gian\n1.\tTuyên truyền trên\tPhòng A\tPhòng B, UBND\tQuý I\n\n"
-        "TT\tNhiệm vụ\tChủ trì\tPhối hợp\tThời gian\n\tloa truyền thanh\t\tcác xã\t\n2\tKiểm tra\tnt\t-nt-\tQuý II\n\tTổng\t\t\t"
+        "TT\tNhiệm vụ\tChủ trì\tPhối hợp\tThời gian\n\tloa truyền thanh\t\tcác xã\t\n"
+        "2\tKiểm tra\tnt\t-nt-\tQuý II\n\tTổng\t\t\t"
     )
     first, second = tasks(text)
     assert first.title == "Tuyên truyền trên loa truyền thanh"
