@@ -8,17 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from workflows.bpmn.read import read
-from workflows.engine import (
-    CLOCK,
-    Actor,
-    Context,
-    State,
-    correlate,
-    decide,
-    following,
-    matching,
-    start_triggers,
-)
+from workflows.engine import CLOCK, Actor, Context, State, correlate, decide, following, matching, start_triggers
 from workflows.engine import commands as cmd
 from workflows.engine.events import MessageThrown, SignalThrown
 from workflows.errors import BadDefinition, Refused
@@ -51,11 +41,40 @@ class Start:
 class Adapter:
     """Everything the protocol asks for."""
 
-    capabilities = frozenset({
-        "timers", "messages", "correlation", "signals", "mi", "micounters", "micollect", "feel", "errors", "conditional", "call",
-        "loop", "deploycheck", "eventstart", "paths", "locals", "cancel", "limits", "catchup", "complex", "link",
-        "compensation", "transaction", "adhoc", "iomapping", "taskmeta", "restart", "sandbox", "strict-or-join", "evdefref",
-    })
+    capabilities = frozenset(
+        {
+            "timers",
+            "messages",
+            "correlation",
+            "signals",
+            "mi",
+            "micounters",
+            "micollect",
+            "feel",
+            "errors",
+            "conditional",
+            "call",
+            "loop",
+            "deploycheck",
+            "eventstart",
+            "paths",
+            "locals",
+            "cancel",
+            "limits",
+            "catchup",
+            "complex",
+            "link",
+            "compensation",
+            "transaction",
+            "adhoc",
+            "iomapping",
+            "taskmeta",
+            "restart",
+            "sandbox",
+            "strict-or-join",
+            "evdefref",
+        }
+    )
 
     def __init__(self) -> None:
         self.store = Memory()
@@ -90,8 +109,15 @@ class Adapter:
         self._fire_due(self.clock)
         return case
 
-    def complete(self, inst: str, task: str, vars: Mapping[str, Any], nth: int | None, where: Mapping[str, Any] | None,
-                 local: bool = False) -> None:
+    def complete(  # noqa: PLR0917 - the protocol calls it so
+        self,
+        inst: str,
+        task: str,
+        vars: Mapping[str, Any],
+        nth: int | None,
+        where: Mapping[str, Any] | None,
+        local: bool = False,
+    ) -> None:
         self._command(inst, cmd.CompleteTask(self._task(inst, task, nth, where), vars, local))
 
     def error(self, inst: str, task: str, code: str) -> None:
@@ -106,7 +132,9 @@ class Adapter:
         if not matching(waiting, name, key):
             starts = self._message_starts(name)
             if len(starts) == 1:
-                case = self._start(cmd.StartCase(starts[0].definition, starts[0].process, vars, key, starts[0].start), API)
+                case = self._start(
+                    cmd.StartCase(starts[0].definition, starts[0].process, vars, key, starts[0].start), API
+                )
                 self._fire_due(self.clock)
                 return case
             if len(starts) > 1:
@@ -157,7 +185,11 @@ class Adapter:
                     done.append(event["element"])
         status = state.status if state.status in STATES else "active"
         return {
-            "state": status, "waiting": _waiting(state), "done": done, "visited": visited, "vars": state.process_variables(),
+            "state": status,
+            "waiting": _waiting(state),
+            "done": done,
+            "visited": visited,
+            "vars": state.process_variables(),
             "tasks": [_task(tasks[task.id], state) for task in state.tasks.values()],
             "timers": [{"element": timer.element, "due": timer.due.isoformat()} for timer in state.timers.values()],
             "incidents": [{"code": item.code, "element": item.element} for item in state.incidents.values()],
@@ -191,7 +223,9 @@ class Adapter:
 
     def _correlate_thrown(self, thrower: str, event: MessageThrown, now: datetime) -> None:
         waiting = [
-            wait for wait in self.store.waiting("message") if wait.case != thrower or wait.subscription in event.receivers
+            wait
+            for wait in self.store.waiting("message")
+            if wait.case != thrower or wait.subscription in event.receivers
         ]
         found = matching(waiting, event.name, event.key)
         if len(found) == 1:
@@ -199,11 +233,15 @@ class Adapter:
             self._decide(found[0].case, state, cmd.DeliverMessage(found[0].subscription, event.variables), CLOCK, now)
         elif not found:
             for start in self._message_starts(event.name)[:1]:
-                self._start(cmd.StartCase(start.definition, start.process, event.variables, event.key, start.start), CLOCK, now)
+                self._start(
+                    cmd.StartCase(start.definition, start.process, event.variables, event.key, start.start), CLOCK, now
+                )
 
     def _broadcast(self, name: str, vars: Mapping[str, Any], thrower: str | None, by: Actor, now: datetime) -> None:
         catchers = [wait for wait in self.store.waiting("signal") if wait.name == name and wait.case != thrower]
-        starts = [(key, item) for key, item in self.store.triggers.values() if item.kind == "signal" and item.name == name]
+        starts = [
+            (key, item) for key, item in self.store.triggers.values() if item.kind == "signal" and item.name == name
+        ]
         for wait in catchers:
             state = self.store.state(wait.case)
             if wait.subscription in state.subscriptions:
@@ -214,7 +252,8 @@ class Adapter:
     def _message_starts(self, name: str) -> list[Start]:
         return [
             Start(item.process, item.start, definition, name)
-            for definition, item in self.store.triggers.values() if item.kind == "message" and item.name == name
+            for definition, item in self.store.triggers.values()
+            if item.kind == "message" and item.name == name
         ]
 
     def _fire_due(self, clock: datetime) -> None:
@@ -235,7 +274,11 @@ class Adapter:
         state = self.store.state(inst)
         found = [task for task in state.tasks.values() if task.element == element]
         if where:
-            found = [task for task in found if all(state.visible(task.id).get(name) == value for name, value in where.items())]
+            found = [
+                task
+                for task in found
+                if all(state.visible(task.id).get(name) == value for name, value in where.items())
+            ]
         index = nth or 0
         if index >= len(found):
             raise EngineError("NOT_WAITING", element)
@@ -249,7 +292,9 @@ def _waiting(state: State) -> list[str]:
     holders = {wait.instance: wait for wait in armed}
     for instance, wait in holders.items():
         place = state.instances[instance]
-        if (place.role == "event" and instance not in state.tasks) or any(other.instance == instance and other.element == place.element for other in armed):
+        if (place.role == "event" and instance not in state.tasks) or any(
+            other.instance == instance and other.element == place.element for other in armed
+        ):
             waiting.append(place.element)
         assert wait.instance == instance
     return waiting
@@ -257,10 +302,16 @@ def _waiting(state: State) -> list[str]:
 
 def _task(opened: dict[str, Any], state: State) -> dict[str, Any]:
     return {
-        "element": opened["element"], "name": opened.get("name"), "assignee": state.tasks[opened["task_id"]].assignee,
-        "candidateGroups": opened.get("candidate_groups", []), "candidateUsers": opened.get("candidate_users", []),
-        "due": opened.get("due"), "followUp": opened.get("follow_up"), "priority": opened.get("priority", 50),
-        "formKey": opened.get("form_key"), "vars": state.visible(opened["task_id"]),
+        "element": opened["element"],
+        "name": opened.get("name"),
+        "assignee": state.tasks[opened["task_id"]].assignee,
+        "candidateGroups": opened.get("candidate_groups", []),
+        "candidateUsers": opened.get("candidate_users", []),
+        "due": opened.get("due"),
+        "followUp": opened.get("follow_up"),
+        "priority": opened.get("priority", 50),
+        "formKey": opened.get("form_key"),
+        "vars": state.visible(opened["task_id"]),
     }
 
 

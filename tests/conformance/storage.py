@@ -1,4 +1,4 @@
-"""The storage under the adapter: a dict of JSON texts, so that a restart really reloads; the real store can take its place."""
+"""The storage under the adapter: a dict of JSON texts, so that a restart really reloads."""
 
 from __future__ import annotations
 
@@ -60,7 +60,11 @@ class Memory:
             return caller
         holders = [key for key in self.files if self.load(key).process(process)]
         if binding == "version":
-            return holders[int(version) - 1] if version and version.isdigit() and 0 < int(version) <= len(holders) else None
+            return (
+                holders[int(version) - 1]
+                if version and version.isdigit() and 0 < int(version) <= len(holders)
+                else None
+            )
         if binding == "versionTag":
             holders = [key for key in holders if self.load(key).process(process).version_tag == version]
         return holders[-1] if holders else None
@@ -73,7 +77,9 @@ class Memory:
 
     def save(self, case: str, state: State, events: tuple[Event, ...]) -> None:
         self.cases[case] = json.dumps(state_to_json(state), ensure_ascii=False)
-        self.histories.setdefault(case, []).extend(json.dumps(event_to_json(event), ensure_ascii=False) for event in events)
+        self.histories.setdefault(case, []).extend(
+            json.dumps(event_to_json(event), ensure_ascii=False) for event in events
+        )
 
     def open_states(self) -> list[tuple[str, State]]:
         found = [(case, self.state(case)) for case in self.cases]
@@ -82,13 +88,17 @@ class Memory:
     def waiting(self, kind: str) -> list[Waiting]:
         return [
             Waiting(case, wait.id, wait.kind, wait.name, wait.key, _business_key(state, wait.instance))
-            for case, state in self.open_states() for wait in state.subscriptions.values() if wait.kind == kind
+            for case, state in self.open_states()
+            for wait in state.subscriptions.values()
+            if wait.kind == kind
         ]
 
     def due(self, clock: datetime) -> tuple[datetime, str, str] | None:
         """The earliest timer that is due: (due, case or "", timer id or start trigger key)."""
         found = [(timer.due, case, timer.id) for case, state in self.open_states() for timer in state.timers.values()]
-        found += [(trigger.due, "", f"{key[0]}\n{key[1]}") for key, (_, trigger) in self.triggers.items() if trigger.due]
+        found += [
+            (trigger.due, "", f"{key[0]}\n{key[1]}") for key, (_, trigger) in self.triggers.items() if trigger.due
+        ]
         found = [item for item in found if item[0] <= clock]
         return min(found, key=lambda item: (item[0], item[1], len(item[2]), item[2])) if found else None
 

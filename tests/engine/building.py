@@ -14,7 +14,8 @@ from workflows.bpmn.iso8601 import parse_duration
 
 START = datetime(2026, 1, 5, 1, tzinfo=UTC)
 HEAD = (
-    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
     'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" '
     'xmlns:flowable="http://flowable.org/bpmn" xmlns:activiti="http://activiti.org/bpmn" '
     'xmlns:kehoach="http://kehoach.vn/bpmn/1" id="defs" targetNamespace="urn:t">'
@@ -33,7 +34,10 @@ def flows(*chains: str, prefix: str = "f") -> str:
                 continue
             if before is not None:
                 inner = f"<conditionExpression>{escape(condition)}</conditionExpression>" if condition else ""
-                written.append(f'<sequenceFlow id="{prefix}{at}_{before}_{token}" sourceRef="{before}" targetRef="{token}">{inner}</sequenceFlow>')
+                written.append(
+                    f'<sequenceFlow id="{prefix}{at}_{before}_{token}" sourceRef="{before}" '
+                    f'targetRef="{token}">{inner}</sequenceFlow>'
+                )
             before, condition = token, None
     return "".join(written)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -27,7 +28,9 @@ class Sketch:
     def flow(self, source: str, target: str, condition: str = "") -> str:
         self.count += 1
         inner = f"<conditionExpression>{condition}</conditionExpression>" if condition else ""
-        self.flows.append(f'<sequenceFlow id="f{self.count}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>')
+        self.flows.append(
+            f'<sequenceFlow id="f{self.count}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
+        )
         return f"f{self.count}"
 
     def text(self) -> str:
@@ -57,7 +60,9 @@ def build(block: tuple) -> tuple[str, list[tuple[str, str]]]:  # type: ignore[ty
 
 def _block(sketch: Sketch, block: tuple) -> tuple[str, str]:  # type: ignore[type-arg]  # a tree of tuples
     kind, *rest = block
-    return {"seq": _seq, "xor": _split, "and": _split, "or": _split, "loop": _loop, "sub": _sub, "each": _sub}.get(kind, _leaf)(sketch, kind, *rest)
+    return {"seq": _seq, "xor": _split, "and": _split, "or": _split, "loop": _loop, "sub": _sub, "each": _sub}.get(
+        kind, _leaf
+    )(sketch, kind, *rest)
 
 
 def _leaf(sketch: Sketch, kind: str) -> tuple[str, str]:
@@ -66,7 +71,8 @@ def _leaf(sketch: Sketch, kind: str) -> tuple[str, str]:
     elif kind == "wait":
         one = sketch.new("intermediateCatchEvent", "", TIMER.format(2))
     elif kind == "multi":
-        loop = "<multiInstanceLoopCharacteristics><loopCardinality>${x}</loopCardinality></multiInstanceLoopCharacteristics>"
+        loop = ("<multiInstanceLoopCharacteristics><loopCardinality>${x}</loopCardinality>"
+                "</multiInstanceLoopCharacteristics>")
         one = sketch.new("userTask", "", loop)
     else:
         one = sketch.new("userTask")
@@ -84,7 +90,7 @@ def _leaf(sketch: Sketch, kind: str) -> tuple[str, str]:
 
 def _seq(sketch: Sketch, _kind: str, parts: list) -> tuple[str, str]:  # type: ignore[type-arg]  # a tree of tuples
     ends = [_block(sketch, part) for part in parts]
-    for (_, before), (after, _) in zip(ends, ends[1:], strict=False):
+    for (_, before), (after, _) in pairwise(ends):
         sketch.flow(before, after)
     return ends[0][0], ends[-1][1]
 
@@ -132,6 +138,7 @@ def _sub(sketch: Sketch, kind: str, part: tuple) -> tuple[str, str]:  # type: ig
     inside.flow(last, inside.new("endEvent"))
     sketch.count = inside.count
     sketch.pairs += inside.pairs
-    each = '<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>'
+    each = ('<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>2</loopCardinality>'
+            '</multiInstanceLoopCharacteristics>')
     one = sketch.new("subProcess", "", (each if kind == "each" else "") + inside.text())
     return one, one

@@ -6,15 +6,25 @@ import pytest
 
 from workflows.engine import Calendar
 
-NEW_YEAR = Calendar(holidays=frozenset({date(2026, 1, 1), date(2026, 1, 2)}), working=frozenset({date(2026, 1, 10)}),
-                    half_days=frozenset({date(2026, 1, 9)}))
+NEW_YEAR = Calendar(
+    holidays=frozenset({date(2026, 1, 1), date(2026, 1, 2)}),
+    working=frozenset({date(2026, 1, 10)}),
+    half_days=frozenset({date(2026, 1, 9)}),
+)
 MONDAY = datetime(2026, 1, 5, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("days", "due"), [
-    (0, "2026-01-05T23:59:59+07:00"), (1, "2026-01-06T23:59:59+07:00"), (4, "2026-01-09T23:59:59+07:00"),
-    (5, "2026-01-10T23:59:59+07:00"), (6, "2026-01-12T23:59:59+07:00"), (-1, "2025-12-31T23:59:59+07:00"),
-])
+@pytest.mark.parametrize(
+    ("days", "due"),
+    [
+        (0, "2026-01-05T23:59:59+07:00"),
+        (1, "2026-01-06T23:59:59+07:00"),
+        (4, "2026-01-09T23:59:59+07:00"),
+        (5, "2026-01-10T23:59:59+07:00"),
+        (6, "2026-01-12T23:59:59+07:00"),
+        (-1, "2025-12-31T23:59:59+07:00"),
+    ],
+)
 def test_adding_working_days(days: int, due: str) -> None:
     assert NEW_YEAR.add_working_days(MONDAY, days).isoformat() == due
 
@@ -26,8 +36,15 @@ def test_the_day_is_the_office_day() -> None:
 
 def test_explaining_says_why_each_day_counts_or_not() -> None:
     reasons = [(item.day.day, item.counted, item.reason) for item in NEW_YEAR.explain(MONDAY, 6)]
-    assert reasons == [(6, True, "working"), (7, True, "working"), (8, True, "working"), (9, True, "half_day"), (10, True, "swapped"),
-                       (11, False, "weekend"), (12, True, "working")]
+    assert reasons == [
+        (6, True, "working"),
+        (7, True, "working"),
+        (8, True, "working"),
+        (9, True, "half_day"),
+        (10, True, "swapped"),
+        (11, False, "weekend"),
+        (12, True, "working"),
+    ]
 
 
 def test_counting() -> None:

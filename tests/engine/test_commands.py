@@ -6,16 +6,7 @@ from typing import Any
 import pytest
 
 from workflows.bpmn.read import read
-from workflows.engine import (
-    CLOCK,
-    Actor,
-    Context,
-    DefinitionSet,
-    State,
-    decide,
-    replay,
-    state_to_json,
-)
+from workflows.engine import CLOCK, Actor, Context, DefinitionSet, State, decide, replay, state_to_json
 from workflows.engine import commands as cmd
 from workflows.engine import events as ev
 from workflows.errors import Refused
@@ -54,7 +45,8 @@ def refused(code: str) -> Any:
     return pytest.raises(Refused, match=rf"^{code}\b")
 
 
-SIGN = '<userTask id="ky" camunda:candidateGroups="chu_tich@3" kehoach:exclude="soan"/><userTask id="soan" kehoach:escalation="-2:nguoi_giu +1:thu_truong"/>'
+SIGN = ('<userTask id="ky" camunda:candidateGroups="chu_tich@3" kehoach:exclude="soan"/>'
+        '<userTask id="soan" kehoach:escalation="-2:nguoi_giu +1:thu_truong"/>')
 
 
 def test_only_candidates_may_act_and_exclusion_beats_every_grant() -> None:
@@ -65,7 +57,9 @@ def test_only_candidates_may_act_and_exclusion_beats_every_grant() -> None:
     with refused("NOT_A_CANDIDATE"):
         desk.do(cmd.CompleteTask(desk.task("ky")), AN)
     with refused("EXCLUDED"):
-        desk.do(cmd.CompleteTask(desk.task("ky")), Actor("cuong", on_behalf_of="binh", groups=frozenset({"chu_tich@3"})))
+        desk.do(
+            cmd.CompleteTask(desk.task("ky")), Actor("cuong", on_behalf_of="binh", groups=frozenset({"chu_tich@3"}))
+        )
     desk.do(cmd.CompleteTask(desk.task("ky")), Actor("dung", groups=frozenset({"chu_tich@3"})))
     assert desk.state.status == "completed"
 
@@ -122,7 +116,8 @@ def test_what_a_worker_breaks_is_an_incident_that_can_be_retried() -> None:
 
 
 def test_a_broken_timer_is_disarmed_and_fires_again_on_retry() -> None:
-    timer = '<intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>'
+    timer = ('<intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT1H</timeDuration>'
+             '</timerEventDefinition></intermediateCatchEvent>')
     desk = Desk(process(BORDER + timer + GATE, "s t g", "g [${v == 1}] x e", "g [${v == 2}] y e"), v=0)
     (armed,) = desk.state.timers
     with refused("NOT_DUE"):

@@ -4,9 +4,11 @@ from .building import BORDER, Play, process, users
 
 
 def undoable(name: str, kind: str = "userTask", inner: str = "") -> str:
-    return (f'<{kind} id="{name}">{inner}</{kind}><userTask id="bo_{name}" isForCompensation="true"/>'
-            f'<boundaryEvent id="cb_{name}" attachedToRef="{name}"><compensateEventDefinition/></boundaryEvent>'
-            f'<association id="as_{name}" sourceRef="cb_{name}" targetRef="bo_{name}"/>')
+    return (
+        f'<{kind} id="{name}">{inner}</{kind}><userTask id="bo_{name}" isForCompensation="true"/>'
+        f'<boundaryEvent id="cb_{name}" attachedToRef="{name}"><compensateEventDefinition/></boundaryEvent>'
+        f'<association id="as_{name}" sourceRef="cb_{name}" targetRef="bo_{name}"/>'
+    )
 
 
 def throw(ref: str = "", name: str = "ct") -> str:
@@ -53,7 +55,10 @@ def test_each_instance_of_a_multi_instance_is_undone_once_in_reverse_with_its_da
 
 
 def sub(body: str, *pairs: str, kind: str = "subProcess", inner: str = "") -> str:
-    links = "".join(f'<sequenceFlow id="x{at}" sourceRef="{pair.split()[0]}" targetRef="{pair.split()[1]}"/>' for at, pair in enumerate(pairs))
+    links = "".join(
+        f'<sequenceFlow id="x{at}" sourceRef="{pair.split()[0]}" targetRef="{pair.split()[1]}"/>'
+        for at, pair in enumerate(pairs)
+    )
     return f'<{kind} id="sp">{inner}<startEvent id="s2"/>{body}{links}</{kind}>'
 
 
@@ -66,9 +71,13 @@ def test_default_compensation_of_a_sub_process_undoes_what_is_inside() -> None:
 
 
 def test_compensation_event_sub_process_runs_instead_with_the_variables_as_at_completion() -> None:
-    handler = ('<subProcess id="ce" triggeredByEvent="true"><startEvent id="cs"><compensateEventDefinition/></startEvent>'
-               '<userTask id="thay"/><sequenceFlow id="y1" sourceRef="cs" targetRef="thay"/></subProcess>')
-    local = '<extensionElements><camunda:inputOutput><camunda:inputParameter name="v">${goc}</camunda:inputParameter></camunda:inputOutput></extensionElements>'
+    handler = (
+        '<subProcess id="ce" triggeredByEvent="true"><startEvent id="cs"><compensateEventDefinition/></startEvent>'
+        '<userTask id="thay"/><sequenceFlow id="y1" sourceRef="cs" targetRef="thay"/></subProcess>'
+    )
+    local = ('<extensionElements><camunda:inputOutput>'
+             '<camunda:inputParameter name="v">${goc}</camunda:inputParameter></camunda:inputOutput>'
+             '</extensionElements>')
     body = BORDER + sub(undoable("a") + handler, "s2 a", inner=local) + users("giua") + throw() + users("z")
     play = Play(process(body, "s sp giua ct z e"), goc=1).done("a").done("giua", goc=2)
     assert play.waiting == ["thay"] and play.task("thay")["vars"]["v"] == 1
@@ -80,10 +89,17 @@ def test_compensation_end_event_and_throw_from_an_event_sub_process() -> None:
     play = Play(process(BORDER + undoable("a") + end, "s a ck")).done("a")
     assert play.waiting == ["bo_a"]
     assert play.done("bo_a").state == "completed"
-    handler = ('<subProcess id="h" triggeredByEvent="true"><startEvent id="hs"><errorEventDefinition/></startEvent>'
-               '<endEvent id="hc"><compensateEventDefinition/></endEvent><sequenceFlow id="h1" sourceRef="hs" targetRef="hc"/></subProcess>')
+    handler = (
+        '<subProcess id="h" triggeredByEvent="true"><startEvent id="hs"><errorEventDefinition/></startEvent>'
+        '<endEvent id="hc"><compensateEventDefinition/></endEvent>'
+        '<sequenceFlow id="h1" sourceRef="hs" targetRef="hc"/></subProcess>'
+    )
     failing = '<error id="A" errorCode="A"/>', '<endEvent id="x"><errorEventDefinition errorRef="A"/></endEvent>'
-    other = Play(failing[0], process(BORDER + undoable("a") + users("q") + failing[1] + handler, "s a q x")).done("a").done("q")
+    other = (
+        Play(failing[0], process(BORDER + undoable("a") + users("q") + failing[1] + handler, "s a q x"))
+        .done("a")
+        .done("q")
+    )
     assert other.waiting == ["bo_a"]
     assert other.done("bo_a").state == "completed"
 
@@ -93,7 +109,12 @@ CAUGHT = '<boundaryEvent id="cb" attachedToRef="sp"><cancelEventDefinition/></bo
 
 
 def test_cancel_stops_the_work_undoes_it_and_leaves_by_the_boundary() -> None:
-    body = BORDER + sub(undoable("a") + users("b", "c") + CANCEL, "s2 a", "a b", "b huy", "s2 c", kind="transaction") + CAUGHT + users("z")
+    body = (
+        BORDER
+        + sub(undoable("a") + users("b", "c") + CANCEL, "s2 a", "a b", "b huy", "s2 c", kind="transaction")
+        + CAUGHT
+        + users("z")
+    )
     play = Play(process(body, "s sp e", "cb z e")).done("a").done("b")
     assert play.waiting == ["bo_a"]
     assert play.done("bo_a").waiting == ["z"]
@@ -107,8 +128,12 @@ def test_a_transaction_that_ends_normally_is_a_sub_process() -> None:
 
 def test_hazard_leaves_without_compensation() -> None:
     end = '<endEvent id="x"><errorEventDefinition errorRef="A"/></endEvent>'
-    body = BORDER + sub(undoable("a") + end, "s2 a", "a x", kind="transaction") + users("z") + (
-        '<boundaryEvent id="b" attachedToRef="sp"><errorEventDefinition/></boundaryEvent>')
+    body = (
+        BORDER
+        + sub(undoable("a") + end, "s2 a", "a x", kind="transaction")
+        + users("z")
+        + ('<boundaryEvent id="b" attachedToRef="sp"><errorEventDefinition/></boundaryEvent>')
+    )
     assert Play('<error id="A" errorCode="A"/>', process(body, "s sp e", "b z e")).done("a").waiting == ["z"]
 
 

@@ -2,14 +2,20 @@
 
 from .building import BORDER, Play, nodes, process, refused, users
 
-ROOTS = ('<error id="A" errorCode="A"/><error id="B" errorCode="B"/><escalation id="E" escalationCode="E"/>'
-         '<escalation id="F" escalationCode="F"/><message id="m" name="tin"/><signal id="sg" name="hieu"/>')
+ROOTS = (
+    '<error id="A" errorCode="A"/><error id="B" errorCode="B"/><escalation id="E" escalationCode="E"/>'
+    '<escalation id="F" escalationCode="F"/><message id="m" name="tin"/><signal id="sg" name="hieu"/>'
+)
 
 
-def boundary(name: str, to: str, ref: str | None, kind: str = "error", interrupting: bool = True, extra: str = "") -> str:
+def boundary(  # noqa: PLR0917 - a shorthand
+    name: str, to: str, ref: str | None, kind: str = "error", interrupting: bool = True, extra: str = ""
+) -> str:
     given = f'{kind}Ref="{ref}"' if ref else ""
-    return (f'<boundaryEvent id="{name}" attachedToRef="{to}" cancelActivity="{str(interrupting).lower()}">'
-            f"<{kind}EventDefinition {given} {extra}/></boundaryEvent>")
+    return (
+        f'<boundaryEvent id="{name}" attachedToRef="{to}" cancelActivity="{str(interrupting).lower()}">'
+        f"<{kind}EventDefinition {given} {extra}/></boundaryEvent>"
+    )
 
 
 def end(name: str, ref: str, kind: str = "error") -> str:
@@ -17,31 +23,50 @@ def end(name: str, ref: str, kind: str = "error") -> str:
 
 
 def sub(name: str, body: str, *pairs: str, attributes: str = "") -> str:
-    links = "".join(f'<sequenceFlow id="{name}_{at}" sourceRef="{pair.split()[0]}" targetRef="{pair.split()[1]}"/>'
-                    for at, pair in enumerate(pairs))
+    links = "".join(
+        f'<sequenceFlow id="{name}_{at}" sourceRef="{pair.split()[0]}" targetRef="{pair.split()[1]}"/>'
+        for at, pair in enumerate(pairs)
+    )
     return f'<subProcess id="{name}" {attributes}>{body}{links}</subProcess>'
 
 
 def handler(name: str, event: str, task: str, interrupting: bool = True) -> str:
-    return sub(name, f'<startEvent id="{name}s" isInterrupting="{str(interrupting).lower()}">{event}</startEvent>' + users(task),
-               f"{name}s {task}", attributes='triggeredByEvent="true"')
+    return sub(
+        name,
+        f'<startEvent id="{name}s" isInterrupting="{str(interrupting).lower()}">{event}</startEvent>' + users(task),
+        f"{name}s {task}",
+        attributes='triggeredByEvent="true"',
+    )
 
 
 def test_matching_code_before_catch_all_at_the_same_level_and_only_one_fires() -> None:
-    body = BORDER + sub("sp", '<startEvent id="s2"/>' + users("q") + end("x", "A"), "s2 q", "q x") + users("h1", "h2") + (
-        boundary("all", "sp", None) + boundary("exact", "sp", "A"))
+    body = (
+        BORDER
+        + sub("sp", '<startEvent id="s2"/>' + users("q") + end("x", "A"), "s2 q", "q x")
+        + users("h1", "h2")
+        + (boundary("all", "sp", None) + boundary("exact", "sp", "A"))
+    )
     play = Play(ROOTS, process(body, "s sp e", "all h1 e", "exact h2 e")).done("q")
     assert play.waiting == ["h2"]
 
 
 def test_the_nearest_level_beats_exactness() -> None:
-    inner = sub("in", '<startEvent id="s3"/>' + end("x", "A"), "s3 x") + '<startEvent id="s2"/>' + users("near") + boundary("b1", "in", None)
+    inner = (
+        sub("in", '<startEvent id="s3"/>' + end("x", "A"), "s3 x")
+        + '<startEvent id="s2"/>'
+        + users("near")
+        + boundary("b1", "in", None)
+    )
     body = BORDER + sub("out", inner, "s2 in", "b1 near") + boundary("b2", "out", "A") + users("far")
     assert Play(ROOTS, process(body, "s out e", "b2 far e")).waiting == ["near"]
 
 
 def test_errors_pass_scopes_without_handler_and_cancel_the_catching_scope() -> None:
-    inner = sub("in", '<startEvent id="s3"/>' + users("q") + end("x", "A"), "s3 q", "q x") + '<startEvent id="s2"/>' + users("beside")
+    inner = (
+        sub("in", '<startEvent id="s3"/>' + users("q") + end("x", "A"), "s3 q", "q x")
+        + '<startEvent id="s2"/>'
+        + users("beside")
+    )
     body = BORDER + sub("out", inner, "s2 in", "s2 beside") + boundary("b", "out", "A") + users("h")
     play = Play(ROOTS, process(body, "s out e", "b h e"))
     assert play.waiting == ["beside", "q"]
@@ -64,7 +89,11 @@ def test_worker_error_and_variables_of_the_catch() -> None:
 
 def test_error_in_one_instance_of_a_multi_instance_cancels_all() -> None:
     multi = "<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>"
-    body = BORDER + sub("sp", multi + '<startEvent id="s2"/>' + users("q") + end("x", "A"), "s2 q", "q x") + boundary("b", "sp", "A")
+    body = (
+        BORDER
+        + sub("sp", multi + '<startEvent id="s2"/>' + users("q") + end("x", "A"), "s2 q", "q x")
+        + boundary("b", "sp", "A")
+    )
     assert Play(ROOTS, process(body + users("h"), "s sp e", "b h e")).done("q").waiting == ["h"]
 
 
@@ -76,9 +105,18 @@ def test_error_event_sub_process_of_the_root() -> None:
 
 
 def test_an_error_inside_the_handler_goes_outwards() -> None:
-    throwing = sub("hs", '<startEvent id="hss"><errorEventDefinition/></startEvent>' + users("h") + end("y", "B"), "hss h", "h y",
-                   attributes='triggeredByEvent="true"')
-    body = BORDER + sub("sp", '<startEvent id="s2"/>' + users("q") + end("x", "A") + throwing, "s2 q", "q x") + boundary("b", "sp", None)
+    throwing = sub(
+        "hs",
+        '<startEvent id="hss"><errorEventDefinition/></startEvent>' + users("h") + end("y", "B"),
+        "hss h",
+        "h y",
+        attributes='triggeredByEvent="true"',
+    )
+    body = (
+        BORDER
+        + sub("sp", '<startEvent id="s2"/>' + users("q") + end("x", "A") + throwing, "s2 q", "q x")
+        + boundary("b", "sp", None)
+    )
     play = Play(ROOTS, process(body + users("z"), "s sp e", "b z e")).done("q")
     assert play.waiting == ["h"]
     assert play.done("h").waiting == ["z"]
@@ -88,7 +126,11 @@ ESCALATING = '<intermediateThrowEvent id="t"><escalationEventDefinition escalati
 
 
 def test_interrupting_escalation_cancels_the_scope_and_the_thrower() -> None:
-    body = BORDER + sub("sp", '<startEvent id="s2"/>' + users("q", "after") + ESCALATING, "s2 q", "q t", "t after") + users("h")
+    body = (
+        BORDER
+        + sub("sp", '<startEvent id="s2"/>' + users("q", "after") + ESCALATING, "s2 q", "q t", "t after")
+        + users("h")
+    )
     play = Play(ROOTS, process(body + boundary("b", "sp", "E", "escalation"), "s sp e", "b h e")).done("q")
     assert play.waiting == ["h"]
 
@@ -96,14 +138,23 @@ def test_interrupting_escalation_cancels_the_scope_and_the_thrower() -> None:
 def test_uncaught_escalation_is_ignored_and_the_first_catcher_takes_it() -> None:
     alone = Play(ROOTS, process(BORDER + ESCALATING + users("a"), "s t a e"))
     assert alone.waiting == ["a"]
-    inner = sub("in", '<startEvent id="s3"/>' + ESCALATING + users("go"), "s3 t", "t go") + '<startEvent id="s2"/>' + users("near") + (
-        boundary("b1", "in", None, "escalation", interrupting=False))
+    inner = (
+        sub("in", '<startEvent id="s3"/>' + ESCALATING + users("go"), "s3 t", "t go")
+        + '<startEvent id="s2"/>'
+        + users("near")
+        + (boundary("b1", "in", None, "escalation", interrupting=False))
+    )
     body = BORDER + sub("out", inner, "s2 in", "b1 near") + boundary("b2", "out", "E", "escalation") + users("far")
     assert Play(ROOTS, process(body, "s out e", "b2 far e")).waiting == ["go", "near"]
 
 
 def test_escalation_event_sub_process() -> None:
-    body = BORDER + ESCALATING + users("a") + handler("hs", '<escalationEventDefinition escalationRef="E"/>', "h", interrupting=False)
+    body = (
+        BORDER
+        + ESCALATING
+        + users("a")
+        + handler("hs", '<escalationEventDefinition escalationRef="E"/>', "h", interrupting=False)
+    )
     assert Play(ROOTS, process(body, "s t a e")).waiting == ["a", "h"]
     other = handler("hs", '<escalationEventDefinition escalationRef="E"/>', "h")
     assert Play(ROOTS, process(BORDER + ESCALATING + users("a") + other, "s t a e")).waiting == ["h"]
@@ -113,7 +164,11 @@ MESSAGE = '<messageEventDefinition messageRef="m"/>'
 
 
 def test_non_interrupting_handlers_run_many_times_and_hold_the_scope() -> None:
-    body = BORDER + sub("sp", '<startEvent id="s2"/>' + users("q") + handler("hs", MESSAGE, "h", interrupting=False), "s2 q") + users("z")
+    body = (
+        BORDER
+        + sub("sp", '<startEvent id="s2"/>' + users("q") + handler("hs", MESSAGE, "h", interrupting=False), "s2 q")
+        + users("z")
+    )
     play = Play(ROOTS, process(body, "s sp z e"))
     play.message("tin")
     play.message("tin")
@@ -126,7 +181,9 @@ def test_non_interrupting_handlers_run_many_times_and_hold_the_scope() -> None:
 
 
 def test_interrupting_handler_disarms_the_others_and_then_the_parent_is_left() -> None:
-    handlers = handler("h1", MESSAGE, "a1") + handler("h2", '<signalEventDefinition signalRef="sg"/>', "a2", interrupting=False)
+    handlers = handler("h1", MESSAGE, "a1") + handler(
+        "h2", '<signalEventDefinition signalRef="sg"/>', "a2", interrupting=False
+    )
     body = BORDER + sub("sp", '<startEvent id="s2"/>' + users("q") + handlers, "s2 q") + users("z")
     play = Play(ROOTS, process(body, "s sp z e"))
     play.message("tin", x=1)
@@ -157,6 +214,10 @@ def test_conditional_event_sub_process() -> None:
 
 
 def test_a_signal_end_event_reaches_the_handler_of_its_own_scope() -> None:
-    body = BORDER + '<endEvent id="x"><signalEventDefinition signalRef="sg"/></endEvent>' + nodes("task", "t") + (
-        handler("hs", '<signalEventDefinition signalRef="sg"/>', "h"))
+    body = (
+        BORDER
+        + '<endEvent id="x"><signalEventDefinition signalRef="sg"/></endEvent>'
+        + nodes("task", "t")
+        + (handler("hs", '<signalEventDefinition signalRef="sg"/>', "h"))
+    )
     assert Play(ROOTS, process(body, "s t x")).waiting == ["h"]

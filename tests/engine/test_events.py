@@ -10,8 +10,10 @@ M = '<message id="m" name="tin"/><signal id="sg" name="hieu"/>'
 
 
 def boundary(kind: str, inner: str = "", interrupting: bool = True, name: str = "b", to: str = "a") -> str:
-    return (f'<boundaryEvent id="{name}" attachedToRef="{to}" cancelActivity="{str(interrupting).lower()}">'
-            f"{definition(kind, inner)}</boundaryEvent>")
+    return (
+        f'<boundaryEvent id="{name}" attachedToRef="{to}" cancelActivity="{str(interrupting).lower()}">'
+        f"{definition(kind, inner)}</boundaryEvent>"
+    )
 
 
 def definition(kind: str, inner: str = "") -> str:
@@ -32,9 +34,11 @@ def throw(name: str, kind: str, inner: str = "") -> str:
 
 
 def test_interrupting_boundary_cancels_the_activity_with_all_inside() -> None:
-    sub = f'<subProcess id="a"><startEvent id="s2"/>{users("u1", "u2")}{catch("w", "timer", duration("P9D"))}' \
-          '<sequenceFlow id="g1" sourceRef="s2" targetRef="u1"/><sequenceFlow id="g2" sourceRef="s2" targetRef="u2"/>' \
-          '<sequenceFlow id="g3" sourceRef="s2" targetRef="w"/></subProcess>'
+    sub = (
+        f'<subProcess id="a"><startEvent id="s2"/>{users("u1", "u2")}{catch("w", "timer", duration("P9D"))}'
+        '<sequenceFlow id="g1" sourceRef="s2" targetRef="u1"/><sequenceFlow id="g2" sourceRef="s2" targetRef="u2"/>'
+        '<sequenceFlow id="g3" sourceRef="s2" targetRef="w"/></subProcess>'
+    )
     play = Play(process(BORDER + sub + boundary("timer", duration("P1D")) + users("x"), "s a e", "b x e"))
     assert play.waiting == ["u1", "u2", "w"]
     play.advance("P1D")
@@ -57,7 +61,8 @@ def test_non_interrupting_message_boundary_fires_again_and_again() -> None:
 
 
 def test_boundary_of_a_multi_instance_fires_once_for_the_whole() -> None:
-    multi = '<userTask id="a"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics></userTask>'
+    multi = ('<userTask id="a"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>'
+             '</multiInstanceLoopCharacteristics></userTask>')
     play = Play(process(BORDER + multi + users("x") + boundary("timer", duration("P1D")), "s a e", "b x e"))
     assert len(play.look()["timers"]) == 1
     assert play.done("a").advance("P2D").waiting == ["x"]
@@ -72,7 +77,9 @@ def test_dates_have_the_office_zone_and_past_dates_fire_at_once() -> None:
     body = BORDER + catch("t", "timer", duration("2026-02-01T08:00:00", "timeDate"))
     play = Play(process(body, "s t e"))
     assert play.look()["timers"][0]["due"] == "2026-02-01T01:00:00+00:00"
-    past = Play(process(BORDER + catch("t", "timer", duration("2020-01-01T00:00:00Z", "timeDate")) + users("a"), "s t a e"))
+    past = Play(
+        process(BORDER + catch("t", "timer", duration("2020-01-01T00:00:00Z", "timeDate")) + users("a"), "s t a e")
+    )
     assert past.waiting == ["a"] and past.visited["t"] == 1
 
 
@@ -92,9 +99,15 @@ def test_cycle_with_start() -> None:
 
 
 def test_timers_fire_in_due_order_across_a_long_jump() -> None:
-    body = BORDER + nodes("parallelGateway", "p") + "".join(
-        catch(f"t{n}", "timer", duration(f"PT{n}H")) + f'<scriptTask id="k{n}" camunda:resultVariable="last"><script>${{{n}}}</script></scriptTask>'
-        for n in (3, 1, 2))
+    body = (
+        BORDER
+        + nodes("parallelGateway", "p")
+        + "".join(
+            catch(f"t{n}", "timer", duration(f"PT{n}H"))
+            + f'<scriptTask id="k{n}" camunda:resultVariable="last"><script>${{{n}}}</script></scriptTask>'
+            for n in (3, 1, 2)
+        )
+    )
     play = Play(process(body, "s p", "p t3 k3 e", "p t1 k1 e", "p t2 k2 e"))
     play.advance("P1D")
     assert play.ended == ["k1", "k2", "k3"] and play.vars == {"last": 3}
@@ -125,7 +138,8 @@ def test_message_without_key_correlates_by_business_key_and_is_never_guessed() -
 
 
 def test_declared_key_is_evaluated_when_the_subscription_opens() -> None:
-    message = '<message id="m" name="tin"><extensionElements><zeebe:subscription correlationKey="=ma"/></extensionElements></message>'
+    message = ('<message id="m" name="tin"><extensionElements><zeebe:subscription correlationKey="=ma"/>'
+               '</extensionElements></message>')
     play = Play(message, process(BORDER + catch("w", "message"), "s w e"), ma=7)
     play.set(ma=8)
     with refused("NO_MATCH"):
@@ -149,7 +163,9 @@ def test_running_subscriptions_come_before_start_events() -> None:
 
 
 def test_thrown_message_reaches_another_case_and_the_thrower_goes_on() -> None:
-    receiver = process(BORDER.replace('"s"', '"rs"').replace('"e"', '"re"') + catch("w", "message"), "rs w re", key="R", prefix="r")
+    receiver = process(
+        BORDER.replace('"s"', '"rs"').replace('"e"', '"re"') + catch("w", "message"), "rs w re", key="R", prefix="r"
+    )
     play = Play(M, receiver, process(BORDER + throw("t", "message") + users("a"), "s t a e"), start=False)
     waiting = play.adapter.start("R", {}, None)
     case = play.adapter.start("P", {}, None)
@@ -173,7 +189,12 @@ def test_signal_reaches_all_waiting_cases_and_is_not_stored() -> None:
 
 
 def test_thrown_signal_reaches_own_and_other_catchers_and_starts() -> None:
-    starter = process(f'<startEvent id="qs">{definition("signal")}</startEvent>' + users("q") + nodes("endEvent", "qe"), "qs q qe", key="Q", prefix="q")
+    starter = process(
+        f'<startEvent id="qs">{definition("signal")}</startEvent>' + users("q") + nodes("endEvent", "qe"),
+        "qs q qe",
+        key="Q",
+        prefix="q",
+    )
     body = BORDER + nodes("parallelGateway", "p") + catch("w", "signal") + users("a", "go", "z") + throw("t", "signal")
     play = Play(M, starter, process(body, "s p", "p w a e", "p go t z e"))
     play.done("go")
@@ -202,8 +223,10 @@ def test_conditional_boundary_fires_on_the_edge_only() -> None:
 
 
 def test_conditional_variable_name_restricts_the_changes() -> None:
-    event = ('<intermediateCatchEvent id="c"><conditionalEventDefinition camunda:variableName="y">'
-             "<condition>${x &gt; 5}</condition></conditionalEventDefinition></intermediateCatchEvent>")
+    event = (
+        '<intermediateCatchEvent id="c"><conditionalEventDefinition camunda:variableName="y">'
+        "<condition>${x &gt; 5}</condition></conditionalEventDefinition></intermediateCatchEvent>"
+    )
     play = Play(process(BORDER + event, "s c e"), x=1, y=1)
     assert play.set(x=9).waiting == ["c"]
     assert play.set(y=2).state == "completed"
@@ -216,15 +239,20 @@ def test_terminate(kind: str) -> None:
         play = Play(process(BORDER + users("a", "b") + end, "s a t", "s b e")).done("a")
         assert play.state == "terminated" and play.waiting == []
         return
-    sub = f'<subProcess id="sp"><startEvent id="s2"/>{users("a", "b")}{end}<sequenceFlow id="g1" sourceRef="s2" targetRef="a"/>' \
-          '<sequenceFlow id="g2" sourceRef="s2" targetRef="b"/><sequenceFlow id="g3" sourceRef="a" targetRef="t"/></subProcess>'
+    sub = (
+        f'<subProcess id="sp">'
+        f'<startEvent id="s2"/>{users("a", "b")}{end}<sequenceFlow id="g1" sourceRef="s2" targetRef="a"/>'
+        '<sequenceFlow id="g2" sourceRef="s2" targetRef="b"/>'
+        '<sequenceFlow id="g3" sourceRef="a" targetRef="t"/></subProcess>'
+    )
     play = Play(process(BORDER + sub + users("z"), "s sp z e")).done("a")
     assert play.waiting == ["z"] and play.visited["sp"] == 1
 
 
 def test_terminate_all_ends_the_root() -> None:
     end = '<endEvent id="t"><terminateEventDefinition flowable:terminateAll="true"/></endEvent>'
-    sub = f'<subProcess id="sp"><startEvent id="s2"/>{end}<sequenceFlow id="g1" sourceRef="s2" targetRef="t"/></subProcess>'
+    sub = (f'<subProcess id="sp"><startEvent id="s2"/>{end}<sequenceFlow id="g1" sourceRef="s2" targetRef="t"/>'
+           f'</subProcess>')
     assert Play(process(BORDER + sub + users("z"), "s sp z e")).state == "terminated"
 
 

@@ -58,7 +58,9 @@ def split(default: str = "") -> str:
 
 @pytest.mark.parametrize(("x", "waiting"), [(3, ["a", "b"]), (2, ["a"]), (0, ["c"])])
 def test_inclusive_split(x: int, waiting: list[str]) -> None:
-    play = Play(process(OR + split('default="f3_g_c"'), "s g", "g [${x > 1}] a j", "g [${x > 2}] b j", "g c j", "j z e"), x=x)
+    play = Play(
+        process(OR + split('default="f3_g_c"'), "s g", "g [${x > 1}] a j", "g [${x > 2}] b j", "g c j", "j z e"), x=x
+    )
     assert play.waiting == waiting
     for task in waiting:
         assert "z" not in play.waiting
@@ -90,17 +92,29 @@ def test_a_token_that_only_comes_back_through_the_gateway_does_not_hold_it() -> 
 
 def test_strict_rule_a_token_with_equal_access_to_a_filled_flow_does_not_hold() -> None:
     # t can reach both incoming flows of j; one of them is filled, so t does not hold the join
-    body = OR + nodes("parallelGateway", "p") + '<exclusiveGateway id="m"/>' + '<exclusiveGateway id="q" default="f4_q_n"/>' + (
-        '<exclusiveGateway id="n"/><userTask id="t"/>')
+    body = (
+        OR
+        + nodes("parallelGateway", "p")
+        + '<exclusiveGateway id="m"/>'
+        + '<exclusiveGateway id="q" default="f4_q_n"/>'
+        + ('<exclusiveGateway id="n"/><userTask id="t"/>')
+    )
     play = Play(process(body, "s p", "p a m", "m j", "p t q [${x}] m", "q n", "n j", "j z e"), x=False)
     play.done("a")
     assert play.waiting == ["t", "z"]
 
 
 def test_inclusive_join_is_released_when_the_other_token_is_cancelled() -> None:
-    body = OR + nodes("parallelGateway", "p") + nodes("endEvent", "e2") + (
-        '<boundaryEvent id="t" attachedToRef="b"><timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>'
-        "</boundaryEvent>")
+    body = (
+        OR
+        + nodes("parallelGateway", "p")
+        + nodes("endEvent", "e2")
+        + (
+            '<boundaryEvent id="t" attachedToRef="b"><timerEventDefinition><timeDuration>P1D</timeDuration>'
+            '</timerEventDefinition>'
+            "</boundaryEvent>"
+        )
+    )
     play = Play(process(body, "s p", "p a j", "p b j", "t e2", "j z e"))
     play.done("a")
     assert play.waiting == ["b"]
@@ -109,9 +123,16 @@ def test_inclusive_join_is_released_when_the_other_token_is_cancelled() -> None:
 
 
 def test_paths_through_boundary_events_count() -> None:
-    body = OR + nodes("parallelGateway", "p") + nodes("endEvent", "e2") + (
-        '<boundaryEvent id="t" attachedToRef="b"><timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>'
-        "</boundaryEvent>")
+    body = (
+        OR
+        + nodes("parallelGateway", "p")
+        + nodes("endEvent", "e2")
+        + (
+            '<boundaryEvent id="t" attachedToRef="b"><timerEventDefinition><timeDuration>P1D</timeDuration>'
+            '</timerEventDefinition>'
+            "</boundaryEvent>"
+        )
+    )
     play = Play(process(body, "s p", "p a j", "p b e2", "t c j", "j z e"))
     assert play.done("a").waiting == ["b"]
     assert play.advance("P2D").waiting == ["c"]
@@ -119,11 +140,17 @@ def test_paths_through_boundary_events_count() -> None:
 
 
 MESSAGES = '<message id="m1" name="tin-1"/><message id="m2" name="tin-2"/>'
-RACE = BORDER + nodes("eventBasedGateway", "g") + users("a", "b") + (
-    '<intermediateCatchEvent id="c"><messageEventDefinition messageRef="m1"/></intermediateCatchEvent>'
-    '<receiveTask id="r" messageRef="m2"/>'
-    '<intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>'
-    "</intermediateCatchEvent>")
+RACE = (
+    BORDER
+    + nodes("eventBasedGateway", "g")
+    + users("a", "b")
+    + (
+        '<intermediateCatchEvent id="c"><messageEventDefinition messageRef="m1"/></intermediateCatchEvent>'
+        '<receiveTask id="r" messageRef="m2"/>'
+        '<intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>'
+        "</intermediateCatchEvent>"
+    )
+)
 
 
 def test_event_gateway_first_event_wins() -> None:
@@ -137,8 +164,12 @@ def test_event_gateway_first_event_wins() -> None:
     assert play.visited["g"] == play.visited["r"] == 1 and not play.visited["c"]
 
 
-COMPLEX = BORDER + nodes("parallelGateway", "p") + users("a", "b", "c", "z") + (
-    '<complexGateway id="j"><activationCondition>${activationCount >= 2}</activationCondition></complexGateway>')
+COMPLEX = (
+    BORDER
+    + nodes("parallelGateway", "p")
+    + users("a", "b", "c", "z")
+    + ('<complexGateway id="j"><activationCondition>${activationCount >= 2}</activationCondition></complexGateway>')
+)
 
 
 def test_complex_join_fires_at_the_count_absorbs_the_rest_and_resets() -> None:

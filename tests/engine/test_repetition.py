@@ -6,8 +6,11 @@ from .building import BORDER, Play, process, refused, users
 
 
 def multi(kind: str = "userTask", inner: str = "", extra: str = "", attributes: str = "", body: str = "") -> str:
-    return (f'<{kind} id="a"{extra}><multiInstanceLoopCharacteristics {attributes}>{inner}</multiInstanceLoopCharacteristics>'
-            f"{body}</{kind}>")
+    return (
+        f'<{kind} id="a"{extra}>'
+        f'<multiInstanceLoopCharacteristics {attributes}>{inner}</multiInstanceLoopCharacteristics>'
+        f"{body}</{kind}>"
+    )
 
 
 COLLECTION = 'camunda:collection="${ds}" camunda:elementVariable="pt"'
@@ -29,7 +32,9 @@ def test_an_empty_collection_completes_at_once(empty: list[str]) -> None:
 
 
 def test_sequential_one_after_the_other() -> None:
-    play = Play(process(BORDER + multi(attributes=COLLECTION + ' isSequential="true"') + users("z"), "s a z e"), ds=[5, 6])
+    play = Play(
+        process(BORDER + multi(attributes=COLLECTION + ' isSequential="true"') + users("z"), "s a z e"), ds=[5, 6]
+    )
     assert play.waiting == ["a"] and play.task("a")["vars"]["pt"] == 5
     play.done("a", ds=[1, 2, 3, 4])
     assert play.task("a")["vars"]["pt"] == 6
@@ -37,8 +42,10 @@ def test_sequential_one_after_the_other() -> None:
 
 
 def test_zeebe_collections_count_from_one_and_collect_in_index_order() -> None:
-    zeebe = ('<extensionElements><zeebe:loopCharacteristics inputCollection="= ds" inputElement="pt" outputCollection="kq" '
-             'outputElement="= y"/></extensionElements>')
+    zeebe = (
+        '<extensionElements><zeebe:loopCharacteristics inputCollection="= ds" inputElement="pt" outputCollection="kq" '
+        'outputElement="= y"/></extensionElements>'
+    )
     condition = "<completionCondition>= numberOfCompletedInstances &gt;= 2</completionCondition>"
     play = Play(process(BORDER + multi(inner=zeebe + condition) + users("z"), "s a z e"), ds=[1, 2, 3])
     assert [task["vars"]["loopCounter"] for task in play.look()["tasks"]] == [1, 2, 3]
@@ -56,17 +63,28 @@ def test_counters_are_visible() -> None:
 
 def test_sequential_rounds_after_the_condition_are_never_created() -> None:
     inner = "<loopCardinality>5</loopCardinality><completionCondition>${xong}</completionCondition>"
-    play = Play(process(BORDER + multi(inner=inner, attributes='isSequential="true"') + users("z"), "s a z e"), xong=False)
+    play = Play(
+        process(BORDER + multi(inner=inner, attributes='isSequential="true"') + users("z"), "s a z e"), xong=False
+    )
     play.done("a").done("a", xong=True)
     assert play.waiting == ["z"] and play.visited["a"] == 2
 
 
 def test_sub_process_instances_are_independent_and_terminate_ends_only_one() -> None:
-    body = ('<startEvent id="s2"/><userTask id="u"/><exclusiveGateway id="g" default="g3"/><userTask id="v"/><endEvent id="t">'
-            '<terminateEventDefinition/></endEvent><sequenceFlow id="g0" sourceRef="s2" targetRef="u"/>'
-            '<sequenceFlow id="g1" sourceRef="u" targetRef="g"/><sequenceFlow id="g3" sourceRef="g" targetRef="v"/>'
-            '<sequenceFlow id="g2" sourceRef="g" targetRef="t"><conditionExpression>${huy}</conditionExpression></sequenceFlow>')
-    play = Play(process(BORDER + multi("subProcess", "<loopCardinality>2</loopCardinality>", body=body) + users("z"), "s a z e"), huy=False)
+    body = (
+        '<startEvent id="s2"/><userTask id="u"/><exclusiveGateway id="g" default="g3"/><userTask id="v"/>'
+        '<endEvent id="t">'
+        '<terminateEventDefinition/></endEvent><sequenceFlow id="g0" sourceRef="s2" targetRef="u"/>'
+        '<sequenceFlow id="g1" sourceRef="u" targetRef="g"/><sequenceFlow id="g3" sourceRef="g" targetRef="v"/>'
+        '<sequenceFlow id="g2" sourceRef="g" targetRef="t"><conditionExpression>${huy}</conditionExpression>'
+        '</sequenceFlow>'
+    )
+    play = Play(
+        process(
+            BORDER + multi("subProcess", "<loopCardinality>2</loopCardinality>", body=body) + users("z"), "s a z e"
+        ),
+        huy=False,
+    )
     play.done("u").done("u", huy=True)
     assert play.waiting == ["v"]
     assert play.done("v").waiting == ["z"] and play.visited["a"] == 2
@@ -78,7 +96,10 @@ def test_a_collection_that_is_no_list_is_an_error(value: object) -> None:
         Play(process(BORDER + multi(attributes=COLLECTION), "s a e"), ds=value)
 
 
-@pytest.mark.parametrize(("value", "code"), [(-1, "EXPRESSION_ERROR"), (10**9, "LIMIT_EXCEEDED"), (1.5, "EXPRESSION_ERROR"), (True, "EXPRESSION_ERROR")])
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [(-1, "EXPRESSION_ERROR"), (10**9, "LIMIT_EXCEEDED"), (1.5, "EXPRESSION_ERROR"), (True, "EXPRESSION_ERROR")],
+)
 def test_bad_cardinalities(value: object, code: str) -> None:
     with refused(code):
         Play(process(BORDER + multi(inner="<loopCardinality>${n}</loopCardinality>"), "s a e"), n=value)
@@ -86,17 +107,26 @@ def test_bad_cardinalities(value: object, code: str) -> None:
 
 def test_many_automatic_instances_do_not_recurse() -> None:
     script = "<script>${x + 1}</script>"
-    body = multi("scriptTask", "<loopCardinality>900</loopCardinality>", ' camunda:resultVariable="x"', 'isSequential="true"', script)
+    body = multi(
+        "scriptTask",
+        "<loopCardinality>900</loopCardinality>",
+        ' camunda:resultVariable="x"',
+        'isSequential="true"',
+        script,
+    )
     assert Play(process(BORDER + body, "s a e"), x=0).vars["x"] == 900
 
 
 def test_a_plain_name_as_collection_is_a_variable() -> None:
-    play = Play(process(BORDER + multi(attributes='flowable:collection="ds" flowable:elementVariable="pt"'), "s a e"), ds=[1, 2])
+    play = Play(
+        process(BORDER + multi(attributes='flowable:collection="ds" flowable:elementVariable="pt"'), "s a e"), ds=[1, 2]
+    )
     assert play.waiting == ["a", "a"]
 
 
 def loop(inner: str = "", attributes: str = "", kind: str = "userTask", body: str = "", extra: str = "") -> str:
-    return (f'<{kind} id="a"{extra}><standardLoopCharacteristics {attributes}>{inner}</standardLoopCharacteristics>{body}</{kind}>')
+    return (f'<{kind} id="a"{extra}>'
+            f'<standardLoopCharacteristics {attributes}>{inner}</standardLoopCharacteristics>{body}</{kind}>')
 
 
 WHILE = "<loopCondition>${tiep}</loopCondition>"
@@ -123,14 +153,21 @@ def test_loop_maximum() -> None:
 
 
 def test_loop_counter_in_the_condition() -> None:
-    text = loop("<loopCondition>${loopCounter &lt; 3}</loopCondition>", kind="scriptTask", body="<script>${x + 1}</script>",
-                extra=' camunda:resultVariable="x"')
+    text = loop(
+        "<loopCondition>${loopCounter &lt; 3}</loopCondition>",
+        kind="scriptTask",
+        body="<script>${x + 1}</script>",
+        extra=' camunda:resultVariable="x"',
+    )
     assert Play(process(BORDER + text, "s a e"), x=0).vars["x"] == 3
 
 
 def test_boundary_on_a_loop_belongs_to_the_whole() -> None:
-    timer = ('<boundaryEvent id="b" attachedToRef="a"><timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>'
-             "</boundaryEvent>")
+    timer = (
+        '<boundaryEvent id="b" attachedToRef="a"><timerEventDefinition><timeDuration>P1D</timeDuration>'
+        '</timerEventDefinition>'
+        "</boundaryEvent>"
+    )
     play = Play(process(BORDER + loop(WHILE) + timer + users("z"), "s a e", "b z e"), tiep=True).done("a")
     assert len(play.look()["timers"]) == 1
     assert play.advance("P2D").waiting == ["z"]

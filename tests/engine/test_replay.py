@@ -1,4 +1,4 @@
-"""Random processes: replaying the events gives the snapshot, a restart changes nothing, every path ends, no token is lost."""
+"""Random processes: replaying the events gives the snapshot, every path ends, no token is lost."""
 
 from __future__ import annotations
 

@@ -1,15 +1,20 @@
 """Embedded sub-processes, call activities, ad-hoc sub-processes (semantics.md S, SC, SA)."""
 
-from .building import BORDER, Play, process, refused, users
+from .building import BORDER, Play, file, process, refused, users
 
 
 def sub(body: str, *pairs: str, kind: str = "subProcess", extra: str = "") -> str:
-    links = "".join(f'<sequenceFlow id="x{at}" sourceRef="{pair.split()[0]}" targetRef="{pair.split()[1]}"/>' for at, pair in enumerate(pairs))
+    links = "".join(
+        f'<sequenceFlow id="x{at}" sourceRef="{pair.split()[0]}" targetRef="{pair.split()[1]}"/>'
+        for at, pair in enumerate(pairs)
+    )
     return f'<{kind} id="sp" {extra}>{body}{links}</{kind}>'
 
 
 def test_sub_process_completes_when_its_last_token_is_gone() -> None:
-    play = Play(process(BORDER + sub('<startEvent id="s2"/>' + users("a", "b"), "s2 a", "s2 b") + users("z"), "s sp z e"))
+    play = Play(
+        process(BORDER + sub('<startEvent id="s2"/>' + users("a", "b"), "s2 a", "s2 b") + users("z"), "s sp z e")
+    )
     assert play.done("a").waiting == ["b"]
     assert play.done("b").waiting == ["z"] and play.visited["sp"] == 1
 
@@ -24,7 +29,8 @@ def child(body: str, *chains: str, key: str = "Con") -> str:
 
 
 def call(inner: str = "", element: str = "Con", extra: str = "") -> str:
-    return f'<callActivity id="goi" calledElement="{element}" {extra}><extensionElements>{inner}</extensionElements></callActivity>'
+    return (f'<callActivity id="goi" calledElement="{element}" {extra}>'
+            f'<extensionElements>{inner}</extensionElements></callActivity>')
 
 
 def test_call_maps_nothing_by_default() -> None:
@@ -36,29 +42,39 @@ def test_call_maps_nothing_by_default() -> None:
 
 
 def test_call_with_all_variables_expressions_and_business_key() -> None:
-    inner = ('<camunda:in variables="all"/><camunda:in sourceExpression="${x + 1}" target="y"/><camunda:in '
-             'businessKey="#{execution.processBusinessKey}"/><camunda:out variables="all"/>')
+    inner = (
+        '<camunda:in variables="all"/><camunda:in sourceExpression="${x + 1}" target="y"/><camunda:in '
+        'businessKey="#{execution.processBusinessKey}"/><camunda:out variables="all"/>'
+    )
     wait = '<receiveTask id="r" messageRef="m"/>'
-    play = Play('<message id="m" name="tin"/>', child(wait, "cs r ce"), process(BORDER + call(inner), "s goi e"), key="K", x=1)
+    play = Play(
+        '<message id="m" name="tin"/>', child(wait, "cs r ce"), process(BORDER + call(inner), "s goi e"), key="K", x=1
+    )
     play.message("tin", "K", kq=5)
     assert play.state == "completed" and play.vars == {"x": 1, "y": 2, "kq": 5}
 
 
 def test_zeebe_call_propagates_by_default() -> None:
-    body = '<callActivity id="goi"><extensionElements><zeebe:calledElement processId="= ten" {}/></extensionElements></callActivity>'
+    body = ('<callActivity id="goi"><extensionElements><zeebe:calledElement processId="= ten" {}/>'
+            '</extensionElements></callActivity>')
     wanted = process(BORDER + body.format('propagateAllChildVariables="true"'), "s goi e")
     play = Play(child(users("a"), "cs a ce"), wanted, ten="Con", x=1)
     assert play.task("a")["vars"]["x"] == 1
     assert play.done("a", y=2).vars["y"] == 2
-    closed = process(BORDER + body.format('propagateAllChildVariables="false" propagateAllParentVariables="false"'), "s goi e")
+    closed = process(
+        BORDER + body.format('propagateAllChildVariables="false" propagateAllParentVariables="false"'), "s goi e"
+    )
     other = Play(child(users("a"), "cs a ce"), closed, ten="Con", x=1)
     assert "x" not in other.task("a")["vars"]
     assert "y" not in other.done("a", y=2).vars
 
 
 def test_cancelling_the_call_cancels_the_child() -> None:
-    timer = ('<boundaryEvent id="b" attachedToRef="goi"><timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>'
-             "</boundaryEvent>")
+    timer = (
+        '<boundaryEvent id="b" attachedToRef="goi"><timerEventDefinition><timeDuration>P1D</timeDuration>'
+        '</timerEventDefinition>'
+        "</boundaryEvent>"
+    )
     play = Play(child(users("a"), "cs a ce"), process(BORDER + call() + timer + users("z"), "s goi e", "b z e"))
     assert play.advance("P2D").waiting == ["z"] and play.adapter.count("Con") == 0
 
@@ -81,9 +97,11 @@ def test_unknown_process_and_endless_calls_are_refused() -> None:
 
 
 def test_call_of_an_older_version() -> None:
-    play = Play(child(users("a"), "cs a ce"), process(BORDER + call(extra='camunda:calledElementBinding="deployment"'), "s goi e"), start=False)
-    from .building import file
-
+    play = Play(
+        child(users("a"), "cs a ce"),
+        process(BORDER + call(extra='camunda:calledElementBinding="deployment"'), "s goi e"),
+        start=False,
+    )
     play.adapter.deploy({"y.bpmn": file(child(users("moi"), "cs moi ce"))})
     case = play.adapter.start("P", {}, None)
     assert play.look(case)["waiting"] == ["a"]
@@ -113,7 +131,9 @@ def test_adhoc_completion_condition_cancels_or_waits() -> None:
     play = Play(process(BORDER + adhoc(condition="${xong}") + users("z"), "s sp z e"), xong=False)
     play.adapter.activate(play.case, "sp", ["a", "b"])
     assert play.done("a", xong=True).waiting == ["z"]
-    text = process(BORDER + adhoc(extra='cancelRemainingInstances="false"', condition="${xong}") + users("z"), "s sp z e")
+    text = process(
+        BORDER + adhoc(extra='cancelRemainingInstances="false"', condition="${xong}") + users("z"), "s sp z e"
+    )
     other = Play(text, xong=False)
     other.adapter.activate(other.case, "sp", ["a", "b"])
     assert other.done("a", xong=True).waiting == ["b"]
@@ -141,7 +161,8 @@ def test_zeebe_adhoc_starts_its_elements_at_entry() -> None:
 
 def test_restart_keeps_a_called_process_and_its_multi_instance() -> None:
     inner = '<camunda:in source="ds" target="ds"/>'
-    body = '<userTask id="a"><multiInstanceLoopCharacteristics camunda:collection="${ds}" camunda:elementVariable="pt"/></userTask>'
+    body = ('<userTask id="a">'
+            '<multiInstanceLoopCharacteristics camunda:collection="${ds}" camunda:elementVariable="pt"/></userTask>')
     play = Play(child(body, "cs a ce"), process(BORDER + call(inner), "s goi e"), ds=[1, 2])
     play.adapter.restart(play.clock)
     play.done("a")

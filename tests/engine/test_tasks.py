@@ -14,30 +14,44 @@ def user(attributes: str = "", inner: str = "") -> str:
 
 
 def test_zeebe_attributes() -> None:
-    inner = ('<zeebe:assignmentDefinition assignee="= nguoi" candidateGroups="= nhom" candidateUsers="an, binh"/>'
-             '<zeebe:taskSchedule dueDate="2026-01-08T08:00:00+07:00" followUpDate="= nhac"/><zeebe:priorityDefinition priority="70"/>'
-             '<zeebe:formDefinition formKey="mau"/>')
+    inner = (
+        '<zeebe:assignmentDefinition assignee="= nguoi" candidateGroups="= nhom" candidateUsers="an, binh"/>'
+        '<zeebe:taskSchedule dueDate="2026-01-08T08:00:00+07:00" followUpDate="= nhac"/>'
+        '<zeebe:priorityDefinition priority="70"/>'
+        '<zeebe:formDefinition formKey="mau"/>'
+    )
     task = one(user(inner=inner), nguoi="ct", nhom=["g1", "g2"], nhac="2026-01-06T01:00:00Z").task("a")
-    assert task["assignee"] == "ct" and task["candidateGroups"] == ["g1", "g2"] and task["candidateUsers"] == ["an", "binh"]
+    assert (
+        task["assignee"] == "ct"
+        and task["candidateGroups"] == ["g1", "g2"]
+        and task["candidateUsers"] == ["an", "binh"]
+    )
     assert task["due"] == "2026-01-08T01:00:00+00:00" and task["followUp"] == "2026-01-06T01:00:00+00:00"
     assert task["priority"] == 70 and task["formKey"] == "mau"
 
 
 @pytest.mark.parametrize("prefix", ["camunda", "activiti", "flowable"])
 def test_the_camunda_family(prefix: str) -> None:
-    task = one(user(f'{prefix}:candidateGroups="${{nhom}}, g3" {prefix}:dueDate="${{ngay_lam_viec(2)}}"'), nhom="g1").task("a")
+    task = one(
+        user(f'{prefix}:candidateGroups="${{nhom}}, g3" {prefix}:dueDate="${{ngay_lam_viec(2)}}"'), nhom="g1"
+    ).task("a")
     assert task["candidateGroups"] == ["g1", "g3"] and task["due"] == "2026-01-07T16:59:59+00:00"
     assert task["priority"] == 50
 
 
 def test_candidate_groups_as_composite_text_and_list() -> None:
-    assert one(user('camunda:candidateGroups="can_bo@${don_vi}"'), don_vi=12).task("a")["candidateGroups"] == ["can_bo@12"]
+    assert one(user('camunda:candidateGroups="can_bo@${don_vi}"'), don_vi=12).task("a")["candidateGroups"] == [
+        "can_bo@12"
+    ]
     assert one(user('camunda:candidateUsers="${ds}"'), ds=["x", "y"]).task("a")["candidateUsers"] == ["x", "y"]
 
 
 def test_potential_owner() -> None:
-    owner = ("<potentialOwner><resourceAssignmentExpression><formalExpression>user(an), group(van_thu), ke_toan</formalExpression>"
-             "</resourceAssignmentExpression></potentialOwner>")
+    owner = (
+        "<potentialOwner><resourceAssignmentExpression>"
+        "<formalExpression>user(an), group(van_thu), ke_toan</formalExpression>"
+        "</resourceAssignmentExpression></potentialOwner>"
+    )
     task = one(f'<userTask id="a">{owner}</userTask>').task("a")
     assert task["candidateUsers"] == ["an"] and task["candidateGroups"] == ["van_thu", "ke_toan"]
 
@@ -59,12 +73,15 @@ def test_tasks_that_pass(kind: str) -> None:
     assert play.waiting == ["z"] and play.ended == ["a"]
 
 
-@pytest.mark.parametrize("task", [
-    '<serviceTask id="a" camunda:type="external" camunda:topic="viec"/>',
-    '<serviceTask id="a"><extensionElements><zeebe:taskDefinition type="viec"/></extensionElements></serviceTask>',
-    '<sendTask id="a" camunda:type="external" camunda:topic="viec"/>',
-    '<businessRuleTask id="a" camunda:decisionRef="viec"/>',
-])
+@pytest.mark.parametrize(
+    "task",
+    [
+        '<serviceTask id="a" camunda:type="external" camunda:topic="viec"/>',
+        '<serviceTask id="a"><extensionElements><zeebe:taskDefinition type="viec"/></extensionElements></serviceTask>',
+        '<sendTask id="a" camunda:type="external" camunda:topic="viec"/>',
+        '<businessRuleTask id="a" camunda:decisionRef="viec"/>',
+    ],
+)
 def test_jobs_wait_for_a_worker(task: str) -> None:
     play = one(task)
     assert play.waiting == ["a"]
@@ -72,7 +89,9 @@ def test_jobs_wait_for_a_worker(task: str) -> None:
 
 
 def test_send_task_without_job_throws_its_message() -> None:
-    play = Play('<message id="m" name="tin"/>', process(BORDER + '<sendTask id="a" messageRef="m"/>' + users("z"), "s a z e"))
+    play = Play(
+        '<message id="m" name="tin"/>', process(BORDER + '<sendTask id="a" messageRef="m"/>' + users("z"), "s a z e")
+    )
     assert play.waiting == ["z"] and play.ended == ["a"]
     assert any(event["event"] == "MessageThrown" for event in play.adapter.store.history(play.case))
 
@@ -85,8 +104,15 @@ def test_message_end_event_as_a_job() -> None:
 
 
 def test_script_tasks() -> None:
-    assert one('<scriptTask id="a" scriptFormat="juel" camunda:resultVariable="y"><script>${x + 1}</script></scriptTask>', x=1).vars["y"] == 2
-    zeebe = '<scriptTask id="a"><extensionElements><zeebe:script expression="= x * 2" resultVariable="y"/></extensionElements></scriptTask>'
+    assert (
+        one(
+            '<scriptTask id="a" scriptFormat="juel" camunda:resultVariable="y"><script>${x + 1}</script></scriptTask>',
+            x=1,
+        ).vars["y"]
+        == 2
+    )
+    zeebe = ('<scriptTask id="a"><extensionElements><zeebe:script expression="= x * 2" resultVariable="y"/>'
+             '</extensionElements></scriptTask>')
     assert one(zeebe, x=4).vars["y"] == 8
 
 
@@ -95,22 +121,30 @@ def io(inner: str) -> str:
 
 
 def test_input_mapping_makes_locals_and_outputs_are_all_that_leaves() -> None:
-    inner = io('<camunda:inputParameter name="v">${x + 1}</camunda:inputParameter><camunda:inputParameter name="w">${v + 1}</camunda:inputParameter>'
-               '<camunda:outputParameter name="kq">${y}</camunda:outputParameter>')
+    inner = io(
+        '<camunda:inputParameter name="v">${x + 1}</camunda:inputParameter>'
+        '<camunda:inputParameter name="w">${v + 1}</camunda:inputParameter>'
+        '<camunda:outputParameter name="kq">${y}</camunda:outputParameter>'
+    )
     play = one(user(inner=inner), x=1)
     assert play.task("a")["vars"] == {"x": 1, "v": 2, "w": 3}
     assert play.done("a", y=9).vars == {"x": 1, "kq": 9}
 
 
 def test_list_and_map_parameters() -> None:
-    inner = io('<camunda:inputParameter name="l"><camunda:list><camunda:value>${x}</camunda:value><camunda:value>b</camunda:value></camunda:list>'
-               '</camunda:inputParameter><camunda:inputParameter name="m"><camunda:map><camunda:entry key="k">${x}</camunda:entry></camunda:map>'
-               "</camunda:inputParameter>")
+    inner = io(
+        '<camunda:inputParameter name="l"><camunda:list><camunda:value>${x}</camunda:value>'
+        '<camunda:value>b</camunda:value></camunda:list>'
+        '</camunda:inputParameter><camunda:inputParameter name="m"><camunda:map>'
+        '<camunda:entry key="k">${x}</camunda:entry></camunda:map>'
+        "</camunda:inputParameter>"
+    )
     assert one(user(inner=inner), x=1).task("a")["vars"] == {"x": 1, "l": [1, "b"], "m": {"k": 1}}
 
 
 def test_zeebe_mappings() -> None:
-    inner = '<zeebe:ioMapping><zeebe:input source="= x + 1" target="v"/><zeebe:output source="= y" target="kq.so"/></zeebe:ioMapping>'
+    inner = ('<zeebe:ioMapping><zeebe:input source="= x + 1" target="v"/>'
+             '<zeebe:output source="= y" target="kq.so"/></zeebe:ioMapping>')
     play = one(user(inner=inner), x=1)
     assert play.task("a")["vars"]["v"] == 2
     assert play.done("a", y=3).vars == {"x": 1, "kq": {"so": 3}}
@@ -128,15 +162,21 @@ def test_local_variables_stay_in_the_task() -> None:
 
 
 def test_integers_stay_integers_and_data_objects_give_values() -> None:
-    data = ('<dataObject id="d" name="han"><extensionElements><flowable:value>5</flowable:value></extensionElements></dataObject>'
-            '<dataObjectReference id="dr" dataObjectRef="d"/>')
+    data = (
+        '<dataObject id="d" name="han"><extensionElements><flowable:value>5</flowable:value>'
+        '</extensionElements></dataObject>'
+        '<dataObjectReference id="dr" dataObjectRef="d"/>'
+    )
     play = Play(process(BORDER + data + users("a"), "s a e"), x=10**12)
     assert play.vars == {"han": 5, "x": 10**12} and isinstance(play.vars["x"], int)
 
 
 def test_output_of_a_message_catch() -> None:
-    event = ('<intermediateCatchEvent id="w"><extensionElements><zeebe:ioMapping><zeebe:output source="= noi_dung" target="kq"/>'
-             '</zeebe:ioMapping></extensionElements><messageEventDefinition messageRef="m"/></intermediateCatchEvent>')
+    event = (
+        '<intermediateCatchEvent id="w"><extensionElements><zeebe:ioMapping>'
+        '<zeebe:output source="= noi_dung" target="kq"/>'
+        '</zeebe:ioMapping></extensionElements><messageEventDefinition messageRef="m"/></intermediateCatchEvent>'
+    )
     play = Play('<message id="m" name="tin"/>', process(BORDER + event, "s w e"))
     play.message("tin", noi_dung="đồng ý")
     assert play.vars == {"kq": "đồng ý"}

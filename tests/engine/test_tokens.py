@@ -54,7 +54,9 @@ def test_completing_twice_is_refused() -> None:
 
 
 def test_one_token_ending_leaves_the_others() -> None:
-    play = Play(process('<startEvent id="s"/><endEvent id="e1"/><endEvent id="e2"/>' + users("a", "b"), "s a e1", "s b e2"))
+    play = Play(
+        process('<startEvent id="s"/><endEvent id="e1"/><endEvent id="e2"/>' + users("a", "b"), "s a e1", "s b e2")
+    )
     assert play.done("a").state == "active"
     assert play.done("b").state == "completed"
     assert play.visited["e1"] == play.visited["e2"] == 1
