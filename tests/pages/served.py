@@ -12,12 +12,17 @@ import uvicorn
 from fastapi import FastAPI
 
 
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The address of the application while the block runs."""
+def free_port() -> int:
+    """A port on loopback that nobody uses now."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def served(app: FastAPI, port: int | None = None) -> Iterator[str]:
+    """The address of the application while the block runs."""
+    port = port or free_port()
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
