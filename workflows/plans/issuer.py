@@ -46,6 +46,8 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
     if name is None:
         name, source = _from_anywhere(lines), "later header"
     if name is None:
+        name, source = _from_title(title or ""), "title"
+    if name is None:
         return Issuer(None, None, _commonest(whole, ("huyện",)), _commonest(whole, ("tỉnh",)), None)
     name = _placed(_full(_as_written(name, whole)), title or "", place, text)
     level = next((level for level, words in _LEVEL_WORDS if re.match(words, plain(name))), None)
@@ -103,6 +105,12 @@ def _from_anywhere(lines: Sequence[str]) -> str | None:
             tail = following[0] if following and following[0].isupper() and len(following[0]) < 40 else ""
             return _sentence_case(f"{cleaned} {tail}".strip(" |"))
     return None
+
+
+def _from_title(title: str) -> str | None:
+    """ "… của phường Tân Lập", "… trên địa bàn xã Đức Tân": a plan of its Ủy ban nhân dân."""
+    found = re.search(rf"(?:của|trên địa bàn)\s+(xã|phường|thị trấn|huyện|tỉnh|đặc khu)\s+({_NAME})", title)
+    return f"Ủy ban nhân dân {found[1]} {found[2]}" if found else None
 
 
 def _full(name: str) -> str:

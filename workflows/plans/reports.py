@@ -48,7 +48,7 @@ _EVERY = (
     ("week", r"(?:hang|hằng|moi) tuan\b"),
 )
 _RHYTHMS = re.compile(
-    r"(?:bao cao|theo|dinh ky|hang|dinh ky hang)\s+"
+    r"(?:bao cao|theo|dinh ky|hang|dinh ky hang)\s+(?:dinh ky\s+)?\(?"
     r"((?:thang|quy|6 thang|9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|6 thang|9 thang|nam))+)(?!\s*\d)"
 )
 _UNITS = {"thang": "month", "quy": "quarter", "6 thang": "half", "nam": "year"}

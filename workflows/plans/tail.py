@@ -55,6 +55,11 @@ def read_tail(lines: Sequence[str], first: int, last: int) -> Tail:
                 listing, piece = True, piece[header.end() :].strip()  # noqa: PLW2901 - the words behind the heading
                 if not piece:
                     continue
+                if piece.count(";") >= 2 or re.search(r";\s*lưu\b", piece.lower()):
+                    tail.recipients.extend(
+                        (no, one.strip(" -+")) for one in re.split(r"(?<=;)", piece) if one.strip(" ;-")
+                    )
+                    continue
             listing = _sort(tail, no, piece, listing=listing)
     return tail
 

@@ -10,6 +10,7 @@ from .document_parts import Period
 from .labels import Field, Labelled, read_labels
 from .normalise import squeeze
 from .paragraphs import Paragraph
+from .roles import split_roles
 from .sections import Part, part_at
 from .task import Task
 from .time_shapes import TimeShape
@@ -198,12 +199,12 @@ class _Reader:
     def _task(self, draft: _Draft) -> Task:
         lead_raw, coop_raw = _joined(draft, "lead"), _joined(draft, "coop")
         both = _joined(draft, "both")
-        lead = split_bodies(lead_raw) if lead_raw else ()
-        coop = split_bodies(coop_raw) if coop_raw else ()
+        lead, helped, rest = split_roles(lead_raw) if lead_raw else ((), (), "")
+        coop = split_bodies(coop_raw) if coop_raw else helped
         if both and not lead:
-            names = split_bodies(both)
-            lead, coop, lead_raw = names[:1], coop or names[1:], both
-        time_raw = _joined(draft, "time")
+            names, helped, rest = split_roles(both)
+            lead, coop, lead_raw = names[:1], coop or helped or names[1:], both
+        time_raw = _joined(draft, "time") or (rest if rest and read_time(rest, self.period) else None)
         time: tuple[TimeShape, ...] = read_time(time_raw, self.period) if time_raw else ()
         return Task(
             no=draft.no,

@@ -25,7 +25,8 @@ _ENDS_WITH = re.compile(
     r"|nang cao|thanh lap|ban hanh|xu ly|chuan bi|dua)\b|[;:]|\.\s|\.$|\)"
 )
 _LEADS_INSIDE = re.compile(
-    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]+(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
+    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]+(?:giao (?:cho )?|do "
+    r"|phan cong )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
     r"quan |don vi )?)?chu tri\b|\((?P<paren>[^.;:()]{3,120}?)\s+chu tri\b"
 )
 _WHEN = r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam 20\d\d|ngay \d)"

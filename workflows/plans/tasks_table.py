@@ -11,6 +11,7 @@ from .document_parts import Period
 from .labels import read_labels
 from .normalise import plain, squeeze
 from .paragraphs import is_capitals
+from .roles import split_roles
 from .table_columns import Column
 from .table_rows import Row, Table
 from .task import Task, TaskRow
@@ -196,6 +197,8 @@ def _row(cells: dict[Column, str], lines: tuple[int, int], marks: Sequence[str],
     if not lead and "both" in cells:
         names = _bodies(cells["both"])
         lead, coop = names[:1], coop or names[1:]
+    if not coop and lead:
+        lead, coop = _by_marks(lead)
     time_raw = _time_words(cells)
     time = read_time(time_raw, period) if time_raw else _marked(marks, period)
     return TaskRow(
@@ -207,6 +210,12 @@ def _row(cells: dict[Column, str], lines: tuple[int, int], marks: Sequence[str],
         line=lines[0],
         budget_raw=tuple(cell_items(cells.get("budget", ""))),
     )
+
+
+def _by_marks(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """One column for both: "A chủ trì; B phối hợp"."""
+    lead, coop, _ = split_roles("; ".join(names))
+    return (lead, coop) if coop else (names, ())
 
 
 def _time_words(cells: dict[Column, str]) -> str | None:
