@@ -140,10 +140,29 @@ def test_resolving_an_incident_and_unknown_ones() -> None:
         desk.do(cmd.ResolveIncident(incident, "lần nữa"))
 
 
-def test_values_that_are_not_json_are_refused() -> None:
+@pytest.mark.parametrize("value", [object(), float("nan"), float("inf"), {1, 2}, b"x"])
+def test_values_that_are_not_json_are_refused(value: object) -> None:
     desk = Desk(process(BORDER + users("a"), "s a e"))
     with refused("BAD_VARIABLE"):
-        desk.do(cmd.CompleteTask(desk.task("a"), {"x": object()}))
+        desk.do(cmd.CompleteTask(desk.task("a"), {"x": value}))
+
+
+def test_incidents_go_with_what_they_are_about() -> None:
+    desk = Desk(process(BORDER + JOB + users("b"), "s a e", "s b e"))
+    desk.do(cmd.FailTask(desk.task("a"), "mạng", 0), WORKER)
+    desk.do(cmd.CompleteTask(desk.task("a")), WORKER)
+    assert not desk.state.incidents
+    other = Desk(process(BORDER + JOB, "s a e"))
+    other.do(cmd.FailTask(other.task("a"), "mạng", 0), WORKER)
+    other.do(cmd.CancelCase("thôi"))
+    assert not other.state.incidents and other.state.status == "cancelled"
+
+
+def test_who_may_start() -> None:
+    text = process(BORDER + users("a"), "s a e").replace("<process ", '<process camunda:candidateStarterGroups="van_thu@3" ')
+    Desk(text, by=AN)
+    with refused("NOT_A_STARTER"):
+        Desk(text, by=BINH)
 
 
 def test_a_case_cannot_start_twice_and_ends_once() -> None:

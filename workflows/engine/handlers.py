@@ -3,6 +3,7 @@ whole list."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from ..bpmn.model import Process
 from ..errors import Reason, Refused
 from . import commands as cmd
 from . import incidents
-from .events import CaseStarted, TaskAssigned, TaskClosed
+from .events import CaseStarted, TaskAssigned
 from .program import Step, program_of
 from .rights import may_act, may_claim
 from .rules import timer as timers
@@ -60,7 +61,7 @@ def complete_task(run: Run, command: cmd.CompleteTask) -> None:
     task, place, step = _open_task(run, command.task_id)
     _require(may_act(task, run.by))
     variables = _json(command.variables)
-    run.emit(TaskClosed(task.id, task.element, "completed", run.by.person, task.kind))
+    run.close_task(task, "completed")
     run.rules[step.kind].done(run, place, step, variables, local=command.local)
 
 
@@ -69,7 +70,7 @@ def throw_task_error(run: Run, command: cmd.ThrowTaskError) -> None:
     task, place, step = _open_task(run, command.task_id)
     _require(may_act(task, run.by))
     variables = _json(command.variables)
-    run.emit(TaskClosed(task.id, task.element, "failed", run.by.person, task.kind))
+    run.close_task(task, "failed")
     raise_error(run, place.id, step.id, command.code, message=command.message, variables=variables)
 
 
@@ -181,7 +182,8 @@ def _json(variables: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in variables.items():
         try:
             written[name] = as_json(value)
-        except ExpressionError as problem:
+            json.dumps(written[name], allow_nan=False)
+        except (ExpressionError, ValueError, TypeError, RecursionError) as problem:
             raise Refused("BAD_VARIABLE", name=name) from problem
     return written
 

@@ -14,6 +14,7 @@ from .events import (
     CaseEnded,
     ConditionDropped,
     Event,
+    IncidentResolved,
     NodeEntered,
     NodeLeft,
     NodePassed,
@@ -25,7 +26,7 @@ from .events import (
 )
 from .evolve import APPLY
 from .program import Program, Step, program_of
-from .state import ROOT, Instance, State
+from .state import ROOT, Instance, State, Task
 
 
 class Rule:
@@ -249,7 +250,7 @@ class Run:
         state = self.state
         task = state.tasks.get(instance)
         if task is not None and elements is None:
-            self.emit(TaskClosed(instance, task.element, "cancelled", None, task.kind))
+            self.close_task(task, "cancelled")
         for timer in list(state.timers.values()):
             if timer.instance == instance and (elements is None or timer.element in elements):
                 self.emit(TimerDisarmed(timer.id, timer.element))
@@ -259,6 +260,14 @@ class Run:
         for watch in list(state.watches.values()):
             if watch.instance == instance and (elements is None or watch.element in elements):
                 self.emit(ConditionDropped(watch.id, watch.element))
+
+    def close_task(self, task: Task, how: str) -> None:
+        """Close a work item, with the incidents that were about it."""
+        person = None if how == "cancelled" else self.by.person
+        self.emit(TaskClosed(task.id, task.element, how, person, task.kind))
+        for incident in list(self.state.incidents.values()):
+            if incident.command is not None and incident.command.get("task_id") == task.id:
+                self.emit(IncidentResolved(incident.id, how))
 
     def cancel(self, place: Instance) -> None:
         """Cancel an instance with everything inside it (EB1)."""
@@ -279,10 +288,12 @@ class Run:
         self._touched[scope] = None
 
     def end_case(self, status: str, reason: str | None = None) -> None:
-        """End the whole case; nothing stays open."""
+        """End the whole case; nothing stays open, but a failed case keeps its incidents."""
         self.clear(ROOT)
         self.disarm(ROOT)
         self._moves.clear()
+        for incident in list(self.state.incidents) if status != "failed" else ():
+            self.emit(IncidentResolved(incident, status))
         self.emit(CaseEnded(status, reason))
 
     # --- going on -----------------------------------------------------------------------------------------------------

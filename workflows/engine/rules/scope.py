@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..events import CaseEnded, ScopeInterrupted
+from ..events import ScopeInterrupted
 from ..program import Step
 from ..run import Rule, Run
 from ..state import ROOT, Instance
@@ -20,8 +20,7 @@ class Process(Rule):
     def emptied(self, run: Run, place: Instance, step: Step) -> None:
         """No token is left: the case is completed, or the call returns."""
         if place.id == ROOT:
-            run.disarm(ROOT)
-            run.emit(CaseEnded("completed"))
+            run.end_case("completed")
         else:
             call_activity.returned(run, place)
 
