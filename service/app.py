@@ -34,11 +34,13 @@ def create_app(
     """
     app = FastAPI(title="kehoach", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.web = Web(settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, post_office)
-    for router in routers(settings):
+    app.state.routers = routers(settings)
+    for router in app.state.routers:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
-    app.add_middleware(Guards, largest=settings.upload_megabytes * 1024 * 1024, secure=settings.secure)
+    largest = settings.upload_megabytes * 1024 * 1024
+    app.add_middleware(Guards, largest=largest, secure=settings.secure, failed=failures.unexpected)
     return app
 
 

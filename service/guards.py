@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_POLICY = (
@@ -25,10 +27,13 @@ _SECRET_PATHS = ("/x/", "/nhan/")
 
 
 class Guards:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around the whole application; what nobody expected becomes a page here, with its headers."""
 
-    def __init__(self, app: ASGIApp, largest: int, secure: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, largest: int, secure: bool, failed: Callable[[Request, Exception], Response]
+    ) -> None:
         self._app = app
+        self._failed = failed
         self._largest = largest
         self._secure = secure
 
@@ -37,8 +42,12 @@ class Guards:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        started = False
+
         async def send_guarded(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 self._add_headers(scope, MutableHeaders(scope=message))
             await send(message)
 
@@ -54,7 +63,12 @@ class Guards:
                 raise HTTPException(413)
             return message
 
-        await self._app(scope, receive_bounded, send_guarded)
+        try:
+            await self._app(scope, receive_bounded, send_guarded)
+        except Exception as error:
+            if started:
+                raise
+            await self._failed(Request(scope), error)(scope, receive, send_guarded)
 
     @staticmethod
     def _declared(scope: Scope) -> int:

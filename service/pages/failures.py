@@ -47,7 +47,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _bad_address)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 def status_of(refused: Refused) -> int:
@@ -91,7 +90,8 @@ def _http(request: Request, error: Exception) -> Response:
     return failure_page(request, error.status_code, "HTTP", [])
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
+def unexpected(request: Request, error: Exception) -> Response:
+    """The page of a failure of the program; the log has the whole story under the same code."""
     code = web_of(request).tokens()[:8].upper()
     log.error("unexpected failure %s on %s", code, request.url.path, exc_info=error)
     return failure_page(request, 500, code, [])

@@ -36,7 +36,10 @@ class Mistake:
 
 def mistakes_of(refused: Refused) -> list[Mistake]:
     """Every reason of a refusal as a mistake of the form that was sent."""
-    return [
-        Mistake(str(reason.facts.get("field") or _FIELD_OF.get(reason.code, "")), sentence_of(reason))
-        for reason in refused.reasons
-    ]
+    return [Mistake(_field(reason), sentence_of(reason)) for reason in refused.reasons]
+
+
+def _field(reason: Reason) -> str:
+    if "filename" in reason.facts:
+        return "tep"
+    return str(reason.facts.get("field") or _FIELD_OF.get(reason.code, ""))

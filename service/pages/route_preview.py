@@ -70,8 +70,9 @@ def _groups(node: Node, plan: plans.Plan, routing: Routing, asked: list[int]) ->
         "nguoi_ky": routing.signer_role,
     }
     keys: list[str] = []
-    for pattern in node.human.candidate_groups if node.human else ():
-        filled = re.sub(r"\$\{(\w+)\}", lambda found: known.get(found.group(1), found.group(0)), pattern)
+    patterns = [each for text in (node.human.candidate_groups if node.human else ()) for each in text.split(",")]
+    for pattern in patterns:
+        filled = re.sub(r"\$\{(\w+)\}", lambda found: known.get(found.group(1), found.group(0)), pattern.strip())
         if "${co_quan_hoi}" in filled:
             keys += [filled.replace("${co_quan_hoi}", str(body_id)) for body_id in asked]
         elif "$" not in filled:

@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from service.auth.policy import PUBLIC, Pages
 from service.auth.visit import Guest
+from service.clock.due_sweeps import overdue
 from workflows.store.screens import system as screen
 
 pages = Pages()
@@ -33,5 +34,16 @@ def ready(visit: Guest) -> Response:
 @pages.get("/healthz", PUBLIC)
 def health(visit: Guest) -> Response:
     """What an operator's monitor reads: database, sweeps, letters; 503 when something needs a person."""
-    found = screen.health_of(visit.web.database, visit.now)
-    return JSONResponse(found, status_code=200 if found["ok"] else 503)
+    found = screen.health_of(visit.web.database)
+    late = overdue(found.sweeps, visit.now)
+    good = found.database and not late and not found.failed_sweeps and not found.letters.get("dead")
+    told = {
+        "ok": good,
+        "database": found.database,
+        "sweeps": {kind: began.isoformat() for kind, began in found.sweeps.items()},
+        "late_sweeps": late,
+        "failed_sweeps": list(found.failed_sweeps),
+        "letters": dict(found.letters),
+        "oldest_letter_due": found.oldest_letter_due.isoformat() if found.oldest_letter_due else None,
+    }
+    return JSONResponse(told, status_code=200 if good else 503)

@@ -102,7 +102,7 @@ def after_refusal(
     visit: Visit, seen: TaskSeen, standing: Standing, refused: Refused, result_path: str, **more: object
 ) -> Response:
     """The form again with everything typed; or, when the task is settled, who settled it and how."""
-    if refused.code == "ALREADY_DONE" and refused.facts.get("by") in (standing.actor.person, None):
+    if refused.code == "ALREADY_DONE" and refused.facts.get("person") in (standing.actor.person, None):
         return visit.go(result_path)
     if refused.code in SETTLED:
         return result_page(visit, seen.task.id, status=status_of(refused), late_comer=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import Connection, select
 
 from notifications.channels.memory import MemoryChannel
 from service.app import create_app
@@ -20,8 +21,9 @@ from tests.databases import SqliteTemplate
 from tests.pages.page_client import Browser
 from tests.stories.cast import Cast, day, plan_text
 from workflows.engine.calendar import VIETNAM
-from workflows.store import accounts, directory
+from workflows.store import accounts, consultation, directory
 from workflows.store.database import Database
+from workflows.store.tables.directory import people
 
 PASSWORD = "Mật khẩu thử 2026"
 START = day(2022, 7, 18)
@@ -135,8 +137,6 @@ def stage(stages: dict[str, tuple[Path, Cast]], tmp_path: Path) -> Iterator[Stag
 
 
 def _dispositions(cast: Cast) -> dict[str, str]:
-    from workflows.store import consultation
-
     with cast.database.read() as connection:
         found = [
             opinion
@@ -153,12 +153,7 @@ def _open_accounts(cast: Cast) -> None:
             accounts.add_account(connection, person_id, f"u{person_id}", kept)
 
 
-def _people(connection: object) -> list[int]:
-    from sqlalchemy import Connection, select
-
-    from workflows.store.tables.directory import people
-
-    assert isinstance(connection, Connection)
+def _people(connection: Connection) -> list[int]:
     return list(connection.scalars(select(people.c.id)))
 
 

@@ -1,4 +1,4 @@
-"""Words: each refusal has its sentence, each date one look, and no Vietnamese hides in the code outside the catalogue."""
+"""Words: each refusal has its sentence, each date one look, and no Vietnamese hides outside the catalogue."""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,8 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from workflows.store import clockwork, schema
 from workflows.store.database import Database
 from workflows.store.tables.telling import deliveries
-
-SWEEP_MAY_BE = timedelta(minutes=5)
 
 
 def is_ready(database: Database) -> bool:
@@ -24,10 +23,21 @@ def is_ready(database: Database) -> bool:
         return False
 
 
-def health_of(database: Database, now: datetime) -> dict[str, Any]:
-    """Facts by name; `ok` is False when the database is wrong, a sweep is old or letters are dead."""
+@dataclass(frozen=True)
+class Health:
+    """What can be known without judging: whether the database answers, when sweeps began, how letters fare."""
+
+    database: bool
+    sweeps: Mapping[str, datetime] = field(default_factory=dict)
+    failed_sweeps: Sequence[str] = ()
+    letters: Mapping[str, int] = field(default_factory=dict)
+    oldest_letter_due: datetime | None = None
+
+
+def health_of(database: Database) -> Health:
+    """The facts as they are now."""
     if not is_ready(database):
-        return {"ok": False, "database": False}
+        return Health(database=False)
     with database.read() as connection:
         sweeps = {sweep.kind: sweep for sweep in clockwork.last_sweeps(connection)}
         letters = {
@@ -39,12 +49,10 @@ def health_of(database: Database, now: datetime) -> dict[str, Any]:
         oldest = connection.execute(
             select(func.min(deliveries.c.next_at)).where(deliveries.c.status.in_(("pending", "retry")))
         ).scalar_one_or_none()
-    late = sorted(kind for kind, sweep in sweeps.items() if sweep.started_at + SWEEP_MAY_BE < now or sweep.error)
-    return {
-        "ok": not late and not letters.get("dead"),
-        "database": True,
-        "sweeps": {kind: sweep.started_at.isoformat() for kind, sweep in sweeps.items()},
-        "late_sweeps": late,
-        "letters": letters,
-        "oldest_letter_due": oldest.isoformat() if oldest else None,
-    }
+    return Health(
+        database=True,
+        sweeps={kind: sweep.started_at for kind, sweep in sweeps.items()},
+        failed_sweeps=sorted(kind for kind, sweep in sweeps.items() if sweep.error),
+        letters=letters,
+        oldest_letter_due=oldest,
+    )

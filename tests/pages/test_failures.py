@@ -1,0 +1,58 @@
+"""Error pages speak Vietnamese, have a code to read out and a way on, and never show JSON or a trace."""
+
+from __future__ import annotations
+
+from starlette.testclient import TestClient
+
+from tests.pages.conftest import Stage
+from tests.pages.page_client import HOST, Page, faults_of
+
+
+def test_an_address_that_is_not_there(stage: Stage) -> None:
+    browser = stage("drafting").browser("chu_tich")
+    for path in ("/khong-co", "/ke-hoach/999", "/ke-hoach/abc", "/viec/9-9", "/bao-cao/77", "/viec/..%2f..%2fetc"):
+        page = browser.get(path, status=404)
+        assert page.h1 == "Không tìm thấy trang"
+        assert "KH-404-" in page.text
+
+
+def test_a_number_that_no_database_holds(stage: Stage) -> None:
+    browser = stage("drafting").browser("chu_tich")
+    for path in (f"/ke-hoach/{10**30}", "/viec/%00", "/ke-hoach?tim=%00"):
+        response = browser.http.get(path)
+        assert response.status_code in (200, 404, 422), path
+        assert "KH-500" not in response.text
+
+
+def test_the_wrong_method(stage: Stage) -> None:
+    browser = stage("drafting").browser("chu_tich")
+    response = browser.http.post("/viec")
+    assert response.status_code == 405
+    assert "application/json" not in response.headers["content-type"]
+
+
+def test_an_unexpected_failure_tells_a_code_and_hides_the_trace(stage: Stage) -> None:
+    house = stage("drafting")
+    browser = house.browser("chu_tich")
+    with house.cast.database.write() as connection:
+        connection.exec_driver_sql("DROP TABLE escalations")
+        connection.exec_driver_sql("DROP TABLE task_groups")
+    quiet = TestClient(house.app, base_url=HOST, raise_server_exceptions=False, cookies=dict(browser.http.cookies))
+    response = quiet.get("/viec")
+    page = Page("/viec", response.status_code, response.text, response.headers)
+    assert page.status == 500
+    assert not list(faults_of(page))
+    assert "KH-500-" in page.text
+    assert "sqlite" not in page.html.lower()
+
+
+def test_machines_are_answered_in_short(stage: Stage) -> None:
+    browser = stage("drafting").browser()
+    assert browser.http.get("/livez").text == "ok\n"
+    assert browser.http.get("/readyz").text == "ok\n"
+    health = browser.http.get("/healthz")
+    assert health.json()["database"] is True
+
+
+def test_the_demo_mailbox_is_not_there_without_the_demo(stage: Stage) -> None:
+    stage("drafting").browser().get("/hop-thu", status=404)
