@@ -60,7 +60,7 @@ def test_who_is_asked_and_who_is_handed_the_work() -> None:
 
 
 def test_help_and_time_inside_a_sentence() -> None:
-    sentence = "Sở A chủ trì, phối hợp với Sở Tài chính, Văn phòng UBND tỉnh số hóa hồ sơ, hoàn thành trong quý IV năm 2026."
+    sentence = "Sở A chủ trì, phối hợp với Sở Tài chính, Văn phòng UBND tỉnh số hóa; hoàn thành trong quý IV năm 2026."
     assert coop_inside(sentence) == ("Sở Tài chính", "Văn phòng UBND tỉnh")
     assert time_inside(sentence) == "hoàn thành trong quý IV năm 2026"
     assert time_inside("thực hiện Kế hoạch năm 2026 của tỉnh") is None
