@@ -159,7 +159,8 @@ def test_incidents_go_with_what_they_are_about() -> None:
 
 
 def test_who_may_start() -> None:
-    text = process(BORDER + users("a"), "s a e").replace("<process ", '<process camunda:candidateStarterGroups="van_thu@3" ')
+    text = process(BORDER + users("a"), "s a e").replace("<process ", '<process '
+                                                                      'camunda:candidateStarterGroups="van_thu@3" ')
     Desk(text, by=AN)
     with refused("NOT_A_STARTER"):
         Desk(text, by=BINH)
