@@ -18,6 +18,7 @@ from .channels.channel import Channel
 from .channels.error import ChannelError
 from .channels.inbox import InboxChannel
 from .due_words import day_of
+from .receipts import note_dead, note_sent
 from .write_letters import write_letters
 
 LIMIT = 500
@@ -117,6 +118,7 @@ def _send(
         else:
             with database.write() as connection:
                 done = done.plus(sent=int(finish(connection, delivery, now)))
+                note_sent(connection, delivery, now)
     return done, True
 
 
@@ -149,6 +151,7 @@ def _failed(database: Database, now: datetime, delivery: Delivery, error: Channe
             retry(connection, delivery, now + wait, str(error))
             return "retried"
         if dead(connection, delivery, str(error)) and occasion is not None:
+            note_dead(connection, delivery, str(error))
             _tell_clerks(connection, occasion, now)
         return "dead"
 

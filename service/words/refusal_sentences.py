@@ -57,6 +57,7 @@ _TASK: Mapping[str, str] = {
     ),
     "OPINION_UNANSWERED": "Ý kiến của {body} chưa có trả lời. Hãy chọn Tiếp thu hoặc Giải trình.",
     "EXPLANATION_REQUIRED": "Hãy ghi lời giải trình cho ý kiến của {body}.",
+    "ROUND_OPEN": "Vòng lấy ý kiến chưa đóng (hạn {deadline}). Hãy trả lời trong việc đã được giao.",
     "LATE": "Đã quá hạn của bước này. Ý kiến được giữ lại và ghi là gửi muộn.",
 }
 
@@ -88,6 +89,7 @@ _PLAN: Mapping[str, str] = {
     "ALREADY_STARTED": "Kế hoạch đã được trình vào quy trình. Hãy mở trang kế hoạch để xem đang ở bước nào.",
     "ALREADY_STOPPED": "Kế hoạch đã dừng từ trước. Không cần làm gì thêm.",
     "NOT_RUNNING": "Kế hoạch không đang chạy nên không làm được việc này. Hãy mở trang kế hoạch để xem tình trạng.",
+    "NAME_TAKEN": "Tên “{name}” đã là của cơ quan khác ({by}). Hãy chọn đúng cơ quan đó hoặc dùng tên khác.",
     "UNKNOWN_BODY": "Danh bạ chưa có cơ quan tên “{name}”. Hãy chọn cơ quan trong danh sách hoặc bổ sung danh bạ.",
     "TOO_FEW_BODIES": "Số cơ quan cần trả lời nhiều hơn số cơ quan được hỏi. Hãy giảm số đó hoặc hỏi thêm cơ quan.",
     "NO_SUCH_ROLE": "Không có chức danh này. Hãy chọn trong danh sách.",
@@ -104,6 +106,7 @@ _ISSUING: Mapping[str, str] = {
     "ALREADY_GIVEN_UP": "Số này đã bỏ từ trước. Dòng trong sổ được giữ nguyên.",
     "NUMBER_IN_USE": "Số này đã dùng cho một văn bản nên không bỏ được.",
     "NO_REPORT": "Chưa có nội dung báo cáo để ký. Hãy tổng hợp báo cáo trước.",
+    "NOTHING_TO_RECEIVE": "Đây là bản lưu nên không có gì để xác nhận nhận. Hãy chọn nơi nhận khác.",
     "ALREADY_RECEIVED": "Văn bản đã được {by} xác nhận nhận lúc {at}. Không cần xác nhận lại.",
     "NO_SIGNATURE_SERVICE": "Dịch vụ ký số chưa sẵn sàng. Số và nội dung đã được giữ; hãy thử lại sau.",
 }
@@ -132,6 +135,9 @@ _SYSTEM: Mapping[str, str] = {
 }
 
 _PROCESS: Mapping[str, str] = {
+    "FORM_OUT_OF_PLACE": (
+        "Biểu mẫu “{form}” cần dữ liệu “{variable}” mà quy trình không có. Hãy báo người lập quy trình sửa lại."
+    ),
     "UNKNOWN_FORM": "Bước này dùng biểu mẫu “{form}” mà hệ thống chưa có. Hãy báo người lập quy trình sửa lại.",
     "LIMIT_EXCEEDED": "Quy trình lặp quá giới hạn nên đã dừng trước khi ghi. Hãy báo người lập quy trình.",
     "NO_MATCH": "Không có quy trình nào đang chờ việc này. Hãy tải lại trang để xem tình trạng mới nhất.",

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from workflows.engine import may_act, state_from_json
 from workflows.engine.commands import CompleteTask
-from workflows.errors import NotFound, Refused
-from workflows.store import cases, plans, worklist
+from workflows.errors import Refused
+from workflows.store import plans, worklist
 from workflows.store.worklist import TaskRow
 
 from .desk import Desk, Work
 from .forms import BOUND_TO_CONTENT, FORMS, Filed, Filing
 from .handle import Notice, handle
+from .open_task import open_task
 
 
 @dataclass(frozen=True)
@@ -30,42 +31,36 @@ def act_on_task(desk: Desk, task_id: str, fields: Mapping[str, str], *, seen_has
     """Complete a task with what was typed into its form.
 
     `seen_hash` is the hash of the text that the person saw; a yes or no to another text is refused (CONTENT_CHANGED).
-    Other refusals: ALREADY_DONE, TASK_CANCELLED, NOT_A_CANDIDATE, HELD_BY_ANOTHER, EXCLUDED, and what the form demands.
+    Other refusals: NotFound for a task that the actor may not know of, ALREADY_DONE, TASK_CANCELLED, NOT_A_CANDIDATE,
+    HELD_BY_ANOTHER, EXCLUDED, and what the form demands.
     """
     with desk.open() as work:
-        task = _open_task(work, task_id)
-        state = state_from_json(cases.load_case(work.connection, task.case_id, lock=True).state)
+        task, case = open_task(work, task_id)
+        state = state_from_json(case.state)
         # The engine judges the rights again inside the command; here they come before anything is said about the form.
-        reasons = may_act(state.tasks[task.task_id], work.by) if task.task_id in state.tasks else ()
+        reasons = may_act(state.tasks[task.task_id], work.by)
         if reasons:
             raise Refused.because(reasons)
+        form = FORMS.get(task.form or "")
+        if form is None:
+            raise Refused("UNKNOWN_FORM", form=task.form)
         content_hash = _require_seen(work, task, seen_hash)
-        filed = FORMS[task.form or ""](Filing(work, task, state.visible(task.task_id), fields))
+        filed = form(Filing(work, task, state.visible(task.task_id), fields))
         command = CompleteTask(task.task_id, filed.variables)
         handled = handle(work, task.case_id, command, content_hash=content_hash, notice=_notice(work, task, filed))
         worklist.note_outcome(work.connection, task_id, filed.outcome, filed.remark)
         return Done(task_id, task.plan_id, filed.outcome, tuple(handled.opened))
 
 
-def _open_task(work: Work, task_id: str) -> TaskRow:
-    """The task, which must be open and have a form that the program knows."""
-    task = worklist.task(work.connection, task_id)
-    if task is None or task.kind != "user":
-        raise NotFound("task", id=task_id)
-    if task.status == "completed":
-        raise Refused("ALREADY_DONE", by=task.closed_by, at=task.closed_at, outcome=task.outcome)
-    if task.status != "open":
-        raise Refused("TASK_CANCELLED", at=task.closed_at)
-    if task.form not in FORMS:
-        raise Refused("UNKNOWN_FORM", form=task.form)
-    return task
-
-
 def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> str | None:
-    """The hash of the plan's current text; a decision on a text that has changed since is refused."""
+    """The hash of the plan's current text; a decision on a text that has changed since is refused.
+
+    The plan is locked: a text that changes at the same instant comes before the decision or after it, never beside it.
+    """
     if task.plan_id is None:
         return None
-    current = plans.current_version(work.connection, task.plan_id)
+    plan = plans.plan(work.connection, task.plan_id, lock=task.form in BOUND_TO_CONTENT)
+    current = plans.version(work.connection, plan.id, plan.version)
     if task.form in BOUND_TO_CONTENT and seen_hash != current.content_hash:
         raise Refused("CONTENT_CHANGED", version=current.version, changed_by=current.made_by, at=current.made_at)
     return current.content_hash

@@ -9,7 +9,8 @@ from workflows.store import directory, issuing, plans, reporting
 from .desk import Work
 
 # Who signs as what: the head on behalf of the collective, a deputy in the head's place (NĐ 30/2020 Điều 13).
-CAPACITIES = (("chu_tich", "TM."), ("pho_chu_tich", "KT."))
+HEAD = "chu_tich"
+CAPACITIES = ((HEAD, "TM."), ("pho_chu_tich", "KT."))
 
 
 def approve(work: Work, plan_id: int, role: str) -> None:
@@ -29,13 +30,22 @@ def approve_report(work: Work, cycle_id: int) -> None:
 
 
 def signing_capacity(work: Work, office_id: int) -> SigningCapacity | None:
-    """In which capacity the actor may sign for this office now; None when in none."""
-    if work.by.on_behalf_of and work.by.capacity:
-        return SigningCapacity(work.by.capacity)
+    """In which capacity the actor may sign for this office now; None when in none.
+
+    In another's place it is that of the delegation; an acting head (quyền) signs "Q.".
+    """
     for post, capacity in CAPACITIES:
         if f"{post}@{office_id}" in work.by.groups:
-            return SigningCapacity(capacity)
+            if work.by.on_behalf_of and work.by.capacity:
+                return SigningCapacity(work.by.capacity)
+            return SigningCapacity("Q." if post == HEAD and _is_acting(work, office_id) else capacity)
     return None
+
+
+def _is_acting(work: Work, office_id: int) -> bool:
+    person = work.by.person or ""
+    held = directory.posts_held(work.connection, int(person), work.today) if person.isdecimal() else []
+    return any(post.acting for post in held if post.role == HEAD and post.body_id == office_id)
 
 
 def _keep(  # noqa: PLR0917 - the facts of an approval
@@ -56,7 +66,8 @@ def _keep(  # noqa: PLR0917 - the facts of an approval
             "content_hash": content_hash,
             "person": work.by.person or "",
             "person_name": work.by.name,
-            "capacity": capacity.prefix if capacity else "",
+            "capacity": capacity.prefix if capacity else work.by.capacity or "",
+            "on_behalf_of": work.by.on_behalf_of,
             "block": list(block),
             "at": work.now,
         },

@@ -1,9 +1,9 @@
-"""Duties that are still open when a plan ends are ended with it, with the reason in their history."""
+"""Duties and reports that are still open when a plan ends are ended with it, with the reason in their history."""
 
 from __future__ import annotations
 
 from workflows.engine.commands import CancelCase
-from workflows.store import cases
+from workflows.store import cases, reporting
 
 from .desk import CommandTo, Work
 
@@ -11,7 +11,8 @@ PARTS = ("nhiem_vu", "bao_cao")
 
 
 def end_open_duties(work: Work, plan_id: int, reason: str) -> None:
-    """Cancel the running duty and report cases of the plan, after the case at hand is written."""
+    """Cancel the running duty and report cases of the plan, after the case at hand is written, and close its cycles."""
+    reporting.close_cycles(work.connection, plan_id, work.now)
     for case in cases.cases_of_plan(work.connection, plan_id):
         if case.process in PARTS and case.ended_at is None:
             work.afterwards.append(CommandTo(case.id, CancelCase(reason)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.errors import NotFound, Refused
-from workflows.store import consultation, issuing
+from workflows.store import consultation, issuing, plans
 
 from .desk import Desk
 from .forms.opinion import OUTCOMES
@@ -11,12 +11,17 @@ from .opinions import opinion_of, record_opinion, require_unanswered
 
 
 def give_late_opinion(desk: Desk, plan_id: int, body_id: int, outcome: str, text: str) -> None:
-    """Keep the late opinion of the body that the actor speaks for."""
+    """Keep the late opinion of the body that the actor speaks for, with or without an account.
+
+    ROUND_OPEN while the round still waits (then the body answers its task), ALREADY_ANSWERED, ALREADY_SIGNED, and
+    NOT_RUNNING for a plan that was stopped.
+    """
     if outcome not in OUTCOMES:
         raise Refused("BAD_FIELD", field="ket_qua", value=outcome, allowed=list(OUTCOMES))
     if outcome != "nhat_tri" and not text.strip():
         raise Refused("FIELD_REQUIRED", field="noi_dung")
     with desk.open() as work:
+        plan = plans.plan(work.connection, plan_id, lock=True)
         if not {f"thanh_vien@{body_id}", f"can_bo@{body_id}", f"thu_truong@{body_id}"} & desk.by.groups:
             raise Refused("NOT_YOURS", body=body_id)
         round_ = consultation.latest_round(work.connection, plan_id)
@@ -25,5 +30,9 @@ def give_late_opinion(desk: Desk, plan_id: int, body_id: int, outcome: str, text
         approvals = issuing.standing_approvals(work.connection, "plan", plan_id)
         if any(approval.role == "ky" for approval in approvals):
             raise Refused("ALREADY_SIGNED", plan=plan_id)
+        if plan.status != "routing":
+            raise Refused("NOT_RUNNING", plan=plan_id, status=plan.status)
+        if round_.closed_at is None:
+            raise Refused("ROUND_OPEN", plan=plan_id, deadline=round_.deadline)
         require_unanswered(opinion_of(work, round_, body_id))
         record_opinion(work, round_, body_id, outcome, text.strip())

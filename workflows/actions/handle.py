@@ -16,7 +16,7 @@ from workflows.store import cases, clockwork, telling, worklist
 from .automation import AUTOMATION, Job
 from .correlate import receiver_of
 from .definitions import StoredDefinitions
-from .desk import CommandTo, Message, Work
+from .desk import Message, Work
 
 MOST_AUTOMATIC_STEPS = 100
 
@@ -39,11 +39,11 @@ class Handled:
 
     @property
     def opened(self) -> list[str]:
-        """The ids of the people's tasks that it opened, as the store knows them."""
+        """The ids of the people's tasks that it opened and that are open now, as the store knows them."""
         return [
             f"{self.case_id}-{event.task_id}"
             for event in self.events
-            if isinstance(event, TaskOpened) and event.kind == "user"
+            if isinstance(event, TaskOpened) and event.kind == "user" and event.task_id in self.state.tasks
         ]
 
 
@@ -130,25 +130,27 @@ def _who(by: Actor) -> dict[str, Any]:
 
 def _tell(work: Work, case: cases.CaseRow, handled: Handled, notice: Notice) -> None:
     for task_id in handled.opened:
-        if task_id.split("-", 1)[1] in handled.state.tasks:
-            telling.tell(
-                work.connection,
-                notice.kind,
-                f"task:{task_id}",
-                work.now,
-                office_id=case.office_id,
-                plan_id=case.plan_id,
-                case_id=case.id,
-                task_id=task_id,
-                data=dict(notice.data),
-            )
+        telling.tell(
+            work.connection,
+            notice.kind,
+            f"task:{task_id}",
+            work.now,
+            office_id=case.office_id,
+            plan_id=case.plan_id,
+            case_id=case.id,
+            task_id=task_id,
+            data=dict(notice.data),
+        )
 
 
 def _follow(work: Work, case_id: int, events: Sequence[Event]) -> None:
-    """Messages and signals of this case, then what forms and automatic steps asked for, reach other cases."""
+    """Messages and signals of this case, then what forms and automatic steps asked for, reach other cases.
+
+    They are carried out as the System: what fails in another case is an incident there and undoes nothing here.
+    """
     for event in events:
         if isinstance(event, MessageThrown) and not event.receivers:
-            _deliver(work, Message(event.name, event.key, event.variables), needed=False)
+            _deliver(work.as_clock(), Message(event.name, event.key, event.variables), needed=False)
         if isinstance(event, SignalThrown):
             for waiting in worklist.subscriptions(work.connection, "signal", event.name):
                 if waiting.case_id != case_id:
@@ -156,14 +158,14 @@ def _follow(work: Work, case_id: int, events: Sequence[Event]) -> None:
     following = list(work.afterwards)
     work.afterwards.clear()
     for follow in following:
-        if isinstance(follow, CommandTo):
+        if isinstance(follow, Message):
+            _deliver(work.as_clock(), follow, needed=False)
+        elif cases.load_case(work.connection, follow.case_id, lock=True).ended_at is None:
             handle(work.as_clock(), follow.case_id, follow.command)
-        else:
-            _deliver(work, follow, needed=False)
 
 
 def send_message(work: Work, message: Message) -> Handled:
-    """Deliver a message to the one case that waits for it; NO_MATCH or AMBIGUOUS otherwise."""
+    """Deliver the actor's message to the one case that waits for it; NO_MATCH or AMBIGUOUS otherwise."""
     handled = _deliver(work, message, needed=True)
     assert handled is not None, "a needed message is delivered or refused"
     return handled
@@ -173,5 +175,4 @@ def _deliver(work: Work, message: Message, *, needed: bool) -> Handled | None:
     waiting = receiver_of(work, message, needed=needed)
     if waiting is None:
         return None
-    command = DeliverMessage(waiting.subscription_id, message.variables)
-    return handle(work.as_clock(), waiting.case_id, command)
+    return handle(work, waiting.case_id, DeliverMessage(waiting.subscription_id, message.variables))

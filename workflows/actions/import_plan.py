@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from workflows.errors import Refused
+from collections.abc import Mapping
+from typing import Any
+
+from workflows.errors import NotFound, Refused
 from workflows.plans.document import PlanDocument
 from workflows.plans.names import fold
 from workflows.plans.read_text import read_text
-from workflows.store import plans
+from workflows.store import directory, plans
 
 from .desk import Desk
+from .drafters import require_drafter
 
 SHORTEST_TITLE = 3
+LONGEST_TEXT = 500_000  # characters; the longest plans of a province have a fifth of that
 
 
 def import_plan(desk: Desk, *, office_id: int, drafting_unit_id: int, text: str) -> int:
     """Keep the text and what was understood of it; the id of the new draft.
 
-    EMPTY when there is no text, NOT_A_PLAN when nothing of a plan was found in it; nothing is written then.
+    EMPTY when there is no text, TOO_LONG, NOT_A_PLAN when nothing of a plan was found in it, NOT_YOURS for whoever is
+    not of the drafting unit, NotFound for a unit that is not the office's; nothing is written then.
     """
     document = read_plan(text)
+    require_drafter(desk.by, drafting_unit_id)
     with desk.open() as work:
-        title = document.title or ""
+        if directory.body(work.connection, drafting_unit_id).office_id != office_id:
+            raise NotFound("body", id=drafting_unit_id, office=office_id)
         plan_id = plans.add_plan(
             work.connection,
             {
                 "office_id": office_id,
                 "drafting_unit_id": drafting_unit_id,
-                "title": title,
-                "fold": fold(title),
-                "period_from": document.period.first if document.period else None,
-                "period_to": document.period.last if document.period else None,
+                **described(document),
                 "status": "draft",
                 "version": 1,
                 "signer_role": _signer_role(document),
@@ -50,10 +55,23 @@ def read_plan(text: str) -> PlanDocument:
     """The reading of a text that must be a plan."""
     if not text.strip():
         raise Refused("EMPTY")
+    if len(text) > LONGEST_TEXT:
+        raise Refused("TOO_LONG", field="van_ban", most=LONGEST_TEXT)
     document = read_text(text)
     if not _is_plan(document) or len(document.title or "") < SHORTEST_TITLE:
         raise Refused("NOT_A_PLAN", doc_type=document.doc_type)
     return document
+
+
+def described(document: PlanDocument) -> Mapping[str, Any]:
+    """The columns of a plan that its text decides."""
+    title = document.title or ""
+    return {
+        "title": title,
+        "fold": fold(title),
+        "period_from": document.period.first if document.period else None,
+        "period_to": document.period.last if document.period else None,
+    }
 
 
 def _is_plan(document: PlanDocument) -> bool:

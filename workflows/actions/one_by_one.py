@@ -9,11 +9,12 @@ from workflows.errors import Refused
 
 from .desk import Desk, Swept, Work
 
+SOMEBODY_WAS_FIRST = frozenset({"STALE", "NOT_WAITING", "NOT_DUE"})
 _log = logging.getLogger(__name__)
 
 
 def one_by_one(desk: Desk, steps: Sequence[Callable[[Work], None]]) -> Swept:
-    """Carry out each step; a refusal means that somebody else was first, anything else is counted and logged."""
+    """Carry out each step; where somebody was first nothing is left to do, any other failure is counted and logged."""
     done = failed = 0
     for step in steps:
         try:
@@ -21,7 +22,11 @@ def one_by_one(desk: Desk, steps: Sequence[Callable[[Work], None]]) -> Swept:
                 step(work)
             done += 1
         except Refused as refusal:
-            _log.info("sweep step refused: %s", refusal)
+            if refusal.code in SOMEBODY_WAS_FIRST:
+                _log.info("sweep step not needed any more: %s", refusal)
+            else:
+                _log.warning("sweep step refused: %s", refusal)
+                failed += 1
         except Exception:
             _log.exception("sweep step failed")
             failed += 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from workflows.engine.calendar import Calendar
 from workflows.errors import Stale
 from workflows.store import clockwork, directory, plans, reporting
+from workflows.store.directory import Body
 
 from .desk import Desk, Swept, Work
 from .handle import start_case
@@ -27,7 +29,8 @@ def _open(work: Work, cycle: reporting.Cycle) -> None:
         raise Stale(cycle=cycle.id)
     rule = reporting.rule(work.connection, cycle.rule_id)
     plan = plans.plan(work.connection, cycle.plan_id)
-    units = [directory.body(work.connection, unit) for unit in rule.units]
+    units = _in_office(work, rule.units)
+    focal = _in_office(work, [rule.focal_body_id, plan.drafting_unit_id])
     reporting.add_submissions(
         work.connection,
         [
@@ -48,7 +51,7 @@ def _open(work: Work, cycle: reporting.Cycle) -> None:
         "ke_hoach": plan.id,
         "co_quan": cycle.office_id,
         "van_phong": plan.drafting_unit_id,
-        "dau_moi": rule.focal_body_id,
+        "dau_moi": focal[0].id if focal else rule.focal_body_id,
         "don_vi": [unit.id for unit in units],
         "nguoi_ky": plan.signer_role,
         "han_don_vi": calendar.end_of(cycle.unit_due).isoformat(),
@@ -59,6 +62,15 @@ def _open(work: Work, cycle: reporting.Cycle) -> None:
         work, "bao_cao", variables, business_key=f"bao_cao:{cycle.id}", office_id=cycle.office_id, plan_id=plan.id
     )
     reporting.change_cycle(work.connection, cycle.id, case_id=handled.case_id)
+
+
+def _in_office(work: Work, body_ids: Sequence[int]) -> list[Body]:
+    """Each body, or whichever followed it; two that were merged are one, one that nobody followed is left out."""
+    found = [
+        directory.in_office(work.connection, directory.body(work.connection, body_id), work.today)
+        for body_id in body_ids
+    ]
+    return list({body.id: body for body in found if body is not None}.values())
 
 
 def _cutoff(cycle: reporting.Cycle, calendar: Calendar) -> date:

@@ -34,4 +34,4 @@ def opinion_of(work: Work, round_: Round, body_id: int) -> Opinion:
 def require_unanswered(opinion: Opinion) -> None:
     """Refuse a second opinion of the same body in the same round; silence is not an answer."""
     if opinion.outcome not in (None, "khong_co_y_kien"):
-        raise Refused("ALREADY_ANSWERED", body=opinion.body_name, by=opinion.given_by, at=str(opinion.given_at))
+        raise Refused("ALREADY_ANSWERED", body=opinion.body_name, by=opinion.given_by, at=opinion.given_at)

@@ -6,21 +6,21 @@ from workflows.errors import Refused, Stale
 from workflows.store import plans
 
 from .desk import Desk
-from .import_plan import read_plan
+from .drafters import require_drafter
 from .versions import keep_new_version
 
 
 def revise_plan(desk: Desk, plan_id: int, text: str, note: str, *, seen_version: int) -> int:
     """Keep `text` as the next version; the number of the version that is current afterwards.
 
-    Only the drafting unit may; Stale when somebody else made a version after `seen_version`; ALREADY_SIGNED afterwards.
+    Only the drafting unit may; Stale when somebody else made a version after `seen_version`; ALREADY_SIGNED afterwards,
+    NOT_RUNNING for a plan that was stopped; and what `keep_new_version` refuses.
     """
-    read_plan(text)
     with desk.open() as work:
-        plan = plans.plan(work.connection, plan_id)
-        unit = plan.drafting_unit_id
-        if not {f"can_bo@{unit}", f"thu_truong@{unit}"} & desk.by.groups:
-            raise Refused("NOT_YOURS", unit=unit)
+        plan = plans.plan(work.connection, plan_id, lock=True)
+        require_drafter(work.by, plan.drafting_unit_id)
+        if plan.status in ("closed", "stopped"):
+            raise Refused("NOT_RUNNING", plan=plan_id, status=plan.status)
         if plan.version != seen_version:
             latest = plans.version(work.connection, plan_id, plan.version)
             raise Stale(what="plan", by=latest.made_by, at=latest.made_at, version=latest.version)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from workflows.engine.calendar import Calendar
 from workflows.errors import Reason, Refused
-from workflows.store import directory, plans, reporting
+from workflows.store import directory, plans, reporting, telling
 from workflows.store.plans import Consulted, Plan
 
+from .automation.assign_duties import end_of_period
 from .automation.job import plan_key
 from .desk import Desk, Work
+from .drafters import require_drafter
 from .handle import start_case
 
 SIGNERS = ("chu_tich", "pho_chu_tich")
@@ -36,9 +36,11 @@ def start_plan(desk: Desk, plan_id: int, routing: Routing) -> int:
     """Start the life of the plan; the id of its case.
 
     Refused with all reasons at once: NOT_CONFIRMED, NO_RECIPIENTS, BAD_FIELD, NO_HOLDER for a step nobody could do.
+    A body that leads a duty or reports without anybody in its posts stops nothing, but the clerks are told of it now.
     """
     with desk.open() as work:
-        plan = plans.plan(work.connection, plan_id)
+        plan = plans.plan(work.connection, plan_id, lock=True)
+        require_drafter(work.by, plan.drafting_unit_id)
         reasons = _reasons_against(work, plan, routing)
         if reasons:
             raise Refused.because(reasons)
@@ -63,11 +65,11 @@ def start_plan(desk: Desk, plan_id: int, routing: Routing) -> int:
             plan_id=plan_id,
         )
         plans.change_plan(work.connection, plan_id, case_id=handled.case_id)
+        _tell_of_empty_bodies(work, plan)
         return handled.case_id
 
 
 def _variables(work: Work, plan: Plan, routing: Routing) -> dict[str, object]:
-    last_year = plan.period_to or plan.period_from or work.today.year
     return {
         "ke_hoach": plan.id,
         "co_quan": plan.office_id,
@@ -76,7 +78,7 @@ def _variables(work: Work, plan: Plan, routing: Routing) -> dict[str, object]:
         "nguoi_ky": routing.signer_role,
         "co_quan_gop_y": [item.body_id for item in routing.consulted],
         "co_bao_cao": bool(reporting.rules_of(work.connection, plan.id)),
-        "het_ky": Calendar().end_of(date(last_year, 12, 31)).isoformat(),
+        "het_ky": end_of_period(plan, work.today).isoformat(),
         "han_gia_han": None,
     }
 
@@ -98,7 +100,9 @@ def _reasons_against(work: Work, plan: Plan, routing: Routing) -> list[Reason]:
 
 def _bad_fields(routing: Routing) -> list[Reason]:
     others = sum(not consulted.mandatory for consulted in routing.consulted)
+    asked = [consulted.body_id for consulted in routing.consulted]
     checks: Sequence[tuple[str, object, bool]] = (
+        ("co_quan_gop_y", sorted(asked), len(set(asked)) == len(asked)),
         ("nguoi_ky", routing.signer_role, routing.signer_role in SIGNERS),
         ("che_do", routing.mode, routing.mode in MODES),
         ("so_ngay", routing.opinion_days, 1 <= routing.opinion_days <= LONGEST_ROUND),
@@ -131,6 +135,24 @@ def _can_be_done(work: Work, group: str) -> bool:
         return True
     body = directory.body(work.connection, directory.parse_group(group)[1])
     return body.kind in ("front", "party", "association", "agency", "council") and bool(body.email)
+
+
+def _tell_of_empty_bodies(work: Work, plan: Plan) -> None:
+    """Long before the duty opens, somebody can still enter whoever is to carry it out."""
+    burdened = {lead["body"]: duty.title for duty in plans.duties_of(work.connection, plan.id) for lead in duty.leads}
+    for rule in reporting.rules_of(work.connection, plan.id):
+        burdened |= {body: plan.title for body in (*rule.units, rule.focal_body_id) if body not in burdened}
+    for body, what in burdened.items():
+        if not _can_be_done(work, f"thu_truong@{body}"):
+            telling.tell(
+                work.connection,
+                "no_address",
+                f"nobody:{plan.id}:{body}",
+                work.now,
+                office_id=plan.office_id,
+                plan_id=plan.id,
+                data={"whom": directory.body(work.connection, body).name, "what": what},
+            )
 
 
 def _name(work: Work, group: str) -> str:

@@ -30,13 +30,15 @@ def sweep(desk: Desk, kind: str, runner: str, limit: int = 500) -> Swept:
 
 
 def on_record(desk: Desk, kind: str, runner: str, work: Callable[[], Swept]) -> Swept:
-    """Carry out a sweep and note when it began, who ran it and what it did; what it raises is on record too."""
+    """Carry out a sweep and note when it began, who ran it and what it did; what failed is on record too."""
     with desk.open() as opened:
         clockwork.start_sweep(opened.connection, kind, runner, desk.now)
     error: str | None = None
     swept = Swept()
     try:
         swept = work()
+        if swept.failed:
+            error = f"{swept.failed} of {swept.found} failed"
     except Exception as failure:
         error = f"{type(failure).__name__}: {failure}"
         raise
@@ -47,5 +49,15 @@ def on_record(desk: Desk, kind: str, runner: str, work: Callable[[], Swept]) -> 
 
 
 def sweep_all(desk: Desk, runner: str, limit: int = 500) -> Mapping[str, Swept]:
-    """Every sweep once."""
-    return {kind: sweep(desk, kind, runner, limit) for kind in SWEEPS}
+    """Every sweep once; one that fails does not keep the others, and all failures are raised together at the end."""
+    swept: dict[str, Swept] = {}
+    failures: list[Exception] = []
+    for kind in SWEEPS:
+        try:
+            swept[kind] = sweep(desk, kind, runner, limit)
+        except Exception as failure:
+            failure.add_note(f"sweep {kind}")
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("some sweeps failed", failures)
+    return swept

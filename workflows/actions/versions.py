@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from workflows.errors import Refused
-from workflows.plans.read_text import read_text
 from workflows.store import issuing, plans, telling
 
 from .desk import Work
+from .import_plan import described, read_plan
+from .lay_down import lay_down
 
 
 def keep_new_version(work: Work, plan_id: int, text: str, note: str | None) -> int:
     """Keep `text` as the plan's next version and void what was approved before; the version's number.
 
     A text that is the same as the current one makes no version. A signed plan may not be edited any more: it goes back
-    to its signer first.
+    to its signer first. A draft must be confirmed anew; once it is on its way its duties follow the text, and NO_TASKS
+    or UNKNOWN_BODY refuse a text whose duties nobody could be given. EMPTY, TOO_LONG, NOT_A_PLAN as at import.
     """
-    plan = plans.plan(work.connection, plan_id)
+    document = read_plan(text)
+    plan = plans.plan(work.connection, plan_id, lock=True)
     current = plans.version(work.connection, plan_id, plan.version)
     if plans.content_hash(text) == current.content_hash:
         return current.version
@@ -23,9 +26,12 @@ def keep_new_version(work: Work, plan_id: int, text: str, note: str | None) -> i
     if any(approval.role == "ky" for approval in standing):
         raise Refused("ALREADY_SIGNED", plan=plan_id)
     number = current.version + 1
-    document = read_text(text)
     plans.add_version(work.connection, plan_id, number, document, text, work.now, work.by.name, note)
-    plans.change_plan(work.connection, plan_id, version=number, title=document.title or plan.title)
+    plans.change_plan(work.connection, plan_id, version=number, **described(document))
+    if plan.status == "draft":
+        plans.change_plan(work.connection, plan_id, confirmed_at=None)
+    else:
+        lay_down(work, plan, document)
     voided = issuing.void_approvals(work.connection, "plan", plan_id, work.now)
     if voided:
         people = sorted({approval.person for approval in voided})

@@ -27,6 +27,7 @@ class Approval:
     person: str
     person_name: str
     capacity: str
+    on_behalf_of: str | None
     block: tuple[str, ...]
     at: datetime
     voided_at: datetime | None
@@ -173,6 +174,16 @@ def change_recipient(
     return bool(connection.execute(moved.values(**values)).rowcount)
 
 
+def note_sent(connection: Connection, recipient_id: int, at: datetime) -> None:
+    """A letter with the document left for this addressee; a receipt that was confirmed meanwhile stays."""
+    change_recipient(connection, recipient_id, only_from=("chua_gui", "loi"), status="da_gui", sent_at=at, remark=None)
+
+
+def note_undeliverable(connection: Connection, recipient_id: int, error: str) -> None:
+    """No letter with the document can reach this addressee, and why."""
+    change_recipient(connection, recipient_id, only_from=("chua_gui",), status="loi", remark=error)
+
+
 def latest_document_date(connection: Connection, office_id: int, series: str, year: int) -> date | None:
     """The latest document date of the series in this year: the next one may not be earlier."""
     return connection.execute(
@@ -192,6 +203,7 @@ def _approval(row: Row[Any]) -> Approval:
         row.person,
         row.person_name,
         row.capacity,
+        row.on_behalf_of,
         tuple(row.block),
         row.at,
         row.voided_at,

@@ -104,9 +104,10 @@ def add_plan(connection: Connection, values: Mapping[str, Any]) -> int:
     return int(connection.execute(insert(plans).values(**values).returning(plans.c.id)).scalar_one())
 
 
-def plan(connection: Connection, plan_id: int) -> Plan:
-    """The plan, or NotFound."""
-    row = connection.execute(select(plans).where(plans.c.id == plan_id)).one_or_none()
+def plan(connection: Connection, plan_id: int, *, lock: bool = False) -> Plan:
+    """The plan, or NotFound; with `lock` nobody else can change it or its text until the transaction ends."""
+    wanted = select(plans).where(plans.c.id == plan_id)
+    row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     if row is None:
         raise NotFound("plan", id=plan_id)
     return _plan(row)

@@ -137,6 +137,12 @@ def change_cycle(connection: Connection, cycle_id: int, **values: Any) -> None: 
     connection.execute(update(cycles).where(cycles.c.id == cycle_id).values(**values))
 
 
+def close_cycles(connection: Connection, plan_id: int, at: datetime) -> None:
+    """Close the running cycles of a plan that ends; no report of a lower office arrives in them any more."""
+    running = (cycles.c.plan_id == plan_id, cycles.c.opened_at.is_not(None), cycles.c.closed_at.is_(None))
+    connection.execute(update(cycles).where(*running).values(closed_at=at))
+
+
 def add_submissions(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Expect a submission of each of these bodies."""
     if rows:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from workflows.engine.calendar import Calendar
 from workflows.plans.cycles import plan_cycles
 from workflows.plans.document import Period
 from workflows.plans.times import occurrences
@@ -35,7 +36,17 @@ def assign_duties(job: Job) -> Mapping[str, Any]:
             ],
         )
         cycles += len(planned)
-    return {"so_lan_nhiem_vu": number, "so_ky_bao_cao": cycles, "co_bao_cao": cycles > 0}
+    return {
+        "so_lan_nhiem_vu": number,
+        "so_ky_bao_cao": cycles,
+        "co_bao_cao": cycles > 0,
+        "het_ky": end_of_period(plan, work.today).isoformat(),
+    }
+
+
+def end_of_period(plan: plans.Plan, today: date) -> datetime:
+    """The last second of the plan's last year."""
+    return Calendar().end_of(date(_period(plan, today).last, 12, 31))
 
 
 def _period(plan: plans.Plan, today: date) -> Period:

@@ -55,7 +55,7 @@ def _rows(job: Job, office_id: int, number: int, line: Line) -> Iterator[Mapping
         yield base | {"body_id": None, "body_name": "; ".join(line.names), "channel": "keep", "status": "luu"}
         return
     seen: set[int] = set()
-    for name in line.names:
+    for name in dict.fromkeys(line.names):
         found = directory.find_body(job.work.connection, office_id, name, job.work.today)
         if found is None:
             yield base | {"body_id": None, "body_name": name, "channel": "paper", "status": "chua_gui"}

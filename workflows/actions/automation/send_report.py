@@ -37,7 +37,8 @@ def send_report(job: Job) -> Mapping[str, Any]:
 
 def _arrive(job: Job, cycle: reporting.Cycle, parent_body_id: int) -> None:
     work = job.work
-    parent = directory.body(work.connection, parent_body_id)
+    named = directory.body(work.connection, parent_body_id)
+    parent = directory.in_office(work.connection, named, work.today) or named
     expected = reporting.open_cycle_expecting(
         work.connection, parent.office_id or parent.id, cycle.office_id, cycle.window_to
     )

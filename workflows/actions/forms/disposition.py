@@ -22,7 +22,7 @@ def dispose(filing: Filing) -> Filed:
     text = filing.text("van_ban")
     if text:
         keep_new_version(work, filing.plan_id, text, "Tiếp thu ý kiến góp ý")
-    again = filing.text("lay_lai") == "co"
+    again = filing.agreed("lay_lai")
     return Filed("lay_lai" if again else "trinh_ky", {"lay_lai": again})
 
 

@@ -13,6 +13,9 @@ from workflows.plans.dates import parse_date
 from workflows.store.worklist import TaskRow
 
 SHORTEST_REASON = 10
+LONGEST_FIELD = 20_000  # characters; a text of a plan has a limit of its own
+LONGEST_COUNT = 9  # digits
+DOCUMENT = "van_ban"
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,19 @@ class Filing:
             raise Refused("TASK_WITHOUT_PLAN", task=self.task.id)
         return self.task.plan_id
 
+    def number(self, name: str) -> int:
+        """An id that the process gives to this step; a routing that lacks it uses the form in the wrong place."""
+        value = self.task.variables.get(name, self.variables.get(name))
+        if not isinstance(value, int):
+            raise Refused("FORM_OUT_OF_PLACE", form=self.task.form, variable=name)
+        return value
+
     def text(self, name: str) -> str:
         """A field without blanks around it; empty when it is absent."""
-        return self.fields.get(name, "").strip()
+        value = self.fields.get(name, "").strip()
+        if len(value) > LONGEST_FIELD and name != DOCUMENT:
+            raise Refused("TOO_LONG", field=name, most=LONGEST_FIELD)
+        return value
 
     def required(self, name: str) -> str:
         """A field that must be filled in."""
@@ -48,6 +61,10 @@ class Filing:
         if value not in allowed:
             raise Refused("BAD_FIELD", field=name, value=value, allowed=list(allowed))
         return value
+
+    def agreed(self, name: str) -> bool:
+        """A box that may be left alone, which means no."""
+        return bool(self.text(name)) and self.choice(name, ("co", "khong")) == "co"
 
     def reason(self, name: str = "ly_do") -> str:
         """A reason in words, of at least ten characters."""
@@ -67,7 +84,7 @@ class Filing:
     def count(self, name: str) -> int:
         """A number of things, 0 or more; "1.234" is one thousand two hundred and thirty-four."""
         value = self.required(name).replace(".", "")
-        if not value.isdecimal():
+        if not value.isdecimal() or len(value) > LONGEST_COUNT:
             raise Refused("BAD_FIELD", field=name, value=self.text(name), allowed=["0", "1", "2", "…"])
         return int(value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflows.actions.opinions import record_opinion
+from workflows.errors import NotFound
 from workflows.plans.consultation import round_is_complete
 from workflows.store import consultation
 
@@ -17,8 +18,9 @@ def give_opinion(filing: Filing) -> Filed:
     words = filing.text("noi_dung") if outcome == "nhat_tri" else filing.required("noi_dung")
     connection = filing.work.connection
     current = consultation.latest_round(connection, filing.plan_id)
-    assert current is not None, "mo_vong opens the round before anybody is asked"
-    record_opinion(filing.work, current, int(filing.task.variables["co_quan_hoi"]), outcome, words)
+    if current is None:
+        raise NotFound("round", plan=filing.plan_id)
+    record_opinion(filing.work, current, filing.number("co_quan_hoi"), outcome, words)
     answered = [opinion.body_id for opinion in consultation.opinions_of(connection, current.id) if opinion.outcome]
     complete = round_is_complete(current.mandatory, current.others_needed, answered)
     return Filed(outcome, {"vong_da_du": complete}, words or None)

@@ -15,8 +15,8 @@ FIGURES = ("hoan_thanh", "dang_lam", "cham")
 def report_of_unit(filing: Filing) -> Filed:
     """Take in what a unit did in this period; after its last day the report counts as late."""
     work = filing.work
-    cycle = reporting.cycle(work.connection, int(filing.variables["ky"]))
-    submission = reporting.submission_of(work.connection, cycle.id, int(filing.task.variables["don_vi_nop"]))
+    cycle = reporting.cycle(work.connection, filing.number("ky"))
+    submission = reporting.submission_of(work.connection, cycle.id, filing.number("don_vi_nop"))
     words = filing.required("noi_dung")
     figures = {name: filing.count(name) for name in FIGURES}
     late = work.today > cycle.unit_due
@@ -36,9 +36,7 @@ def report_of_unit(filing: Filing) -> Filed:
 def consolidate(filing: Filing) -> Filed:
     """Keep the office's report as composed from the units' and edited by the focal unit."""
     words = filing.required("noi_dung")
-    reporting.change_cycle(
-        filing.work.connection, int(filing.variables["ky"]), report=words, report_hash=content_hash(words)
-    )
+    reporting.change_cycle(filing.work.connection, filing.number("ky"), report=words, report_hash=content_hash(words))
     return Filed("trinh")
 
 
@@ -46,12 +44,12 @@ def sign_report(filing: Filing) -> Filed:
     """Sign the report, or return it to the focal unit with a reason."""
     if filing.choice("ket_qua", ("ky", "tra_lai")) == "tra_lai":
         return Filed("tra_lai", {"ket_qua": "tra_lai"}, filing.reason(), returned=True)
-    approve_report(filing.work, int(filing.variables["ky"]))
+    approve_report(filing.work, filing.number("ky"))
     return Filed("ky", {"ket_qua": "ky"})
 
 
 def number_report(filing: Filing) -> Filed:
     """Give the signed report its number and date, and freeze its bytes."""
     day = filing.day("ngay") if filing.text("ngay") else filing.work.today
-    notation = number_report_document(filing.work, int(filing.variables["ky"]), day)
+    notation = number_report_document(filing.work, filing.number("ky"), day)
     return Filed("cap_so", {"so_van_ban": notation}, notation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.actions.approve import approve
 from workflows.errors import Refused
-from workflows.store import plans
+from workflows.store import directory, plans
 
 from .filing import Filed, Filing
 
@@ -35,5 +35,8 @@ def _pass_on(filing: Filing) -> Filed:
     to = filing.choice("nguoi_ky", SIGNERS)
     if to == filing.variables.get("nguoi_ky"):
         raise Refused("ALREADY_WITH", field="nguoi_ky", value=to)
-    plans.change_plan(filing.work.connection, filing.plan_id, signer_role=to)
+    work, plan = filing.work, plans.plan(filing.work.connection, filing.plan_id)
+    if not directory.holders_of(work.connection, f"{to}@{plan.office_id}", work.today):
+        raise Refused("NO_HOLDER", field="nguoi_ky", group=f"{to}@{plan.office_id}")
+    plans.change_plan(work.connection, plan.id, signer_role=to)
     return Filed("chuyen", {"ket_qua": "chuyen", "nguoi_ky": to}, filing.text("ly_do") or None)

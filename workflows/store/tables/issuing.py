@@ -19,6 +19,7 @@ approvals = Table(
     Column("person", Text, nullable=False),
     Column("person_name", Text, nullable=False),
     Column("capacity", Text, nullable=False),
+    Column("on_behalf_of", Text),  # the person whose authority was lent; null in one's own right
     Column("block", Json, nullable=False),  # the printed lines of the signature block
     Column("at", Instant, nullable=False),
     Column("voided_at", Instant),  # an edit after approval voids it (NĐ 30 Điều 11)

@@ -1,0 +1,48 @@
+"""A task that a person may act on now: open, with its case locked; else who was first, to those who may know."""
+
+from __future__ import annotations
+
+from workflows.engine.actor import CLOCK
+from workflows.errors import NotFound, Refused
+from workflows.store import cases, worklist
+from workflows.store.cases import CaseRow
+from workflows.store.directory.groups import PERSON
+from workflows.store.screens import sight
+from workflows.store.screens.labels import person_names
+from workflows.store.worklist import TaskRow
+
+from .desk import Work
+
+
+def open_task(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:
+    """The open task and its locked case; two who act on the same task at once take turns here.
+
+    NotFound also for a task that the actor may not know of. ALREADY_DONE names who was first (`by`, and `person` for
+    the program) and when; TASK_CANCELLED when the plan went another way.
+    """
+    found = worklist.task(work.connection, task_id)
+    if found is None or found.kind != "user" or not _may_know(work, found):
+        raise NotFound("task", id=task_id)
+    case = cases.load_case(work.connection, found.case_id, lock=True)
+    task = worklist.task(work.connection, task_id)
+    assert task is not None, "rows of tasks are never deleted"
+    if task.status == "completed":
+        names = person_names(work.connection, [task.closed_by])
+        by = names.get(task.closed_by or "", CLOCK.name)
+        raise Refused("ALREADY_DONE", by=by, person=task.closed_by, at=task.closed_at, outcome=task.outcome)
+    if task.status != "open":
+        raise Refused("TASK_CANCELLED", at=task.closed_at)
+    return task, case
+
+
+def _may_know(work: Work, task: TaskRow) -> bool:
+    """Whoever is offered the task, has it or had it, and everybody who may look at its plan or its office's work."""
+    by = work.by
+    if by.is_system or (by.groups | {f"{PERSON}@{by.person}"}) & set(task.groups):
+        return True
+    if {by.person, by.on_behalf_of} & {task.assignee, task.closed_by} - {None}:
+        return True
+    own = sight.sight_of(work.connection, by.groups)
+    if task.plan_id is not None:
+        return sight.sees(work.connection, own, task.plan_id)
+    return task.office_id in own.office_ids
