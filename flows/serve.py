@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
     server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - our own module
     try:
         _wait_until_it_answers(home, server)
+        (home.folder / "address").write_text(home.api_url, encoding="utf-8")
         from .rounds import run_rounds  # noqa: PLC0415 - Prefect reads its settings while it is imported
 
         run_rounds(is_alive=lambda: server.poll() is None)

@@ -1,4 +1,4 @@
-# Sourced by test.sh after prepare.sh: PostgreSQL, a browser and letters for it, from Debian where they are missing.
+# Sourced by test.sh after prepare.sh: PostgreSQL, a browser and a font for it, from Debian where they are missing.
 
 postgres_folder() { # the newest installed PostgreSQL's programs
     local found
@@ -16,19 +16,29 @@ find_postgres() {
 
 browser() {
     local candidate
-    for candidate in chromium chromium-browser google-chrome; do
+    for candidate in .venv/bin/chromium chromium chromium-browser google-chrome-stable google-chrome; do
         # Ubuntu's chromium-browser may be a stub that only names a snap.
-        if command -v "$candidate" >/dev/null && "$candidate" --version >/dev/null 2>&1; then
-            command -v "$candidate"
-            return 0
-        fi
+        if command -v "$candidate" >/dev/null && "$candidate" --version >/dev/null 2>&1; then return 0; fi
     done
     return 1
 }
 
+playwright_browser() { # where the system has no Chromium of its own (Ubuntu): the one that the locked Playwright names
+    local place
+    say "· playwright install chromium"
+    if can_install; then .venv/bin/playwright install-deps chromium >/dev/null 2>&1 || true; fi
+    .venv/bin/playwright install --no-shell chromium >/dev/null 2>&1 || return 1
+    place=$(.venv/bin/python -c '
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)') || return 1
+    ln -sf "$place" .venv/bin/chromium
+}
+
 find_browser() {
-    browser >/dev/null || install_packages chromium || true
-    browser >/dev/null || stop \
+    browser || install_packages chromium || true
+    browser || playwright_browser || true
+    browser || stop \
         "Thiếu trình duyệt Chromium. Hãy chạy: sudo apt-get install chromium (Ubuntu: cài google-chrome-stable), rồi chạy lại." \
         "The browser Chromium is missing: run sudo apt-get install chromium (on Ubuntu install google-chrome-stable), then run this again."
     # Without letters for Vietnamese the pictures of pages show boxes.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import typer
@@ -10,14 +11,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.clock.due_sweeps import PACES
 from service.settings import Settings, read_settings
-from workflows.store import clockwork
+from workflows.store import clockwork, due, telling
 from workflows.store.database import Database
+from workflows.store.deliveries import count_deliveries
 from workflows.store.health import Finding
 
 from .answers import answer, verb_app
 from .installation import now
 from .machine import examine_machine
 from .sentences import FINDINGS, REFUSALS, sentence
+
+# Sweeps come round every minute; what is due for longer than this is not being swept.
+LONGEST_WAIT = timedelta(minutes=10)
 
 app = verb_app("Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.")
 
@@ -44,6 +49,7 @@ def _examine_database(settings: Settings) -> Iterator[Finding]:
         yield from found
         if all(each.level != "error" for each in found if each.code == "MIGRATIONS"):
             yield from _examine_sweeps(database)
+            yield from _examine_due(database)
     except SQLAlchemyError as error:
         why = str(getattr(error, "orig", None) or error).strip()
         yield Finding("DATABASE_UNREACHABLE", "error", {"database": database.url, "why": why})
@@ -61,6 +67,23 @@ def _examine_sweeps(database: Database) -> Iterator[Finding]:
         late, failed = pace.is_overdue(ended, now()), sweep.error if sweep else None
         facts = {"kind": kind, "last": ended.isoformat() if ended else None, "error": failed}
         yield Finding("SWEEP", "warning" if late or failed else "ok", facts)
+
+
+def _examine_due(database: Database) -> Iterator[Finding]:
+    """Whether anything has been due for longer than a sweep may take, whatever the record of sweeps says."""
+    with database.read() as connection:
+        oldest: dict[str, list[datetime | None]] = {
+            "timer": [each.due for each in due.due_timers(connection, now(), 1)],
+            "escalation": [each.next_escalation_at for each in due.due_escalations(connection, now(), 1)],
+            "letter": [each.at for each in telling.unaddressed(connection, 1)],
+        }
+        dead = count_deliveries(connection).get("dead", 0)
+    for what, found in oldest.items():
+        since = found[0] if found else None
+        waits = since is not None and now() - since > LONGEST_WAIT
+        facts = {"what": what, "since": since.isoformat() if since else None}
+        yield Finding("DUE", "warning" if waits else "ok", facts)
+    yield Finding("DEAD_LETTERS", "warning" if dead else "ok", {"count": dead})
 
 
 def _told(finding: Finding) -> dict[str, object]:

@@ -38,7 +38,8 @@ FINDINGS: Mapping[str, str] = {
     "TIME_ZONE": "Múi giờ Asia/Ho_Chi_Minh: {state}.",
     "MAIL": "Máy chủ thư: {server}.",
     "SWEEP": "Lượt chạy {kind}: {last}; {error}.",
-    "LOG": "Nhật ký: {breaks} chỗ không khớp. Chi tiết: kehoach verify-log.",
+    "DUE": "Việc đến hạn lâu nhất chưa được xử lý ({what}): {since}.",
+    "DEAD_LETTERS": "Thư không gửi được: {count}.",
 }
 
 

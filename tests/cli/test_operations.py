@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import text
 from service.cli.installation import variables
 from service.settings import read_settings
 from tests.databases import SqliteTemplate
-from workflows.store import clockwork
+from workflows.store import clockwork, telling
 from workflows.store.database import Database
 
 from .command import kehoach
@@ -87,6 +88,16 @@ def test_the_doctor_says_what_is_wrong_and_makes_nothing(folder: Path, tmp_path:
     assert {finding["code"] for finding in old.answer["findings"] if finding["level"] == "error"} == {"MIGRATIONS"}
 
 
+def test_the_doctor_notices_work_that_nobody_does(folder: Path) -> None:
+    database = Database(f"sqlite:///{folder / 'kehoach.sqlite3'}")
+    with database.write() as connection:
+        telling.tell(connection, "task_opened", "task:1-1", datetime.now(UTC) - timedelta(minutes=11), task_id="1-1")
+    database.close()
+    findings = kehoach("doctor", data_dir=folder).answer["findings"]
+    due = {each["facts"]["what"]: each["level"] for each in findings if each["code"] == "DUE"}
+    assert due == {"timer": "ok", "escalation": "ok", "letter": "warning"}
+
+
 def test_the_doctor_says_when_the_database_does_not_answer() -> None:
     ended = kehoach("doctor", database_url="postgresql://nobody@127.0.0.1:1/none?connect_timeout=2")
     assert ended.code == 1
@@ -121,3 +132,23 @@ def test_a_child_process_is_told_every_setting() -> None:
         exclude={"database_url", "data_dir"}
     )
     assert again.database_address == settings.database_address
+
+
+def test_a_worker_needs_to_know_its_server(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    ended = kehoach("worker", data_dir=folder)
+    assert (ended.code, ended.answer["error"]["code"]) == (1, "NO_PREFECT")
+
+
+def test_a_routing_of_ones_own_is_deployed_as_the_next_version(folder: Path, tmp_path: Path) -> None:
+    shipped = (LIBRARY / "nhiem_vu.bpmn").read_text(encoding="utf-8")
+    own = tmp_path / "rieng.bpmn"
+    own.write_text(shipped.replace('versionTag="1"', 'versionTag="rieng"'), encoding="utf-8")
+    first = kehoach("deploy", LIBRARY / "nhiem_vu.bpmn", data_dir=folder)
+    again = kehoach("deploy", LIBRARY / "nhiem_vu.bpmn", data_dir=folder)
+    second = kehoach("deploy", own, data_dir=folder)
+    assert [ended.answer["deployed"] for ended in (first, again, second)] == [
+        [{"process": "nhiem_vu", "version": 1}],
+        [{"process": "nhiem_vu", "version": 1}],
+        [{"process": "nhiem_vu", "version": 2}],
+    ]

@@ -68,8 +68,14 @@ class RunningOffice:
         pids = [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()]
         return [pid for pid in pids if mark in _read(pid, "environ").split(b"\0") and _read(pid, "cmdline")]
 
+    def kill(self) -> None:
+        """End the process of the pages as a crash does."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
     def stop(self) -> None:
-        """Stop it as Ctrl-C does; nothing of it may be left."""
+        """Stop it as Ctrl-C does."""
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(signal.SIGINT)
             self._process.wait(60)

@@ -86,10 +86,10 @@ def test_nobody_but_this_machine_is_spoken_to(office: RunningOffice) -> None:
     assert not [line for line in contacts if not here.match(line)]
 
 
-def test_nothing_is_left_after_ctrl_c(office: RunningOffice) -> None:
-    assert office.processes()
-    office.stop()
-    until(lambda: not office.processes(), 30, "every process has ended")
+def test_nothing_outlives_the_pages_even_when_they_are_killed(office: RunningOffice) -> None:
+    until(lambda: office.child() is not None, 90, "Prefect is there once more")
+    office.kill()
+    until(lambda: not office.processes(), 60, "every process has ended by itself")
 
 
 def _runner(office: RunningOffice, kind: str) -> str | None:
