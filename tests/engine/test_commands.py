@@ -181,3 +181,17 @@ def test_a_refusal_leaves_the_state_alone() -> None:
     with refused("NO_OUTGOING_FLOW"):
         desk.do(cmd.CompleteTask(desk.task("a"), {"z": 1}))
     assert state_to_json(desk.state) == before
+
+
+def test_a_state_does_not_grow_with_the_rounds_of_a_case() -> None:
+    gate = '<exclusiveGateway id="g" default="f1_g_e"/>'
+    desk = Desk(process(BORDER + users("soan") + gate, "s soan g [${tra}] soan", "g e"), tra=True)
+    sizes = []
+    for _ in range(200):
+        decision = decide(
+            desk.definitions, desk.state, cmd.CompleteTask(desk.task("soan"), {"tra": True}), AN, Context(NOW)
+        )
+        desk.state = decision.state
+        sizes.append(len(str(state_to_json(desk.state))))
+        assert len(decision.events) <= 8
+    assert sizes[-1] - sizes[10] < 10 and desk.state.rounds == {"soan": 201}

@@ -291,3 +291,11 @@ def test_a_timer_that_leads_to_an_error_becomes_an_incident() -> None:
     play = Play(process(body, "s t g", "g [${x > 1}] a e", "g [${x > 2}] b e"), x=0)
     play.advance("P2D")
     assert play.incidents == [("NO_OUTGOING_FLOW", "g")] and play.visited["t"] == 0
+
+
+def test_a_key_without_value_is_an_error_for_the_waiting_side() -> None:
+    key = '<extensionElements><zeebe:subscription correlationKey="=khong"/></extensionElements>'
+    message = f'<message id="m" name="tin">{key}</message>'
+    with refused("EXPRESSION_ERROR"):
+        Play(message, process(BORDER + catch("w", "message"), "s w e"))
+    assert Play(message, process(BORDER + throw("t", "message"), "s t e")).state == "completed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from ...bpmn.expressions import as_json
 from ...bpmn.model import EventDefinition
+from ...errors import Refused
 from ..events import MessageThrown, SubscriptionOpened
 from ..program import Step
 from ..run import Run
@@ -15,7 +16,10 @@ from . import data
 def arm(run: Run, place: Instance, step: Step, event: EventDefinition) -> None:
     """Open a subscription; its key is evaluated now (EM2)."""
     name = str(run.evaluate(event.name or "", place.id))
-    run.emit(SubscriptionOpened(run.new_id(), place.id, step.id, "message", name, _key(run, place.id, event)))
+    key = _key(run, place.id, event)
+    if key is None and event.correlation_key is not None:
+        raise Refused("EXPRESSION_ERROR", element=step.id, message="Khoá nhận tin không có giá trị.")
+    run.emit(SubscriptionOpened(run.new_id(), place.id, step.id, "message", name, key))
 
 
 def throw(run: Run, scope: str, step: Step, event: EventDefinition) -> None:
@@ -32,4 +36,6 @@ def _key(run: Run, scope: str, event: EventDefinition) -> str | None:
     if event.correlation_key is None:
         return None
     value = as_json(run.evaluate(event.correlation_key, scope))
+    if value is None:
+        return None
     return value if isinstance(value, str) else str(value)
