@@ -8,7 +8,8 @@ from .normalise import plain, squeeze
 
 # Words with which a name of a body or a holder of a post begins; each with what makes it something else.
 _HEAD_WORDS = (
-    r"chuyen vien|uy ban|ubnd|ubmt\w*|ub mttq|mttq|mat tran|hdnd|hoi dong|thuong truc|dang uy|huyen uy|tinh uy"
+    r"chuyen vien|khoa (?!hoc)",
+    r"uy ban|ubnd|ubmt\w*|ub mttq|mttq|mat tran|hdnd|hoi dong|thuong truc|dang uy|huyen uy|tinh uy"
     r"|thanh uy|chi bo",
     r"so (?!huu|luong|lieu|voi|do|ket|tuyen|sanh|hoa)|phong (?!chong|trao|,|phu|tuc|cach)",
     r"ban (?!hanh|do|dau|be|chat|than|giao|tin\b|dan)|bo phan|ban chi dao",
@@ -24,7 +25,8 @@ _HEAD_WORDS = (
     r"van hoa\s?-|tu phap\s?-|tai chinh\s?-|dia chinh|kinh te\s?-\s?ha tang",
 )
 _SURE_WORDS = (
-    r"chuyen vien|uy ban|ubnd|ubmt|ub mttq|mttq|mat tran|hdnd|hoi dong|so |phong |bo |ban |ban\b|cong chuc"
+    r"chuyen vien|khoa (?!hoc)",
+    r"uy ban|ubnd|ubmt|ub mttq|mttq|mat tran|hdnd|hoi dong|so |phong |bo |ban |ban\b|cong chuc"
     r"|cong an|van phong",
     r"trung tam|cac |lanh dao|chu tich|pho chu tich|thu truong|to |doan |hoi |dai |cong (?:thong|tt|/)"
     r"|trang thong|thuong truc|don vi ",

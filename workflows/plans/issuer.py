@@ -25,6 +25,12 @@ _ISSUES = re.compile(
     r"|Trường)\b(?:(?![.;:]).){0,120}?),?\s+(?:ban hành|xây dựng|đề ra|lập|triển khai)\s+"
     r"(?:và (?:triển khai|tổ chức) (?:thực hiện )?)?[Kk]ế hoạch"
 )
+# Words of two syllables in names of bodies: only the first has a capital.
+_TWO_SYLLABLES = (
+    "Trung Tâm|Văn Phòng|Văn Hóa|Chi Cục|Thanh Tra|Y Tế|Nội Vụ|Tư Pháp|Tài Chính|Kế Hoạch|Giáo Dục|Đào Tạo|Khoa Học"
+    "|Công Nghệ|Công An|Xây Dựng|Nông Nghiệp|Môi Trường|Xã Hội|Kinh Tế|Thông Tin|Truyền Thông|Đảng Ủy|Huyện Ủy|Tỉnh Ủy"
+)
+_SECOND_SYLLABLES = re.compile(rf"\b({_TWO_SYLLABLES})\b")
 _NOT_PART = re.compile(r"\([^()]*\)")
 _LEVEL_WORDS = (
     ("sở", r"so "), ("phòng", r"phong "), ("bộ", r"bo "), ("xã", r".*\bxa\b"), ("phường", r".*\bphuong\b"),
@@ -147,4 +153,5 @@ def _sentence_case(capitals: str) -> str:
     words = re.sub(r"^(?:U[ỷỶ]|Ủy|Uỷ) Ban Nhân Dân|^Ubnd", "Ủy ban nhân dân", words)
     for level in sorted(_LEVELS, key=len, reverse=True):
         words = re.sub(rf"(?<=\s){level.title()}(?=\s|$)", level, words)
+    words = _SECOND_SYLLABLES.sub(lambda found: found[1].capitalize(), words)
     return words.replace(" Và ", " và ")

@@ -17,6 +17,7 @@ _WHO = (
 )
 _LABELS: tuple[tuple[Field, str], ...] = (
     ("both", rf"{_WHO}chu tri,?\s*(?:va |/\s*)?phoi hop(?: thuc hien)?"),
+    ("coop", rf"{_WHO}ho tro(?: thuc hien)?"),
     (
         "coop",
         rf"(?:phan cong |trach nhiem )?{_WHO}(?:tham gia,? )?(?:cung )?phoi hop(?:,? (?:thuc hien"

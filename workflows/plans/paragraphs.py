@@ -13,7 +13,8 @@ MarkerKind = Literal["roman", "number", "letter", "bullet", "none"]
 
 _ROMAN = re.compile(r"(?:PHẦN\s+|Phần\s+|MỤC\s+|Mục\s+)?([IVXL]{1,6})\s*(?:[.):/]|\s[-–—]|[-–—](?=\s))\s*(?=\S)")
 _NUMBER = re.compile(
-    r"(?:Điều\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"
+    r"(?:(?:Điều|Nhiệm vụ|Hoạt động|NHIỆM VỤ|HOẠT ĐỘNG)\s+)?"
+    r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"
 )
 _LETTER = re.compile(r"([a-zđ]{1,2}(?:\.?\d{1,2})?)\s*[).]\s*(?=\S)")
 _BULLET = re.compile(r"((?:[-+*•–—▪●○·]\s*){1,3})(?=\S)")

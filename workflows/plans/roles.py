@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .bodies import split_bodies
+from .bodies import looks_like_body, split_bodies
 from .normalise import plain
 
-_WITH = re.compile(r"[,;.]?\s*(?:va\s+)?(?:cung\s+)?phoi hop(?: thuc hien)?(?: voi| cung)\s+")
+_WITH = re.compile(r"[,;.]?\s*(?:va\s+)?(?:cung\s+)?phoi hop(?: thuc hien)?(?: voi| cung)?\s+(?=\S)")
 _SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 _LEADS = re.compile(r"\s*\(?\s*(?:la don vi |lam )?chu tri(?: thuc hien)?\s*\)?$")
 _HELPS = re.compile(r"\s*\(?\s*phoi hop(?: thuc hien)?\s*\)?$")
@@ -18,7 +18,7 @@ def split_roles(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     end = next((hit for hit in _SENTENCE.finditer(phrase) if phrase[hit.end()].isupper() and hit.start() > 6), None)
     words, rest = (phrase[: end.start()], phrase[end.end() :]) if end else (phrase, "")
     helped = _WITH.search(plain(words))
-    if helped and helped.start() > 0:
+    if helped and helped.start() > 0 and looks_like_body(words[helped.end() :]):
         return _names(words[: helped.start()], _LEADS), split_bodies(words[helped.end() :]), rest
     lead, coop = _by_marks(list(split_bodies(words)))
     return lead, coop, rest

@@ -88,7 +88,7 @@ def _step(part: str, period: Period | None) -> Milestone | None:
 
 def _one(words: str, period: Period | None) -> list[SimpleTime]:
     text = plain(words)
-    rate = _rate(text)
+    rate = _rate(text, words)
     if rate:
         return [rate]
     dated = _dated(text, period)
@@ -107,7 +107,7 @@ def _one(words: str, period: Period | None) -> list[SimpleTime]:
     return []
 
 
-def _rate(text: str) -> SimpleTime | None:
+def _rate(text: str, words: str) -> SimpleTime | None:
     least, total = bool(_LEAST.search(text)), _TOTAL.search(text)
     whole = (int(total[1]), total[2]) if total else None
     spaced = _PER_ROUND.search(text)
@@ -117,12 +117,12 @@ def _rate(text: str) -> SimpleTime | None:
     if found:
         per = int(found[3] or 1)
         every = _stretched(per, found[4])
-        unit = (found[2] or "").strip() or None
-        return Recurring(every, int(found[1]), least, whole[0] if whole else None, _accented(unit))
+        unit = words[found.start(2) : found.end(2)].strip().lower() if found[2] else None
+        return Recurring(every, int(found[1]), least, whole[0] if whole else None, _counted(unit))
     each = _EACH.search(text)
     if each:
         count = {"mot": 1, "hai": 2, "ba": 3}.get(each[2]) or int(each[2])
-        return Recurring(_EVERY[each[1]], count, least, None, _accented(each[3]))
+        return Recurring(_EVERY[each[1]], count, least, None, _counted(words[each.start(3) : each.end(3)].lower()))
     return None
 
 
@@ -136,17 +136,9 @@ def _stretched(size: int, unit: str) -> Every:
     return longer.get(size, "month") if unit == "thang" else _EVERY[unit]
 
 
-def _accented(unit: str | None) -> str | None:
-    """The unit counted, in its own spelling; "lần" counts nothing but times."""
-    known = {"so": "số", "muc": "mục", "buoi": "buổi", "bai": "bài", "tin": "tin", "lop": "lớp", "cuoc": "cuộc"}
-    known |= {
-        "tin bai": "tin, bài",
-        "hoi nghi": "hội nghị",
-        "phien": "phiên",
-        "ky": "kỳ",
-        "chuong trinh": "chương trình",
-    }
-    return None if unit in (None, "lan", "lan/1") else known.get(unit, unit)
+def _counted(unit: str | None) -> str | None:
+    """The unit that is counted; "lần" counts nothing but times."""
+    return None if unit is None or plain(unit) in ("lan", "lan/1") else unit
 
 
 def _repeated(text: str, unit: str, dated: SimpleTime | None) -> SimpleTime:
