@@ -1,7 +1,7 @@
-"""How fast the demo's pages answer, and how much memory the web process takes: a real server on loopback, measured from outside.
+"""How fast the demo's pages answer and how much memory the web process takes: a real server, measured from outside.
 
-Run: `.venv/bin/python bench/pages.py [--rounds 60]`. The floor is `/livez` of the same process: what a page may cost beside
-an answer that reads nothing. Loads are bounded in count; nothing but loopback is addressed.
+Run: `.venv/bin/python bench/pages.py [--rounds 60]`. The floor is `/livez` of the same process: an answer that reads
+nothing. Loads are bounded in count; nothing but loopback is addressed.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ..errors import Finding
+from workflows.errors import Finding
+
 from .check_events import check_event, check_links
 from .check_expressions import check_node_expressions, is_negative_or_odd_number
 from .model import Flow, Node, Process

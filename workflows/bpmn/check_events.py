@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import Finding
+from workflows.errors import Finding
+
 from .model import EventDefinition, Node
 from .names import ACTIVITIES
 

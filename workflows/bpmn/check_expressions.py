@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..errors import Finding
+from workflows.errors import Finding
+
 from .expressions import ExpressionError, parse
 from .iso8601 import parse_cycle, parse_duration, parse_instant
 from .model import EventDefinition, Flow, Mapped, Node, Script

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ..errors import Finding
+from workflows.errors import Finding
+
 from .element import Element, camunda, flag, line_of, local, own
 from .names import CAMUNDA_FAMILY, EXPRESSION_LANGUAGES, KNOWN, ZEEBE
 from .read_tasks import escalation_is_readable

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import Finding
+from workflows.errors import Finding
+
 from .diagram import Diagram
 
 __all__ = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..errors import BadDefinition, Finding
+from workflows.errors import BadDefinition, Finding
+
 from .check import check_process
 from .check_xml import check_tree
 from .element import Element, camunda, child, child_text, children, flag, line_of, local, ref, text_of, zeebe

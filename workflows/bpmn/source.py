@@ -8,7 +8,8 @@ from typing import NoReturn
 
 from lxml import etree
 
-from ..errors import BadDefinition, Finding
+from workflows.errors import BadDefinition, Finding
+
 from .element import line_of
 from .names import BPMN, XINCLUDE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from ..errors import Refused
+from workflows.errors import Refused
 
 
 class Waiting(Protocol):

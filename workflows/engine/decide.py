@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..errors import Refused
+from workflows.errors import Refused
+
 from . import commands as cmd
 from .actor import Actor, Context
 from .definitions import Definitions

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ..bpmn.model import Definition
+from workflows.bpmn.model import Definition
 
 
 class Definitions(Protocol):

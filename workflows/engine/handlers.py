@@ -7,9 +7,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..bpmn.expressions import ExpressionError, as_json
-from ..bpmn.model import Process
-from ..errors import Reason, Refused
+from workflows.bpmn.expressions import ExpressionError, as_json
+from workflows.bpmn.model import Process
+from workflows.errors import Reason, Refused
+
 from . import commands as cmd
 from . import incidents
 from .events import CaseStarted, TaskAssigned

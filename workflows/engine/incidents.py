@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import Refused
+from workflows.errors import Refused
+
 from . import commands as cmd
 from .events import IncidentRaised, IncidentResolved, TaskFailed, TimerArmed, TimerDisarmed
 from .records import from_fields, to_fields

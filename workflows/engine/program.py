@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ..bpmn.expressions import Expression, parse
-from ..bpmn.model import Definition, Flow, Node, Process
+from workflows.bpmn.expressions import Expression, parse
+from workflows.bpmn.model import Definition, Flow, Node, Process
 
 ACTIVITIES = frozenset(
     {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from ..errors import Reason
+from workflows.errors import Reason
+
 from .actor import EVERY_GROUP, Actor
 
 

@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable, Container, Mapping
 from typing import Any
 
-from ..bpmn.expressions import Expression, ExpressionError, as_json, parse
-from ..errors import Refused
+from workflows.bpmn.expressions import Expression, ExpressionError, as_json, parse
+from workflows.errors import Refused
+
 from .actor import Actor, Context
 from .definitions import Definitions
 from .events import (

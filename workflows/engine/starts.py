@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..bpmn.expressions import ExpressionError, parse
-from ..bpmn.model import Definition, EventDefinition, Node
-from ..errors import Refused
+from workflows.bpmn.expressions import ExpressionError, parse
+from workflows.bpmn.model import Definition, EventDefinition, Node
+from workflows.errors import Refused
+
 from .actor import Context
 from .rules.timer import again, first_due
 from .state import Timer

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
 
-from ..iso8601 import Duration
+from workflows.bpmn.iso8601 import Duration
+
 from .problem import ExpressionError, Mismatch
 from .values import MAX_BITS, Budget, Value, bounded, is_number, kind
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TypeAlias
 
-from ..iso8601 import ZONE
+from workflows.bpmn.iso8601 import ZONE
+
 from .problem import ExpressionError
 from .values import Budget, Value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import Refused
+from workflows.errors import Refused
 
 CODE = "EXPRESSION_ERROR"
 

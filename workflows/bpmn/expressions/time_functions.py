@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Final
 
-from ..iso8601 import ZONE, Duration, parse_clock, parse_day, parse_duration, parse_instant
+from workflows.bpmn.iso8601 import ZONE, Duration, parse_clock, parse_day, parse_duration, parse_instant
+
 from .arithmetic import moved
 from .frame import Frame
 from .problem import Mismatch

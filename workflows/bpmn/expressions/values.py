@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
-from ..iso8601 import Duration
+from workflows.bpmn.iso8601 import Duration
+
 from .problem import ExpressionError, Mismatch
 
 Value: TypeAlias = Any  # one of the kinds below; nothing else is ever looked into

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..program import Step
-from ..run import Rule, Run
-from ..state import Instance
+from workflows.engine.program import Step
+from workflows.engine.run import Rule, Run
+from workflows.engine.state import Instance
+
 from . import compensation, data
 from .waiting import arm_all
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...errors import Refused
-from ..events import InstanceNoted
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.engine.events import InstanceNoted
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+from workflows.errors import Refused
+
 from .activity import Activity
 from .waiting import arm_all
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...bpmn.expressions import as_json
-from ...bpmn.model import CallTarget
-from ...errors import Refused
-from ..events import CaseCalled
-from ..program import Step, program_of
-from ..run import Run
-from ..state import Instance
+from workflows.bpmn.expressions import as_json
+from workflows.bpmn.model import CallTarget
+from workflows.engine.events import CaseCalled
+from workflows.engine.program import Step, program_of
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+from workflows.errors import Refused
+
 from . import data
 from .activity import Activity
 from .opening import open_inside

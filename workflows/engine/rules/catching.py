@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
 
 
 def find(run: Run, origin: str, kind: str, code: str | None) -> tuple[Instance, Step] | None:

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...bpmn.model import EventDefinition
-from ..events import CompensationKept, CompensationTaken, InstanceNoted
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.events import CompensationKept, CompensationTaken, InstanceNoted
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+
 from .opening import open_inside
 
 Record = dict[str, Any]

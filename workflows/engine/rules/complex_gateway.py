@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...errors import Refused
-from ..events import InstanceNoted, TokenHeld, TokensTaken
-from ..program import Link, Step
-from ..run import Rule, Run
+from workflows.engine.events import InstanceNoted, TokenHeld, TokensTaken
+from workflows.engine.program import Link, Step
+from workflows.engine.run import Rule, Run
+from workflows.errors import Refused
+
 from .inclusive_gateway import filled_flows, may_still_come
 
 PHASE = "waitingForStart"

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...bpmn.model import EventDefinition
-from ...errors import Refused
-from ..events import ConditionChecked, ConditionDropped, ConditionWatched
-from ..program import Step
-from ..run import Run
-from ..state import Instance, Watch
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.events import ConditionChecked, ConditionDropped, ConditionWatched
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance, Watch
+from workflows.errors import Refused
+
 from .delivery import repeats, trigger
 
 

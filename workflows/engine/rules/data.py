@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...bpmn.expressions import as_json
-from ...bpmn.model import Mapped
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.bpmn.expressions import as_json
+from workflows.bpmn.model import Mapped
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
 
 
 def inputs(run: Run, step: Step, scope: str, known: Mapping[str, Any]) -> dict[str, Any]:

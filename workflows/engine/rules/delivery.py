@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..events import SubscriptionClosed
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.engine.events import SubscriptionClosed
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
 
 
 def deliver(run: Run, subscription: str, payload: Mapping[str, Any]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...bpmn.model import EventDefinition
-from ..events import ErrorThrown, IncidentRaised
-from ..program import Step
-from ..run import Run
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.events import ErrorThrown, IncidentRaised
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+
 from . import catching
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ...bpmn.model import EventDefinition
-from ..events import EscalationThrown
-from ..program import Step
-from ..run import Run
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.events import EscalationThrown
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+
 from . import catching
 
 

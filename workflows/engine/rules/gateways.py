@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...errors import Refused
-from ..events import TokenHeld, TokensTaken
-from ..program import Step
-from ..run import Rule, Run
+from workflows.engine.events import TokenHeld, TokensTaken
+from workflows.engine.program import Step
+from workflows.engine.run import Rule, Run
+from workflows.errors import Refused
 
 
 class ExclusiveGateway(Rule):

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...errors import Refused
-from ..events import TokenHeld, TokensTaken
-from ..program import Step
-from ..run import Rule, Run
+from workflows.engine.events import TokenHeld, TokensTaken
+from workflows.engine.program import Step
+from workflows.engine.run import Rule, Run
+from workflows.errors import Refused
 
 
 class InclusiveGateway(Rule):

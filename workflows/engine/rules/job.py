@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...bpmn.model import Job
-from ..events import TaskOpened
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.bpmn.model import Job
+from workflows.engine.events import TaskOpened
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+
 from . import message
 from .activity import Activity
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..run import Run
+from workflows.engine.run import Run
+
 from .complex_gateway import ComplexGateway
 from .inclusive_gateway import InclusiveGateway
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...bpmn.model import EventDefinition
-from ..program import Step
-from ..run import Run
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.program import Step
+from workflows.engine.run import Run
 
 
 def throw(run: Run, scope: str, step: Step, event: EventDefinition) -> None:

@@ -3,13 +3,14 @@ EM7, T3)."""
 
 from __future__ import annotations
 
-from ...bpmn.expressions import as_json
-from ...bpmn.model import EventDefinition
-from ...errors import Refused
-from ..events import MessageThrown, SubscriptionOpened
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.bpmn.expressions import as_json
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.events import MessageThrown, SubscriptionOpened
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+from workflows.errors import Refused
+
 from . import data
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ...bpmn.expressions import as_json, parse
-from ...bpmn.model import MultiInstance as Characteristics
-from ...errors import Refused
-from ..events import InstanceNoted, VariablesSet
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.bpmn.expressions import as_json, parse
+from workflows.bpmn.model import MultiInstance as Characteristics
+from workflows.engine.events import InstanceNoted, VariablesSet
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+from workflows.errors import Refused
+
 from .activity import Activity, Rounds
 
 SIMPLE_NAME = re.compile(r"[=$#{\s]*([^\W\d]\w*)[}\s]*")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..program import Chart, Step
-from ..run import Run
-from ..state import Instance
+from workflows.engine.program import Chart, Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+
 from .waiting import arm_all
 
 

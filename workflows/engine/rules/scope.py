@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..events import ScopeInterrupted
-from ..program import Step
-from ..run import Rule, Run
-from ..state import ROOT, Instance
+from workflows.engine.events import ScopeInterrupted
+from workflows.engine.program import Step
+from workflows.engine.run import Rule, Run
+from workflows.engine.state import ROOT, Instance
+
 from . import call_activity, data
 from .activity import Activity
 from .opening import open_inside

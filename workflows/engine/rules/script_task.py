@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ...bpmn.expressions import as_json
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.bpmn.expressions import as_json
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+
 from .activity import Activity
 
 

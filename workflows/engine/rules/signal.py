@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...bpmn.model import EventDefinition
-from ..events import SignalThrown, SubscriptionOpened
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.events import SignalThrown, SubscriptionOpened
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+
 from . import data
 from .delivery import deliver
 

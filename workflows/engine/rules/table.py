@@ -3,7 +3,8 @@ namespace."""
 
 from __future__ import annotations
 
-from ..run import Rule
+from workflows.engine.run import Rule
+
 from .activity import Activity
 from .adhoc import AdHoc
 from .boundary_event import BoundaryEvent

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...bpmn.model import EventDefinition
-from ..program import Step
-from ..run import Run
-from ..state import ROOT
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import ROOT
 
 
 def throw(run: Run, scope: str, step: Step, event: EventDefinition) -> None:

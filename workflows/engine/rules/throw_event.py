@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from ...bpmn.model import EventDefinition
-from ..program import Step
-from ..run import Rule, Run
-from ..state import Instance
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.program import Step
+from workflows.engine.run import Rule, Run
+from workflows.engine.state import Instance
+
 from . import compensation, data, error, escalation, job, link, message, signal, terminate, transaction
 
 Throw: TypeAlias = Callable[[Run, str, Step, EventDefinition], None]

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from ...bpmn.iso8601 import ZONE, Duration, parse_cycle, parse_duration, parse_instant
-from ...bpmn.model import EventDefinition
-from ...errors import Refused
-from ..events import TimerArmed, TimerDisarmed
-from ..program import Step
-from ..run import Run
-from ..state import Instance, Timer
+from workflows.bpmn.iso8601 import ZONE, Duration, parse_cycle, parse_duration, parse_instant
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.events import TimerArmed, TimerDisarmed
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance, Timer
+from workflows.errors import Refused
+
 from .delivery import repeats, trigger
 
 Evaluate = Callable[[str], Any]

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...bpmn.model import EventDefinition
-from ..events import InstanceNoted
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.events import InstanceNoted
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+
 from . import compensation
 from .scope import SubProcess
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from ...bpmn.model import HumanTask
-from ...errors import Refused
-from ..events import TaskOpened
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.bpmn.model import HumanTask
+from workflows.engine.events import TaskOpened
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+from workflows.errors import Refused
+
 from .activity import Activity
 from .timer import instant_or_period
 

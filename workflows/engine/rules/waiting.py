@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from ...bpmn.model import EventDefinition
-from ..program import Step
-from ..run import Run
-from ..state import Instance
+from workflows.bpmn.model import EventDefinition
+from workflows.engine.program import Step
+from workflows.engine.run import Run
+from workflows.engine.state import Instance
+
 from . import conditional, message, signal, timer
 
 Arm: TypeAlias = Callable[[Run, Instance, Step, EventDefinition], None]
