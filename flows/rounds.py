@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -30,8 +31,11 @@ async def _run(is_alive: Callable[[], bool], alone: bool) -> None:
     for deployment in deployments():
         await runner.aadd_deployment(deployment)
     rounds = asyncio.ensure_future(runner.start())
-    while is_alive() and not rounds.done():
+    told_to_stop = asyncio.Event()
+    while is_alive() and not rounds.done() and not told_to_stop.is_set():
         await asyncio.sleep(LOOK_SECONDS)
+        # The runner's own way to stop is not awaited by its signal handler; it sets that handler while it starts.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_stop.set)
     rounds.cancel()
     with suppress(asyncio.CancelledError):
         await rounds
