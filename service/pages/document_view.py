@@ -34,6 +34,13 @@ def blocks_of(document: PlanDocument) -> list[Block]:
     ]
 
 
+def issued_blocks(document: PlanDocument, issued: str) -> list[Block]:
+    """The lines of the text as it was issued, with the headings of the draft that it was made from."""
+    kinds = {block.text: block.kind for block in blocks_of(document)}
+    lines = enumerate(issued.splitlines(), start=1)
+    return [Block(kinds.get(line.strip(), "text"), line.strip(), no) for no, line in lines if line.strip()]
+
+
 def _kind(line: str, no: int, document: PlanDocument, sections: set[int]) -> str:
     words = line.strip()
     if document.doc_type and words.upper() == document.doc_type.upper():

@@ -23,7 +23,7 @@ from workflows.store.local_days import local_day
 from workflows.store.screens import plan_diagram, plan_page, sight
 from workflows.store.screens.task import rounds_seen
 
-from .document_view import blocks_of
+from .document_view import blocks_of, issued_blocks
 from .word_diff import compare
 
 pages = Pages()
@@ -45,14 +45,16 @@ def overview(visit: Guest, plan_id: int) -> Response:
         opened = _open(visit, connection, plan_id)
         version = plans.version(connection, plan_id, opened.top.plan.version)
         approvals = issuing.standing_approvals(connection, "plan", plan_id)
+        frozen = issuing.frozen(connection, "plan", plan_id)
+        issued = frozen.bytes.decode() if frozen and frozen.media_type.startswith("text/") else ""
         return _tab(
             visit,
             opened,
             "",
             version=version,
-            blocks=blocks_of(version.document),
+            blocks=issued_blocks(version.document, issued) if issued else blocks_of(version.document),
             approvals=approvals,
-            frozen=plan_page.frozen_hash(connection, "plan", plan_id),
+            frozen=frozen.sha256 if frozen else None,
             may_draft=f"can_bo@{opened.top.plan.drafting_unit_id}" in visit.person.groups
             or f"thu_truong@{opened.top.plan.drafting_unit_id}" in visit.person.groups,
             may_stop=bool(

@@ -57,6 +57,9 @@ FORM_VERB: Mapping[str, str] = {
     "xac_nhan": "Xác nhận kết quả",
 }
 
+# Forms that several bodies fill in side by side: the engine counts each as a round, people do not.
+ONE_A_BODY = frozenset({"gop_y", "bao_cao_don_vi"})
+
 OUTCOME: Mapping[str, str] = {
     "trinh": "đã trình",
     "trinh_ky": "đã trình ký",

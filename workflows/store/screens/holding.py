@@ -10,26 +10,21 @@ from sqlalchemy import Connection, or_, select
 
 from workflows.store.directory import parse_group
 from workflows.store.directory.groups import HEAD, MEMBER, PERSON
-from workflows.store.tables.directory import bodies, holdings, people, posts
+from workflows.store.tables.directory import holdings, people, posts
 from workflows.store.worklist import TaskRow
 
-from .labels import person_names
+from .labels import body_names, person_names
 
 FEW = 2
 
 
 @dataclass(frozen=True)
 class Held:
-    """Who may do a task: names of people (few enough to be read), the bodies behind them, or nobody at all."""
+    """Who may do a task: names of people (few enough to be read), and the bodies; `vacant` when no post is held."""
 
     people: tuple[str, ...]
     bodies: tuple[str, ...]
-    taken: bool
-
-    @property
-    def nobody(self) -> bool:
-        """Whether no post behind this task is held by anybody."""
-        return not self.people and not self.bodies
+    vacant: bool = False
 
 
 def held_by(connection: Connection, found: Sequence[TaskRow], on: date) -> dict[str, Held]:
@@ -39,31 +34,31 @@ def held_by(connection: Connection, found: Sequence[TaskRow], on: date) -> dict[
         key.partition("@")[2] for task in found for key in task.groups if key.startswith(f"{PERSON}@")
     }
     names = person_names(connection, named)
+    places = body_names(connection, [parse_group(key)[1] for key in keys])
     members = _members(connection, keys, on)
-    return {task.id: _held(task, names, members) for task in found}
+    return {task.id: _held(task, names, members, places) for task in found}
 
 
-def _held(task: TaskRow, names: Mapping[str, str], members: Mapping[str, tuple[list[str], str]]) -> Held:
+def _held(
+    task: TaskRow, names: Mapping[str, str], members: Mapping[str, Sequence[str]], places: Mapping[int, str]
+) -> Held:
+    keys = [key for key in task.groups if not key.startswith(f"{PERSON}@")]
+    bodies = tuple(dict.fromkeys(places.get(parse_group(key)[1], "") for key in keys))
     if task.assignee is not None:
-        return Held((names.get(task.assignee, task.assignee),), (), True)
+        return Held((names.get(task.assignee, task.assignee),), bodies)
     called = [names[key.partition("@")[2]] for key in task.groups if key.startswith(f"{PERSON}@")]
-    places: list[str] = []
-    for key in task.groups:
-        if key in members:
-            called += members[key][0]
-            places.append(members[key][1])
-    called, places = list(dict.fromkeys(called)), list(dict.fromkeys(places))
-    return Held(tuple(called) if len(called) <= FEW else (), tuple(places), False)
+    called += [name for key in keys for name in members.get(key, ())]
+    once = tuple(dict.fromkeys(called))
+    return Held(once if len(once) <= FEW else (), bodies, vacant=not once)
 
 
-def _members(connection: Connection, keys: Iterable[str], on: date) -> dict[str, tuple[list[str], str]]:
-    """Names of the holders and the name of the body, by group key."""
+def _members(connection: Connection, keys: Iterable[str], on: date) -> dict[str, list[str]]:
+    """Names of the holders by group key."""
     wanted = {key: parse_group(key) for key in keys}
     rows = connection.execute(
-        select(posts.c.body_id, posts.c.role, posts.c.is_head, people.c.name, bodies.c.name.label("body"))
+        select(posts.c.body_id, posts.c.role, posts.c.is_head, people.c.name)
         .join(holdings, holdings.c.post_id == posts.c.id)
         .join(people, people.c.id == holdings.c.person_id)
-        .join(bodies, bodies.c.id == posts.c.body_id)
         .where(
             posts.c.body_id.in_({body_id for _, body_id in wanted.values()}),
             or_(holdings.c.valid_from.is_(None), holdings.c.valid_from <= on),
@@ -72,12 +67,10 @@ def _members(connection: Connection, keys: Iterable[str], on: date) -> dict[str,
         )
         .order_by(posts.c.is_head.desc(), posts.c.rank, posts.c.id)
     ).all()
-    found: dict[str, tuple[list[str], str]] = {}
-    for key, (role, body_id) in wanted.items():
-        here = [row for row in rows if row.body_id == body_id and _is(role, row.role, row.is_head)]
-        if here:
-            found[key] = (list(dict.fromkeys(row.name for row in here)), here[0].body)
-    return found
+    return {
+        key: [row.name for row in rows if row.body_id == body_id and _is(role, row.role, row.is_head)]
+        for key, (role, body_id) in wanted.items()
+    }
 
 
 def _is(wanted: str, role: str, is_head: bool) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from workflows.store import directory, issuing, plans, reporting, worklist
-from workflows.store.tables.issuing import issued, recipients
+from workflows.store.tables.issuing import recipients
 from workflows.store.tables.plans import duties, occurrences
 from workflows.store.tables.processes import cases as case_table
 from workflows.store.tables.processes import events
@@ -171,13 +171,6 @@ def _tally(connection: Connection, cycle_ids: list[int]) -> dict[int, tuple[int,
 def recipients_seen(connection: Connection, plan_id: int) -> list[issuing.Recipient]:
     """The addressees in the order of the document."""
     return issuing.recipients_of(connection, "plan", plan_id)
-
-
-def frozen_hash(connection: Connection, subject: str, subject_id: int) -> str | None:
-    """The SHA-256 of the frozen bytes, without the bytes."""
-    return connection.execute(
-        select(issued.c.sha256).where(issued.c.subject == subject, issued.c.subject_id == subject_id)
-    ).scalar_one_or_none()
 
 
 def history(connection: Connection, plan_id: int, types: frozenset[str] | None, page: int) -> list[HistoryRow]:

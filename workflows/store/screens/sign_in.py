@@ -18,13 +18,18 @@ class DemoAccount:
     login: str
     name: str
     title: str
+    leads: bool = False  # signs, numbers or drafts: worth trying first
+
+
+# Who is worth signing in as first.
+LEADING = ("chu_tich", "pho_chu_tich", "van_thu")
 
 
 def demo_accounts(connection: Connection, now: datetime) -> list[DemoAccount]:
     """Every account with the first post of its person, in the order of entry."""
     today = local_day(now)
     rows = connection.execute(
-        select(accounts.c.login, people.c.id, people.c.name, posts.c.title, bodies.c.name.label("body"))
+        select(accounts.c.login, people.c.id, people.c.name, posts.c.title, posts.c.role, bodies.c.name.label("body"))
         .join(people, people.c.id == accounts.c.person_id)
         .join(holdings, holdings.c.person_id == people.c.id)
         .join(posts, posts.c.id == holdings.c.post_id)
@@ -34,5 +39,5 @@ def demo_accounts(connection: Connection, now: datetime) -> list[DemoAccount]:
     )
     first: dict[int, DemoAccount] = {}
     for row in rows:
-        first.setdefault(row.id, DemoAccount(row.login, row.name, f"{row.title} – {row.body}"))
+        first.setdefault(row.id, DemoAccount(row.login, row.name, f"{row.title} – {row.body}", row.role in LEADING))
     return list(first.values())
