@@ -71,7 +71,7 @@ def stages(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("stages")
     database = Database(sqlite_template.file(folder / "office.sqlite"))
     cast = Cast.for_plan(database, plan_text("000_duc_phong.txt"), START)
-    _open_accounts(cast)
+    open_accounts(cast)
     kept: dict[str, tuple[Path, Cast]] = {}
 
     def keep(name: str) -> None:
@@ -121,19 +121,23 @@ def stage(stages: dict[str, tuple[Path, Cast]], tmp_path: Path) -> Iterator[Stag
         shutil.copy(path, copy)
         database = Database(f"sqlite:///{copy}")
         opened.append(database)
-        here = replace(cast, database=database, channel=MemoryChannel())
-        numbers = count()
-        app = create_app(
-            Settings(base_url="http://testserver", data_dir=tmp_path, **settings),  # type: ignore[arg-type]
-            database,
-            lambda: here.now,
-            lambda: f"{next(numbers):06d}{'t' * 26}",
-        )
-        return House(app, here, _logins(database))
+        return house_of(replace(cast, database=database, channel=MemoryChannel()), tmp_path, **settings)
 
     yield build
     for database in opened:
         database.close()
+
+
+def house_of(cast: Cast, folder: Path, **settings: object) -> House:
+    """The application over this office."""
+    numbers = count()
+    app = create_app(
+        Settings(base_url="http://testserver", data_dir=folder, **settings),  # type: ignore[arg-type]
+        cast.database,
+        lambda: cast.now,
+        lambda: f"{next(numbers):06d}{'t' * 26}",
+    )
+    return House(app, cast, _logins(cast.database))
 
 
 def _dispositions(cast: Cast) -> dict[str, str]:
@@ -146,7 +150,8 @@ def _dispositions(cast: Cast) -> dict[str, str]:
     return {f"xu_ly_{opinion.id}": "tiep_thu" for opinion in found if opinion.text}
 
 
-def _open_accounts(cast: Cast) -> None:
+def open_accounts(cast: Cast) -> None:
+    """Let everybody of the office sign in with the one password."""
     kept = hash_password(PASSWORD)
     with cast.database.write() as connection:
         for person_id in _people(connection):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from service.words import vi
-from tests.pages.conftest import Stage
+from tests.pages.conftest import START, Stage, house_of, instant, open_accounts
+from tests.stories.cast import Cast, plan_text
+from workflows.store.database import Database
 
 STAGES = ("empty", "drafting", "checking", "consulting", "answering", "signing", "numbering", "issuing", "in_force")
 LISTS = ("/viec", "/viec/da-xu-ly", "/viec/cho-nguoi-khac", "/ke-hoach", "/ke-hoach/moi", "/so-van-ban", "/bao-cao",
@@ -32,6 +36,32 @@ def test_the_decision_page_of_whatever_is_open(stage: Stage, name: str) -> None:
         page = house.browser(role, int(body_id)).get(f"/viec/{task.id}")
         assert vi.FORM_VERB[task.form or ""] in page.h1
         assert page.form(f"/viec/{task.id}").filled()
+
+
+@pytest.mark.postgres
+def test_every_page_on_postgresql(postgres_database: Database, tmp_path: Path) -> None:
+    cast = Cast.for_plan(postgres_database, plan_text("000_duc_phong.txt"), START)
+    open_accounts(cast)
+    cast.import_and_start()
+    cast.pass_to_signature()
+    house = house_of(cast, tmp_path)
+    for name in ("trình ký", "thực hiện", "báo cáo"):
+        browser = house.browser("thu_truong", cast.office.drafting_unit_id)
+        for path in (*LISTS, "/ke-hoach?tim=cai+cach+1/KH&muon=co"):
+            browser.get(path)
+        for tab, _ in vi.PLAN_TABS:
+            browser.get(f"{house.plan}/{tab}".rstrip("/"))
+        for task in cast.open()[:4]:
+            role, _, body_id = task.groups[0].partition("@")
+            house.browser(role, int(body_id)).get(f"/viec/{task.id}")
+        if name == "trình ký":
+            cast.act("trinh_ky", {"ket_qua": "ky"})
+            cast.act("cap_so", {})
+            cast.act("phat_hanh", {})
+        elif name == "thực hiện":
+            cast.wait(instant(2022, 11, 17))
+    cycle = next(link for link in browser.get("/bao-cao").links if link.startswith("/bao-cao/"))
+    assert "chậm 2 ngày" in browser.get(cycle).text
 
 
 def test_the_pages_without_a_person(stage: Stage) -> None:
