@@ -6,6 +6,7 @@ from workflows.errors import NotFound, Refused
 from workflows.store import consultation, issuing, plans
 
 from .desk import Desk
+from .forms.filing import LONGEST_FIELD
 from .forms.opinion import OUTCOMES
 from .opinions import opinion_of, record_opinion, require_unanswered
 
@@ -20,6 +21,8 @@ def give_late_opinion(desk: Desk, plan_id: int, body_id: int, outcome: str, text
         raise Refused("BAD_FIELD", field="ket_qua", value=outcome, allowed=list(OUTCOMES))
     if outcome != "nhat_tri" and not text.strip():
         raise Refused("FIELD_REQUIRED", field="noi_dung")
+    if len(text) > LONGEST_FIELD:
+        raise Refused("TOO_LONG", field="noi_dung", most=LONGEST_FIELD)
     with desk.open() as work:
         plan = plans.plan(work.connection, plan_id, lock=True)
         if not {f"thanh_vien@{body_id}", f"can_bo@{body_id}", f"thu_truong@{body_id}"} & desk.by.groups:

@@ -54,7 +54,7 @@ def _rows(job: Job, office_id: int, number: int, line: Line) -> Iterator[Mapping
     if line.qualifier == "lưu":
         yield base | {"body_id": None, "body_name": "; ".join(line.names), "channel": "keep", "status": "luu"}
         return
-    seen: set[int] = set()
+    seen: dict[int, str] = {}
     for name in dict.fromkeys(line.names):
         found = directory.find_body(job.work.connection, office_id, name, job.work.today)
         if found is None:
@@ -62,9 +62,11 @@ def _rows(job: Job, office_id: int, number: int, line: Line) -> Iterator[Mapping
             continue
         for body in _members(job, found):
             if body.id not in seen:
-                seen.add(body.id)
+                seen[body.id] = body.name
+                alike = list(seen.values()).count(body.name)
+                called = body.name if alike == 1 else f"{body.name} ({alike})"
                 channel = "mail" if _can_be_mailed(job, body) else "paper"
-                yield base | {"body_id": body.id, "body_name": body.name, "channel": channel, "status": "chua_gui"}
+                yield base | {"body_id": body.id, "body_name": called, "channel": channel, "status": "chua_gui"}
 
 
 def _members(job: Job, body: Body) -> list[Body]:
