@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from workflows.engine.calendar import Calendar
 from workflows.store.worklist import TaskRow
 
-OPENING, OFFICE_MINUTES = time(8, 0), 8 * 60
+OPENING, CLOSING, OFFICE_MINUTES = time(8, 0), time(17, 0), 8 * 60
 LONGEST_LATENESS = 6  # working days
 PATIENCE = 20  # working days that a task without a due date may take
 SILENCE_SHARE = 0.3  # of the late ones who are asked for an opinion and never answer
@@ -53,7 +53,16 @@ class People:
 
     def _office_hour(self, opened: datetime, days: int) -> datetime:
         """A minute of the office's day that lies so many working days ahead, and not before the task was there."""
-        day = self.calendar.local_day(self.calendar.add_working_days(opened, days))
+        moment = self._minute_of(self.calendar.local_day(self.calendar.add_working_days(opened, days)))
+        soon = opened + timedelta(minutes=self.chance.randint(5, 45))
+        if moment >= soon:
+            return moment
+        local = soon.astimezone(self.calendar.zone)
+        in_hours = OPENING <= local.time() < CLOSING and self.calendar.is_working(local.date())
+        if in_hours:
+            return soon
+        return self._minute_of(self.calendar.local_day(self.calendar.add_working_days(opened, days + 1)))
+
+    def _minute_of(self, day: date) -> datetime:
         start = datetime.combine(day, OPENING, self.calendar.zone)
-        moment = start + timedelta(minutes=self.chance.randrange(OFFICE_MINUTES))
-        return max(moment, opened + timedelta(minutes=self.chance.randint(5, 45)))
+        return start + timedelta(minutes=self.chance.randrange(OFFICE_MINUTES))

@@ -68,3 +68,9 @@ def test_rows_of_a_task_have_their_own_time_and_product() -> None:
 def test_an_empty_document_has_no_duty_and_the_assumed_rule() -> None:
     assert duties_of(PlanDocument()) == ()
     assert report_rules_of(PlanDocument())[0].assumed
+
+
+def test_numbers_that_come_again_are_told_apart() -> None:
+    numbers = [duty.no for duty in duties_of(plan("101"))]
+    assert len(numbers) == len(set(numbers))
+    assert any(number.endswith(" (2)") for number in numbers)

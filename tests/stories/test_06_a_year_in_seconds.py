@@ -11,6 +11,7 @@ from tests.stories.cast import plan_text
 from workflows.papers.read_file import read_file
 
 FOLDER = Path(__file__).parents[2] / "service" / "demo" / "plans"
+OTHERS = Path(__file__).parents[1] / "plans" / "texts"
 FILES = ("000_duc_phong.txt", "001_duc_tan.txt", "002_hong_phong.txt", "003_bac_kan.txt", "004_loc_ha.txt")
 
 
@@ -27,6 +28,13 @@ def test_each_plan_ends_with_its_reports_sent_and_its_file_closed(
     assert "Gửi báo cáo" in out
     assert "Kế hoạch kết thúc, hồ sơ đã lập" in out
     assert "→ thư cho" in out
+
+
+@pytest.mark.parametrize("file", ["101_tinh_bang_markdown.txt", "103_phong_noi_vu.txt", "105_xa_cchc.txt"])
+def test_plans_of_other_kinds_live_their_lives_as_well(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out = printed(capsys, str(OTHERS / file), "--late", "0.2")
+    assert "Gửi báo cáo" in out
+    assert "Kế hoạch kết thúc, hồ sơ đã lập" in out
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_ones(capsys: pytest.CaptureFixture[str]) -> None:

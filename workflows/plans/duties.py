@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, count
 
 from .bodies import split_bodies
 from .document import PlanDocument
@@ -63,7 +64,7 @@ class ReportRule:
 
 def duties_of(document: PlanDocument) -> tuple[Duty, ...]:
     """The duties in the order of the plan; a task with several rows gives one for each ("2.1", "2.2")."""
-    return tuple(duty for task in document.tasks for duty in _duties(task))
+    return tuple(_numbered(duty for task in document.tasks for duty in _duties(task)))
 
 
 def report_rules_of(document: PlanDocument) -> tuple[ReportRule, ...]:
@@ -75,6 +76,16 @@ def report_rules_of(document: PlanDocument) -> tuple[ReportRule, ...]:
     rhythms = list(dict.fromkeys(_rhythm(report) for report in (*inward, *upward)))
     rules = [_rule(every, inward, upward, document) for every in rhythms]
     return tuple(rules) or (ReportRule("year", _all_leads(document), None, None, None, None, True, None),)
+
+
+def _numbered(duties: Iterable[Duty]) -> Iterator[Duty]:
+    """Sections of a plan may each count from 1; a number that comes again says so: "3", "3 (2)"."""
+    taken: set[str] = set()
+    for duty in duties:
+        names = chain([duty.no], (f"{duty.no} ({times})" for times in count(2)))
+        no = next(name for name in names if name not in taken)
+        taken.add(no)
+        yield duty if no == duty.no else replace(duty, no=no)
 
 
 def _duties(task: Task) -> list[Duty]:
