@@ -17,7 +17,7 @@ LADDER = ((1, "thu_truong"), (-2, "nguoi_giu"), (0, "nguoi_giu"), (3, "pho_chu_t
 
 
 def changes_of(*happened: Event, now: datetime = NOW) -> Changes:
-    return project(CASE, happened, now, Calendar())
+    return project(CASE, happened, now, Calendar(), {})
 
 
 def test_an_opened_task_is_a_row() -> None:

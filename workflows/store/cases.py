@@ -32,6 +32,7 @@ class DefinitionRow:
     name: str
     xml: str
     sha256: str
+    deployment: str
     deployed_at: datetime
     deployed_by: str | None
 
@@ -70,15 +71,23 @@ class Happened:
 
 
 def insert_definition(
-    connection: Connection, *, key: str, name: str, xml: str, now: datetime, by: str | None
+    connection: Connection,
+    *,
+    key: str,
+    name: str,
+    xml: str,
+    now: datetime,
+    by: str | None,
+    deployment: str | None = None,
 ) -> DefinitionRow:
     """Keep the next version of a process; the same file again is the version that is there.
 
-    `Stale` when somebody else deployed the same process at the same time.
+    Files with the same `deployment` came together; a file without one came alone. `Stale` when somebody else deployed
+    the same process at the same time.
     """
     digest = sha256(xml.encode()).hexdigest()
-    known = _definition(connection, key, None)
-    if known is not None and known.sha256 == digest:
+    known = find_definition(connection, key)
+    if known is not None and (known.sha256, known.deployment) == (digest, deployment or digest):
         return known
     row: dict[str, Any] = {
         "key": key,
@@ -86,6 +95,7 @@ def insert_definition(
         "name": name,
         "xml": xml,
         "sha256": digest,
+        "deployment": deployment or digest,
         "deployed_at": now,
         "deployed_by": by,
     }
@@ -102,6 +112,11 @@ def definition_row(connection: Connection, definition_id: int) -> DefinitionRow:
     return DefinitionRow(**row._mapping)
 
 
+def find_definition(connection: Connection, key: str) -> DefinitionRow | None:
+    """The newest version of this process, None when it was never deployed."""
+    return _definition(connection, key, None)
+
+
 def latest_definition(connection: Connection, key: str) -> DefinitionRow:
     """The newest version of this process; `NotFound` when it was never deployed."""
     return _found(_definition(connection, key, None), key=key)
@@ -113,9 +128,9 @@ def definition_version(connection: Connection, key: str, version: int) -> Defini
 
 
 def deployed_with(connection: Connection, definition_id: int, key: str) -> DefinitionRow:
-    """The newest version of a process that came in the same file as this definition; `NotFound` when none did."""
-    same_file = select(definitions.c.sha256).where(definitions.c.id == definition_id).scalar_subquery()
-    wanted = select(definitions).where(definitions.c.key == key, definitions.c.sha256 == same_file)
+    """The newest version of a process that was deployed together with this definition; `NotFound` when none was."""
+    together = select(definitions.c.deployment).where(definitions.c.id == definition_id).scalar_subquery()
+    wanted = select(definitions).where(definitions.c.key == key, definitions.c.deployment == together)
     row = connection.execute(wanted.order_by(definitions.c.version.desc()).limit(1)).one_or_none()
     return _found(DefinitionRow(**row._mapping) if row else None, key=key, with_definition=definition_id)
 
@@ -182,8 +197,8 @@ def append(
     if not happened:
         return case
     rows = _log_rows(case, happened, now, actor, content_hash)
-    facts = CaseFacts(case.id, case.process, case.office_id, case.plan_id)
-    changes = project(facts, happened, now, calendar or Calendar())
+    facts = CaseFacts(case.id, case.process, case.office_id, case.plan_id, case.business_key)
+    changes = project(facts, happened, now, calendar or Calendar(), state)
     values = {"revision": rows[-1]["seq"], "state": state, "chain_head": rows[-1]["hash"], **changes.case}
     at_revision = (cases.c.id == case.id, cases.c.revision == case.revision)
     if connection.execute(update(cases).where(*at_revision).values(values)).rowcount != 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from .escalation_times import Level
 from .tables.processes import cases
@@ -31,7 +31,7 @@ def due_timers(connection: Connection, now: datetime, limit: int) -> list[DueTim
         select(timers.c.case_id, timers.c.timer_id, timers.c.element, timers.c.due)
         .join_from(timers, cases, cases.c.id == timers.c.case_id)
         .where(timers.c.due <= now, cases.c.suspended.is_(False))
-        .order_by(timers.c.due, timers.c.case_id, timers.c.timer_id)
+        .order_by(timers.c.due, timers.c.case_id, func.length(timers.c.timer_id), timers.c.timer_id)
         .limit(limit)
     )
     return [DueTimer(*row) for row in connection.execute(wanted)]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from workflows.engine import events
 from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
+from workflows.engine.state import ROOT
 
 from .escalation_times import still_to_tell
 
@@ -24,6 +26,7 @@ class CaseFacts:
     process: str
     office_id: int | None
     plan_id: int | None
+    business_key: str | None = None
 
 
 @dataclass
@@ -47,9 +50,14 @@ def task_row_id(case_id: int, task_id: str) -> str:
     return f"{case_id}-{task_id}"
 
 
-def project(case: CaseFacts, happened: Sequence[Event], now: datetime, calendar: Calendar) -> Changes:
-    """The changes that these events make at this instant; the calendar places the levels of escalation."""
-    projection = _Projection(case, now, calendar)
+def project(
+    case: CaseFacts, happened: Sequence[Event], now: datetime, calendar: Calendar, state: Mapping[str, Any]
+) -> Changes:
+    """The changes that these events make at this instant, after which the case is in `state`.
+
+    The calendar places the levels of escalation.
+    """
+    projection = _Projection(case, now, calendar, state)
     for event in happened:
         apply = _Projection.RULES.get(type(event))
         if apply is not None:
@@ -60,8 +68,8 @@ def project(case: CaseFacts, happened: Sequence[Event], now: datetime, calendar:
 class _Projection:
     """One method an event that a read model shows; every other event is history only."""
 
-    def __init__(self, case: CaseFacts, now: datetime, calendar: Calendar) -> None:
-        self.case, self.now, self.calendar = case, now, calendar
+    def __init__(self, case: CaseFacts, now: datetime, calendar: Calendar, state: Mapping[str, Any]) -> None:
+        self.case, self.now, self.calendar, self.state = case, now, calendar, state
         self.changes = Changes()
 
     def case_started(self, _event: events.CaseStarted) -> None:
@@ -92,6 +100,8 @@ class _Projection:
             "next_escalation_at": ahead[0].at if ahead else None,
             "round": event.round,
             "retries": event.retries,
+            "locked_by": None,
+            "locked_until": None,
             "opened_at": self.now,
             "closed_at": None,
             "closed_by": None,
@@ -130,6 +140,7 @@ class _Projection:
             "kind": event.kind,
             "name": event.name,
             "key": event.key,
+            "business_key": self._business_key(event.instance),
         }
 
     def subscription_closed(self, event: events.SubscriptionClosed) -> None:
@@ -152,6 +163,18 @@ class _Projection:
 
     def case_ended(self, event: events.CaseEnded) -> None:
         self.changes.case.update(status=event.status, ended_at=self.now)
+
+    def _business_key(self, instance: str) -> str | None:
+        """The business key of the process that the instance belongs to: the case's, or that of a called process."""
+        root = self._roots.get(instance, ROOT)
+        if root == ROOT:
+            return self.case.business_key
+        key: str | None = self.state.get("facts", {}).get(root, {}).get("business_key")
+        return key
+
+    @cached_property
+    def _roots(self) -> Mapping[str, str]:
+        return {each["id"]: each.get("root", ROOT) for each in self.state.get("instances", ())}
 
     def _change(self, task_id: str, **values: Any) -> None:  # noqa: ANN401 - columns of one row
         row_id = task_row_id(self.case.id, task_id)

@@ -45,6 +45,8 @@ class TaskRow:
     next_escalation_at: datetime | None
     round: int
     retries: int | None
+    locked_by: str | None
+    locked_until: datetime | None
     opened_at: datetime
     closed_at: datetime | None
     closed_by: str | None
@@ -78,6 +80,7 @@ class Waiting:
     name: str
     key: str | None
     business_key: str | None
+    office_id: int | None
 
 
 @dataclass(frozen=True)
@@ -169,14 +172,21 @@ def subscriptions(connection: Connection, kind: str, name: str, key: str | None 
     table = subscriptions_table
     columns = (table.c.case_id, table.c.subscription_id, table.c.element, table.c.kind, table.c.name, table.c.key)
     wanted = (
-        select(*columns, cases.c.business_key)
+        select(*columns, table.c.business_key, cases.c.office_id)
         .join_from(table, cases, cases.c.id == table.c.case_id)
         .where(table.c.kind == kind, table.c.name == name, cases.c.suspended.is_(False))
-        .order_by(table.c.case_id, table.c.subscription_id)
+        .order_by(table.c.case_id, func.length(table.c.subscription_id), table.c.subscription_id)
     )
     if key is not None:
         wanted = wanted.where(or_(table.c.key == key, table.c.key.is_(None)))
     return [Waiting(*row) for row in connection.execute(wanted)]
+
+
+def is_waiting(connection: Connection, case_id: int, subscription_id: str) -> bool:
+    """Whether the case still waits for it."""
+    table = subscriptions_table
+    wanted = select(table.c.case_id).where(table.c.case_id == case_id, table.c.subscription_id == subscription_id)
+    return connection.execute(wanted).first() is not None
 
 
 def incidents(connection: Connection, limit: int, case_id: int | None = None) -> list[IncidentRow]:

@@ -1,4 +1,4 @@
-"""Process definitions by version, and cases: one row of state each, and the chain of events that made it."""
+"""Process definitions by version, what starts cases by itself, and cases: a row of state each, and its chain of events."""
 
 from __future__ import annotations
 
@@ -15,9 +15,22 @@ definitions = Table(
     Column("name", Text, nullable=False),
     Column("xml", Text, nullable=False),
     Column("sha256", Text, nullable=False),
+    Column("deployment", Text, nullable=False, index=True),  # the same for files that were deployed together
     Column("deployed_at", Instant, nullable=False),
     Column("deployed_by", Text),
     UniqueConstraint("key", "version"),
+)
+# The timer, message and signal start events of the newest version of each process.
+start_triggers = Table(
+    "start_triggers",
+    metadata,
+    Column("process", Text, primary_key=True),
+    Column("start", Text, primary_key=True),  # the start event
+    Column("definition_id", RowId, ForeignKey("definitions.id"), nullable=False),
+    Column("kind", Text, nullable=False),  # timer | message | signal
+    Column("name", Text),
+    Column("due", Instant, index=True),
+    Column("facts", Json, nullable=False),  # of a cycle: its text, its anchor, how often it fired and will fire
 )
 cases = Table(
     "cases",
@@ -58,3 +71,4 @@ checkpoints = Table(
     Column("heads", Json, nullable=False),
 )
 Index("ix_cases_process_status", cases.c.process, cases.c.status)
+Index("ix_start_triggers_kind_name", start_triggers.c.kind, start_triggers.c.name)

@@ -31,6 +31,8 @@ tasks = Table(
     Column("next_escalation_at", Instant),
     Column("round", Integer, nullable=False, default=1),  # how often this step was opened in its case
     Column("retries", Integer),  # of a job: how often a worker may still fail; 0 waits for help
+    Column("locked_by", Text),  # of a job: the worker that fetched it
+    Column("locked_until", Instant),  # of a job: nobody else fetches it before
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
     Column("closed_by", Text),
@@ -68,6 +70,7 @@ subscriptions = Table(
     Column("kind", Text, nullable=False),  # message | signal
     Column("name", Text, nullable=False),
     Column("key", Text),
+    Column("business_key", Text),  # of the process that waits, which may be one that the case called
 )
 incidents = Table(
     "incidents",
@@ -81,6 +84,7 @@ incidents = Table(
 )
 Index("ix_task_groups_group_key", task_groups.c.group_key)
 Index("ix_tasks_status_due", tasks.c.status, tasks.c.due)
+Index("ix_tasks_topic", tasks.c.topic)
 Index("ix_tasks_assignee", tasks.c.assignee)
 Index("ix_tasks_closed_by", tasks.c.closed_by)
 Index("ix_tasks_next_escalation_at", tasks.c.next_escalation_at)
