@@ -126,7 +126,7 @@ class Run:
 
     # --- data ---------------------------------------------------------------------------------------------------------
 
-    def evaluate(self, text: str | Expression, scope: str, extra: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
+    def evaluate(self, text: str | Expression, scope: str, extra: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - any value of a process
         """The value of an expression or literal as seen from an instance; `extra` names hide the variables."""
         expression = parse(text) if isinstance(text, str) else text
         names = self.state.visible(scope)
