@@ -13,6 +13,7 @@ from .desk import Desk, Work
 
 LIBRARY = ("ke_hoach.bpmn", "bao_cao.bpmn", "nhiem_vu.bpmn")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ENCODING = re.compile(rb"^\s*<\?xml[^>]*\bencoding\s*=\s*[\"']([\w.:-]+)[\"']")
 
 
 def deploy_definition(desk: Desk, xml: bytes) -> list[tuple[str, int]]:
@@ -49,5 +50,13 @@ def _deploy(work: Work, xml: bytes) -> list[tuple[str, int]]:
 
 def as_text(xml: bytes) -> str:
     """The file as text without its declaration, whose encoding no longer holds."""
-    utf16 = xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return _DECLARATION.sub("", xml.decode("utf-16" if utf16 else "utf-8-sig"), count=1).lstrip()
+    return _DECLARATION.sub("", xml.decode(_encoding(xml)), count=1).lstrip()
+
+
+def _encoding(xml: bytes) -> str:
+    """As the parser finds it: a byte order mark, else the declaration, else UTF-8 (XML 1.0, appendix F)."""
+    if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    declared = _ENCODING.match(xml)
+    named = declared[1].decode() if declared else "utf-8"
+    return "utf-8-sig" if named.lower() in ("utf-8", "utf8") else named

@@ -6,13 +6,15 @@ from workflows.errors import Refused
 from workflows.store import issuing
 
 from .desk import Desk
-from .forms.filing import SHORTEST_REASON
+from .forms.filing import LONGEST_FIELD, SHORTEST_REASON
 
 
 def give_up_number(desk: Desk, register_id: int, reason: str) -> None:
     """Give up a number that was reserved for no document yet; văn thư of the office only."""
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refused("REASON_REQUIRED", field="ly_do", shortest=SHORTEST_REASON)
+    if len(reason) > LONGEST_FIELD:
+        raise Refused("TOO_LONG", field="ly_do", most=LONGEST_FIELD)
     with desk.open() as work:
         line = issuing.register_line(work.connection, register_id)
         if f"van_thu@{line.office_id}" not in desk.by.groups:
