@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from workflows.papers.read_file import read_file
 
 from service.simulation.one_plan import Simulated, simulate_plan
 from service.words.dates import time_words
+from workflows.papers.read_file import read_file
 
 from .answers import answer, verb_app
 

@@ -45,14 +45,17 @@ def plan_cycles(
     """Every cycle of a rule that repeats each year, quarter or month of the period.
 
     The window of a report runs from the 15th before its period to the 14th of its last month (NĐ 09/2019/NĐ-CP).
-    Dues are {"month", "day", "rel"}, "before" a day meaning that the day before it is the last one; without them the
-    units report at the end of the window, and the office CONSOLIDATION_DAYS working days later.
+    Dues are {"month", "day", "rel"}, "before" a day meaning that the day before it is the last one; a day that would
+    come before half of the window is over is that of the following one ("trước 15/01": of the next year). Without dues
+    the units report at the end of the window, and the office CONSOLIDATION_DAYS working days later.
     """
     planned = []
     windows = list(_windows(every, period))
     for key, first, last_day in windows:
-        units, office = _dues(unit_due, office_due, last_day, calendar)
-        opens = max(first, units - timedelta(days=NOTICE_DAYS[every]))
+        half = first + (last_day - first) / 2
+        on_time = [_last_day(due, MONTHS[every], half, last_day) for due in (unit_due, office_due)]
+        units, office = _dues(on_time[0], on_time[1], last_day, calendar)
+        opens = min(units, max(first, units - timedelta(days=NOTICE_DAYS[every])))
         planned.append(CyclePlan(key, first, last_day, opens, units, office, last=key == windows[-1][0]))
     return planned
 
@@ -75,10 +78,8 @@ def _key(every: str, year: int, number: int) -> str:
     return keys[every]
 
 
-def _dues(
-    unit: Mapping[str, Any] | None, office: Mapping[str, Any] | None, window_to: date, calendar: Calendar
-) -> tuple[date, date]:
-    units_day, office_day = _last_day(unit, window_to), _last_day(office, window_to)
+def _dues(units_day: date | None, office_day: date | None, window_to: date, calendar: Calendar) -> tuple[date, date]:
+    """Both last days, where the plan names one of them or none; the office is never due before its units."""
     if units_day is None and office_day is None:
         units_day = window_to
     if units_day is None:
@@ -89,16 +90,21 @@ def _dues(
     return units_day, office_day
 
 
-def _last_day(due: Mapping[str, Any] | None, window_to: date) -> date | None:
-    """The last day that a due allows in the period with this window; a day that the month lacks is its last one."""
+def _last_day(due: Mapping[str, Any] | None, length: int, half: date, window_to: date) -> date | None:
+    """The first day after `half` of the window that a due allows, its month recurring every `length` months."""
     if due is None or not due.get("day"):
         return None
-    month = due.get("month") or window_to.month
-    day = _clamped(window_to.year, month, due["day"])
-    return day - timedelta(days=1) if due.get("rel") == "before" else day
+    months = (half.year - 1) * 12 + (due.get("month") or window_to.month) - 1
+    while True:
+        day = _clamped(months // 12, months % 12 + 1, due["day"])
+        last = day - timedelta(days=1) if due.get("rel") == "before" else day
+        if last >= half:
+            return last
+        months += length
 
 
 def _clamped(year: int, month: int, day: int) -> date:
+    """A day that the month lacks is its last one."""
     last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
     return date(year, month, min(day, last))
 
