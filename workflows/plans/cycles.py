@@ -91,10 +91,11 @@ def _dues(units_day: date | None, office_day: date | None, window_to: date, cale
 
 
 def _last_day(due: Mapping[str, Any] | None, length: int, half: date, window_to: date) -> date | None:
-    """The first day after `half` of the window that a due allows, its month recurring every `length` months."""
+    """The first day from `half` of the window on that a due allows, its month recurring every `length` months."""
     if due is None or not due.get("day"):
         return None
-    months = (half.year - 1) * 12 + (due.get("month") or window_to.month) - 1
+    month = due.get("month")
+    months = (half.year - 1) * 12 + month - 1 if month else window_to.year * 12 + window_to.month - 1
     while True:
         day = _clamped(months // 12, months % 12 + 1, due["day"])
         last = day - timedelta(days=1) if due.get("rel") == "before" else day
