@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-PRODUCT = "kehoach"
 NO_DUE = "không có hạn"
 NO_NUMBER = "chưa có số"
 UNKNOWN = "Không rõ"
@@ -148,15 +147,6 @@ APPROVAL_ROLE: Mapping[str, str] = {
     "co_quan": "Dấu cơ quan",
 }
 
-DELIVERY_STATUS: Mapping[str, str] = {
-    "pending": "Chờ gửi",
-    "sending": "Đang gửi",
-    "sent": "Đã gửi",
-    "retry": "Sẽ gửi lại",
-    "dead": "Không gửi được",
-    "superseded": "Không còn cần gửi",
-}
-
 # Names of form fields, for the summary of what is wrong.
 FIELD: Mapping[str, str] = {
     "ket_qua": "Quyết định",
@@ -234,10 +224,6 @@ PLAN_TABS: tuple[tuple[str, str], ...] = (
 SIGN_OUT_DONE = "Đồng chí đã đăng xuất."
 LINK_SENT = "Đã gửi liên kết mới vào hộp thư của đồng chí. Thư thường đến trong vài phút."
 CODE_SENT = "Đã gửi mã xác nhận vào hộp thư. Mã có 6 chữ số và dùng được trong thời gian ngắn."
-READING_CONFIRMED = "Đã xác nhận phần máy đọc. Tiếp theo: chọn người ký và cơ quan lấy ý kiến."
-CLAIMED = "Đồng chí đã nhận việc này. Người khác sẽ không xử lý trùng."
-RELEASED = "Đã trả việc về cho đơn vị."
-FILE_NOT_READ = "Không đọc được tệp này. Hãy dùng tệp .docx hoặc .txt, hoặc dán nội dung vào ô bên dưới."
 
 
 def step_of(form: str | None) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from workflows.store import worklist
 from workflows.store.tables.plans import duties, occurrences, plans
@@ -76,12 +76,6 @@ def with_others(connection: Connection, person_id: int, name: str, groups: Colle
     rows = worklist.task_rows(connection, wanted)
     others = [row for row in rows if row.assignee != str(person_id) and not frozenset(row.groups) & frozenset(groups)]
     return _with_plans(connection, others)
-
-
-def count_done(connection: Connection, person_id: int) -> int:
-    """How many tasks the person completed."""
-    wanted = select(func.count()).where(tasks.c.closed_by == str(person_id), tasks.c.status == "completed")
-    return int(connection.execute(wanted).scalar_one())
 
 
 def _with_plans(connection: Connection, found: Collection[worklist.TaskRow]) -> tuple[InboxRow, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, distinct, func, select
+from sqlalchemy import Connection, Row, distinct, select
 
 from workflows.store.tables.directory import bodies
 from workflows.store.tables.issuing import recipients, register
@@ -85,8 +85,3 @@ def _addressed(
         )
         for key, found in names.items()
     }
-
-
-def count_of(connection: Connection, office_id: int) -> int:
-    """How many lines the book of this office has."""
-    return int(connection.execute(select(func.count()).where(register.c.office_id == office_id)).scalar_one())
