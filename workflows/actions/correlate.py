@@ -1,21 +1,50 @@
-"""Which case a message is for: the one subscription of that name and key."""
+"""Whom a message or a signal is for: cases that wait for it, and processes that it starts."""
 
 from __future__ import annotations
 
-from workflows.engine import correlate
+from collections.abc import Collection
+from typing import TypeAlias
+
+from workflows.engine import matching
 from workflows.errors import Refused
-from workflows.store import worklist
+from workflows.store import start_triggers, worklist
+from workflows.store.start_triggers import Armed
 from workflows.store.worklist import Waiting
 
-from .desk import Message, Work
+from .desk import Message, Signal, Work
+
+Receiver: TypeAlias = Waiting | Armed
 
 
-def receiver_of(work: Work, message: Message, *, needed: bool) -> Waiting | None:
-    """The waiting subscription, None when nobody waits and the message is not needed; two are AMBIGUOUS (EM3)."""
-    candidates = worklist.subscriptions(work.connection, "message", message.name)
-    try:
-        return correlate(candidates, message.name, message.key)
-    except Refused as refusal:
-        if needed or refusal.code != "NO_MATCH":
-            raise
+def receiver_of(work: Work, message: Message, *, ignoring: Collection[str] = ()) -> Receiver | None:
+    """The one that a message is for; running cases are preferred to message start events (EM5).
+
+    Refused NO_MATCH (EM4) or AMBIGUOUS (EM3); None where the refusal would have a code to be ignored.
+    """
+    found: list[Receiver] = [*matching(_waiting_for(work, message), message.name, message.key)]
+    if not found:
+        found = [*start_triggers.triggers_for(work.connection, "message", message.name)]
+    if len(found) == 1:
+        return found[0]
+    code = "AMBIGUOUS" if found else "NO_MATCH"
+    if code in ignoring:
         return None
+    raise Refused(code, name=message.name, key=message.key, count=len(found))
+
+
+def _waiting_for(work: Work, message: Message) -> list[Waiting]:
+    waiting = worklist.subscriptions(work.connection, "message", message.name, message.key)
+    return [each for each in waiting if each.case_id != message.thrower or each.subscription_id in message.receivers]
+
+
+def catchers_of(work: Work, signal: Signal) -> list[Waiting]:
+    """The cases that wait for a signal now; those of the case that throws it were served by the engine (ES1)."""
+    return [
+        each
+        for each in worklist.subscriptions(work.connection, "signal", signal.name)
+        if each.case_id != signal.thrower and _reaches(signal, each.office_id)
+    ]
+
+
+def _reaches(signal: Signal, office_id: int | None) -> bool:
+    return signal.reach is None or office_id is None or office_id in signal.reach

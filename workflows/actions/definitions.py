@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -23,19 +25,29 @@ class _Parsed:
         self._files: OrderedDict[str, Definition] = OrderedDict()
         self._lock = threading.Lock()
 
-    def file(self, row: DefinitionRow) -> Definition:
+    def file(self, digest: str, xml: Callable[[], str]) -> Definition:
         """The parsed file, from the cache where it was parsed before."""
         with self._lock:
-            found = self._files.get(row.sha256)
+            found = self._files.get(digest)
             if found is None:
-                found = self._files[row.sha256] = read(row.xml.encode())
+                found = self._files[digest] = read(xml().encode())
                 if len(self._files) > KEPT:
                     self._files.popitem(last=False)
-            self._files.move_to_end(row.sha256)
+            self._files.move_to_end(digest)
             return found
+
+    def forget(self) -> None:
+        """Drop every parsed file."""
+        with self._lock:
+            self._files.clear()
 
 
 _parsed = _Parsed()
+
+
+def forget_parsed() -> None:
+    """Drop what was parsed in this process, as a restart would; the next use parses it again."""
+    _parsed.forget()
 
 
 class StoredDefinitions:
@@ -48,7 +60,10 @@ class StoredDefinitions:
     def load(self, definition_id: str) -> Definition:
         """The deployed file with this id."""
         if definition_id not in self._loaded:
-            self._loaded[definition_id] = _parsed.file(cases.definition_row(self._connection, int(definition_id)))
+            number = int(definition_id)
+            digest = cases.definition_hash(self._connection, number)
+            xml = partial(self._xml, number)
+            self._loaded[definition_id] = _parsed.file(digest, xml)
         return self._loaded[definition_id]
 
     def find(self, process: str, binding: str, version: str | None, caller: str) -> str | None:
@@ -61,6 +76,9 @@ class StoredDefinitions:
     def latest(self, process: str) -> str:
         """The id of the newest version of a process, or NotFound."""
         return str(cases.latest_definition(self._connection, process).id)
+
+    def _xml(self, definition_id: int) -> str:
+        return cases.definition_row(self._connection, definition_id).xml
 
     def _row(self, process: str, binding: str, version: str | None, caller: str) -> DefinitionRow:
         if binding == "deployment":

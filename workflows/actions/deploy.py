@@ -1,51 +1,111 @@
-"""Deploy a process: read, checked whole, and kept as the next version beside the older ones."""
+"""Deploy processes: read, checked whole, kept as the next versions beside the older ones, and armed to start."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
+from hashlib import sha256
 from importlib.resources import files
 
+from workflows.bpmn.check_calls import check_calls
+from workflows.bpmn.model import Definition, Process
 from workflows.bpmn.read import read
-from workflows.store import cases
+from workflows.engine import Context, StartTrigger, start_triggers
+from workflows.errors import BadDefinition, Finding
+from workflows.store import cases, clockwork
+from workflows.store.start_triggers import replace_triggers
 
 from .desk import Desk, Work
 
 LIBRARY = ("ke_hoach.bpmn", "bao_cao.bpmn", "nhiem_vu.bpmn")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ENCODING = re.compile(rb"^\s*<\?xml[^>]*\bencoding\s*=\s*[\"']([\w.:-]+)[\"']")
+_ENCODING = re.compile(rb"^\s*<\?xml[^>]*\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 
 
 def deploy_definition(desk: Desk, xml: bytes) -> list[tuple[str, int]]:
     """Deploy one BPMN file; its processes and their versions. BadDefinition carries every finding.
 
-    A file that is the same as the newest version of its process makes no version.
+    A file that is the same as the newest version of its process makes no version. The start events of a new version
+    wait in place of those of the older one.
     """
+    return deploy_together(desk, [xml])
+
+
+def deploy_together(desk: Desk, xmls: Sequence[bytes]) -> list[tuple[str, int]]:
+    """Deploy files that belong together, all or none: processes of one may call those of another by `deployment`."""
+    definitions = _read_all(xmls)
+    texts = [as_text(xml) for xml in xmls]
+    digest = None
+    if len(texts) > 1:
+        digest = sha256("".join(sorted(sha256(text.encode()).hexdigest() for text in texts)).encode()).hexdigest()
     with desk.open() as work:
-        return _deploy(work, xml)
+        return [
+            deployed
+            for definition, text in zip(definitions, texts, strict=True)
+            for deployed in _deploy(work, definition, text, digest)
+        ]
 
 
 def deploy_library(desk: Desk) -> list[tuple[str, int]]:
     """Deploy the processes that the program ships, where they are new."""
     folder = files("workflows.bpmn.library")
+    found = [(folder / name).read_bytes() for name in LIBRARY]
     with desk.open() as work:
-        return [deployed for name in LIBRARY for deployed in _deploy(work, (folder / name).read_bytes())]
+        return [deployed for xml in found for deployed in _deploy(work, read(xml), as_text(xml), None)]
 
 
-def _deploy(work: Work, xml: bytes) -> list[tuple[str, int]]:
-    definition = read(xml)
-    deployed = []
-    for process in definition.processes:
-        row = cases.insert_definition(
-            work.connection,
-            key=process.id,
-            name=process.name or process.id,
-            xml=as_text(xml),
-            now=work.now,
-            by=work.by.name,
-        )
-        deployed.append((row.key, row.version))
-    return deployed
+def _read_all(xmls: Sequence[bytes]) -> list[Definition]:
+    """The files, or BadDefinition with what is wrong in each of them and between them."""
+    definitions, findings = [], list[Finding]()
+    for xml in xmls:
+        try:
+            definitions.append(read(xml))
+        except BadDefinition as bad:
+            findings += bad.findings
+    if not findings and len(definitions) > 1:
+        processes = [process for definition in definitions for process in definition.processes]
+        findings = [*_deployed_twice(processes), *check_calls(processes)]
+    if findings:
+        raise BadDefinition(findings)
+    return definitions
+
+
+def _deployed_twice(processes: Sequence[Process]) -> list[Finding]:
+    seen: set[str] = set()
+    findings = []
+    for process in processes:
+        if process.id in seen:
+            message = f"Quy trình «{process.id}» có trong hai tệp; hãy bỏ một tệp."
+            findings.append(Finding("DUPLICATE_ID", process.id, process.line, message))
+        seen.add(process.id)
+    return findings
+
+
+def _deploy(work: Work, definition: Definition, text: str, deployment: str | None) -> list[tuple[str, int]]:
+    context = Context(work.now, clockwork.calendar_of(work.connection, None))
+    triggers = start_triggers(definition, context)
+    return [_keep(work, process, text, deployment, triggers) for process in definition.processes]
+
+
+def _keep(
+    work: Work, process: Process, text: str, deployment: str | None, triggers: Sequence[StartTrigger]
+) -> tuple[str, int]:
+    """One process as its next version; only a version that is new is armed, so that a repeat does not start again."""
+    known = cases.find_definition(work.connection, process.id)
+    row = cases.insert_definition(
+        work.connection,
+        key=process.id,
+        name=process.name or process.id,
+        xml=text,
+        now=work.now,
+        by=work.by.name,
+        deployment=deployment,
+    )
+    if known is None or row.id != known.id:
+        own = [trigger for trigger in triggers if trigger.process == process.id]
+        replace_triggers(work.connection, process.id, row.id, own)
+    return row.key, row.version
 
 
 def as_text(xml: bytes) -> str:
@@ -54,9 +114,9 @@ def as_text(xml: bytes) -> str:
 
 
 def _encoding(xml: bytes) -> str:
-    """As the parser finds it: a byte order mark, else the declaration, else UTF-8 (XML 1.0, appendix F)."""
     if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if b"\x00" in xml[:4]:
+        return "utf-16-be" if xml.startswith(b"\x00") else "utf-16-le"
     declared = _ENCODING.match(xml)
-    named = declared[1].decode() if declared else "utf-8"
-    return "utf-8-sig" if named.lower() in ("utf-8", "utf8") else named
+    return declared[1].decode() if declared and not xml.startswith(codecs.BOM_UTF8) else "utf-8-sig"

@@ -26,11 +26,31 @@ class CommandTo:
 
 @dataclass(frozen=True)
 class Message:
-    """A message for whichever case waits for this name and business key."""
+    """A message for whichever case waits for this name and key, or which it starts, in this office.
+
+    A case that throws it is named with those of its own subscriptions that may receive it.
+    """
 
     name: str
     key: str | None
     variables: Mapping[str, Any]
+    office_id: int | None = None
+    thrower: int | None = None
+    receivers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A signal for all who wait for this name but the case that throws it, and for what it starts in this office.
+
+    With `reach` only cases of these offices, and those of no office, hear it.
+    """
+
+    name: str
+    variables: Mapping[str, Any]
+    office_id: int | None = None
+    thrower: int | None = None
+    reach: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,12 +11,13 @@ from workflows.engine.actor import CLOCK, Actor, Context
 from workflows.engine.commands import Command, CompleteTask, DeliverMessage, DeliverSignal, StartCase
 from workflows.engine.events import Event, MessageThrown, SignalThrown, TaskOpened
 from workflows.errors import Refused
-from workflows.store import cases, clockwork, telling, worklist
+from workflows.store import cases, clockwork, start_triggers, telling, worklist
+from workflows.store.start_triggers import Armed
 
 from .automation import AUTOMATION, Job
-from .correlate import receiver_of
+from .correlate import Receiver, catchers_of, receiver_of
 from .definitions import StoredDefinitions
-from .desk import Message, Work
+from .desk import Message, Signal, Work
 
 MOST_AUTOMATIC_STEPS = 100
 
@@ -48,20 +49,49 @@ class Handled:
 
 
 def start_case(
-    work: Work, process: str, variables: Mapping[str, Any], *, business_key: str, office_id: int, plan_id: int
+    work: Work,
+    process: str,
+    variables: Mapping[str, Any],
+    *,
+    business_key: str | None = None,
+    office_id: int | None = None,
+    plan_id: int | None = None,
+    start: str | None = None,
+    definition_id: int | None = None,
 ) -> Handled:
-    """Start a case of the newest version of this process."""
-    definition = StoredDefinitions(work.connection).latest(process)
+    """Start a case of this definition (None: the newest of the process) by this start event (None: the plain one)."""
+    if definition_id is None:
+        definition_id = cases.latest_definition(work.connection, process).id
     case = cases.new_case(
         work.connection,
-        definition_id=int(definition),
+        definition_id=definition_id,
         process=process,
         office_id=office_id,
         plan_id=plan_id,
         business_key=business_key,
         now=work.now,
     )
-    return handle(work, case.id, StartCase(definition, process, variables, business_key))
+    return handle(work, case.id, StartCase(str(definition_id), process, variables, business_key, start))
+
+
+def start_by(
+    work: Work,
+    armed: Armed,
+    variables: Mapping[str, Any],
+    *,
+    business_key: str | None = None,
+    office_id: int | None = None,
+) -> Handled:
+    """Start the case that a timer, message or signal start event waits to start."""
+    return start_case(
+        work,
+        armed.trigger.process,
+        variables,
+        business_key=business_key,
+        office_id=office_id,
+        start=armed.trigger.start,
+        definition_id=armed.definition_id,
+    )
 
 
 def handle(
@@ -86,7 +116,7 @@ def handle(
     )
     handled = Handled(case_id, decision.events, decision.state)
     _tell(work, case, handled, notice or Notice())
-    _follow(work, case_id, decision.events)
+    _follow(work, case, decision.events)
     return handled
 
 
@@ -143,36 +173,52 @@ def _tell(work: Work, case: cases.CaseRow, handled: Handled, notice: Notice) -> 
         )
 
 
-def _follow(work: Work, case_id: int, events: Sequence[Event]) -> None:
+def _follow(work: Work, case: cases.CaseRow, events: Sequence[Event]) -> None:
     """Messages and signals of this case, then what forms and automatic steps asked for, reach other cases.
 
     They are carried out as the System: what fails in another case is an incident there and undoes nothing here.
     """
+    clock = work.as_clock()
     for event in events:
-        if isinstance(event, MessageThrown) and not event.receivers:
-            _deliver(work.as_clock(), Message(event.name, event.key, event.variables), needed=False)
-        if isinstance(event, SignalThrown):
-            for waiting in worklist.subscriptions(work.connection, "signal", event.name):
-                if waiting.case_id != case_id:
-                    handle(work.as_clock(), waiting.case_id, DeliverSignal(waiting.subscription_id, event.variables))
+        if isinstance(event, MessageThrown):
+            message = Message(event.name, event.key, event.variables, case.office_id, case.id, event.receivers)
+            send_message(clock, message, ignoring=("NO_MATCH", "AMBIGUOUS"))
+        elif isinstance(event, SignalThrown):
+            send_signal(clock, Signal(event.name, event.variables, case.office_id, case.id))
     following = list(work.afterwards)
     work.afterwards.clear()
     for follow in following:
         if isinstance(follow, Message):
-            _deliver(work.as_clock(), follow, needed=False)
+            send_message(clock, follow, ignoring=("NO_MATCH",))
         elif cases.load_case(work.connection, follow.case_id, lock=True).ended_at is None:
-            handle(work.as_clock(), follow.case_id, follow.command)
+            handle(clock, follow.case_id, follow.command)
 
 
-def send_message(work: Work, message: Message) -> Handled:
-    """Deliver the actor's message to the one case that waits for it; NO_MATCH or AMBIGUOUS otherwise."""
-    handled = _deliver(work, message, needed=True)
-    assert handled is not None, "a needed message is delivered or refused"
-    return handled
+def send_message(work: Work, message: Message, *, ignoring: Collection[str] = ()) -> Handled | None:
+    """Bring the actor's message to the one that it is for; None when that is nobody, for a code to be ignored."""
+    receiver = receiver_of(work, message, ignoring=ignoring)
+    return None if receiver is None else deliver_message(work, receiver, message)
 
 
-def _deliver(work: Work, message: Message, *, needed: bool) -> Handled | None:
-    waiting = receiver_of(work, message, needed=needed)
-    if waiting is None:
-        return None
-    return handle(work, waiting.case_id, DeliverMessage(waiting.subscription_id, message.variables))
+def deliver_message(work: Work, receiver: Receiver, message: Message) -> Handled:
+    """Give the message to the case that waits for it, or start the case that it starts."""
+    if isinstance(receiver, Armed):
+        return start_by(work, receiver, message.variables, business_key=message.key, office_id=message.office_id)
+    return handle(work, receiver.case_id, DeliverMessage(receiver.subscription_id, message.variables))
+
+
+def send_signal(work: Work, signal: Signal) -> int:
+    """Bring the signal to everybody who waits for it now, and start what it starts; how many that were.
+
+    Each is served as by the System: one that fails has an incident and holds up nobody.
+    """
+    clock, served = work.as_clock(), 0
+    for waiting in catchers_of(work, signal):
+        cases.load_case(work.connection, waiting.case_id, lock=True)
+        if worklist.is_waiting(work.connection, waiting.case_id, waiting.subscription_id):
+            handle(clock, waiting.case_id, DeliverSignal(waiting.subscription_id, signal.variables))
+            served += 1
+    started = start_triggers.triggers_for(work.connection, "signal", signal.name)
+    for armed in started:
+        start_by(clock, armed, signal.variables, office_id=signal.office_id)
+    return served + len(started)

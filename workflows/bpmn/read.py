@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.errors import BadDefinition, Finding
 
 from .check import check_process
+from .check_calls import check_calls
 from .check_xml import check_tree
 from .element import Element, camunda, child, child_text, children, flag, line_of, local, ref, text_of, zeebe
 from .model import Definition, Flow, Lane, Node, Process
@@ -34,6 +35,7 @@ def read(data: bytes) -> Definition:
         )
     for process in processes:
         findings += check_process(process)
+    findings += check_calls(processes)
     errors = [finding for finding in findings if not finding.warning]
     if errors:
         raise BadDefinition([*errors, *(finding for finding in findings if finding.warning)])

@@ -112,6 +112,14 @@ def definition_row(connection: Connection, definition_id: int) -> DefinitionRow:
     return DefinitionRow(**row._mapping)
 
 
+def definition_hash(connection: Connection, definition_id: int) -> str:
+    """The hash of this definition's file, without the file; `NotFound` when there is none."""
+    digest: str | None = connection.scalar(select(definitions.c.sha256).where(definitions.c.id == definition_id))
+    if digest is None:
+        raise NotFound("definition", id=definition_id)
+    return digest
+
+
 def find_definition(connection: Connection, key: str) -> DefinitionRow | None:
     """The newest version of this process, None when it was never deployed."""
     return _definition(connection, key, None)
@@ -240,9 +248,7 @@ def _log_rows(
     for seq, event in enumerate(happened, case.revision + 1):
         data = event_to_json(event)
         kind = data.pop("event")
-        head = link(
-            head, case=case.id, seq=seq, at=now, type=kind, data=data, actor=actor, content_hash=content_hash
-        )
+        head = link(head, case=case.id, seq=seq, at=now, type=kind, data=data, actor=actor, content_hash=content_hash)
         row = {"case_id": case.id, "seq": seq, "revision": revision, "at": now, "type": kind, "data": data}
         rows.append({**row, "actor": actor, "content_hash": content_hash, "hash": head})
     return rows

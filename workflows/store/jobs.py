@@ -13,7 +13,7 @@ from .worklist import TaskRow, task_rows
 
 
 def lock_jobs(
-    connection: Connection, topics: Collection[str], worker: str, now: datetime, until: datetime, limit: int
+    connection: Connection, topics: Collection[str], worker: str, *, now: datetime, until: datetime, limit: int
 ) -> list[TaskRow]:
     """Lock open jobs of these topics that nobody holds, most urgent and then oldest first; two never get the same."""
     free = or_(tasks.c.locked_until.is_(None), tasks.c.locked_until <= now)

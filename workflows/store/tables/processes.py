@@ -1,4 +1,4 @@
-"""Process definitions by version, what starts cases by itself, and cases: a row of state each, and its chain of events."""
+"""Process definitions by version, what starts cases by itself, and cases: one row of state and a chain of events."""
 
 from __future__ import annotations
 

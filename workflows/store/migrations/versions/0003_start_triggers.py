@@ -1,4 +1,4 @@
-"""What starts cases by itself is kept; jobs can be locked by workers; files know with which others they were deployed."""
+"""What starts cases by itself is kept, jobs can be locked, and files know with which others they were deployed."""
 
 from __future__ import annotations
 
