@@ -14,4 +14,5 @@ say "· ruff"; ruff check --quiet .
 say "· mypy"; mypy --no-error-summary
 say "· lint-imports"; lint-imports --no-cache >.venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
 say "· pytest"
-exec pytest -n 2 --dist loadgroup "$@"
+# By file: some files are one story, with an office that runs from their first test to their last.
+exec pytest -n 2 --dist loadfile "$@"

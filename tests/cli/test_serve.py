@@ -16,7 +16,6 @@ import pytest
 
 from .command import KEHOACH, environment
 
-pytestmark = pytest.mark.xdist_group("serve")
 FIRST_PAGE_SECONDS = 60
 MEMORY_KILOBYTES = 200 * 1024
 
@@ -72,7 +71,7 @@ def _answers(running: Demo) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("demo") / "data"
 

@@ -21,8 +21,6 @@ from workflows.store import cases, directory
 
 from .running_office import RunningOffice, running_office, until
 
-pytestmark = pytest.mark.xdist_group("prefect")
-
 # A process that only waits a second: whoever does the work of the clock ends it.
 WAITS = b"""<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="waits" targetNamespace="http://kehoach.vn/tests">
@@ -38,7 +36,7 @@ WAITS = b"""<?xml version="1.0" encoding="UTF-8"?>
 </definitions>"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
     with running_office(tmp_path_factory.mktemp("office")) as running:
         yield running
