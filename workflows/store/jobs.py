@@ -13,9 +13,19 @@ from .worklist import TaskRow, task_rows
 
 
 def lock_jobs(
-    connection: Connection, topics: Collection[str], worker: str, *, now: datetime, until: datetime, limit: int
+    connection: Connection,
+    topics: Collection[str],
+    worker: str,
+    *,
+    now: datetime,
+    until: datetime,
+    limit: int,
+    offices: Collection[int] | None = None,
 ) -> list[TaskRow]:
-    """Lock open jobs of these topics that nobody holds, most urgent and then oldest first; two never get the same."""
+    """Lock open jobs of these topics that nobody holds, most urgent and then oldest first; two never get the same.
+
+    With `offices` only jobs of cases of these offices, and of no office.
+    """
     free = or_(tasks.c.locked_until.is_(None), tasks.c.locked_until <= now)
     may_try = or_(tasks.c.retries.is_(None), tasks.c.retries > 0)
     wanted = (
@@ -27,7 +37,11 @@ def lock_jobs(
         .limit(limit)
         .with_for_update(skip_locked=True, of=tasks)
     )
+    if offices is not None:
+        wanted = wanted.where(or_(tasks.c.office_id.is_(None), tasks.c.office_id.in_(offices)))
     found = list(connection.scalars(wanted))
+    if not found:
+        return []
     held = {"locked_by": worker, "locked_until": until}
     connection.execute(update(tasks).where(tasks.c.id.in_(found)).values(held))
     rows = {row.id: row for row in task_rows(connection, select(tasks).where(tasks.c.id.in_(found)))}

@@ -1,0 +1,30 @@
+"""A job that a worker may report on: open, and not held by another worker."""
+
+from __future__ import annotations
+
+from workflows.errors import NotFound, Refused
+from workflows.store import cases, worklist
+from workflows.store.worklist import TaskRow
+
+from .administration import require_worker
+from .desk import Work
+
+
+def held_job(work: Work, job_id: str, worker: str) -> TaskRow:
+    """The open job, with its case locked; NOT_WAITING when it is over, LOCKED while another worker holds it.
+
+    A worker whose lock ran out may still report as long as nobody else fetched the job.
+    """
+    found = worklist.task(work.connection, job_id)
+    if found is None or found.kind != "job":
+        raise NotFound("job", id=job_id)
+    require_worker(work.by, found.office_id)
+    cases.load_case(work.connection, found.case_id, lock=True)
+    job = worklist.task(work.connection, job_id)
+    assert job is not None, "rows of tasks are never deleted"
+    if job.status != "open":
+        raise Refused("NOT_WAITING", task=job_id, status=job.status)
+    held_on = job.locked_until is not None and job.locked_until > work.now
+    if held_on and job.locked_by not in (None, worker):
+        raise Refused("LOCKED", by=job.locked_by, until=job.locked_until)
+    return job
