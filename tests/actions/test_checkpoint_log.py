@@ -1,0 +1,30 @@
+"""checkpoint_log: one hash over all chain heads, once a day."""
+
+from __future__ import annotations
+
+from tests.actions.small_office import everything, stored
+from tests.stories.cast import Cast, day
+from workflows.actions.checkpoint_log import checkpoint_log
+from workflows.store.checkpoints import merkle_root
+from workflows.store.tables.processes import cases, checkpoints
+
+
+def test_the_checkpoint_is_the_merkle_root_of_the_heads(cast: Cast) -> None:
+    assert checkpoint_log(cast.clock).done == 1
+    (kept,) = stored(cast.database, checkpoints)
+    (case,) = stored(cast.database, cases)
+    assert kept.root == merkle_root([f"{case.id}:{case.chain_head}"])
+    assert (kept.at, kept.heads) == (cast.now, {str(case.id): case.chain_head})
+
+
+def test_one_a_day_is_enough_and_nothing_new_needs_none(cast: Cast) -> None:
+    checkpoint_log(cast.clock)
+    cast.act("soan_thao", {})
+    before = everything(cast.database)
+    assert checkpoint_log(cast.clock).done == 0
+    assert everything(cast.database) == before
+    cast.now = day(2024, 2, 6)
+    assert checkpoint_log(cast.clock).done == 1
+    cast.now = day(2024, 2, 7)
+    assert checkpoint_log(cast.clock).done == 0
+    assert len(stored(cast.database, checkpoints)) == 2
