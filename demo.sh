@@ -3,6 +3,6 @@
 # Làm mọi việc chuẩn bị, rồi chạy `kehoach serve --demo`; Ctrl-C dừng tất cả. Tham số được chuyển tiếp: ./demo.sh --port 9000
 set -euo pipefail
 cd "$(dirname "$0")"
-. scripts/prepare.sh
+. .ci/prepare.sh
 prepare requirements.lock
 exec .venv/bin/kehoach serve --demo "$@"

@@ -3,8 +3,8 @@
 # Prepares everything itself; extra arguments go to pytest: ./test.sh tests/engine -k gateway
 set -euo pipefail
 cd "$(dirname "$0")"
-. scripts/prepare.sh
-. scripts/prepare_tests.sh
+. .ci/prepare.sh
+. .ci/prepare_tests.sh
 prepare requirements.lock requirements-dev.lock
 find_postgres
 find_browser

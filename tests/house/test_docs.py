@@ -74,7 +74,7 @@ def test_the_readme_opens_with_the_two_commands_and_names_every_verb() -> None:
     assert not [verb for verb in VERBS if verb not in readme]
 
 
-@pytest.mark.parametrize("script", ["demo.sh", "test.sh", "scripts/lock.sh", ".ci/run"])
+@pytest.mark.parametrize("script", ["demo.sh", "test.sh", ".ci/lock.sh", ".ci/run"])
 def test_the_commands_may_be_run(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
     assert subprocess.run(["bash", "-n", ROOT / script], check=False).returncode == 0

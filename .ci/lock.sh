@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes both lock files anew from pyproject.toml: exact versions with hashes, valid for Python 3.11 to 3.13.
-# Locks keep the versions they hold; `scripts/lock.sh --upgrade` takes the newest that pyproject.toml allows.
+# Locks keep the versions they hold; `.ci/lock.sh --upgrade` takes the newest that pyproject.toml allows.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 uv=.venv/bin/uv
