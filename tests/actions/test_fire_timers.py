@@ -21,7 +21,8 @@ def asked(cast: Cast) -> datetime:
     cast.act("soan_thao", {})
     cast.act("kiem_tra_noi_dung", {"ket_qua": "dat"})
     cast.act("kiem_tra_the_thuc", {"ket_qua": "dat"})
-    return max(row.due for row in stored(cast.database, timers))
+    due: datetime = max(row.due for row in stored(cast.database, timers))
+    return due
 
 
 def test_a_timer_fires_at_its_instant_and_not_a_second_before(cast: Cast) -> None:

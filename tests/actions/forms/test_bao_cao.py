@@ -1,0 +1,105 @@
+"""Forms of a report cycle: the unit's report, the consolidated one, its signature and its number."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.small_office import REASON, refused, stored
+from tests.stories.cast import Cast, day
+from workflows.store.plans import content_hash
+from workflows.store.tables.issuing import approvals, register
+from workflows.store.tables.reporting import cycles, submissions
+from workflows.store.tables.telling import outbox
+
+REPORT = {"noi_dung": "Đã thực hiện.", "hoan_thanh": "1.200", "dang_lam": "1", "cham": "0"}
+
+
+@pytest.fixture
+def opened(cast: Cast) -> Cast:
+    cast.pass_to_force()
+    cast.now = day(2024, 10, 20)
+    cast.sweep()
+    return cast
+
+
+def consolidated(cast: Cast) -> None:
+    for task in cast.open("nop_bao_cao"):
+        cast.do(task, REPORT)
+    cast.act("tong_hop", {"noi_dung": " Báo cáo năm 2024. "})
+
+
+def test_a_units_report_is_kept_with_its_figures(opened: Cast) -> None:
+    (task, *_) = opened.open("nop_bao_cao")
+    assert opened.do(task, REPORT).outcome == "da_gui"
+    (row,) = stored(opened.database, submissions, body_id=task.variables["don_vi_nop"])
+    assert (row.status, row.text, row.late, row.sent_at) == ("da_gui", "Đã thực hiện.", False, opened.now)
+    assert row.figures == {"hoan_thanh": 1200, "dang_lam": 1, "cham": 0}
+
+
+def test_after_the_units_day_it_is_taken_in_as_late(opened: Cast) -> None:
+    opened.now = day(2024, 11, 10, 0, 1)
+    (task, *_) = opened.open("nop_bao_cao")
+    assert opened.do(task, REPORT).outcome == "gui_muon"
+    (row,) = stored(opened.database, submissions, body_id=task.variables["don_vi_nop"])
+    assert row.late
+
+
+def test_a_unit_that_sent_nothing_is_named_and_never_counted_as_zero(opened: Cast) -> None:
+    (first, *_) = opened.open("nop_bao_cao")
+    opened.do(first, REPORT)
+    opened.wait(day(2024, 11, 19))
+    assert opened.open("tong_hop")
+    rows = {row.body_id: row for row in stored(opened.database, submissions)}
+    silent = [row for body, row in rows.items() if body != first.variables["don_vi_nop"]]
+    assert {row.status for row in silent} == {"khong_gui"}
+    assert all(row.figures == {} for row in silent)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({}, "FIELD_REQUIRED"),
+        (REPORT | {"noi_dung": " "}, "FIELD_REQUIRED"),
+        (REPORT | {"cham": ""}, "FIELD_REQUIRED"),
+        (REPORT | {"cham": "-1"}, "BAD_FIELD"),
+        (REPORT | {"cham": "1,5"}, "BAD_FIELD"),
+        (REPORT | {"cham": "9" * 5000}, "BAD_FIELD"),
+        (REPORT | {"noi_dung": "a\0b"}, "BAD_TEXT"),
+    ],
+)
+def test_figures_are_counts_and_words_are_demanded(opened: Cast, fields: dict[str, str], code: str) -> None:
+    with refused(opened.database, code):
+        opened.do(opened.open("nop_bao_cao")[0], fields)
+
+
+def test_the_consolidated_report_is_signed_numbered_and_sent_up(opened: Cast) -> None:
+    consolidated(opened)
+    opened.act("ky_bao_cao", {"ket_qua": "ky"})
+    signed = stored(opened.database, approvals, subject="report")[0]
+    assert (signed.role, signed.content_hash) == ("ky", content_hash("Báo cáo năm 2024."))
+    opened.act("cap_so_bao_cao", {})
+    (cycle,) = stored(opened.database, cycles)
+    assert (cycle.report, cycle.number, cycle.symbol) == ("Báo cáo năm 2024.", 1, "BC-UBND")
+    assert cycle.sent_at == cycle.closed_at == opened.now
+    line = stored(opened.database, register, subject="report")[0]
+    assert (line.number, line.series) == (1, "BC-UBND")
+    assert [row.data for row in stored(opened.database, outbox, kind="report_sent")] == [{"cycle_id": cycle.id}]
+
+
+def test_returned_with_a_reason_it_is_written_again(opened: Cast) -> None:
+    consolidated(opened)
+    with refused(opened.database, "REASON_REQUIRED"):
+        opened.act("ky_bao_cao", {"ket_qua": "tra_lai"})
+    opened.act("ky_bao_cao", {"ket_qua": "tra_lai", "ly_do": REASON})
+    opened.act("tong_hop", {"noi_dung": "Bản sửa."})
+    opened.act("ky_bao_cao", {"ket_qua": "ky"})
+    assert stored(opened.database, approvals, subject="report")[0].content_hash == content_hash("Bản sửa.")
+
+
+def test_a_report_is_not_dated_before_its_signature(opened: Cast) -> None:
+    consolidated(opened)
+    with refused(opened.database, "FIELD_REQUIRED"):
+        opened.act("ky_bao_cao", {})
+    opened.act("ky_bao_cao", {"ket_qua": "ky"})
+    with refused(opened.database, "DATE_BEFORE_SIGNATURE"):
+        opened.act("cap_so_bao_cao", {"ngay": "19/10/2024"})
