@@ -1,318 +1,225 @@
-"""Drives the engine for conformance cases (PROTOCOL.md): class `Adapter`, over a storage that keeps only JSON."""
+"""Plays conformance cases (PROTOCOL.md) on the whole program: class `Adapter`, through the verbs, over the real store.
+
+The database is the one that KEHOACH_DATABASE_URL names, else one in memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from workflows.bpmn.read import read
-from workflows.engine import CLOCK, Actor, Context, State, correlate, decide, following, matching, start_triggers
-from workflows.engine import commands as cmd
-from workflows.engine.events import MessageThrown, SignalThrown
-from workflows.errors import BadDefinition, Refused
+from sqlalchemy import Select, func, select
 
-from .storage import Memory
+from workflows.actions import (
+    Desk,
+    activate_elements,
+    broadcast_signal,
+    cancel_case,
+    complete_job,
+    complete_task,
+    deploy_together,
+    publish_message,
+    report_task_error,
+    set_case_variables,
+    start_process,
+)
+from workflows.actions.definitions import forget_parsed
+from workflows.actions.fire_timers import fire_timers
+from workflows.engine import Actor, State, state_from_json
+from workflows.errors import BadDefinition, Refused
+from workflows.store import cases
+from workflows.store.cases import load_case
+from workflows.store.directory.groups import PERSON
+from workflows.store.tables.processes import cases as case_rows
+from workflows.store.tables.processes import start_triggers
+from workflows.store.tables.worklist import tasks, timers
+from workflows.store.worklist import TaskRow, incidents, task_rows
+
+from .playground import Playground
+from .seen import CAPABILITIES, EngineError, seen
+
+__all__ = ["Adapter", "EngineError"]
 
 API = Actor(person=None, name="API", channel="api", groups=frozenset({"*"}))
-STATES = {"active", "completed", "terminated", "cancelled", "failed"}
-INNER = {"NodePassed", "NodeLeft"}
-
-
-class EngineError(Exception):
-    """A refusal with its code; the runner goes by the name of this class."""
-
-    def __init__(self, code: str, message: str = "") -> None:
-        super().__init__(f"{code}: {message}"[:300])
-        self.code = code
-
-
-@dataclass
-class Start:
-    """A message start event as a candidate of correlation; it takes every key."""
-
-    process: str
-    start: str
-    definition: str
-    name: str
+WORKER = "conformance"
+MOST_INCIDENTS = 10_000
 
 
 class Adapter:
-    """Everything the protocol asks for."""
+    """Everything the protocol asks for; an instance is the id of a case."""
 
-    capabilities = frozenset(
-        {
-            "timers",
-            "messages",
-            "correlation",
-            "signals",
-            "mi",
-            "micounters",
-            "micollect",
-            "feel",
-            "errors",
-            "conditional",
-            "call",
-            "loop",
-            "deploycheck",
-            "eventstart",
-            "paths",
-            "locals",
-            "cancel",
-            "limits",
-            "catchup",
-            "complex",
-            "link",
-            "compensation",
-            "transaction",
-            "adhoc",
-            "iomapping",
-            "taskmeta",
-            "restart",
-            "sandbox",
-            "strict-or-join",
-            "evdefref",
-        }
-    )
+    capabilities = CAPABILITIES
 
-    def __init__(self) -> None:
-        self.store = Memory()
+    def __init__(self, url: str | None = None) -> None:
         self.clock = datetime(2026, 1, 5, 1, tzinfo=UTC)
+        self.playground = Playground(url or os.environ.get("KEHOACH_DATABASE_URL"))
 
     # --- operations ---------------------------------------------------------------------------------------------------
 
     def reset(self, clock: datetime) -> None:
-        self.store = Memory()
+        self.playground.clear()
         self.clock = clock
 
     def deploy(self, files: Mapping[str, bytes]) -> None:
-        try:
-            read_files = [(data, read(data)) for data in files.values()]
-        except BadDefinition as bad:
-            raise EngineError(bad.code, str(bad)) from bad
-        try:
-            armed = [start_triggers(definition, self._context(self.clock)) for _, definition in read_files]
-        except Refused as refused:
-            raise EngineError(refused.code, str(refused)) from refused
-        for (data, definition), triggers in zip(read_files, armed, strict=True):
-            key = self.store.deploy(data, definition)
-            for trigger in triggers:
-                self.store.triggers[trigger.process, trigger.start] = (key, trigger)
+        with _refusals():
+            deploy_together(self._desk(), list(files.values()))
         self._fire_due(self.clock)
 
-    def start(self, process: str, vars: Mapping[str, Any], key: str | None) -> str:
-        definition = self.store.latest.get(process)
-        if definition is None:
-            raise EngineError("NOT_FOUND", process)
-        case = self._start(cmd.StartCase(definition, process, vars, key), API)
+    def start(self, process: str, vars: Mapping[str, Any], key: str | None) -> int:
+        with _refusals():
+            case = start_process(self._desk(), process, vars, key)
         self._fire_due(self.clock)
         return case
 
     def complete(  # noqa: PLR0917 - the protocol calls it so
         self,
-        inst: str,
+        inst: int,
         task: str,
         vars: Mapping[str, Any],
         nth: int | None,
         where: Mapping[str, Any] | None,
         local: bool = False,
     ) -> None:
-        self._command(inst, cmd.CompleteTask(self._task(inst, task, nth, where), vars, local))
+        found = self._task(inst, task, nth or 0, where or {})
+        with _refusals():
+            if found.kind == "job":
+                complete_job(self._desk(), found.id, WORKER, vars, local=local)
+            else:
+                complete_task(self._desk(), found.id, vars, local=local)
+        self._fire_due(self.clock)
 
-    def error(self, inst: str, task: str, code: str) -> None:
-        self._command(inst, cmd.ThrowTaskError(self._task(inst, task, None, None), code))
+    def error(self, inst: int, task: str, code: str) -> None:
+        found = self._task(inst, task, 0, {})
+        with _refusals():
+            report_task_error(self._desk(), found.id, code, worker=WORKER)
+        self._fire_due(self.clock)
 
     def advance(self, clock: datetime) -> None:
         self._fire_due(clock)
         self.clock = clock
 
-    def message(self, name: str, key: str | None, vars: Mapping[str, Any]) -> str | None:
-        waiting = self.store.waiting("message")
-        if not matching(waiting, name, key):
-            starts = self._message_starts(name)
-            if len(starts) == 1:
-                case = self._start(
-                    cmd.StartCase(starts[0].definition, starts[0].process, vars, key, starts[0].start), API
-                )
-                self._fire_due(self.clock)
-                return case
-            if len(starts) > 1:
-                raise EngineError("AMBIGUOUS", name)
-        try:
-            found = correlate(waiting, name, key)
-        except Refused as refused:
-            raise EngineError(refused.code, str(refused)) from refused
-        self._command(found.case, cmd.DeliverMessage(found.subscription, vars))
-        return None
+    def message(self, name: str, key: str | None, vars: Mapping[str, Any]) -> int | None:
+        with _refusals():
+            case = publish_message(self._desk(), name, key, vars)
+        self._fire_due(self.clock)
+        return case
 
     def signal(self, name: str, vars: Mapping[str, Any]) -> None:
-        self._broadcast(name, vars, None, CLOCK, self.clock)
+        with _refusals():
+            broadcast_signal(self._desk(), name, vars)
         self._fire_due(self.clock)
 
-    def set_vars(self, inst: str, vars: Mapping[str, Any]) -> None:
-        self._command(inst, cmd.SetVariables(vars))
+    def set_vars(self, inst: int, vars: Mapping[str, Any]) -> None:
+        with _refusals():
+            set_case_variables(self._desk(), inst, vars)
+        self._fire_due(self.clock)
 
-    def activate(self, inst: str, adhoc: str, elements: list[str]) -> None:
-        self._command(inst, cmd.ActivateElements(adhoc, tuple(elements)))
+    def activate(self, inst: int, adhoc: str, elements: list[str]) -> None:
+        with _refusals():
+            activate_elements(self._desk(), inst, adhoc, elements)
+        self._fire_due(self.clock)
 
-    def cancel(self, inst: str) -> None:
-        self._command(inst, cmd.CancelCase("API"))
+    def cancel(self, inst: int) -> None:
+        with _refusals():
+            cancel_case(self._desk(), inst, "API")
 
     def restart(self, clock: datetime) -> None:
-        self.store.forget()
+        self.playground.reopen()
+        forget_parsed()
         self.clock = clock
         self._fire_due(clock)
+
+    def shutdown(self) -> None:
+        self.playground.close()
 
     # --- what can be seen ---------------------------------------------------------------------------------------------
 
     def count(self, process: str) -> int:
-        return sum(home[1] == process for _, state in self.store.open_states() for home in state.homes.values())
+        with self.playground.database.read() as connection:
+            states = connection.scalars(select(case_rows.c.state).where(case_rows.c.ended_at.is_(None)))
+            return sum(home[1] == process for state in states for home in state.get("homes", {}).values())
 
-    def snapshot(self, inst: str) -> dict[str, Any]:
-        state = self.store.state(inst)
-        visited: dict[str, int] = {}
-        done = []
-        tasks: dict[str, dict[str, Any]] = {}
-        for event in self.store.history(inst):
-            if event["event"] == "TaskOpened":
-                tasks[event["task_id"]] = event
-            elif event["event"] == "TaskAssigned":
-                tasks[event["task_id"]]["assignee"] = event["assignee"]
-            if event["event"] in INNER and event.get("how", "completed") == "completed" and not event.get("body"):
-                visited[event["element"]] = visited.get(event["element"], 0) + 1
-                if event.get("kind", "").lower().endswith("task"):
-                    done.append(event["element"])
-        status = state.status if state.status in STATES else "active"
+    def snapshot(self, inst: int) -> dict[str, Any]:
+        with self.playground.database.read() as connection:
+            row = load_case(connection, inst, lock=False)
+            happened = [{"event": each.type, **each.data} for each in cases.history(connection, inst)]
+            open_tasks = task_rows(connection, _open_tasks(inst))
+            armed = connection.execute(select(timers.c.element, timers.c.due).where(timers.c.case_id == inst)).all()
+            wrong = incidents(connection, MOST_INCIDENTS, inst)
+        state = state_from_json(row.state)
         return {
-            "state": status,
-            "waiting": _waiting(state),
-            "done": done,
-            "visited": visited,
-            "vars": state.process_variables(),
-            "tasks": [_task(tasks[task.id], state) for task in state.tasks.values()],
-            "timers": [{"element": timer.element, "due": timer.due.isoformat()} for timer in state.timers.values()],
-            "incidents": [{"code": item.code, "element": item.element} for item in state.incidents.values()],
+            **seen(state, happened),
+            "state": row.status,
+            "tasks": [_task(task, state) for task in _oldest_first(open_tasks)],
+            "timers": [{"element": element, "due": due.isoformat()} for element, due in armed],
+            "incidents": [{"code": each.code, "element": each.element} for each in wrong],
         }
 
     # --- the work -----------------------------------------------------------------------------------------------------
 
-    def _context(self, now: datetime) -> Context:
-        return Context(now)
-
-    def _start(self, command: cmd.StartCase, by: Actor, now: datetime | None = None) -> str:
-        case = str(len(self.store.cases) + 1)
-        self._decide(case, State(), command, by, now or self.clock)
-        return case
-
-    def _command(self, case: str, command: cmd.Command) -> None:
-        self._decide(case, self.store.state(case), command, API, self.clock)
-        self._fire_due(self.clock)
-
-    def _decide(self, case: str, state: State, command: cmd.Command, by: Actor, now: datetime) -> None:
-        try:
-            decision = decide(self.store, state, command, by, self._context(now))
-        except Refused as refused:
-            raise EngineError(refused.code, str(refused)) from refused
-        self.store.save(case, decision.state, decision.events)
-        for event in decision.events:
-            if isinstance(event, SignalThrown):
-                self._broadcast(event.name, event.variables, case, CLOCK, now)
-            elif isinstance(event, MessageThrown):
-                self._correlate_thrown(case, event, now)
-
-    def _correlate_thrown(self, thrower: str, event: MessageThrown, now: datetime) -> None:
-        waiting = [
-            wait
-            for wait in self.store.waiting("message")
-            if wait.case != thrower or wait.subscription in event.receivers
-        ]
-        found = matching(waiting, event.name, event.key)
-        if len(found) == 1:
-            state = self.store.state(found[0].case)
-            self._decide(found[0].case, state, cmd.DeliverMessage(found[0].subscription, event.variables), CLOCK, now)
-        elif not found:
-            for start in self._message_starts(event.name)[:1]:
-                self._start(
-                    cmd.StartCase(start.definition, start.process, event.variables, event.key, start.start), CLOCK, now
-                )
-
-    def _broadcast(self, name: str, vars: Mapping[str, Any], thrower: str | None, by: Actor, now: datetime) -> None:
-        catchers = [wait for wait in self.store.waiting("signal") if wait.name == name and wait.case != thrower]
-        starts = [
-            (key, item) for key, item in self.store.triggers.values() if item.kind == "signal" and item.name == name
-        ]
-        for wait in catchers:
-            state = self.store.state(wait.case)
-            if wait.subscription in state.subscriptions:
-                self._decide(wait.case, state, cmd.DeliverSignal(wait.subscription, vars), by, now)
-        for definition, item in starts:
-            self._start(cmd.StartCase(definition, item.process, vars, None, item.start), by, now)
-
-    def _message_starts(self, name: str) -> list[Start]:
-        return [
-            Start(item.process, item.start, definition, name)
-            for definition, item in self.store.triggers.values()
-            if item.kind == "message" and item.name == name
-        ]
+    def _desk(self, now: datetime | None = None) -> Desk:
+        return Desk(self.playground.database, now or self.clock, API)
 
     def _fire_due(self, clock: datetime) -> None:
-        while (found := self.store.due(clock)) is not None:
-            due, case, timer = found
-            now = max(due, self.clock)
-            if case:
-                self._decide(case, self.store.state(case), cmd.FireTimer(timer), CLOCK, now)
-                continue
-            process, start = timer.split("\n")
-            definition, trigger = self.store.triggers.pop((process, start))
-            again = following(trigger)
-            if again is not None:
-                self.store.triggers[process, start] = (definition, again)
-            self._start(cmd.StartCase(definition, process, {}, None, start), CLOCK, now)
+        """Everything due until then, each at its own instant."""
+        after = datetime.min.replace(tzinfo=UTC)
+        while (due := self._first_due(after, clock)) is not None:
+            while fire_timers(self._desk(max(due, self.clock))).done:
+                pass
+            after = due
 
-    def _task(self, inst: str, element: str, nth: int | None, where: Mapping[str, Any] | None) -> str:
-        state = self.store.state(inst)
-        found = [task for task in state.tasks.values() if task.element == element]
-        if where:
-            found = [
-                task
-                for task in found
-                if all(state.visible(task.id).get(name) == value for name, value in where.items())
-            ]
-        index = nth or 0
-        if index >= len(found):
+    def _first_due(self, after: datetime, clock: datetime) -> datetime | None:
+        found = []
+        with self.playground.database.read() as connection:
+            for due in (timers.c.due, start_triggers.c.due):
+                found.append(connection.scalar(select(func.min(due)).where(due > after, due <= clock)))
+        return min((due for due in found if due is not None), default=None)
+
+    def _task(self, inst: int, element: str, nth: int, where: Mapping[str, Any]) -> TaskRow:
+        with self.playground.database.read() as connection:
+            found = _oldest_first(task_rows(connection, _open_tasks(inst).where(tasks.c.element == element)))
+            if where:
+                state = state_from_json(load_case(connection, inst, lock=False).state)
+                found = [task for task in found if _holds(state.visible(task.task_id), where)]
+        if nth >= len(found):
             raise EngineError("NOT_WAITING", element)
-        return found[index].id
+        return found[nth]
 
 
-def _waiting(state: State) -> list[str]:
-    """Open work items, and event instances that wait: catch events, receive tasks, event-based gateways."""
-    waiting = [task.element for task in state.tasks.values()]
-    armed = (*state.subscriptions.values(), *state.timers.values(), *state.watches.values())
-    holders = {wait.instance: wait for wait in armed}
-    for instance, wait in holders.items():
-        place = state.instances[instance]
-        if (place.role == "event" and instance not in state.tasks) or any(
-            other.instance == instance and other.element == place.element for other in armed
-        ):
-            waiting.append(place.element)
-        assert wait.instance == instance
-    return waiting
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except (Refused, BadDefinition) as refused:
+        raise EngineError(refused.code, str(refused)) from refused
 
 
-def _task(opened: dict[str, Any], state: State) -> dict[str, Any]:
+def _open_tasks(inst: int) -> Select[Any]:
+    return select(tasks).where(tasks.c.case_id == inst, tasks.c.status == "open")
+
+
+def _oldest_first(found: list[TaskRow]) -> list[TaskRow]:
+    return sorted(found, key=lambda task: int(task.task_id))
+
+
+def _holds(visible: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
+    return all(visible.get(name) == value for name, value in where.items())
+
+
+def _task(row: TaskRow, state: State) -> dict[str, Any]:
+    person = f"{PERSON}@"
     return {
-        "element": opened["element"],
-        "name": opened.get("name"),
-        "assignee": state.tasks[opened["task_id"]].assignee,
-        "candidateGroups": opened.get("candidate_groups", []),
-        "candidateUsers": opened.get("candidate_users", []),
-        "due": opened.get("due"),
-        "followUp": opened.get("follow_up"),
-        "priority": opened.get("priority", 50),
-        "formKey": opened.get("form_key"),
-        "vars": state.visible(opened["task_id"]),
+        "element": row.element,
+        "name": row.name,
+        "assignee": row.assignee,
+        "candidateGroups": [group for group in row.groups if not group.startswith(person)],
+        "candidateUsers": [group.removeprefix(person) for group in row.groups if group.startswith(person)],
+        "due": row.due and row.due.isoformat(),
+        "followUp": row.follow_up and row.follow_up.isoformat(),
+        "priority": row.priority,
+        "formKey": row.form,
+        "vars": state.visible(row.task_id),
     }
-
-
-__all__ = ["Adapter", "EngineError"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from workflows.bpmn.iso8601 import parse_duration, parse_instant
 
-from .adapter import Adapter, EngineError
+from .seen import EngineError
 
 Step = dict[str, Any]
 
@@ -19,12 +19,12 @@ Step = dict[str, Any]
 class Scenario:
     """One case while it is played."""
 
-    def __init__(self, path: Path, *, restarting: bool = False) -> None:
+    def __init__(self, path: Path, adapter: Any, *, restarting: bool = False) -> None:
         self.case = json.loads(path.read_text(encoding="utf-8"))
         self.folder = path.parent
         self.restarting = restarting
-        self.adapter = Adapter()
-        self.instances: dict[str, str] = {}
+        self.adapter = adapter
+        self.instances: dict[str, Any] = {}
         self.clock = parse_instant(self.case.get("clock", "2026-01-05T01:00:00Z")).astimezone(UTC)
 
     def play(self) -> None:
@@ -64,7 +64,7 @@ class Scenario:
             found = self.adapter.snapshot(self._instance(step))["incidents"]
             assert any(item["code"] in _listed(wanted) for item in found), f"{where}: {found}"
 
-    def _instance(self, step: Step) -> str:
+    def _instance(self, step: Step) -> Any:
         return self.instances[step.get("as", step.get("in", "i"))]
 
     def _do(self, step: Step) -> None:

@@ -93,6 +93,8 @@ def test_unknown_process_and_endless_calls_are_refused() -> None:
     with refused("CALLED_ELEMENT_NOT_FOUND"):
         Play(process(BORDER + call(element="Khong"), "s goi e"))
     with refused("CALL_DEPTH_EXCEEDED"):
+        Play(process(BORDER + call(element="${'P'}"), "s goi e"))
+    with refused("CALL_CYCLE"):
         Play(process(BORDER + call(element="P"), "s goi e"))
 
 
