@@ -287,6 +287,7 @@ def _case(connection: Connection, process: str, office_id: int, plan_id: int, va
         "name": process,
         "xml": "",
         "sha256": "",
+        "deployment": "",
         "deployed_at": NOW,
     }
     definition_id = connection.execute(insert(definitions).values(definition).returning(definitions.c.id)).scalar_one()
