@@ -126,7 +126,8 @@ def _decide(work: Work, case: cases.CaseRow, command: Command, context: Context)
     decision = decide(definitions, state_from_json(case.state), command, work.by, context)
     events = list(decision.events)
     for _ in range(MOST_AUTOMATIC_STEPS):
-        step = _automatic_step(events, decision.state)
+        # The program's own steps work on a plan; in other cases a topic of the same name is a worker's.
+        step = _automatic_step(events, decision.state) if case.plan_id is not None else None
         if step is None:
             return Decision(tuple(events), decision.state)
         job = Job(work, case, decision.state.visible(step.task_id))

@@ -17,7 +17,7 @@ from .one_by_one import one_by_one
 def run_jobs(desk: Desk, limit: int = 500) -> Swept:
     """Carry out the open jobs whose topic the program knows; the others wait for a worker outside."""
     with desk.database.read() as connection:
-        waiting = [job for job in worklist.open_jobs(connection, limit) if job.topic in AUTOMATION]
+        waiting = worklist.open_jobs(connection, limit, topics=AUTOMATION)
     steps = [partial(_run, case_id=job.case_id, task_id=job.id, topic=job.topic or "") for job in waiting]
     return one_by_one(desk.as_clock(), steps)
 

@@ -158,12 +158,19 @@ def note_outcome(connection: Connection, task_id: str, outcome: str | None, rema
     connection.execute(update(tasks).where(tasks.c.id == task_id).values(outcome=outcome, remark=remark))
 
 
-def open_jobs(connection: Connection, limit: int) -> list[TaskRow]:
-    """Jobs that a worker should do now, oldest first; those that failed too often wait for help."""
+def open_jobs(connection: Connection, limit: int, *, topics: Iterable[str] | None = None) -> list[TaskRow]:
+    """Jobs that a worker should do now, oldest first; those that failed too often wait for help.
+
+    With `topics` those of plans that the program itself does, which are the ones with these topics.
+    """
     may_try = or_(tasks.c.retries.is_(None), tasks.c.retries > 0)
-    wanted = select(tasks).join(cases, cases.c.id == tasks.c.case_id).where(
-        tasks.c.status == "open", tasks.c.kind == "job", may_try, cases.c.suspended.is_(False)
+    wanted = (
+        select(tasks)
+        .join(cases, cases.c.id == tasks.c.case_id)
+        .where(tasks.c.status == "open", tasks.c.kind == "job", may_try, cases.c.suspended.is_(False))
     )
+    if topics is not None:
+        wanted = wanted.where(tasks.c.topic.in_(list(topics)), tasks.c.plan_id.is_not(None))
     return _tasks(connection, wanted.order_by(tasks.c.opened_at, tasks.c.case_id, tasks.c.id).limit(limit))
 
 
