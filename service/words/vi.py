@@ -109,6 +109,7 @@ ROLE: Mapping[str, str] = {
     "can_bo": "Cán bộ",
     "van_thu": "Văn thư",
     "the_thuc": "Người kiểm tra thể thức",
+    "quan_tri": "Quản trị hệ thống",
     "thanh_vien": "Thành viên",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.errors import Refused
 
-ROLES = ("chu_tich", "pho_chu_tich", "thu_truong", "can_bo", "van_thu", "the_thuc")
+ROLES = ("chu_tich", "pho_chu_tich", "thu_truong", "can_bo", "van_thu", "the_thuc", "quan_tri")
 HEAD = "thu_truong"
 MEMBER = "thanh_vien"
 # A person named as a candidate is a group of one: the number is that of the person.
