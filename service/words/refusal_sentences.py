@@ -100,6 +100,10 @@ _PLAN: Mapping[str, str] = {
 }
 
 _ISSUING: Mapping[str, str] = {
+    "NOT_CHECKED": (
+        "Dự thảo đã được sửa sau khi kiểm tra nên chưa ký được. Hãy trả lại bước Soạn thảo để kiểm tra lại nội dung "
+        "và thể thức (Nghị định 30/2020/NĐ-CP, Điều 11 và 12)."
+    ),
     "NOT_SIGNED": "Văn bản chưa có chữ ký trên đúng nội dung này nên chưa cấp số được. Hãy chờ người ký.",
     "NOT_NUMBERED": "Văn bản chưa có số nên chưa phát hành được. Hãy cấp số trước.",
     "ALREADY_NUMBERED": "Văn bản đã có số. Mỗi văn bản chỉ mang một số.",

@@ -26,6 +26,7 @@ GIVEN = {
         "co_quan_gop_y",
         "co_bao_cao",
         "het_ky",
+        "da_gop_y",
     },
     "bao_cao": {
         *("ky", "ke_hoach", "co_quan", "van_phong", "dau_moi", "don_vi", "nguoi_ky"),
@@ -36,7 +37,7 @@ GIVEN = {
 SET_ON_THE_WAY = {
     "ke_hoach": {
         *("ket_qua", "tra_ve", "han_gop_y", "co_quan_vong", "vong_da_du", "co_quan_hoi"),
-        *("thieu_bat_buoc", "gia_han", "lay_lai"),
+        *("thieu_bat_buoc", "gia_han", "lay_lai", "du_thao_da_sua"),
     },
     "bao_cao": {"ket_qua", "don_vi_nop"},
     "nhiem_vu": {"ket_qua"},

@@ -93,6 +93,17 @@ def test_a_changed_draft_goes_round_again_as_round_two(cast: Cast) -> None:
     assert cast.waiting_at() == {"lay_y_kien"}
 
 
+def test_a_draft_changed_by_the_opinions_is_checked_again_but_not_consulted_again(cast: Cast) -> None:
+    for task in cast.open("lay_y_kien"):
+        cast.do(task, {"ket_qua": "nhat_tri"})
+    changed = cast.text.replace("Trước ngày 30 tháng 11 năm 2023", "Trước ngày 15 tháng 12 năm 2023")
+    cast.act("tiep_thu", {"lay_lai": "khong", "van_ban": changed})
+    assert cast.waiting_at() == {"kiem_tra_noi_dung"}
+    cast.act("kiem_tra_noi_dung", {"ket_qua": "dat"})
+    cast.act("kiem_tra_the_thuc", {"ket_qua": "dat"})
+    assert cast.waiting_at() == {"trinh_ky"}
+
+
 def test_an_opinion_after_the_deadline_is_kept_and_marked_late(cast: Cast) -> None:
     asked = cast.open("lay_y_kien")
     late_body = next(

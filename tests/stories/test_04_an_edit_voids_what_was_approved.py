@@ -53,6 +53,12 @@ def test_an_edit_after_the_checks_voids_them_and_the_signer_must_look_again(cast
     assert refusal.value.facts["version"] == 2
     cast.sweep()
     assert any(subject.startswith("[Phải duyệt lại]") for subject in cast.subjects())
+    with pytest.raises(Refused, match="NOT_CHECKED"):
+        cast.act("trinh_ky", {"ket_qua": "ky"})
+    cast.act("trinh_ky", {"ket_qua": "tra_lai", "tra_ve": "soan_thao", "ly_do": "Dự thảo đã sửa, kiểm tra lại"})
+    cast.act("soan_thao", {})
+    cast.act("kiem_tra_noi_dung", {"ket_qua": "dat"})
+    cast.act("kiem_tra_the_thuc", {"ket_qua": "dat"})
     cast.act("trinh_ky", {"ket_qua": "ky"})
 
 

@@ -80,6 +80,7 @@ def _variables(work: Work, plan: Plan, routing: Routing) -> dict[str, object]:
         "co_bao_cao": bool(reporting.rules_of(work.connection, plan.id)),
         "het_ky": end_of_period(plan, work.today).isoformat(),
         "han_gia_han": None,
+        "da_gop_y": False,
     }
 
 

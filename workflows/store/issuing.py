@@ -15,6 +15,9 @@ from workflows.errors import NotFound
 
 from .tables.issuing import approvals, counters, issued, recipients, register
 
+# The two checks before a signature (NĐ 30/2020 Điều 12).
+CHECKS = ("noi_dung", "the_thuc")
+
 
 @dataclass(frozen=True)
 class Approval:
@@ -66,6 +69,14 @@ def standing_approvals(connection: Connection, subject: str, subject_id: int) ->
         .order_by(approvals.c.id)
     )
     return [_approval(row) for row in rows]
+
+
+def lost_checks(connection: Connection, subject: str, subject_id: int) -> list[str]:
+    """The checks (noi_dung, the_thuc) that somebody passed once and that an edit has voided since, not passed again."""
+    mine = (approvals.c.subject == subject, approvals.c.subject_id == subject_id, approvals.c.role.in_(CHECKS))
+    rows = connection.execute(select(approvals.c.role, approvals.c.voided_at).where(*mine)).all()
+    standing = {role for role, voided_at in rows if voided_at is None}
+    return sorted({role for role, _ in rows} - standing)
 
 
 def void_approvals(connection: Connection, subject: str, subject_id: int, at: datetime) -> list[Approval]:

@@ -1,10 +1,10 @@
-"""Tiếp thu, giải trình: every opinion gets an answer; a changed draft may go round again."""
+"""Tiếp thu, giải trình: every opinion gets an answer; a changed draft is checked again, and may go round again."""
 
 from __future__ import annotations
 
 from workflows.actions.versions import keep_new_version
 from workflows.errors import Reason, Refused
-from workflows.store import consultation
+from workflows.store import consultation, issuing
 
 from .filing import Filed, Filing
 
@@ -23,7 +23,9 @@ def dispose(filing: Filing) -> Filed:
     if text:
         keep_new_version(work, filing.plan_id, text, "Tiếp thu ý kiến góp ý")
     again = filing.agreed("lay_lai")
-    return Filed("lay_lai" if again else "trinh_ky", {"lay_lai": again})
+    edited = bool(issuing.lost_checks(work.connection, "plan", filing.plan_id))
+    variables = {"lay_lai": again, "da_gop_y": not again, "du_thao_da_sua": edited}
+    return Filed("lay_lai" if again else "trinh_ky", variables)
 
 
 def _dispose_one(filing: Filing, opinion: consultation.Opinion) -> list[Reason]:

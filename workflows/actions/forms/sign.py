@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.actions.approve import approve
 from workflows.errors import Refused
-from workflows.store import directory, plans
+from workflows.store import directory, issuing, plans
 
 from .filing import Filed, Filing
 
@@ -16,12 +16,20 @@ def sign(filing: Filing) -> Filed:
     """The signer's decision on exactly the version that was seen."""
     match filing.choice("ket_qua", ("ky", "tra_lai", "chuyen")):
         case "ky":
+            _require_checks(filing)
             approve(filing.work, filing.plan_id, "ky")
             return Filed("ky", {"ket_qua": "ky"}, filing.text("ly_do") or None)
         case "tra_lai":
             return _return(filing)
         case _:
             return _pass_on(filing)
+
+
+def _require_checks(filing: Filing) -> None:
+    """A draft that was edited after its checks goes through them again before it is signed (NĐ 30/2020 Điều 11, 12)."""
+    lost = issuing.lost_checks(filing.work.connection, "plan", filing.plan_id)
+    if lost:
+        raise Refused("NOT_CHECKED", checks=lost)
 
 
 def _return(filing: Filing) -> Filed:
