@@ -21,7 +21,6 @@ GIVEN = {
         "ke_hoach",
         "co_quan",
         "don_vi_soan",
-        "van_phong",
         "nguoi_ky",
         "co_quan_gop_y",
         "co_bao_cao",
@@ -29,7 +28,7 @@ GIVEN = {
         "da_gop_y",
     },
     "bao_cao": {
-        *("ky", "ke_hoach", "co_quan", "van_phong", "dau_moi", "don_vi", "nguoi_ky"),
+        *("ky", "ke_hoach", "co_quan", "dau_moi", "don_vi", "nguoi_ky"),
         *("han_don_vi", "chot_so_lieu", "han_co_quan"),
     },
     "nhiem_vu": {"nhiem_vu", "lan", "ke_hoach", "co_quan", "don_vi_chu_tri", "han"},

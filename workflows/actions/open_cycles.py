@@ -50,7 +50,6 @@ def _open(work: Work, cycle: reporting.Cycle) -> None:
         "ky": cycle.id,
         "ke_hoach": plan.id,
         "co_quan": cycle.office_id,
-        "van_phong": plan.drafting_unit_id,
         "dau_moi": focal[0].id if focal else rule.focal_body_id,
         "don_vi": [unit.id for unit in units],
         "nguoi_ky": plan.signer_role,

@@ -74,7 +74,6 @@ def _variables(work: Work, plan: Plan, routing: Routing) -> dict[str, object]:
         "ke_hoach": plan.id,
         "co_quan": plan.office_id,
         "don_vi_soan": plan.drafting_unit_id,
-        "van_phong": plan.drafting_unit_id,
         "nguoi_ky": routing.signer_role,
         "co_quan_gop_y": [item.body_id for item in routing.consulted],
         "co_bao_cao": bool(reporting.rules_of(work.connection, plan.id)),
