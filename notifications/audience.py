@@ -158,9 +158,9 @@ def _of_report(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
 
 
 def _asker(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
-    """The person or body that asked for a new link."""
+    """The person or body that asked for a new link; an opinion may be given after its task is closed, too."""
     task = task_of(book.connection, occasion)
-    if task.status == "open":
+    if task.status == "open" or task.form == "gop_y":
         yield from _named(book, occasion.data.get("person_id"), occasion.data.get("body_id"))
 
 

@@ -127,12 +127,12 @@ def _explained(failure: Exception) -> ChannelError:
 
 
 def _is_superseded(database: Database, delivery: Delivery) -> bool:
-    """A letter about a task that was closed meanwhile is not sent (checked at the moment of sending)."""
+    """A letter about a task that was closed meanwhile is not sent, but the link that somebody asked for is."""
     with database.read() as connection:
         occasion = telling.occasion(connection, delivery.letter.outbox_id)
         task_id = occasion.task_id if occasion is not None and occasion.kind in TASK_KINDS else None
         task = worklist.task(connection, task_id) if task_id is not None else None
-    if task is None or task.status == "open":
+    if task is None or task.status == "open" or (occasion is not None and occasion.kind == "new_link"):
         return False
     with database.write() as connection:
         retry(connection, delivery, delivery.next_at, "superseded")

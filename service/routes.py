@@ -8,6 +8,7 @@ from .pages import (
     create,
     design,
     inbox,
+    late_opinion,
     link,
     mailbox,
     plan,
@@ -25,7 +26,22 @@ from .settings import Settings
 
 def routers(settings: Settings) -> list[APIRouter]:
     """The routers in the order in which their paths are tried: fixed paths stand before paths with a variable part."""
-    modules = [sign_in, inbox, task, link, receipt, plans, create, plan_acts, plan, register, reports, design, system]
+    modules = [
+        sign_in,
+        inbox,
+        task,
+        link,
+        receipt,
+        plans,
+        create,
+        plan_acts,
+        late_opinion,
+        plan,
+        register,
+        reports,
+        design,
+        system,
+    ]
     if settings.demo:
         modules.append(mailbox)
     return [module.pages.router for module in modules]

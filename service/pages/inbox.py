@@ -26,9 +26,7 @@ def to_do(visit: Guest, trang: int = 1) -> Response:
     page = max(1, trang)
     with visit.web.database.read() as connection:
         lent = groups_lent(connection, visit.person_id, visit.now)
-        found = screen.to_do(
-            connection, visit.person_id, visit.person.groups, lent, visit.now, page, PAGE_SIZE
-        )
+        found = screen.to_do(connection, visit.person_id, visit.person.groups, lent, visit.now, page, PAGE_SIZE)
     return visit.page(
         "inbox.html",
         tab="can-xu-ly",

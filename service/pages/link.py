@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
 from starlette.responses import Response
 
 from notifications import links
-from service.auth.actor import Standing, actor_of, standing_for
+from service.auth.actor import Standing
 from service.auth.form_tokens import digest
 from service.auth.policy import LINK, Pages
 from service.auth.visit import Guest, Visit
 from service.words import vi
 from service.words.refusals import sentence_of
-from workflows.engine.actor import Actor
 from workflows.errors import NotFound, Refused
-from workflows.store import directory, telling, worklist
+from workflows.store import telling, worklist
 from workflows.store.links import Link, find_link
 from workflows.store.screens.task import TaskSeen, task_seen
 
 from .failures import failure_page, status_of
+from .late_link import late_answer, still_heard
+from .link_standing import standing_of_link, wrong_code
 from .mistakes import Mistake
 from .result import result_page
 from .task import after_refusal, decision_page, hand_in
@@ -48,7 +48,7 @@ def show(visit: Guest, link_token: str) -> Response:
     try:
         behind = _behind(visit, link_token)
     except Refused as refused:
-        return _dead_link(visit, refused)
+        return late_answer(visit, link_token) or _dead_link(visit, refused)
     if behind is None:
         return visit.go(f"/nhan/{link_token}")
     return _page(visit, link_token, behind)
@@ -60,11 +60,11 @@ def decide(visit: Guest, link_token: str) -> Response:
     try:
         behind = _behind(visit, link_token)
     except Refused as refused:
-        return _result_or_dead(visit, link_token, refused)
+        return late_answer(visit, link_token) or _result_or_dead(visit, link_token, refused)
     if behind is None or behind.standing is None:
         return _page(visit, link_token, behind) if behind else visit.go(f"/nhan/{link_token}")
     if behind.by_code:
-        wrong = _wrong_code(visit, link_token)
+        wrong = wrong_code(visit, link_token)
         if wrong is not None:
             return _decision(visit, link_token, behind, [Mistake("ma", sentence_of(wrong.reasons[0]))])
     try:
@@ -112,13 +112,20 @@ def send_again(visit: Guest, link_token: str) -> Response:
         if link is None or link.task_id is None:
             raise NotFound("link")
         task = worklist.task(connection, link.task_id)
-        if task is None or task.status != "open":
+        if task is None or not (task.status == "open" or still_heard(visit, connection, task)):
             raise Refused("NOT_WAITING")
         whom = {"person_id": link.person_id} if link.person_id else {"body_id": link.body_id}
         key = f"new_link:{link.token_hash}:{visit.now.date().isoformat()}"
         telling.tell(
-            connection, "new_link", key, visit.now, office_id=task.office_id, plan_id=task.plan_id,
-            case_id=task.case_id, task_id=task.id, data=whom,
+            connection,
+            "new_link",
+            key,
+            visit.now,
+            office_id=task.office_id,
+            plan_id=task.plan_id,
+            case_id=task.case_id,
+            task_id=task.id,
+            data=whom,
         )
     visit.web.nudge()
     return visit.page("link_sent.html", notice=vi.LINK_SENT)
@@ -133,24 +140,7 @@ def _behind(visit: Visit, token: str) -> Behind | None:
         seen = task_seen(connection, link.task_id)
         if seen.task.status != "open":
             raise Refused("LINK_USED", task_id=link.task_id, person_id=link.person_id, body_id=link.body_id)
-        return Behind(link, seen, _standing(visit, connection, link, seen))
-
-
-def _standing(visit: Visit, connection: Connection, link: Link, seen: TaskSeen) -> Standing | None:
-    """As whom this browser acts: the link's own person by session or known device, or the body that types a code."""
-    if link.person_id is not None:
-        session = visit.session.person_id if visit.session else None
-        if link.person_id not in (session, visit.device_person):
-            return None
-        name = directory.person(connection, link.person_id).name
-        actor = actor_of(connection, link.person_id, name, visit.now, channel="link")
-        return standing_for(connection, actor, seen.task.groups, visit.now)
-    assert link.body_id is not None, "a link is made for a person or for a body"
-    body = directory.body(connection, link.body_id)
-    groups = frozenset(directory.group(role, body.id) for role in ("can_bo", "thu_truong", "thanh_vien"))
-    named = visit.form.text("ho_ten")
-    name = f"{named} ({body.name})" if named else body.name
-    return Standing(Actor(f"co_quan@{body.id}", name, channel="link", groups=groups))
+        return Behind(link, seen, standing_of_link(visit, connection, link, seen.task.groups))
 
 
 def _page(visit: Visit, token: str, behind: Behind) -> Response:
@@ -173,13 +163,6 @@ def _of_link(token: str, behind: Behind) -> dict[str, object]:
     return {"by_code": behind.by_code, "link_token": token, "post_to": f"/x/{token}"}
 
 
-def _wrong_code(visit: Visit, token: str) -> Refused | None:
-    if not visit.form.text("ma"):
-        return Refused("CODE_NEEDED")
-    with visit.web.database.write() as connection:
-        return links.check_code(connection, token, visit.form.text("ma"), visit.now)
-
-
 def _result_or_dead(visit: Visit, token: str, refused: Refused) -> Response:
     """A second press of the button finds the link used: the same result page, not an error."""
     return visit.go(f"/x/{token}/ket-qua") if refused.code == "LINK_USED" else _dead_link(visit, refused)
@@ -189,6 +172,7 @@ def _dead_link(visit: Visit, refused: Refused) -> Response:
     task_id = refused.facts.get("task_id")
     with visit.web.database.read() as connection:
         task = worklist.task(connection, str(task_id)) if task_id else None
+        heard = task is not None and still_heard(visit, connection, task)
     return visit.page(
         "link_dead.html",
         status=404 if refused.code == "LINK_UNKNOWN" else 410,
@@ -196,5 +180,6 @@ def _dead_link(visit: Visit, refused: Refused) -> Response:
         code=refused.code,
         task=task,
         path=visit.request.url.path,
-        may_ask=task is not None and task.status == "open" and refused.code != "LINK_UNKNOWN",
+        heard=heard,
+        may_ask=task is not None and (task.status == "open" or heard) and refused.code != "LINK_UNKNOWN",
     )

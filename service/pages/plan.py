@@ -24,6 +24,7 @@ from workflows.store.screens import plan_diagram, plan_page, sight
 from workflows.store.screens.task import rounds_seen
 
 from .document_view import blocks_of, issued_blocks
+from .late_opinion import late_bodies
 from .word_diff import compare
 
 pages = Pages()
@@ -95,7 +96,8 @@ def opinions(visit: Guest, plan_id: int) -> Response:
     """Ý kiến: each round, each body, what it said and what became of it."""
     with visit.web.database.read() as connection:
         opened = _open(visit, connection, plan_id)
-        return _tab(visit, opened, "y-kien", rounds=rounds_seen(connection, plan_id))
+        late = late_bodies(visit, connection, plan_id)
+        return _tab(visit, opened, "y-kien", rounds=rounds_seen(connection, plan_id), late_bodies=late)
 
 
 @pages.get("/ke-hoach/{plan_id}/phien-ban", PERSON)

@@ -46,7 +46,11 @@ def confirm(visit: Guest, link_token: str) -> Response:
     except Refused as refused:
         if refused.code != "ALREADY_RECEIVED":
             return visit.page(
-                "receipt.html", status=422, seen=seen, path=f"/nhan/{link_token}", wrong=mistakes_of(refused),
+                "receipt.html",
+                status=422,
+                seen=seen,
+                path=f"/nhan/{link_token}",
+                wrong=mistakes_of(refused),
                 typed=visit.form.fields,
             )
     return visit.go(f"/nhan/{link_token}")

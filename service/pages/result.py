@@ -8,6 +8,8 @@ from service.auth.visit import Visit
 from workflows.store.local_days import local_day
 from workflows.store.screens import result as screen
 
+from .late_opinion import asked_body, late_bodies
+
 
 def result_page(visit: Visit, task_id: str, status: int = 200, late_comer: bool = False, **more: object) -> Response:
     """The result page; a reload shows the same, because it is read from what was kept."""
@@ -16,6 +18,14 @@ def result_page(visit: Visit, task_id: str, status: int = 200, late_comer: bool 
     with visit.web.database.read() as connection:
         result = screen.result_of(connection, task_id, local_day(visit.now))
         waiting = screen.next_for(connection, person, groups, visit.now) if person is not None else None
+        asked, plan_id = asked_body(result.task), result.task.plan_id
+        late = person is not None and plan_id is not None and asked in late_bodies(visit, connection, plan_id)
     return visit.page(
-        "result.html", status=status, result=result, waiting=waiting, late_comer=late_comer, **({"link": ""} | more)
+        "result.html",
+        status=status,
+        result=result,
+        waiting=waiting,
+        late_comer=late_comer,
+        late_body=asked if late else None,
+        **({"link": ""} | more),
     )

@@ -41,9 +41,7 @@ def chosen(visit: Visit, plan: plans.Plan, typed: Mapping[str, str] | None = Non
     fields = visit.form.fields if typed is None else typed
     with visit.web.database.read() as connection:
         bodies = offered(directory.bodies_of(connection, plan.office_id, local_day(visit.now)), plan)
-    asked = tuple(
-        Consulted(body.id, f"bat_buoc_{body.id}" in fields) for body in bodies if f"hoi_{body.id}" in fields
-    )
+    asked = tuple(Consulted(body.id, f"bat_buoc_{body.id}" in fields) for body in bodies if f"hoi_{body.id}" in fields)
     wrong: list[Mistake] = []
     days = _number(fields, "so_ngay", wrong)
     others = _number(fields, "so_y_kien", wrong, may_be_empty=True)

@@ -121,7 +121,10 @@ def decision_page(  # noqa: PLR0917 - what is judged together
     """Everything on one page: what it is, who submitted it, until when, the draft, the opinions, the form."""
     barred = may_act(seen.grants, standing.actor)
     facts: dict[str, object] = {
-        "by_code": False, "code_sent": False, "link_token": "", "post_to": f"/viec/{seen.task.id}"
+        "by_code": False,
+        "code_sent": False,
+        "link_token": "",
+        "post_to": f"/viec/{seen.task.id}",
     }
     return visit.page(
         "task.html",

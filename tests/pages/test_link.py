@@ -26,8 +26,14 @@ def link_for(house: House, element: str, *, role: str = "", body: bool = False) 
         version = plans.current_version(connection, house.cast.plan_id)
         whom = {"body_id": body_id} if body else {"person_id": holder.person_id}
         return make_link(
-            connection, token=TOKEN, now=house.cast.now, task_id=task.id, version=version.version,
-            content_hash=version.content_hash, due=task.due, **whom,
+            connection,
+            token=TOKEN,
+            now=house.cast.now,
+            task_id=task.id,
+            version=version.version,
+            content_hash=version.content_hash,
+            due=task.due,
+            **whom,
         )
 
 
@@ -114,7 +120,7 @@ def test_a_body_without_account_types_a_code(stage: Stage) -> None:
     assert "nhập mã xác nhận" in refused.text
     told = browser.submit(page, f"{path}/gui-ma")
     assert "Đã gửi mã xác nhận" in told.text
-    code = _code(house)
+    code = code_of(house)
     other = "000000" if code != "000000" else "111111"
     wrong = browser.submit(page, path, {"ket_qua": "nhat_tri", "ma": other}, status=422)
     assert "còn 4 lần thử" in wrong.text
@@ -125,10 +131,13 @@ def test_a_body_without_account_types_a_code(stage: Stage) -> None:
     assert "Trần Thị Hoa, Chủ tịch" in drafter.get(f"{house.plan}/y-kien").text
 
 
-def _code(house: House) -> str:
+def code_of(house: House) -> str:
     numbers = iter(range(1000))
     deliver(
-        house.cast.database, house.cast.now, house.cast.channel, base_url=BASE_URL,
+        house.cast.database,
+        house.cast.now,
+        house.cast.channel,
+        base_url=BASE_URL,
         tokens=lambda: f"{next(numbers):022x}",
     )
     letters = [letter for letter in house.cast.channel.letters if re.search(r"\b\d{6}\b", letter.subject + letter.text)]

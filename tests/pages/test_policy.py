@@ -47,7 +47,13 @@ def test_every_post_demands_the_form_token(stage: Stage) -> None:
     assert len(posts) > 10
     for route in posts:
         path = route.path.format(
-            task_id="1-1", plan_id=1, link_token="t" * 30, register_id=1, letter_id="x", cycle_id=1
+            task_id="1-1",
+            plan_id=1,
+            link_token="t" * 30,
+            register_id=1,
+            letter_id="x",
+            cycle_id=1,
+            body_id=1,
         )
         for sent in ({}, {FIELD: "forged"}):
             response = browser.http.post(path, data=sent)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from workflows.errors import NotFound, Refused
 from workflows.store import consultation, issuing, plans
+from workflows.store.consultation import Round
+from workflows.store.plans import Plan
 
-from .desk import Desk
+from .desk import Desk, Work
 from .forms.filing import LONGEST_FIELD
 from .forms.opinion import OUTCOMES
 from .opinions import opinion_of, record_opinion, require_unanswered
@@ -25,17 +27,28 @@ def give_late_opinion(desk: Desk, plan_id: int, body_id: int, outcome: str, text
         raise Refused("TOO_LONG", field="noi_dung", most=LONGEST_FIELD)
     with desk.open() as work:
         plan = plans.plan(work.connection, plan_id, lock=True)
-        if not {f"thanh_vien@{body_id}", f"can_bo@{body_id}", f"thu_truong@{body_id}"} & desk.by.groups:
-            raise Refused("NOT_YOURS", body=body_id)
-        round_ = consultation.latest_round(work.connection, plan_id)
-        if round_ is None:
-            raise NotFound("round", plan=plan_id)
-        approvals = issuing.standing_approvals(work.connection, "plan", plan_id)
-        if any(approval.role == "ky" for approval in approvals):
-            raise Refused("ALREADY_SIGNED", plan=plan_id)
-        if plan.status != "routing":
-            raise Refused("NOT_RUNNING", plan=plan_id, status=plan.status)
-        if round_.closed_at is None:
-            raise Refused("ROUND_OPEN", plan=plan_id, deadline=round_.deadline)
-        require_unanswered(opinion_of(work, round_, body_id))
+        round_ = require_late_opinion(work, plan, body_id)
         record_opinion(work, round_, body_id, outcome, text.strip())
+
+
+def require_late_opinion(work: Work, plan: Plan, body_id: int) -> Round:
+    """The closed round in which this body may still be heard by the actor's mouth; Refused as the verb says."""
+    if not frozenset(speakers_for(body_id)) & work.by.groups:
+        raise Refused("NOT_YOURS", body=body_id)
+    round_ = consultation.latest_round(work.connection, plan.id)
+    if round_ is None:
+        raise NotFound("round", plan=plan.id)
+    approvals = issuing.standing_approvals(work.connection, "plan", plan.id)
+    if any(approval.role == "ky" for approval in approvals):
+        raise Refused("ALREADY_SIGNED", plan=plan.id)
+    if plan.status != "routing":
+        raise Refused("NOT_RUNNING", plan=plan.id, status=plan.status)
+    if round_.closed_at is None:
+        raise Refused("ROUND_OPEN", plan=plan.id, deadline=round_.deadline)
+    require_unanswered(opinion_of(work, round_, body_id))
+    return round_
+
+
+def speakers_for(body_id: int) -> tuple[str, ...]:
+    """The groups of which anybody may speak for this body."""
+    return tuple(f"{role}@{body_id}" for role in ("thanh_vien", "can_bo", "thu_truong"))
