@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ from workflows.store.screens.task import rounds_seen
 
 from .document_view import blocks_of, issued_blocks
 from .late_opinion import late_bodies
+from .mistakes import Mistake
 from .word_diff import compare
 
 pages = Pages()
@@ -42,9 +44,21 @@ class Opened:
 @pages.get("/ke-hoach/{plan_id}", PERSON)
 def overview(visit: Guest, plan_id: int) -> Response:
     """Tổng quan: the sentence, the facts, and the text in force."""
+    return overview_page(visit, plan_id)
+
+
+def overview_page(
+    visit: Visit,
+    plan_id: int,
+    typed: Mapping[str, str] | None = None,
+    wrong: list[Mistake] | None = None,
+    status: int = 200,
+) -> Response:
+    """The overview; with what was typed into its form for stopping the plan, and what is wrong with that."""
     with visit.web.database.read() as connection:
         opened = _open(visit, connection, plan_id)
-        version = plans.version(connection, plan_id, opened.top.plan.version)
+        plan, groups = opened.top.plan, visit.person.groups
+        version = plans.version(connection, plan_id, plan.version)
         approvals = issuing.standing_approvals(connection, "plan", plan_id)
         frozen = issuing.frozen(connection, "plan", plan_id)
         issued = frozen.bytes.decode() if frozen and frozen.media_type.startswith("text/") else ""
@@ -52,16 +66,15 @@ def overview(visit: Guest, plan_id: int) -> Response:
             visit,
             opened,
             "",
+            status,
             version=version,
             blocks=issued_blocks(version.document, issued) if issued else blocks_of(version.document),
             approvals=approvals,
             frozen=frozen.sha256 if frozen else None,
-            may_draft=f"can_bo@{opened.top.plan.drafting_unit_id}" in visit.person.groups
-            or f"thu_truong@{opened.top.plan.drafting_unit_id}" in visit.person.groups,
-            may_stop=bool(
-                {f"chu_tich@{opened.top.plan.office_id}", f"pho_chu_tich@{opened.top.plan.office_id}"}
-                & visit.person.groups
-            ),
+            may_draft=bool({f"{each}@{plan.drafting_unit_id}" for each in ("can_bo", "thu_truong")} & groups),
+            may_stop=bool({f"{each}@{plan.office_id}" for each in ("chu_tich", "pho_chu_tich")} & groups),
+            typed=typed or {},
+            wrong=wrong or [],
         )
 
 
@@ -169,9 +182,9 @@ def _open(visit: Visit, connection: Connection, plan_id: int) -> Opened:
     return Opened(connection, plan_page.plan_top(connection, plan_id, visit.now, today), today)
 
 
-def _tab(visit: Visit, opened: Opened, tab: str, **facts: Any) -> Response:  # noqa: ANN401 - a template's variables
+def _tab(visit: Visit, opened: Opened, tab: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - a template's variables
     template = f"plan/{tab.replace('-', '_') or 'tong_quan'}.html"
-    return visit.page(template, top=opened.top, tab=tab, **facts)
+    return visit.page(template, status, top=opened.top, tab=tab, **({"wrong": []} | facts))
 
 
 def _expected(top: plan_page.PlanTop, done: list[plan_page.Passed]) -> list[str]:

@@ -175,6 +175,9 @@ FIELD: Mapping[str, str] = {
     "so_con_lai": "Số cơ quan còn lại cần trả lời",
     "co_quan": "Cơ quan được hỏi ý kiến",
     "che_do": "Hình thức lấy ý kiến",
+    "ky_hieu": "Ký hiệu",
+    "trich_yeu": "Trích yếu",
+    "co_quan_so": "Cơ quan",
 }
 
 STEP_BACK: Mapping[str, str] = {

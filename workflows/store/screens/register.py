@@ -8,8 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, distinct, select
 
+from workflows.store.directory import parse_group
 from workflows.store.tables.directory import bodies
 from workflows.store.tables.issuing import recipients, register
+
+from .labels import body_names
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,12 @@ def register_of(  # noqa: PLR0917 - what is judged together
         sorted({*years, year}, reverse=True),
         list(kinds),
     )
+
+
+def kept_by(connection: Connection, groups: Collection[str]) -> dict[int, str]:
+    """The offices, by id with their names, of whose register the holder of these groups is the clerk."""
+    held = [parse_group(key) for key in groups]
+    return body_names(connection, [body_id for held_role, body_id in held if held_role == "van_thu"])
 
 
 def _addressed(

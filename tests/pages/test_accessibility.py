@@ -1,0 +1,160 @@
+"""axe-core finds nothing on any page: day and night, phone and old PC, with work, without, and with an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from shutil import which
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from service.words import vi
+from tests.pages.conftest import PASSWORD, House, Stage
+from tests.pages.served import served
+from tests.pages.test_late_opinion import silent_after_the_deadline
+from tests.pages.test_link import link_for
+from workflows.actions import confirm_reading, import_plan
+
+pytestmark = pytest.mark.browser
+SIZES = ({"width": 390, "height": 844}, {"width": 1024, "height": 768})
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+LISTS = ("/viec", "/viec/da-xu-ly", "/viec/cho-nguoi-khac", "/ke-hoach", "/so-van-ban", "/bao-cao")
+
+
+@dataclass
+class Auditor:
+    """One tab that looks at every page in both lights and both sizes, and remembers what axe says."""
+
+    tab: Page
+    address: str
+    found: list[str]
+
+    def look(self, path: str) -> None:
+        """Open the page once and audit it four times."""
+        self.tab.goto(f"{self.address}{path}")
+        self.audit(path)
+
+    def audit(self, path: str) -> None:
+        """What stands in the tab now, four times."""
+        for size in SIZES:
+            self.tab.set_viewport_size(size)  # type: ignore[arg-type]
+            for scheme in ("light", "dark"):
+                self.tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                told = Axe().run(
+                    self.tab,
+                    options={"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]},
+                )
+                self.found += [
+                    f"{path} {size['width']} {scheme}: {each['id']} {node['html'][:120]} {node['failureSummary'][:200]}"
+                    for each in told.response["violations"]
+                    for node in each["nodes"][:3]
+                ]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def signed_in(context: BrowserContext, house: House, address: str, group: str) -> Auditor:
+    """A tab of whoever is in this group."""
+    role, _, body_id = group.partition("@")
+    tab = context.new_page()
+    tab.goto(f"{address}/dang-nhap")
+    tab.fill("#o-ten_dang_nhap", house.login(role, int(body_id)))
+    tab.fill("#o-mat_khau", PASSWORD)
+    tab.click("form.card button")
+    return Auditor(tab, address, [])
+
+
+def audited(chromium: Browser, house: House, group: str, paths: list[str]) -> list[str]:
+    """What axe finds on these pages as somebody of this group sees them."""
+    with served(house.app) as address:
+        context = chromium.new_context()
+        auditor = signed_in(context, house, address, group)
+        for path in paths:
+            auditor.look(path)
+        context.close()
+    return auditor.found
+
+
+def tabs_of(house: House) -> list[str]:
+    return [f"{house.plan}/{key}".rstrip("/") for key, _ in vi.PLAN_TABS]
+
+
+def test_the_auditor_sees_a_fault_in_each_light(chromium: Browser) -> None:
+    auditor = Auditor(chromium.new_page(), "", [])
+    auditor.tab.set_content(
+        "<html lang=vi><title>t</title><style>@media (prefers-color-scheme: dark) { p { color: #777 } }"
+        "p { background: #888 }</style><main><h1>h</h1><p>chữ<img src='/x.png'></main>"
+    )
+    auditor.audit("faulty")
+    auditor.tab.close()
+    assert sum("image-alt" in each for each in auditor.found) == 4
+    assert sum("color-contrast" in each for each in auditor.found) == 2
+
+
+def test_strangers_pages(stage: Stage, chromium: Browser) -> None:
+    house = stage("consulting")
+    link = link_for(house, "lay_y_kien", body=True)
+    with served(house.app) as address:
+        auditor = Auditor(chromium.new_page(), address, [])
+        for path in ("/dang-nhap", link, f"/x/{'f' * 30}"):
+            auditor.look(path)
+        auditor.tab.goto(f"{address}/dang-nhap")
+        auditor.tab.click("form.card button")
+        auditor.audit("sign-in with errors")
+        auditor.tab.close()
+    assert not auditor.found, "\n".join(auditor.found)
+
+
+def test_the_office_and_its_plan_in_force(stage: Stage, chromium: Browser) -> None:
+    house = stage("in_force")
+    house.cast.wait(house.cast.now.replace(month=11, day=17))
+    cycle = house.browser("van_thu").get("/bao-cao")
+    cycles = [link for link in cycle.links if link.startswith("/bao-cao/")][:1]
+    office = house.cast.office
+    found = audited(chromium, house, f"van_thu@{office.id}", [*LISTS, *cycles, *tabs_of(house)])
+    assert not found, "\n".join(found)
+
+
+def test_the_decision_pages_of_a_plan_in_force(stage: Stage, chromium: Browser) -> None:
+    house = stage("in_force")
+    house.cast.wait(house.cast.now.replace(month=11, day=17))
+    first = {task.form: task for task in reversed(house.cast.open())}
+    assert len(first) > 1
+    for task in first.values():
+        found = audited(chromium, house, task.groups[0], [f"/viec/{task.id}"])
+        assert not found, "\n".join(found)
+
+
+def test_creating_a_plan(stage: Stage, chromium: Browser) -> None:
+    house = stage("empty")
+    unit = house.cast.office.drafting_unit_id
+    plan_id = import_plan(
+        house.cast.drafter(), office_id=house.cast.office.id, drafting_unit_id=unit, text=house.cast.text
+    )
+    confirm_reading(house.cast.drafter(), plan_id)
+    paths = ["/ke-hoach/moi", f"/ke-hoach/{plan_id}", f"/ke-hoach/{plan_id}/doc-hieu", f"/ke-hoach/{plan_id}/duong-di"]
+    found = audited(chromium, house, f"thu_truong@{unit}", [*paths, "/viec", "/khong-co-trang-nay"])
+    assert not found, "\n".join(found)
+
+
+def test_a_late_opinion(stage: Stage, chromium: Browser) -> None:
+    house, body_id, link, task = silent_after_the_deadline(stage)
+    paths = [f"{house.plan}/y-kien-muon/{body_id}", link, task, f"{house.plan}/y-kien"]
+    found = audited(chromium, house, f"thu_truong@{body_id}", paths)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", ["drafting", "checking", "consulting", "answering", "signing", "numbering", "issuing"])
+def test_the_decision_page_of_every_form(stage: Stage, chromium: Browser, name: str) -> None:
+    house = stage(name)
+    task = house.cast.open()[0]
+    found = audited(chromium, house, task.groups[0], ["/viec", f"/viec/{task.id}"])
+    assert not found, "\n".join(found)
