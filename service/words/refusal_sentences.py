@@ -150,6 +150,8 @@ _PROCESS: Mapping[str, str] = {
     "FORM_REQUIRED": "Việc này phải làm trên biểu mẫu của nó ({form}). Hãy mở việc trong danh sách việc của mình.",
     "STOP_THE_PLAN": "Đây là quy trình của một kế hoạch. Hãy dừng kế hoạch ở trang kế hoạch để mọi người được báo.",
     "AMBIGUOUS": "Có nhiều quy trình cùng chờ việc này nên chưa biết gửi tới đâu. Hãy báo bộ phận kỹ thuật.",
+    "CASE_SUSPENDED": "Quy trình này đang tạm dừng nên chưa nhận việc gì. Hãy đợi người quản trị cho chạy tiếp.",
+    "NOT_SUSPENDED": "Quy trình này không tạm dừng nên không cần cho chạy tiếp. Hãy tải lại trang để xem tình trạng.",
     "NOT_ENABLED": "Bước này hiện không mở được. Hãy tải lại trang để xem bước đang chờ.",
     "NO_START": "Quy trình này không bắt đầu được theo cách đó. Hãy báo người lập quy trình.",
     "NOT_A_STARTER": "Chức danh của đồng chí không được bắt đầu quy trình này. Hãy nhờ đơn vị soạn thảo trình.",

@@ -191,6 +191,8 @@ STEP_BACK: Mapping[str, str] = {
 EVENT: Mapping[str, str] = {
     "CaseStarted": "Bắt đầu quy trình",
     "CaseEnded": "Kết thúc quy trình",
+    "CaseSuspended": "Tạm dừng quy trình",
+    "CaseResumed": "Cho quy trình chạy tiếp",
     "TaskOpened": "Giao việc",
     "TaskAssigned": "Đổi người giữ việc",
     "TaskClosed": "Xong việc",
@@ -210,7 +212,7 @@ EVENT: Mapping[str, str] = {
 # Told in the plain history; the rest is the engine's own bookkeeping and is shown on demand.
 EVENTS_FOR_PEOPLE = frozenset(
     {"CaseStarted", "CaseEnded", "TaskOpened", "TaskAssigned", "TaskClosed", "TaskFailed", "IncidentRaised",
-     "IncidentResolved", "ErrorThrown", "EscalationThrown"}
+     "IncidentResolved", "ErrorThrown", "EscalationThrown", "CaseSuspended", "CaseResumed"}
 )
 
 PLAN_TABS: tuple[tuple[str, str], ...] = (

@@ -94,8 +94,9 @@ class Memory:
         ]
 
     def due(self, clock: datetime) -> tuple[datetime, str, str] | None:
-        """The earliest timer that is due: (due, case or "", timer id or start trigger key)."""
-        found = [(timer.due, case, timer.id) for case, state in self.open_states() for timer in state.timers.values()]
+        """The earliest timer that is due: (due, case or "", timer id or start trigger key); a suspended case rests."""
+        running = [(case, state) for case, state in self.open_states() if not state.suspended]
+        found = [(timer.due, case, timer.id) for case, state in running for timer in state.timers.values()]
         found += [
             (trigger.due, "", f"{key[0]}\n{key[1]}") for key, (_, trigger) in self.triggers.items() if trigger.due
         ]

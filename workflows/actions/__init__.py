@@ -26,6 +26,7 @@ from .set_case_variables import set_case_variables
 from .start_plan import Routing, start_plan
 from .start_process import start_process
 from .stop_plan import stop_plan
+from .suspend_case import resume_case, suspend_case
 from .sweep import SWEEPS, sweep, sweep_all
 from .teach_name import teach_name
 
@@ -59,12 +60,14 @@ __all__ = [
     "report_task_error",
     "reserve_number",
     "resolve_incident",
+    "resume_case",
     "retry_incident",
     "revise_plan",
     "set_case_variables",
     "start_plan",
     "start_process",
     "stop_plan",
+    "suspend_case",
     "sweep",
     "sweep_all",
     "teach_name",

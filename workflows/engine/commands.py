@@ -139,6 +139,18 @@ class CancelCase:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class SuspendCase:
+    """Make a case stand still: no command, no timer and no message reaches it until it is resumed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeCase:
+    """Let a suspended case go on."""
+
+
 Command: TypeAlias = (
     StartCase
     | CompleteTask
@@ -156,4 +168,6 @@ Command: TypeAlias = (
     | RetryIncident
     | ResolveIncident
     | CancelCase
+    | SuspendCase
+    | ResumeCase
 )

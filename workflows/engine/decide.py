@@ -52,6 +52,8 @@ def _carried_out(definitions: Definitions, state: State, command: cmd.Command, b
     run = _run(definitions, state, by, context)
     if isinstance(command, cmd.StartCase) != (state.status == "new") or state.is_over():
         raise Refused("NOT_WAITING", status=state.status)
+    if state.suspended and not isinstance(command, cmd.ResumeCase | cmd.CancelCase):
+        raise Refused("CASE_SUSPENDED")
     HANDLERS[type(command)](run, command)
     run.settle()
     return Decision(tuple(run.events), run.state)

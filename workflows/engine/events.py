@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from .correction_events import CaseResumed, CaseSuspended
 from .event import Event
 from .waiting_events import (
     ConditionChecked,
@@ -21,7 +22,9 @@ from .waiting_events import (
 __all__ = [
     "CaseCalled",
     "CaseEnded",
+    "CaseResumed",
     "CaseStarted",
+    "CaseSuspended",
     "CompensationKept",
     "CompensationTaken",
     "ConditionChecked",

@@ -55,6 +55,14 @@ def _case_ended(state: State, event: ev.CaseEnded) -> None:
     state.kept.clear()
 
 
+def _case_suspended(state: State, event: ev.CaseSuspended) -> None:
+    state.suspended = True
+
+
+def _case_resumed(state: State, event: ev.CaseResumed) -> None:
+    state.suspended = False
+
+
 def _node_entered(state: State, event: ev.NodeEntered) -> None:
     state.counter = int(event.instance)
     root = state.instances[event.parent].root
@@ -207,6 +215,8 @@ APPLY: dict[type[ev.Event], Callable[[State, Any], None]] = {
     ev.CaseStarted: _case_started,
     ev.CaseCalled: _case_called,
     ev.CaseEnded: _case_ended,
+    ev.CaseSuspended: _case_suspended,
+    ev.CaseResumed: _case_resumed,
     ev.NodeEntered: _node_entered,
     ev.NodeLeft: _node_left,
     ev.NodePassed: _nothing,

@@ -13,7 +13,7 @@ from workflows.errors import Reason, Refused
 
 from . import commands as cmd
 from . import incidents
-from .events import CaseStarted, TaskAssigned
+from .events import CaseResumed, CaseStarted, CaseSuspended, TaskAssigned
 from .program import Step, program_of
 from .rights import may_act, may_claim
 from .rules import timer as timers
@@ -141,8 +141,22 @@ def finish_adhoc(run: Run, command: cmd.FinishAdhoc) -> None:
 
 
 def cancel_case(run: Run, command: cmd.CancelCase) -> None:
-    """End the case early (L6)."""
+    """End the case early (L6), suspended or not."""
+    if run.state.suspended:
+        run.emit(CaseResumed())
     run.end_case("cancelled", command.reason)
+
+
+def suspend_case(run: Run, command: cmd.SuspendCase) -> None:
+    """Make the case stand still; what is open stays open."""
+    run.emit(CaseSuspended(command.reason))
+
+
+def resume_case(run: Run, command: cmd.ResumeCase) -> None:
+    """Let the case go on; the timers that came due meanwhile are found by the next sweep."""
+    if not run.state.suspended:
+        raise Refused("NOT_SUSPENDED")
+    run.emit(CaseResumed())
 
 
 def carry_out(run: Run, command: cmd.Command) -> None:
@@ -206,4 +220,6 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     cmd.RetryIncident: _retry_incident,
     cmd.ResolveIncident: incidents.resolve,
     cmd.CancelCase: cancel_case,
+    cmd.SuspendCase: suspend_case,
+    cmd.ResumeCase: resume_case,
 }

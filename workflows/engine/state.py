@@ -115,6 +115,7 @@ class State:
         "rounds",
         "status",
         "subscriptions",
+        "suspended",
         "tasks",
         "timers",
         "variables",
@@ -123,6 +124,7 @@ class State:
 
     def __init__(self) -> None:
         self.status = "new"  # new active completed terminated cancelled failed
+        self.suspended = False  # only an active case can be
         self.business_key: str | None = None
         self.counter = 0  # the last id that was given out
         self.instances: dict[str, Instance] = {}
@@ -144,6 +146,7 @@ class State:
         """A copy that may be written to; inner dicts are replaced by evolve, never changed, so they are shared."""
         twin = State.__new__(State)
         twin.status, twin.business_key, twin.counter = self.status, self.business_key, self.counter
+        twin.suspended = self.suspended
         twin.instances, twin.children = self.instances.copy(), self.children.copy()
         twin.variables, twin.facts, twin.homes = self.variables.copy(), self.facts.copy(), self.homes.copy()
         twin.held, twin.kept = self.held.copy(), self.kept.copy()
@@ -196,6 +199,8 @@ class State:
 def to_json(state: State) -> dict[str, Any]:
     """The state as JSON values, empty parts left out."""
     written: dict[str, Any] = {"status": state.status, "counter": state.counter}
+    if state.suspended:
+        written["suspended"] = True
     if state.business_key is not None:
         written["business_key"] = state.business_key
     for name in RECORDS:
@@ -213,6 +218,7 @@ def from_json(written: Mapping[str, Any]) -> State:
     state = State()
     state.status, state.counter = written["status"], written["counter"]
     state.business_key = written.get("business_key")
+    state.suspended = written.get("suspended", False)
     for name, kind in RECORDS.items():
         setattr(
             state, name, {record.id: record for record in (from_fields(kind, item) for item in written.get(name, ()))}

@@ -53,6 +53,7 @@ class CaseRow:
     chain_head: str
     started_at: datetime
     ended_at: datetime | None
+    suspended: bool
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ def new_case(
         "chain_head": GENESIS,
         "started_at": now,
         "ended_at": None,
+        "suspended": False,
     }
     added = connection.execute(insert(cases).values(row).returning(cases.c.id)).scalar_one()
     return CaseRow(id=added, **row)

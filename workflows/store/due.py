@@ -38,8 +38,12 @@ def due_timers(connection: Connection, now: datetime, limit: int) -> list[DueTim
 
 
 def due_escalations(connection: Connection, now: datetime, limit: int) -> list[TaskRow]:
-    """Open tasks of which somebody should hear by now, longest waiting first."""
-    wanted = select(tasks).where(tasks.c.next_escalation_at <= now, tasks.c.status == "open")
+    """Open tasks of which somebody should hear by now, longest waiting first; those of suspended cases stand still."""
+    wanted = (
+        select(tasks)
+        .join(cases, cases.c.id == tasks.c.case_id)
+        .where(tasks.c.next_escalation_at <= now, tasks.c.status == "open", cases.c.suspended.is_(False))
+    )
     return task_rows(connection, wanted.order_by(tasks.c.next_escalation_at, tasks.c.id).limit(limit))
 
 

@@ -164,6 +164,12 @@ class _Projection:
     def case_ended(self, event: events.CaseEnded) -> None:
         self.changes.case.update(status=event.status, ended_at=self.now)
 
+    def case_suspended(self, _event: events.CaseSuspended) -> None:
+        self.changes.case["suspended"] = True
+
+    def case_resumed(self, _event: events.CaseResumed) -> None:
+        self.changes.case["suspended"] = False
+
     def _business_key(self, instance: str) -> str | None:
         """The business key of the process that the instance belongs to: the case's, or that of a called process."""
         root = self._roots.get(instance, ROOT)
@@ -194,4 +200,6 @@ class _Projection:
         events.IncidentRaised: incident_raised,
         events.IncidentResolved: incident_resolved,
         events.CaseEnded: case_ended,
+        events.CaseSuspended: case_suspended,
+        events.CaseResumed: case_resumed,
     }

@@ -190,9 +190,13 @@ def subscriptions(connection: Connection, kind: str, name: str, key: str | None 
 
 
 def is_waiting(connection: Connection, case_id: int, subscription_id: str) -> bool:
-    """Whether the case still waits for it."""
+    """Whether the case still waits for it; a suspended case waits for nothing."""
     table = subscriptions_table
-    wanted = select(table.c.case_id).where(table.c.case_id == case_id, table.c.subscription_id == subscription_id)
+    wanted = (
+        select(table.c.case_id)
+        .join_from(table, cases, cases.c.id == table.c.case_id)
+        .where(table.c.case_id == case_id, table.c.subscription_id == subscription_id, cases.c.suspended.is_(False))
+    )
     return connection.execute(wanted).first() is not None
 
 

@@ -1,0 +1,25 @@
+"""Events of an administrator's corrections: suspended and resumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSuspended(Event):
+    """The case stands still: nothing but a resumption or a cancellation is accepted any more."""
+
+    NAME: ClassVar[str] = "Tạm dừng"
+    NAMED: ClassVar[str] = "Đã tạm dừng"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResumed(Event):
+    """The case goes on; what came due meanwhile is made up for."""
+
+    NAME: ClassVar[str] = "Chạy tiếp"
+    NAMED: ClassVar[str] = "Đã chạy tiếp"
