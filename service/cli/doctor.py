@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.clock.due_sweeps import PACES
 from service.settings import Settings, read_settings
-from workflows.store import clockwork, due, telling
+from workflows.store import clockwork, due, start_triggers, telling
 from workflows.store.database import Database
 from workflows.store.deliveries import count_deliveries
 from workflows.store.health import Finding
@@ -72,8 +72,10 @@ def _examine_sweeps(database: Database) -> Iterator[Finding]:
 def _examine_due(database: Database) -> Iterator[Finding]:
     """Whether anything has been due for longer than a sweep may take, whatever the record of sweeps says."""
     with database.read() as connection:
-        oldest: dict[str, list[datetime | None]] = {
-            "timer": [each.due for each in due.due_timers(connection, now(), 1)],
+        waiting = [each.due for each in due.due_timers(connection, now(), 1)]
+        starting = [each.trigger.due for each in start_triggers.due_starts(connection, now(), 1) if each.trigger.due]
+        oldest: dict[str, Sequence[datetime | None]] = {
+            "timer": sorted([*waiting, *starting]),
             "escalation": [each.next_escalation_at for each in due.due_escalations(connection, now(), 1)],
             "letter": [each.at for each in telling.unaddressed(connection, 1)],
         }

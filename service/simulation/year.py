@@ -19,6 +19,7 @@ from workflows.errors import Refused
 from workflows.store import directory, plans
 from workflows.store.database import Database
 from workflows.store.tables.plans import occurrences
+from workflows.store.tables.processes import start_triggers
 from workflows.store.tables.reporting import cycles
 from workflows.store.tables.worklist import tasks, timers
 from workflows.store.worklist import TaskRow, task_rows
@@ -126,7 +127,7 @@ def _due(moment: datetime | None, now: datetime) -> bool:
 
 def due_instants(connection: Connection) -> Iterator[datetime]:
     """The earliest timer, rung, duty and cycle that are still ahead."""
-    for column in (timers.c.due, tasks.c.next_escalation_at):
+    for column in (timers.c.due, start_triggers.c.due, tasks.c.next_escalation_at):
         yield from (row[0] for row in connection.execute(select(column).where(column.is_not(None)).order_by(column)))
     for opens, opened in ((occurrences.c.opens_on, occurrences.c.opened_at), (cycles.c.opens_on, cycles.c.opened_at)):
         yield from (_morning(row[0]) for row in connection.execute(select(opens).where(opened.is_(None)).distinct()))

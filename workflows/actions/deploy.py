@@ -35,7 +35,7 @@ def deploy_definition(desk: Desk, xml: bytes) -> list[tuple[str, int]]:
 def deploy_together(desk: Desk, xmls: Sequence[bytes]) -> list[tuple[str, int]]:
     """Deploy files that belong together, all or none: processes of one may call those of another by `deployment`."""
     definitions = _read_all(xmls)
-    texts = [as_text(xml) for xml in xmls]
+    texts = [_kept_text(xml) for xml in xmls]
     digest = None
     if len(texts) > 1:
         digest = sha256("".join(sorted(sha256(text.encode()).hexdigest() for text in texts)).encode()).hexdigest()
@@ -106,6 +106,14 @@ def _keep(
         own = [trigger for trigger in triggers if trigger.process == process.id]
         replace_triggers(work.connection, process.id, row.id, own)
     return row.key, row.version
+
+
+def _kept_text(xml: bytes) -> str:
+    try:
+        return as_text(xml)
+    except (LookupError, UnicodeDecodeError) as problem:
+        message = "Không đọc được bảng mã của tệp; hãy lưu lại bằng UTF-8."
+        raise BadDefinition([Finding("XML_MALFORMED", None, 1, message)]) from problem
 
 
 def as_text(xml: bytes) -> str:
