@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 
@@ -65,6 +67,22 @@ def test_two_who_fire_the_same_start_start_one_case(database: Database) -> None:
         assert repository.move_on(connection, due, None)
         assert not repository.move_on(connection, due, after)
     assert field.fire() == 0
+
+
+def test_two_sweeps_at_once_start_each_missed_case_once(database: Database) -> None:
+    field = Field(database)
+    field.sow(starting(EVERY_DAY))
+    field.later(days=9)
+    ready = Barrier(2)
+
+    def sweep(_: int) -> int:
+        ready.wait()
+        return field.fire()
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sum(threads.map(sweep, range(2))) == 3
+    assert len(field.cases("P")) == 3
+    assert stored(database, start_triggers) == []
 
 
 def test_a_trigger_comes_back_as_it_was_kept(database: Database) -> None:
