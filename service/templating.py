@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,6 +28,7 @@ def templates() -> Environment:
         auto_reload=False,
     )
     environment.filters.update(day=_day, moment=_moment, due=_due, lateness=dates.lateness, numbered=vi.numbered)
+    environment.filters["post_date"] = _post_date
     environment.globals.update(words=vi, FORM_TOKEN=FIELD, static=_Static())
     return environment
 
@@ -56,6 +58,14 @@ def _moment(value: datetime | None) -> Markup:
     if value is None:
         return Markup("—")
     return Markup('<time datetime="{}">{}</time>').format(dates.local(value).isoformat(), dates.time_words(value))
+
+
+def _post_date(value: str) -> Markup:
+    """The date of a letter as everywhere else, or as it was written where it is no date."""
+    try:
+        return _moment(parsedate_to_datetime(value))
+    except ValueError:
+        return Markup("{}").format(value)
 
 
 def _due(value: datetime | None) -> Markup:

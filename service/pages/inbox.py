@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from service.auth.actor import groups_lent
@@ -9,6 +10,7 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import dates, vi
 from workflows.store.screens import inbox as screen
+from workflows.store.screens import sight
 
 pages = Pages()
 PAGE_SIZE = 100
@@ -26,12 +28,14 @@ def to_do(visit: Guest, trang: int = 1) -> Response:
     page = max(1, trang)
     with visit.web.database.read() as connection:
         lent = groups_lent(connection, visit.person_id, visit.now)
+        own = _own_offices(visit, connection)
         found = screen.to_do(connection, visit.person_id, visit.person.groups, lent, visit.now, page, PAGE_SIZE)
     return visit.page(
         "inbox.html",
         tab="can-xu-ly",
         total=found.total,
         groups=_grouped(visit, found.rows),
+        own_offices=own,
         page=page,
         last=max(1, -(-found.total // PAGE_SIZE)),
     )
@@ -41,8 +45,8 @@ def to_do(visit: Guest, trang: int = 1) -> Response:
 def done(visit: Guest) -> Response:
     """What the person did, latest first."""
     with visit.web.database.read() as connection:
-        rows = screen.done(connection, visit.person_id)
-    return visit.page("inbox_other.html", tab="da-xu-ly", rows=rows)
+        rows, own = screen.done(connection, visit.person_id), _own_offices(visit, connection)
+    return visit.page("inbox_other.html", tab="da-xu-ly", rows=rows, own_offices=own)
 
 
 @pages.get("/viec/cho-nguoi-khac", PERSON)
@@ -50,7 +54,13 @@ def with_others(visit: Guest) -> Response:
     """What of the person's plans waits for somebody else."""
     with visit.web.database.read() as connection:
         rows = screen.with_others(connection, visit.person_id, visit.person.name, visit.person.groups)
-    return visit.page("inbox_other.html", tab="cho-nguoi-khac", rows=rows)
+        own = _own_offices(visit, connection)
+    return visit.page("inbox_other.html", tab="cho-nguoi-khac", rows=rows, own_offices=own)
+
+
+def _own_offices(visit: Visit, connection: Connection) -> frozenset[int]:
+    """The person's own offices; a plan of any other is marked with whose it is."""
+    return sight.sight_of(connection, visit.person.groups).office_ids
 
 
 def _grouped(visit: Visit, rows: tuple[screen.InboxRow, ...]) -> list[tuple[str, list[screen.InboxRow]]]:

@@ -14,7 +14,7 @@ from service.auth.visit import Guest, Visit
 from workflows.errors import NotFound
 
 pages = Pages()
-SHOWN = 200
+SHOWN = 60
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -24,7 +24,9 @@ def letters(visit: Guest, nguoi: str = "") -> Response:
     kept = _letters(visit)
     addresses = sorted({letter.recipient for letter in kept})
     shown = [letter for letter in kept if not nguoi or letter.recipient == nguoi]
-    return visit.page("letters.html", letters=shown[:SHOWN], total=len(shown), addresses=addresses, whose=nguoi)
+    return visit.page(
+        "letters.html", letters=shown[:SHOWN], total=len(shown), addresses=addresses, whose=nguoi, most=SHOWN
+    )
 
 
 @pages.get("/hop-thu/{letter_id}", PUBLIC)

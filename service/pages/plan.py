@@ -16,7 +16,7 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import vi
 from workflows.actions.definitions import StoredDefinitions
-from workflows.bpmn.draw import draw, step_list
+from workflows.bpmn.draw import Marks, draw, step_list
 from workflows.errors import NotFound
 from workflows.store import issuing, plans
 from workflows.store.chain import verify_chain
@@ -89,19 +89,20 @@ def progress(visit: Guest, plan_id: int) -> Response:
 
 
 @pages.get("/ke-hoach/{plan_id}/so-do", PERSON)
-def diagram(visit: Guest, plan_id: int) -> Response:
+def diagram(visit: Guest, plan_id: int, vua: str = "") -> Response:
     """Sơ đồ: the process as a picture with live tokens, and the same as a list."""
     with visit.web.database.read() as connection:
         opened = _open(visit, connection, plan_id)
         if opened.top.plan.case_id is None:
-            return _tab(visit, opened, "so-do", picture="", steps=[], marks=None)
+            return _tab(visit, opened, "so-do", picture="", steps=[], marks=None, whole=False)
         seen = plan_diagram.diagram_of(connection, opened.top.plan.case_id)
         definition = StoredDefinitions(connection).load(str(seen.definition_id))
         marks = plan_diagram.marks_of(connection, opened.top.plan.case_id, definition, seen.process)
         # The drawing escapes every name it writes; it is our own SVG, not a stored file.
-        picture = Markup(draw(definition, seen.process, marks))  # noqa: S704 - every part was escaped
+        drawn = _with_anchor(draw(definition, seen.process, marks), marks)
+        picture = Markup(drawn)  # noqa: S704 - every part was escaped
         steps = [step for step in step_list(definition, seen.process) if not step.kind.endswith("Gateway")]
-        return _tab(visit, opened, "so-do", picture=picture, steps=steps, marks=marks)
+        return _tab(visit, opened, "so-do", picture=picture, steps=steps, marks=marks, whole=bool(vua))
 
 
 @pages.get("/ke-hoach/{plan_id}/y-kien", PERSON)
@@ -185,6 +186,12 @@ def _open(visit: Visit, connection: Connection, plan_id: int) -> Opened:
 def _tab(visit: Visit, opened: Opened, tab: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - a template's variables
     template = f"plan/{tab.replace('-', '_') or 'tong_quan'}.html"
     return visit.page(template, status, top=opened.top, tab=tab, **({"wrong": []} | facts))
+
+
+def _with_anchor(drawn: str, marks: Marks) -> str:
+    """The picture with a place to jump to: the first step where something waits."""
+    live = next((f'data-element="{element}"' for element in marks.tokens if marks.tokens[element]), None)
+    return drawn.replace(live, f'id="dang-o-day" {live}', 1) if live else drawn
 
 
 def _expected(top: plan_page.PlanTop, done: list[plan_page.Passed]) -> list[str]:

@@ -34,4 +34,5 @@ def plans(visit: Guest, tim: str = "", trang_thai: str = "", muon: str = "", tra
         page=page,
         last=max(1, -(-found.total // PAGE_SIZE)),
         may_draft=may_draft,
+        own_offices=seen.office_ids,
     )

@@ -25,6 +25,16 @@
     event.target.dataset.sent = "1";
     window.setTimeout(function () { delete event.target.dataset.sent; }, 4000);
   });
+  // What matters is in view: the step that waits in the diagram, and the place where one is in a row of tabs.
+  function center(box, target) {
+    var outer = box.getBoundingClientRect(), inner = target.getBoundingClientRect();
+    box.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+    if (box.scrollHeight > box.clientHeight) { box.scrollTop += inner.top + inner.height / 2 - outer.top - outer.height / 2; }
+  }
+  document.querySelectorAll(".diagram, .tabs, .places").forEach(function (box) {
+    var target = box.querySelector("#dang-o-day, [aria-current]");
+    if (target) { center(box, target); }
+  });
   // A page taken from the back-forward memory may be old: forms on it may be sent again.
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form").forEach(function (form) { delete form.dataset.sent; });

@@ -25,18 +25,21 @@ class PlanLabel:
     status: str
     office_id: int
     unit: str
+    office: str
 
 
 def plan_labels(connection: Connection, plan_ids: Iterable[int | None]) -> dict[int, PlanLabel]:
     """These plans by id."""
     wanted = {plan_id for plan_id in plan_ids if plan_id is not None}
+    office = bodies.alias("office")
     rows = connection.execute(
-        select(plans, bodies.c.name.label("unit"))
+        select(plans, bodies.c.name.label("unit"), office.c.name.label("office"))
         .join(bodies, bodies.c.id == plans.c.drafting_unit_id)
+        .join(office, office.c.id == plans.c.office_id)
         .where(plans.c.id.in_(wanted))
     )
     return {
-        row.id: PlanLabel(row.id, row.title, row.number, row.symbol, row.status, row.office_id, row.unit)
+        row.id: PlanLabel(row.id, row.title, row.number, row.symbol, row.status, row.office_id, row.unit, row.office)
         for row in rows
     }
 

@@ -32,6 +32,7 @@ class PlanRow:
     status: str
     unit: str
     office: str
+    office_id: int
     created_at: datetime
     task: worklist.TaskRow | None
     held: Held | None
@@ -48,7 +49,14 @@ class PlanList:
 
 
 def list_plans(  # noqa: PLR0917 - what is judged together
-    connection: Connection, sight: Sight, words: str, status: str, late_only: bool, now: datetime, on: date, page: int,
+    connection: Connection,
+    sight: Sight,
+    words: str,
+    status: str,
+    late_only: bool,
+    now: datetime,
+    on: date,
+    page: int,
     size: int,
 ) -> PlanList:
     """The plans that match; newest first, pages count from 1."""
@@ -80,8 +88,19 @@ def list_plans(  # noqa: PLR0917 - what is judged together
         first = found[0] if found else None
         listed.append(
             PlanRow(
-                row.id, row.title, row.number, row.symbol, row.issued_on, row.status, row.unit, row.office,
-                row.created_at, first, holding[first.id] if first else None, max(0, len(found) - 1),
+                row.id,
+                row.title,
+                row.number,
+                row.symbol,
+                row.issued_on,
+                row.status,
+                row.unit,
+                row.office,
+                row.office_id,
+                row.created_at,
+                first,
+                holding[first.id] if first else None,
+                max(0, len(found) - 1),
             )
         )
     return PlanList(listed, total, counts)
