@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.engine.building import BORDER, process, users
-from workflows.actions import broadcast_signal, publish_message, start_process
+from workflows.actions import broadcast_signal, cancel_case, publish_message, start_process
 from workflows.engine import Actor
 from workflows.store import directory
 from workflows.store.database import Database
@@ -62,6 +62,30 @@ def test_a_waiting_case_is_preferred_to_a_start_event(field: Field) -> None:
     started = publish_message(field.desk(), "tin", "k", {"x": 2})
     assert started is not None and field.waiting(started) == ["v"]
     assert (field.cases("Q")[0].business_key, field.state(started).process_variables()) == ("k", {"x": 2})
+
+
+def test_two_processes_that_a_message_starts_are_ambiguous(field: Field) -> None:
+    one, two = (
+        process(
+            f'<startEvent id="{key}b">{MESSAGE}</startEvent>' + users(f"{key}u"), f"{key}b {key}u", key=key, prefix=key
+        )
+        for key in ("M", "N")
+    )
+    field.sow(ROOTS, one, two)
+    with refused(field.database, "AMBIGUOUS"):
+        publish_message(field.desk(), "tin", None, {})
+
+
+def test_a_case_that_sends_to_two_who_wait_or_to_nobody_goes_on_and_reaches_none(field: Field) -> None:
+    sending = process(BORDER + '<sendTask id="gui" messageRef="m"/>' + users("z"), "s gui z e", key="T", prefix="t")
+    field.sow(ROOTS, catching(MESSAGE), sending)
+    assert field.waiting(begin(field, "T")) == ["z"]
+    one, two = begin(field), begin(field)
+    assert field.waiting(begin(field, "T")) == ["z"]
+    assert (field.waiting(one), field.waiting(two)) == ([], [])
+    cancel_case(field.desk(), one, "thừa")
+    assert field.waiting(begin(field, "T")) == ["z"]
+    assert field.waiting(two) == ["uP"]
 
 
 def test_the_key_of_a_called_process_is_its_own(database: Database) -> None:
