@@ -152,6 +152,14 @@ _PROCESS: Mapping[str, str] = {
     "AMBIGUOUS": "Có nhiều quy trình cùng chờ việc này nên chưa biết gửi tới đâu. Hãy báo bộ phận kỹ thuật.",
     "CASE_SUSPENDED": "Quy trình này đang tạm dừng nên chưa nhận việc gì. Hãy đợi người quản trị cho chạy tiếp.",
     "NOT_SUSPENDED": "Quy trình này không tạm dừng nên không cần cho chạy tiếp. Hãy tải lại trang để xem tình trạng.",
+    "NOTHING_TO_MOVE": "Chưa nói bỏ bước nào và mở bước nào. Hãy chọn ít nhất một bước.",
+    "NOTHING_LEFT": "Bỏ như vậy thì quy trình không còn bước nào. Hãy mở một bước khác cùng lúc, hoặc hủy cả quy trình.",
+    "NOT_OPEN": "Bước “{element}” hiện không mở nên không bỏ được. Hãy tải lại trang để xem bước đang chờ.",
+    "NOT_STARTABLE": "Bước “{element}” chỉ tự mở theo bước khác. Hãy chọn bước mà nó đi kèm hoặc bước đứng sau nó.",
+    "WRONG_SCOPE": (
+        "Chưa rõ mở bước “{element}” ở đâu: nơi chứa nó đang mở {count} lần. Hãy mở cả nơi chứa nó, hoặc chỉ rõ một nơi."
+    ),
+    "ONE_ROUND": "Bước “{element}” đang lặp; không bỏ riêng một lượt được. Hãy bỏ cả bước hoặc làm xong lượt đó.",
     "NOT_ENABLED": "Bước này hiện không mở được. Hãy tải lại trang để xem bước đang chờ.",
     "NO_START": "Quy trình này không bắt đầu được theo cách đó. Hãy báo người lập quy trình.",
     "NOT_A_STARTER": "Chức danh của đồng chí không được bắt đầu quy trình này. Hãy nhờ đơn vị soạn thảo trình.",

@@ -193,6 +193,7 @@ EVENT: Mapping[str, str] = {
     "CaseEnded": "Kết thúc quy trình",
     "CaseSuspended": "Tạm dừng quy trình",
     "CaseResumed": "Cho quy trình chạy tiếp",
+    "TokensMoved": "Chuyển bước để sửa sai",
     "TaskOpened": "Giao việc",
     "TaskAssigned": "Đổi người giữ việc",
     "TaskClosed": "Xong việc",
@@ -212,7 +213,8 @@ EVENT: Mapping[str, str] = {
 # Told in the plain history; the rest is the engine's own bookkeeping and is shown on demand.
 EVENTS_FOR_PEOPLE = frozenset(
     {"CaseStarted", "CaseEnded", "TaskOpened", "TaskAssigned", "TaskClosed", "TaskFailed", "IncidentRaised",
-     "IncidentResolved", "ErrorThrown", "EscalationThrown", "CaseSuspended", "CaseResumed"}
+     "IncidentResolved", "ErrorThrown", "EscalationThrown", "CaseSuspended", "CaseResumed",
+     "TokensMoved"}
 )
 
 PLAN_TABS: tuple[tuple[str, str], ...] = (

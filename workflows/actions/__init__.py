@@ -18,6 +18,7 @@ from .give_late_opinion import give_late_opinion
 from .give_up_number import give_up_number
 from .import_plan import import_plan
 from .incidents import resolve_incident, retry_incident
+from .move_tokens import move_tokens
 from .publish_message import publish_message
 from .report_task_error import report_task_error
 from .reserve_number import reserve_number
@@ -55,6 +56,7 @@ __all__ = [
     "give_late_opinion",
     "give_up_number",
     "import_plan",
+    "move_tokens",
     "publish_message",
     "release_task",
     "report_task_error",

@@ -151,6 +151,18 @@ class ResumeCase:
     """Let a suspended case go on."""
 
 
+@dataclass(frozen=True, slots=True)
+class MoveTokens:
+    """Correct where a case stands: cancel open instances (ids of elements or instances), start tokens before elements.
+
+    An element whose scope is open several times is written `element@scope instance`.
+    """
+
+    cancel: tuple[str, ...]
+    start: tuple[str, ...]
+    reason: str
+
+
 Command: TypeAlias = (
     StartCase
     | CompleteTask
@@ -170,4 +182,5 @@ Command: TypeAlias = (
     | CancelCase
     | SuspendCase
     | ResumeCase
+    | MoveTokens
 )

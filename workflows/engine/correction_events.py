@@ -1,4 +1,4 @@
-"""Events of an administrator's corrections: suspended and resumed."""
+"""Events of an administrator's corrections: suspended and resumed, tokens moved."""
 
 from __future__ import annotations
 
@@ -23,3 +23,14 @@ class CaseResumed(Event):
 
     NAME: ClassVar[str] = "Chạy tiếp"
     NAMED: ClassVar[str] = "Đã chạy tiếp"
+
+
+@dataclass(frozen=True, slots=True)
+class TokensMoved(Event):
+    """An administrator takes tokens away and starts others, for a reason; the events that follow say what it did."""
+
+    NAME: ClassVar[str] = "Chuyển bước"
+    NAMED: ClassVar[str] = "Đã chuyển bước"
+    reason: str
+    cancel: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from .state import State
 FAILURES = frozenset(
     {"NO_OUTGOING_FLOW", "EXPRESSION_ERROR", "CALLED_ELEMENT_NOT_FOUND", "CALL_DEPTH_EXCEEDED", "LIMIT_EXCEEDED"}
 )
+ALWAYS_RAISED = (cmd.StartCase, cmd.MoveTokens)  # there is somebody to tell, or nothing to keep an incident with
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def decide(definitions: Definitions, state: State, command: cmd.Command, by: Act
     try:
         return _carried_out(definitions, state, command, by, context)
     except Refused as refused:
-        if not by.is_unattended or refused.code not in FAILURES or isinstance(command, cmd.StartCase):
+        if not by.is_unattended or refused.code not in FAILURES or isinstance(command, ALWAYS_RAISED):
             raise
         run = _run(definitions, state, by, context)
         record_failure(run, command, refused)

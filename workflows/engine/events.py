@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from .correction_events import CaseResumed, CaseSuspended
+from .correction_events import CaseResumed, CaseSuspended, TokensMoved
 from .event import Event
 from .waiting_events import (
     ConditionChecked,
@@ -51,6 +51,7 @@ __all__ = [
     "TimerArmed",
     "TimerDisarmed",
     "TokenHeld",
+    "TokensMoved",
     "TokensTaken",
     "VariablesSet",
 ]

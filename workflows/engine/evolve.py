@@ -222,6 +222,7 @@ APPLY: dict[type[ev.Event], Callable[[State, Any], None]] = {
     ev.NodePassed: _nothing,
     ev.TokenHeld: _token_held,
     ev.TokensTaken: _tokens_taken,
+    ev.TokensMoved: _nothing,
     ev.InstanceNoted: _instance_noted,
     ev.ScopeInterrupted: _scope_interrupted,
     ev.VariablesSet: _variables_set,

@@ -70,6 +70,17 @@ def resolve(run: Run, command: cmd.ResolveIncident) -> None:
     run.emit(IncidentResolved(command.incident_id, command.reason))
 
 
+def drop_orphans(run: Run, reason: str) -> None:
+    """Close the incidents whose second try has nobody left to go on with."""
+    for incident in list(run.state.incidents.values()):
+        stopped = incident.command or {}
+        timer, subscription = stopped.get("timer"), stopped.get("subscription_id")
+        if (timer is not None and timer["instance"] not in run.state.instances) or (
+            subscription is not None and subscription not in run.state.subscriptions
+        ):
+            run.emit(IncidentResolved(incident.id, reason))
+
+
 def _fire_again(run: Run, written: dict[str, Any], carry_out: Any) -> None:  # noqa: ANN401 - the dispatcher of commands
     timer: Timer = from_fields(Timer, written["timer"])
     if timer.instance not in run.state.instances:
