@@ -110,8 +110,12 @@ class Page(HTMLParser):
         if tag not in ("input", "textarea", "select", "button"):
             return
         control = Control(
-            tag, given.get("name", ""), given.get("value", "on" if given.get("type") == "checkbox" else ""),
-            given.get("type", "text" if tag == "input" else tag), given.get("id", ""), "checked" in given,
+            tag,
+            given.get("name", ""),
+            given.get("value", "on" if given.get("type") == "checkbox" else ""),
+            given.get("type", "text" if tag == "input" else tag),
+            given.get("id", ""),
+            "checked" in given,
         )
         self.controls.append((control, given))
         if self._form is not None:

@@ -12,8 +12,18 @@ from tests.stories.cast import Cast, plan_text
 from workflows.store.database import Database
 
 STAGES = ("empty", "drafting", "checking", "consulting", "answering", "signing", "numbering", "issuing", "in_force")
-LISTS = ("/viec", "/viec/da-xu-ly", "/viec/cho-nguoi-khac", "/ke-hoach", "/ke-hoach/moi", "/so-van-ban", "/bao-cao",
-         "/bao-cao?tat_ca=co", "/tro-giup", "/thiet-ke")
+LISTS = (
+    "/viec",
+    "/viec/da-xu-ly",
+    "/viec/cho-nguoi-khac",
+    "/ke-hoach",
+    "/ke-hoach/moi",
+    "/so-van-ban",
+    "/bao-cao",
+    "/bao-cao?tat_ca=co",
+    "/tro-giup",
+    "/thiet-ke",
+)
 
 
 @pytest.mark.parametrize("name", STAGES)

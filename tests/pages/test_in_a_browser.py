@@ -157,3 +157,45 @@ def test_a_sheet_prints_without_navigation(stage: Stage, chromium: Browser) -> N
         assert tab.locator(".only-print").first.is_visible()
         assert tab.locator("table").is_visible()
         tab.context.close()
+
+
+def test_the_header_of_a_phone_takes_two_rows_at_most(stage: Stage, chromium: Browser) -> None:
+    house = stage("signing")
+    with served(house.app) as address:
+        tab = chromium.new_context(viewport={"width": 320, "height": 844}).new_page()
+        sign_in(tab, address, house.login("chu_tich"))
+        for width in (320, 390):
+            tab.set_viewport_size({"width": width, "height": 844})
+            tab.evaluate(
+                "document.querySelector('.me-name strong').textContent = 'Nguyễn Thị Hoàng Phương Thảo Nguyên'"
+            )
+            header = tab.locator(".top").bounding_box()
+            assert header is not None
+            assert header["height"] <= 112, width
+        tab.context.close()
+
+
+def test_the_diagram_opens_at_the_step_that_waits_and_fits_without_scripts(stage: Stage, chromium: Browser) -> None:
+    house = stage("signing")
+    with served(house.app) as address:
+        tab = chromium.new_context(viewport=PHONE).new_page()
+        sign_in(tab, address, house.login("chu_tich"))
+        tab.goto(f"{address}{house.plan}/so-do")
+        live, frame = tab.locator("#dang-o-day").bounding_box(), tab.locator(".diagram").bounding_box()
+        assert live is not None
+        assert frame is not None
+        assert frame["x"] <= live["x"] <= frame["x"] + frame["width"] - live["width"]
+        assert frame["y"] <= live["y"] <= frame["y"] + frame["height"] - live["height"]
+        current = tab.locator(".tabs [aria-current]").bounding_box()
+        assert current is not None
+        assert 0 <= current["x"] < PHONE["width"] - current["width"]
+        state = tab.context.storage_state()
+        plain = chromium.new_context(viewport=PHONE, java_script_enabled=False, storage_state=state).new_page()
+        plain.goto(f"{address}{house.plan}/so-do")
+        plain.get_by_text("Thu vừa màn hình").click()
+        whole = plain.locator(".diagram svg").bounding_box()
+        assert whole is not None
+        assert whole["width"] <= PHONE["width"]
+        plain.get_by_text("Xem cỡ thật").click()
+        plain.context.close()
+        tab.context.close()

@@ -95,7 +95,7 @@ def test_a_log_that_was_tampered_with_is_shown_as_broken(stage: Stage) -> None:
     browser = house.browser("van_thu")
     assert "toàn vẹn" in browser.get(f"{house.plan}/nhat-ky").text
     with house.cast.database.write() as connection:
-        connection.exec_driver_sql("UPDATE events SET actor = '{\"name\": \"Kẻ khác\"}' WHERE seq = 3")
+        connection.exec_driver_sql('UPDATE events SET actor = \'{"name": "Kẻ khác"}\' WHERE seq = 3')
     assert "bị sửa hoặc thiếu" in browser.get(f"{house.plan}/nhat-ky").text
 
 
@@ -125,3 +125,21 @@ def test_a_cycle_names_who_is_late(stage: Stage) -> None:
     assert "đơn vị chậm" in listed.text
     cycle = next(link for link in listed.links if link.startswith("/bao-cao/"))
     assert "chậm 2 ngày" in browser.get(cycle).text
+
+
+def test_a_row_says_whose_plan_it_is_when_it_is_not_the_own_office_s(stage: Stage) -> None:
+    house = stage("in_force")
+    task = next(each for each in house.cast.open() if each.process == "nhiem_vu")
+    own = house.browser(*_holder(task.groups[0]))
+    assert "Kế hoạch của" not in own.get("/viec").text
+    assert "Kế hoạch của" not in own.get("/ke-hoach").text
+    with house.cast.database.write() as connection:
+        other = directory.add_body(connection, kind="office", name="Ủy ban nhân dân tỉnh Khác")
+        connection.exec_driver_sql(f"UPDATE plans SET office_id = {other}")
+    page = own.get("/viec")
+    assert "Kế hoạch của Ủy ban nhân dân tỉnh Khác" in page.text
+    assert "Kế hoạch của Ủy ban nhân dân tỉnh Khác" in own.get("/ke-hoach").text
+
+
+def _holder(group: str) -> tuple[str, int]:
+    return directory.parse_group(group)

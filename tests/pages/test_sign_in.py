@@ -46,9 +46,7 @@ def test_many_wrong_passwords_delay_and_the_delay_ends(stage: Stage) -> None:
     login = house.login("chu_tich")
     browser = house.browser()
     for _ in range(5):
-        browser.submit(
-            browser.get("/dang-nhap"), "/dang-nhap", {"ten_dang_nhap": login, "mat_khau": "sai"}, status=422
-        )
+        browser.submit(browser.get("/dang-nhap"), "/dang-nhap", {"ten_dang_nhap": login, "mat_khau": "sai"}, status=422)
     page = browser.submit(
         browser.get("/dang-nhap"), "/dang-nhap", {"ten_dang_nhap": login, "mat_khau": PASSWORD}, status=422
     )
@@ -97,9 +95,7 @@ def test_a_form_sent_after_the_session_ended_comes_back_filled(stage: Stage) -> 
     house.cast.now += timedelta(hours=13)
     typed = {"ly_do": "Thiếu căn cứ ban hành ở phần đầu.", "ket_qua": "tra_lai"}
     again = browser.submit(page, address, typed, status=401)
-    signed = browser.submit(
-        again, "/dang-nhap", {"ten_dang_nhap": house.login("the_thuc"), "mat_khau": PASSWORD}
-    )
+    signed = browser.submit(again, "/dang-nhap", {"ten_dang_nhap": house.login("the_thuc"), "mat_khau": PASSWORD})
     back = browser.submit(signed, address)
     assert back.form(address).filled()["ly_do"] == typed["ly_do"]
     assert house.cast.waiting_at() == {"kiem_tra_the_thuc"}
