@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Table, delete, func, select
 
 from workflows.store.database import Database
+from workflows.store.tables.decisions import decisions
 from workflows.store.tables.directory import bodies, people
 from workflows.store.tables.plans import plans
 from workflows.store.tables.processes import cases, definitions, events, start_triggers
@@ -25,6 +26,7 @@ WRITTEN: Iterable[Table] = (
     start_triggers,
     cases,
     definitions,
+    decisions,
 )
 OF_AN_OFFICE: Iterable[Table] = (bodies, people, plans)
 

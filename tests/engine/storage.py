@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from workflows.bpmn.dmn import Decision
 from workflows.bpmn.model import Definition
 from workflows.bpmn.read import read
 from workflows.engine import StartTrigger, State, event_to_json, state_from_json, state_to_json
@@ -68,6 +69,9 @@ class Memory:
         if binding == "versionTag":
             holders = [key for key in holders if self.load(key).process(process).version_tag == version]
         return holders[-1] if holders else None
+
+    def decision(self, key: str, binding: str, version: str | None, caller: str) -> Decision | None:
+        return None
 
     def state(self, case: str) -> State:
         return state_from_json(json.loads(self.cases[case]))

@@ -10,6 +10,7 @@ from .complete_task import complete_task
 from .confirm_reading import confirm_reading
 from .confirm_receipt import confirm_receipt
 from .deploy import deploy_definition, deploy_library, deploy_together
+from .deploy_decision import deploy_decision
 from .desk import Desk, Swept
 from .extend_lock import extend_lock
 from .fail_job import fail_job
@@ -47,6 +48,7 @@ __all__ = [
     "complete_task",
     "confirm_reading",
     "confirm_receipt",
+    "deploy_decision",
     "deploy_definition",
     "deploy_library",
     "deploy_together",

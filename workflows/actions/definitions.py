@@ -9,11 +9,14 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from workflows.bpmn.dmn import Decision
 from workflows.bpmn.model import Definition
 from workflows.bpmn.read import read
 from workflows.errors import NotFound
 from workflows.store import cases
 from workflows.store.cases import DefinitionRow
+
+from .keep_decisions import kept_decision
 
 KEPT = 200
 
@@ -72,6 +75,10 @@ class StoredDefinitions:
             return str(self._row(process, binding, version, caller).id)
         except NotFound:
             return None
+
+    def decision(self, key: str, binding: str, version: str | None, caller: str) -> Decision | None:
+        """The decision that a business rule task means, or None."""
+        return kept_decision(self._connection, key, binding, version, caller)
 
     def latest(self, process: str) -> str:
         """The id of the newest version of a process, or NotFound."""

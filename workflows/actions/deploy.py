@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 from workflows.bpmn.check_calls import check_calls
+from workflows.bpmn.dmn import DecisionFile, is_dmn, read_decisions
 from workflows.bpmn.model import Definition, Process
 from workflows.bpmn.read import read
 from workflows.engine import Context, StartTrigger, start_triggers
@@ -17,6 +18,7 @@ from workflows.store import cases, clockwork
 from workflows.store.start_triggers import replace_triggers
 
 from .desk import Desk, Work
+from .keep_decisions import keep_decisions
 
 LIBRARY = ("ke_hoach.bpmn", "bao_cao.bpmn", "nhiem_vu.bpmn")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -33,8 +35,11 @@ def deploy_definition(desk: Desk, xml: bytes) -> list[tuple[str, int]]:
 
 
 def deploy_together(desk: Desk, xmls: Sequence[bytes]) -> list[tuple[str, int]]:
-    """Deploy files that belong together, all or none: processes of one may call those of another by `deployment`."""
-    definitions = _read_all(xmls)
+    """Deploy files that belong together, all or none: processes of one may call those of another by `deployment`.
+
+    Files of DMN are deployed as decisions, which business rule tasks then ask.
+    """
+    read_files = _read_all(xmls)
     texts = [_kept_text(xml) for xml in xmls]
     digest = None
     if len(texts) > 1:
@@ -42,8 +47,8 @@ def deploy_together(desk: Desk, xmls: Sequence[bytes]) -> list[tuple[str, int]]:
     with desk.open() as work:
         return [
             deployed
-            for definition, text in zip(definitions, texts, strict=True)
-            for deployed in _deploy(work, definition, text, digest)
+            for file, text in zip(read_files, texts, strict=True)
+            for deployed in _deploy_either(work, file, text, digest)
         ]
 
 
@@ -55,20 +60,21 @@ def deploy_library(desk: Desk) -> list[tuple[str, int]]:
         return [deployed for xml in found for deployed in _deploy(work, read(xml), as_text(xml), None)]
 
 
-def _read_all(xmls: Sequence[bytes]) -> list[Definition]:
+def _read_all(xmls: Sequence[bytes]) -> list[Definition | DecisionFile]:
     """The files, or BadDefinition with what is wrong in each of them and between them."""
-    definitions, findings = [], list[Finding]()
+    found, findings = list[Definition | DecisionFile](), list[Finding]()
     for xml in xmls:
         try:
-            definitions.append(read(xml))
+            found.append(read_decisions(xml) if is_dmn(xml) else read(xml))
         except BadDefinition as bad:
             findings += bad.findings
+    definitions = [file for file in found if isinstance(file, Definition)]
     if not findings and len(definitions) > 1:
         processes = [process for definition in definitions for process in definition.processes]
         findings = [*_deployed_twice(processes), *check_calls(processes)]
     if findings:
         raise BadDefinition(findings)
-    return definitions
+    return found
 
 
 def _deployed_twice(processes: Sequence[Process]) -> list[Finding]:
@@ -80,6 +86,14 @@ def _deployed_twice(processes: Sequence[Process]) -> list[Finding]:
             findings.append(Finding("DUPLICATE_ID", process.id, process.line, message))
         seen.add(process.id)
     return findings
+
+
+def _deploy_either(
+    work: Work, file: Definition | DecisionFile, text: str, deployment: str | None
+) -> list[tuple[str, int]]:
+    if isinstance(file, DecisionFile):
+        return keep_decisions(work, file, text, deployment)
+    return _deploy(work, file, text, deployment)
 
 
 def _deploy(work: Work, definition: Definition, text: str, deployment: str | None) -> list[tuple[str, int]]:

@@ -13,6 +13,9 @@ from .check_expressions import check_node_expressions, is_negative_or_odd_number
 from .model import Flow, Node, Process
 from .names import ACTIVITIES, GATEWAYS
 
+BINDINGS = ("latest", "deployment", "version", "versionTag")
+MAPPINGS = ("raw", "singleEntry", "singleResult", "collectEntries", "resultList")
+
 
 def check_process(process: Process) -> list[Finding]:
     """Everything that keeps the engine from running this process, references first."""
@@ -148,6 +151,7 @@ class _Checker:
     def _check_activity(self, node: Node) -> Iterator[Finding]:
         if node.call is not None and not node.call.element:
             yield Finding("DANGLING_REFERENCE", node.id, node.line, "Bước gọi quy trình không nói gọi quy trình nào.")
+        yield from _check_decision_call(node)
         for step in node.human.exclude if node.human is not None else ():
             if step not in self._nodes:
                 yield Finding("DANGLING_REFERENCE", node.id, node.line, f"kehoach:exclude trỏ tới «{step}» không có.")
@@ -166,6 +170,20 @@ class _Checker:
                 return
         holder = scope or self._process
         yield Finding("NO_START", holder.id, holder.line, "Không có chỗ nào để bắt đầu; hãy thêm sự kiện bắt đầu.")
+
+
+def _check_decision_call(node: Node) -> Iterator[Finding]:
+    call = node.decision
+    if call is None:
+        return
+    if not call.decision:
+        yield Finding("DANGLING_REFERENCE", node.id, node.line, "Bước quyết định không nói dùng quyết định nào.")
+    if call.binding not in BINDINGS or (call.binding in {"version", "versionTag"} and not call.version):
+        message = f"Cách chọn phiên bản «{call.binding}» không rõ; hãy chọn latest, deployment, version, versionTag."
+        yield Finding("UNSUPPORTED_ATTRIBUTE", node.id, node.line, message)
+    if call.mapping not in MAPPINGS:
+        message = f"Cách lấy kết quả «{call.mapping}» không có; hãy chọn một trong: {', '.join(MAPPINGS)}."
+        yield Finding("UNSUPPORTED_ATTRIBUTE", node.id, node.line, message)
 
 
 def _check_repetition(node: Node) -> Iterator[Finding]:

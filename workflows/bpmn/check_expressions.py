@@ -99,6 +99,8 @@ def _texts(part: Node | Flow) -> Iterator[str]:
         yield script.text
     if part.job is not None:
         yield from _present(part.job.topic, part.job.retries)
+    if part.decision is not None:
+        yield from _present(part.decision.decision, part.decision.version)
     yield from _present(part.activation_condition, part.completion_condition, part.active_elements)
     yield from _sources((*part.inputs, *part.outputs))
 

@@ -13,6 +13,7 @@ from .diagram import Diagram
 
 __all__ = [
     "CallTarget",
+    "DecisionCall",
     "Definition",
     "Diagram",
     "EventDefinition",
@@ -165,6 +166,17 @@ class CallTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionCall:
+    """Which decision a business rule task asks, and which part of the outcome it keeps in `variable`."""
+
+    decision: str
+    binding: str = "latest"  # latest, deployment, version, versionTag
+    version: str | None = None
+    mapping: str = "raw"  # raw, singleEntry, singleResult, collectEntries, resultList
+    variable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One flow node. Its `kind` is the element's local name; the parts that do not belong to that kind are empty."""
 
@@ -183,6 +195,7 @@ class Node:
     loop: Loop | None = None
     human: HumanTask | None = None
     job: Job | None = None
+    decision: DecisionCall | None = None
     script: Script | None = None
     call: CallTarget | None = None
     inputs: tuple[Mapped, ...] = ()

@@ -13,7 +13,7 @@ from .names import CAMUNDA_FAMILY, FLOW_NODES, GATEWAYS, SUB_PROCESSES
 from .read_data import call_target, data_values, mappings, multi_instance, properties, standard_loop
 from .read_diagram import diagram_of
 from .read_events import Events
-from .read_tasks import human_task, job, script
+from .read_tasks import decision_call, human_task, job, script
 from .source import tree_of
 
 
@@ -110,6 +110,7 @@ class _Reader:
             loop=standard_loop(element),
             human=human_task(element) if kind == "userTask" else None,
             job=job(element, kind, holder) if _may_have_job(kind) else None,
+            decision=decision_call(element) if kind == "businessRuleTask" else None,
             script=script(element) if kind == "scriptTask" else None,
             call=call,
             inputs=() if call is not None and call.inputs and zeebe(element, "calledElement") is not None else inputs,

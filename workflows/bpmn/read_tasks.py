@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .element import Element, bare, camunda, child, child_text, children, extensions, own, text_of, zeebe
-from .model import FormField, HumanTask, Job, Script
+from .model import DecisionCall, FormField, HumanTask, Job, Script
 
 OWNER = re.compile(r"(user|group)\(\s*([^()]+?)\s*\)|([^(),\s][^(),]*)")
 LEVEL = re.compile(r"([+-]?\d{1,3}):(\w+)")
@@ -112,6 +112,29 @@ def job(element: Element, kind: str, holder: Element) -> Job | None:
         name = camunda(element, "decisionRef") if decision is None else decision.get("decisionId")
         return Job(name or element.get("id") or "")
     return Job(element.get("id", "")) if kind == "serviceTask" else None
+
+
+def decision_call(element: Element) -> DecisionCall | None:
+    """The decision that a business rule task asks; None when it is work for a worker."""
+    modern = zeebe(element, "calledDecision")
+    if modern is not None:
+        return DecisionCall(
+            modern.get("decisionId", ""),
+            modern.get("bindingType", "latest"),
+            modern.get("versionTag"),
+            variable=modern.get("resultVariable"),
+        )
+    name = camunda(element, "decisionRef")
+    if name is None or camunda(element, "type") is not None or zeebe(element, "taskDefinition") is not None:
+        return None
+    binding = camunda(element, "decisionRefBinding") or "latest"
+    return DecisionCall(
+        name,
+        binding,
+        camunda(element, "decisionRefVersionTag" if binding == "versionTag" else "decisionRefVersion"),
+        camunda(element, "mapDecisionResult") or "resultList",
+        camunda(element, "resultVariable"),
+    )
 
 
 def script(element: Element) -> Script | None:

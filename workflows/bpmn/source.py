@@ -21,19 +21,25 @@ BYTE_ORDER_MARKS = b"\xef\xbb\xbf\xff\xfe\x00\xfe"
 
 def tree_of(data: bytes) -> etree._Element:
     """The root `definitions` element; BadDefinition with one finding when the bytes are not safe or not BPMN 2.0."""
+    root = safe_tree(data)
+    if root.tag != f"{{{BPMN}}}definitions":
+        refuse("NOT_BPMN", line_of(root), "Tệp không phải là BPMN 2.0: phần tử gốc phải là definitions của BPMN.")
+    return root
+
+
+def safe_tree(data: bytes) -> etree._Element:
+    """The root element of any XML; BadDefinition with one finding when the bytes are not safe."""
     if len(data) > MAX_BYTES:
         refuse(
             "LIMIT_EXCEEDED", None, f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MiB; hãy tách quy trình thành nhiều tệp."
         )
     plain = data.replace(b"\x00", b"").lstrip(BYTE_ORDER_MARKS)
     if DOCTYPE.match(plain):
-        refuse("XML_FORBIDDEN", 1, "Tệp có khai báo DOCTYPE; hãy xoá khai báo này, BPMN không cần đến.")
+        refuse("XML_FORBIDDEN", 1, "Tệp có khai báo DOCTYPE; hãy xoá khai báo này, quy trình không cần đến.")
     root = _parsed(data)
     if root.getroottree().docinfo.internalDTD is not None:
-        refuse("XML_FORBIDDEN", 1, "Tệp có khai báo DOCTYPE; hãy xoá khai báo này, BPMN không cần đến.")
+        refuse("XML_FORBIDDEN", 1, "Tệp có khai báo DOCTYPE; hãy xoá khai báo này, quy trình không cần đến.")
     _check_depth(root)
-    if root.tag != f"{{{BPMN}}}definitions":
-        refuse("NOT_BPMN", line_of(root), "Tệp không phải là BPMN 2.0: phần tử gốc phải là definitions của BPMN.")
     return root
 
 

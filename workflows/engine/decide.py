@@ -20,17 +20,28 @@ from .run import Run
 from .state import State
 
 FAILURES = frozenset(
-    {"NO_OUTGOING_FLOW", "EXPRESSION_ERROR", "CALLED_ELEMENT_NOT_FOUND", "CALL_DEPTH_EXCEEDED", "LIMIT_EXCEEDED"}
+    {
+        "NO_OUTGOING_FLOW",
+        "EXPRESSION_ERROR",
+        "DECISION_ERROR",
+        "CALLED_ELEMENT_NOT_FOUND",
+        "CALL_DEPTH_EXCEEDED",
+        "LIMIT_EXCEEDED",
+    }
 )
 ALWAYS_RAISED = (cmd.StartCase, cmd.MoveTokens)  # there is somebody to tell, or nothing to keep an incident with
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a command causes: the events in their order, and the state after the last of them."""
+    """What a command causes: the events in their order, and the state after the last of them.
+
+    `flows` are the sequence flows that tokens went over, as (definition, process, flow): for those who watch, not kept.
+    """
 
     events: tuple[Event, ...]
     state: State
+    flows: tuple[tuple[str, str, str], ...] = ()
 
 
 def decide(definitions: Definitions, state: State, command: cmd.Command, by: Actor, context: Context) -> Decision:
@@ -57,7 +68,7 @@ def _carried_out(definitions: Definitions, state: State, command: cmd.Command, b
         raise Refused("CASE_SUSPENDED")
     HANDLERS[type(command)](run, command)
     run.settle()
-    return Decision(tuple(run.events), run.state)
+    return Decision(tuple(run.events), run.state, tuple(run.flows))
 
 
 def _run(definitions: Definitions, state: State, by: Actor, context: Context) -> Run:

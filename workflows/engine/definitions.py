@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from workflows.bpmn.dmn import Decision, DecisionFile
 from workflows.bpmn.model import Definition
 
 
@@ -20,12 +21,16 @@ class Definitions(Protocol):
         `caller` is the id of the calling file; binding `deployment` means the same file or its deployment.
         """
 
+    def decision(self, key: str, binding: str, version: str | None, caller: str) -> Decision | None:
+        """The decision that a business rule task means, or None; bindings as those of `find`."""
+
 
 class DefinitionSet:
     """Definitions in memory, each added under an id; the last one added with a process is the latest version of it."""
 
     def __init__(self) -> None:
         self._files: dict[str, Definition] = {}
+        self._decisions: list[tuple[str, DecisionFile]] = []
 
     def add(self, definition_id: str, definition: Definition) -> str:
         """Keep a file under this id."""
@@ -47,6 +52,23 @@ class DefinitionSet:
         if binding == "versionTag":
             holders = [key for key in holders if self._tag(key, process) == version]
         return holders[-1] if holders else None
+
+    def add_decisions(self, definition_id: str, decisions: DecisionFile) -> str:
+        """Keep a file of decisions; under the id of a process definition they count as deployed together with it."""
+        self._decisions.append((definition_id, decisions))
+        return definition_id
+
+    def decision(self, key: str, binding: str, version: str | None, caller: str) -> Decision | None:
+        """The decision that a business rule task means, or None."""
+        versions = [(each, found) for each, file in self._decisions if (found := file.decision(key))]
+        if binding == "deployment":
+            versions = [(each, found) for each, found in versions if each == caller]
+        elif binding == "versionTag":
+            versions = [(each, found) for each, found in versions if found.version_tag == version]
+        elif binding == "version":
+            number = int(version) if version and version.isdecimal() else 0
+            versions = versions[number - 1 : number] if number else []
+        return versions[-1][1] if versions else None
 
     def _tag(self, key: str, process: str) -> str | None:
         found = self._files[key].process(process)

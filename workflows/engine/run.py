@@ -85,6 +85,7 @@ class Run:
         self.context = context
         self.rules = rules
         self.events: list[Event] = []
+        self.flows: list[tuple[str, str, str]] = []  # sequence flows taken: definition, process, flow
         self.changed: list[
             tuple[str, Mapping[str, str]]
         ] = []  # variables created or updated since conditions were last looked at
@@ -133,7 +134,7 @@ class Run:
         if extra:
             names = {**names, **extra}
         try:
-            return expression.evaluate(names, self._functions())
+            return expression.evaluate(names, self.functions())
         except ExpressionError as problem:
             raise Refused("EXPRESSION_ERROR", element=self.at, message=problem.message) from problem
 
@@ -146,7 +147,8 @@ class Run:
             raise Refused("EXPRESSION_ERROR", element=self.at, message="Điều kiện phải cho giá trị đúng hoặc sai.")
         return value
 
-    def _functions(self) -> dict[str, Callable[..., Any]]:
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """What expressions may call that only the context knows."""
         context = self.context
         return {
             "now": lambda: context.now,
@@ -184,6 +186,9 @@ class Run:
 
     def move(self, step: Step, scope: str, flow: str | None = None) -> None:
         """Send a token to a step."""
+        if flow is not None:
+            definition, process = self.state.homes[self.state.instances[scope].root]
+            self.flows.append((definition, process, flow))
         self._moves.append((scope, self.rules[step.kind].arrive, (self, step, scope, flow)))
 
     def leave(self, step: Step, scope: str) -> None:

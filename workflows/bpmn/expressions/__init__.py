@@ -5,6 +5,7 @@ from __future__ import annotations
 from .expression import Expression, parse
 from .operators import require_bool
 from .problem import ExpressionError
+from .unary import UnaryTests, parse_unary
 from .values import as_json
 
-__all__ = ["Expression", "ExpressionError", "as_json", "parse", "require_bool"]
+__all__ = ["Expression", "ExpressionError", "UnaryTests", "as_json", "parse", "parse_unary", "require_bool"]

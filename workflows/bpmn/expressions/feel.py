@@ -23,11 +23,13 @@ from .nodes import (
     RangeOf,
     Unary,
 )  # fmt: skip
+from .problem import ExpressionError
 from .tokens import Cursor, tokens_of
 
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}
 _COMPARISONS: Final = ("=", "!=", "<", "<=", ">", ">=")
 _CONTROL: Final = ("if", "then", "else", "for", "return", "some", "every", "satisfies")
+TESTED: Final = "?"
 RESERVED: Final = frozenset({*_CONSTANTS, *_CONTROL, "and", "or", "in", "between", "instance", "function"})
 
 
@@ -37,12 +39,52 @@ def parse_feel(text: str) -> Node:
     return parser.whole()
 
 
+def parse_unary_tests(text: str) -> tuple[tuple[Node, ...], bool]:
+    """Read the cell of a decision table (DMN 1.3, 7.3.3): its tests, and whether they stand in `not(…)`.
+
+    The tested value is the name `?`. ExpressionError for everything outside the subset.
+    """
+    tokens = tokens_of(text, "feel")
+    if [token.text for token in tokens[:2]] == ["not", "("]:
+        try:
+            return _Feel(Cursor(tokens), tested=True).negated_tests(), True
+        except ExpressionError:  # `not(…)` may also be the beginning of a longer expression
+            return _Feel(Cursor(tokens), tested=True).positive_tests(), False
+    return _Feel(Cursor(tokens), tested=True).positive_tests(), False
+
+
 class _Feel:
     """Precedence, weakest first: or, and, comparison/in/between, + -, * /, **, unary minus, path and filter."""
 
-    def __init__(self, cursor: Cursor) -> None:
+    def __init__(self, cursor: Cursor, *, tested: bool = False) -> None:
         self._cursor = cursor
+        self._tested = tested  # whether there is a tested value, `?`
         self._closes_with_bracket = 0
+
+    def negated_tests(self) -> tuple[Node, ...]:
+        """`not(test, …)` up to the end of the text."""
+        self._cursor.skip(2)
+        found = self._unary_tests()
+        self._cursor.need(")")
+        return self._ended(found)
+
+    def positive_tests(self) -> tuple[Node, ...]:
+        """`test, …` up to the end of the text."""
+        return self._ended(self._unary_tests())
+
+    def _ended(self, found: tuple[Node, ...]) -> tuple[Node, ...]:
+        if self._cursor.here.sort != "end":
+            raise self._cursor.unexpected()
+        return found
+
+    def _unary_tests(self) -> tuple[Node, ...]:
+        found = [self._unary_test()]
+        while self._cursor.takes(","):
+            found.append(self._unary_test())
+        return tuple(found)
+
+    def _unary_test(self) -> Node:
+        return self._test() if self._cursor.sees("<", "<=", ">", ">=") else self._expression()
 
     def whole(self) -> Node:
         """The expression up to the end of the text."""
@@ -194,6 +236,8 @@ class _Feel:
             return _at_literal(str(cursor.next().value), cursor)
         if cursor.sees("(", "[", "]", "{"):
             return self._bracketed()
+        if self._tested and cursor.takes("?"):
+            return Name(TESTED)
         if found := self._function_ahead():
             name, words = found
             cursor.skip(words)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import TypeAlias, get_args
 
 from .values import Value
 
@@ -158,3 +159,17 @@ Node: TypeAlias = (
     Literal | Joined | Name | Path | Index | Filter | Call | Method | Unary | Binary | Choice
     | ListOf | ContextOf | RangeOf | In | Between | For | Quantified
 )  # fmt: skip
+
+_KINDS = get_args(Node)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and everything below it."""
+    waiting: list[Value] = [node]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, tuple):
+            waiting.extend(found)
+        elif isinstance(found, _KINDS):
+            yield found
+            waiting.extend(getattr(found, field.name) for field in fields(found))

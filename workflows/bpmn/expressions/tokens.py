@@ -18,7 +18,7 @@ _NAME = re.compile(r"[^\W\d][\w$]*|\$[\w$]+")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'", re.DOTALL)
 _SIGNS = {
     "juel": re.compile(r"&&|\|\||==|!=|<=|>=|[-+*/%<>!?:.,()\[\]]"),
-    "feel": re.compile(r"\*\*|\.\.|!=|<=|>=|[-+*/=<>.,:()\[\]{}@]"),
+    "feel": re.compile(r"\*\*|\.\.|!=|<=|>=|[-+*/=<>.,:()\[\]{}@?]"),
 }
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}

@@ -8,6 +8,7 @@ from workflows.engine.run import Rule
 from .activity import Activity
 from .adhoc import AdHoc
 from .boundary_event import BoundaryEvent
+from .business_rule import BusinessRule
 from .call_activity import CallActivity
 from .catch_event import CatchEvent, EventGateway, ReceiveTask
 from .complex_gateway import ComplexGateway
@@ -43,7 +44,7 @@ RULES: dict[str, Rule] = {
     "userTask": UserTask(*_ROUNDS),
     "serviceTask": _JOB,
     "sendTask": _JOB,
-    "businessRuleTask": _JOB,
+    "businessRuleTask": BusinessRule(*_ROUNDS),
     "receiveTask": ReceiveTask(*_ROUNDS),
     "scriptTask": ScriptTask(*_ROUNDS),
     "subProcess": SubProcess(*_ROUNDS),

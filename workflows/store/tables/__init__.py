@@ -1,11 +1,12 @@
-"""The schema; read directory, processes, worklist, plans, consultation, issuing, reporting, telling, clockwork."""
+"""The schema; read directory, processes, decisions, worklist, plans and on to clockwork."""
 
-from . import clockwork, consultation, directory, issuing, plans, processes, reporting, telling, worklist
+from . import clockwork, consultation, decisions, directory, issuing, plans, processes, reporting, telling, worklist
 from .columns import metadata
 
 __all__ = [
     "clockwork",
     "consultation",
+    "decisions",
     "directory",
     "issuing",
     "metadata",
