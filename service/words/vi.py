@@ -194,6 +194,8 @@ EVENT: Mapping[str, str] = {
     "CaseSuspended": "Tạm dừng quy trình",
     "CaseResumed": "Cho quy trình chạy tiếp",
     "TokensMoved": "Chuyển bước để sửa sai",
+    "CaseMigrated": "Chuyển sang phiên bản quy trình khác",
+    "TaskRevised": "Sửa việc theo phiên bản mới",
     "TaskOpened": "Giao việc",
     "TaskAssigned": "Đổi người giữ việc",
     "TaskClosed": "Xong việc",
@@ -214,7 +216,7 @@ EVENT: Mapping[str, str] = {
 EVENTS_FOR_PEOPLE = frozenset(
     {"CaseStarted", "CaseEnded", "TaskOpened", "TaskAssigned", "TaskClosed", "TaskFailed", "IncidentRaised",
      "IncidentResolved", "ErrorThrown", "EscalationThrown", "CaseSuspended", "CaseResumed",
-     "TokensMoved"}
+     "TokensMoved", "CaseMigrated"}
 )
 
 PLAN_TABS: tuple[tuple[str, str], ...] = (

@@ -163,6 +163,15 @@ class MoveTokens:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class MigrateCase:
+    """Go on under the definition with this id; `mapping` names what is called otherwise there (elements and flows)."""
+
+    definition: str
+    reason: str
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
 Command: TypeAlias = (
     StartCase
     | CompleteTask
@@ -183,4 +192,5 @@ Command: TypeAlias = (
     | SuspendCase
     | ResumeCase
     | MoveTokens
+    | MigrateCase
 )

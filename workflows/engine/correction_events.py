@@ -1,8 +1,8 @@
-"""Events of an administrator's corrections: suspended and resumed, tokens moved."""
+"""Events of an administrator's corrections: suspended and resumed, tokens moved, migrated."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from .event import Event
@@ -34,3 +34,32 @@ class TokensMoved(Event):
     reason: str
     cancel: tuple[str, ...] = ()
     start: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMigrated(Event):
+    """The case goes on under another definition; `elements` are the ids of elements and flows that are new there."""
+
+    NAME: ClassVar[str] = "Chuyển phiên bản"
+    NAMED: ClassVar[str] = "Đã chuyển phiên bản"
+    source: str
+    definition: str
+    reason: str
+    elements: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRevised(Event):
+    """An open task has another element, name, form, topic or other candidates; its holder and its dates stay."""
+
+    NAME: ClassVar[str] = "Sửa việc"
+    NAMED: ClassVar[str] = "Đã sửa việc"
+    task_id: str
+    element: str
+    name: str | None = None
+    topic: str | None = None
+    form_key: str | None = None
+    candidate_groups: tuple[str, ...] = ()
+    candidate_users: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    remembered: bool = False

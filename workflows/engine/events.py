@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from .correction_events import CaseResumed, CaseSuspended, TokensMoved
+from .correction_events import CaseMigrated, CaseResumed, CaseSuspended, TaskRevised, TokensMoved
 from .event import Event
 from .waiting_events import (
     ConditionChecked,
@@ -22,6 +22,7 @@ from .waiting_events import (
 __all__ = [
     "CaseCalled",
     "CaseEnded",
+    "CaseMigrated",
     "CaseResumed",
     "CaseStarted",
     "CaseSuspended",
@@ -48,6 +49,7 @@ __all__ = [
     "TaskClosed",
     "TaskFailed",
     "TaskOpened",
+    "TaskRevised",
     "TimerArmed",
     "TimerDisarmed",
     "TokenHeld",

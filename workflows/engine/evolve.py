@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from . import events as ev
+from .rewriting import rewrite
 from .state import ROOT, Incident, Instance, State, Subscription, Task, Timer, Watch
 
 
@@ -136,6 +137,16 @@ def _task_opened(state: State, event: ev.TaskOpened) -> None:
     )
 
 
+def _task_revised(state: State, event: ev.TaskRevised) -> None:
+    state.tasks[event.task_id] = replace(
+        state.tasks[event.task_id],
+        candidate_groups=event.candidate_groups,
+        candidate_users=event.candidate_users,
+        excluded=event.excluded,
+        remembered=event.remembered,
+    )
+
+
 def _task_assigned(state: State, event: ev.TaskAssigned) -> None:
     state.tasks[event.task_id] = replace(state.tasks[event.task_id], assignee=event.assignee)
 
@@ -226,7 +237,9 @@ APPLY: dict[type[ev.Event], Callable[[State, Any], None]] = {
     ev.InstanceNoted: _instance_noted,
     ev.ScopeInterrupted: _scope_interrupted,
     ev.VariablesSet: _variables_set,
+    ev.CaseMigrated: rewrite,
     ev.TaskOpened: _task_opened,
+    ev.TaskRevised: _task_revised,
     ev.TaskAssigned: _task_assigned,
     ev.TaskFailed: _task_failed,
     ev.TaskClosed: _task_closed,

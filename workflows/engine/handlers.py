@@ -14,6 +14,7 @@ from workflows.errors import Reason, Refused
 from . import commands as cmd
 from . import incidents
 from .events import CaseResumed, CaseStarted, CaseSuspended, TaskAssigned
+from .migration import migrate_case
 from .moving import move_tokens
 from .program import Step, program_of
 from .rights import may_act, may_claim
@@ -224,4 +225,5 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     cmd.SuspendCase: suspend_case,
     cmd.ResumeCase: resume_case,
     cmd.MoveTokens: move_tokens,
+    cmd.MigrateCase: migrate_case,
 }

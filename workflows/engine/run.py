@@ -121,6 +121,10 @@ class Run:
             self._programs[root] = known
         return known
 
+    def forget(self, root: str) -> None:
+        """The process of this root is another one from now on."""
+        self._programs.pop(root, None)
+
     def step(self, place: Instance, element: str | None = None) -> Step:
         """The step of an instance, or another step of the same process."""
         return self.program(place.root).steps[element or place.element]

@@ -260,6 +260,8 @@ def _write(connection: Connection, case_id: int, changes: Changes) -> None:
     """One statement a table where nothing there changes, each for all its rows."""
     if changes.tasks:
         connection.execute(insert(tasks), list(changes.tasks.values()))
+    if changes.task_groups_gone:
+        connection.execute(delete(task_groups).where(task_groups.c.task_id.in_(changes.task_groups_gone)))
     if changes.task_groups:
         connection.execute(insert(task_groups), changes.task_groups)
     _update_tasks(connection, changes.task_updates)

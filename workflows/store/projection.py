@@ -35,6 +35,7 @@ class Changes:
 
     tasks: dict[str, Row] = field(default_factory=dict)
     task_groups: list[Row] = field(default_factory=list)
+    task_groups_gone: list[str] = field(default_factory=list)  # of these tasks, before the new ones are written
     task_updates: dict[str, Row] = field(default_factory=dict)
     timers: dict[str, Row] = field(default_factory=dict)
     timers_gone: list[str] = field(default_factory=list)
@@ -108,12 +109,19 @@ class _Projection:
             "outcome": None,
             "remark": None,
         }
-        named = [f"nguoi@{person}" for person in event.candidate_users]
-        keys = dict.fromkeys([*event.candidate_groups, *named])
-        self.changes.task_groups.extend({"task_id": row_id, "group_key": key} for key in keys)
+        self._offer(row_id, event)
 
     def task_assigned(self, event: events.TaskAssigned) -> None:
         self._change(event.task_id, assignee=event.assignee)
+
+    def task_revised(self, event: events.TaskRevised) -> None:
+        """Its groups are written anew."""
+        row_id = task_row_id(self.case.id, event.task_id)
+        named = {"element": event.element, "name": event.name or event.element}
+        self._change(event.task_id, **named, topic=event.topic, form=event.form_key, excluded=list(event.excluded))
+        self.changes.task_groups = [row for row in self.changes.task_groups if row["task_id"] != row_id]
+        self.changes.task_groups_gone.append(row_id)
+        self._offer(row_id, event)
 
     def task_failed(self, event: events.TaskFailed) -> None:
         self._change(event.task_id, retries=event.retries_left, remark=event.message or None)
@@ -164,6 +172,9 @@ class _Projection:
     def case_ended(self, event: events.CaseEnded) -> None:
         self.changes.case.update(status=event.status, ended_at=self.now)
 
+    def case_migrated(self, event: events.CaseMigrated) -> None:
+        self.changes.case["definition_id"] = int(event.definition)
+
     def case_suspended(self, _event: events.CaseSuspended) -> None:
         self.changes.case["suspended"] = True
 
@@ -182,6 +193,11 @@ class _Projection:
     def _roots(self) -> Mapping[str, str]:
         return {each["id"]: each.get("root", ROOT) for each in self.state.get("instances", ())}
 
+    def _offer(self, row_id: str, event: events.TaskOpened | events.TaskRevised) -> None:
+        named = [f"nguoi@{person}" for person in event.candidate_users]
+        keys = dict.fromkeys([*event.candidate_groups, *named])
+        self.changes.task_groups.extend({"task_id": row_id, "group_key": key} for key in keys)
+
     def _change(self, task_id: str, **values: Any) -> None:  # noqa: ANN401 - columns of one row
         row_id = task_row_id(self.case.id, task_id)
         fresh = self.changes.tasks.get(row_id)
@@ -191,6 +207,7 @@ class _Projection:
         events.CaseStarted: case_started,
         events.TaskOpened: task_opened,
         events.TaskAssigned: task_assigned,
+        events.TaskRevised: task_revised,
         events.TaskFailed: task_failed,
         events.TaskClosed: task_closed,
         events.TimerArmed: timer_armed,
@@ -200,6 +217,7 @@ class _Projection:
         events.IncidentRaised: incident_raised,
         events.IncidentResolved: incident_resolved,
         events.CaseEnded: case_ended,
+        events.CaseMigrated: case_migrated,
         events.CaseSuspended: case_suspended,
         events.CaseResumed: case_resumed,
     }

@@ -3,7 +3,7 @@ true (ED1 to ED4)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from workflows.bpmn.model import EventDefinition
 from workflows.engine.events import ConditionChecked, ConditionDropped, ConditionWatched
@@ -33,11 +33,23 @@ def look(run: Run) -> None:
         place = run.state.instances[watch.instance]
         event = run.step(place, watch.element).node.events[0]
         if any(_concerns(run, watch, event, scope, changes) for scope, changes in changed):
-            value = _holds(run, watch.instance, event)
-            if value != watch.value:
-                run.emit(ConditionChecked(watch.id, value))
-                if value:
-                    run.later(watch.instance, _fire, run, watch.id)
+            _check(run, watch, event)
+
+
+def look_again(run: Run, root: str, elements: Container[str]) -> None:
+    """Look at the conditions of these elements of a process, whatever was written: they are other conditions now."""
+    for watch in list(run.state.watches.values()):
+        place = run.state.instances[watch.instance]
+        if place.root == root and watch.element in elements:
+            _check(run, watch, run.step(place, watch.element).node.events[0])
+
+
+def _check(run: Run, watch: Watch, event: EventDefinition) -> None:
+    value = _holds(run, watch.instance, event)
+    if value != watch.value:
+        run.emit(ConditionChecked(watch.id, value))
+        if value:
+            run.later(watch.instance, _fire, run, watch.id)
 
 
 def _fire(run: Run, watch_id: str) -> None:

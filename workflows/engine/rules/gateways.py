@@ -39,10 +39,20 @@ class ParallelGateway(Rule):
         """Hold the token; fire when every incoming flow has one, taking exactly one from each."""
         if flow is not None and len(step.incoming) > 1:
             run.emit(TokenHeld(scope, step.id, flow))
-            held = run.state.held[scope]
-            if any(incoming not in held for incoming in step.incoming):
-                return
-            run.emit(TokensTaken(scope, step.id, step.incoming))
+            self.join(run, step, scope)
+        else:
+            self._fork(run, step, scope)
+
+    def join(self, run: Run, step: Step, scope: str) -> bool:
+        """Fire the join when it is complete."""
+        held = run.state.held.get(scope, {})
+        if any(incoming not in held for incoming in step.incoming):
+            return False
+        run.emit(TokensTaken(scope, step.id, step.incoming))
+        self._fork(run, step, scope)
+        return True
+
+    def _fork(self, run: Run, step: Step, scope: str) -> None:
         run.passed(step, scope)
         for link in step.outgoing:
             run.move(link.target, scope, link.id)

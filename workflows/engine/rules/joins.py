@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.engine.run import Run
 
 from .complex_gateway import ComplexGateway
+from .gateways import ParallelGateway
 from .inclusive_gateway import InclusiveGateway
 
 
@@ -25,3 +26,16 @@ def release(run: Run) -> bool:
             if isinstance(rule, InclusiveGateway | ComplexGateway) and rule.release(run, step, scope):
                 return True
     return False
+
+
+def look_again(run: Run, root: str) -> None:
+    """Fire the parallel joins of a process that are complete, because they have fewer incoming flows than before."""
+    for scope in list(run.state.held):
+        place = run.state.instances[scope]
+        chart = run.step(place).inside
+        assert chart is not None
+        for gateway in dict.fromkeys(chart.targets[flow] for flow in run.state.held[scope]):
+            step = chart.steps[gateway]
+            rule = run.rules[step.kind]
+            while place.root == root and isinstance(rule, ParallelGateway) and rule.join(run, step, scope):
+                pass

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from workflows.bpmn.model import HumanTask
-from workflows.engine.events import TaskOpened
+from workflows.engine.events import TaskOpened, TaskRevised
 from workflows.engine.program import Step
 from workflows.engine.run import Run
 from workflows.engine.state import Instance
@@ -53,6 +53,29 @@ class UserTask(Activity):
     def done(self, run: Run, place: Instance, step: Step, results: Mapping[str, Any], *, local: bool) -> None:
         """The person has completed it."""
         self.complete(run, place, step, results, local=local)
+
+
+def revised(run: Run, place: Instance, step: Step) -> TaskRevised:
+    """What the definition says now of a work item that is open: candidates as they are computed today (H3)."""
+    human, job = step.node.human or NOBODY, step.node.job
+    if job is not None:
+        return TaskRevised(place.id, step.id, step.node.name, str(run.evaluate(job.topic, place.id)))
+    return TaskRevised(
+        place.id,
+        step.id,
+        name=_text(run, step.node.name, place.id),
+        form_key=_text(run, human.form_key, place.id),
+        candidate_groups=_listed(run, human.candidate_groups, place.id),
+        candidate_users=_listed(run, human.candidate_users, place.id),
+        excluded=_performers(run, human.exclude),
+        remembered=step.id in run.program(place.root).remembered,
+    )
+
+
+def shown(step: Step) -> tuple[str | None, ...]:
+    """What lists and pages show of a work item of this step, as the definition writes it."""
+    human, job = step.node.human or NOBODY, step.node.job
+    return step.id, step.node.name, human.form_key, job.topic if job is not None else None
 
 
 def _text(run: Run, text: str | None, where: str) -> str | None:
