@@ -19,6 +19,7 @@ from .give_late_opinion import give_late_opinion
 from .give_up_number import give_up_number
 from .import_plan import import_plan
 from .incidents import resolve_incident, retry_incident
+from .migrate_case import CaseFindings, Migrated, migrate_all, migrate_case, migration_report
 from .move_tokens import move_tokens
 from .publish_message import publish_message
 from .report_task_error import report_task_error
@@ -34,9 +35,11 @@ from .teach_name import teach_name
 
 __all__ = [
     "SWEEPS",
+    "CaseFindings",
     "Desk",
     "Done",
     "FetchedJob",
+    "Migrated",
     "Routing",
     "Swept",
     "act_on_task",
@@ -58,6 +61,9 @@ __all__ = [
     "give_late_opinion",
     "give_up_number",
     "import_plan",
+    "migrate_all",
+    "migrate_case",
+    "migration_report",
     "move_tokens",
     "publish_message",
     "release_task",
