@@ -16,6 +16,8 @@ VERBS: Mapping[str, str] = {
     "simulate": "Cho một kế hoạch chạy hết thời kỳ trên đồng hồ ảo.",
     "check": "Kiểm tra một tệp quy trình BPMN.",
     "deploy": "Đưa một quy trình BPMN vào dùng; kế hoạch đang chạy giữ phiên bản cũ.",
+    "cases": "Các hồ sơ đang chạy của một quy trình: phiên bản nào, ở bước nào.",
+    "migrate": "Chuyển các hồ sơ đang chạy sang phiên bản khác (--dry-run: xem trước).",
     "verify-log": "Chứng minh nhật ký chưa bị sửa.",
     "doctor": "Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.",
     "backup": "Sao lưu cơ sở dữ liệu ra một tệp.",

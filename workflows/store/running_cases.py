@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from workflows.engine import State, state_from_json
 
@@ -37,10 +38,12 @@ def running_cases(connection: Connection, process: str, version: int | None = No
     )
     if version is not None:
         wanted = wanted.where(definitions.c.version == version)
-    return [
-        RunningCase(*row[:-1], _steps(state_from_json(row.state)))  # the columns stand in the order of the record
-        for row in connection.execute(wanted)
-    ]
+    return [_running(row) for row in connection.execute(wanted)]
+
+
+def _running(row: Row[Any]) -> RunningCase:
+    facts = dict(row._mapping)
+    return RunningCase(steps=_steps(state_from_json(facts.pop("state"))), **facts)
 
 
 def _steps(state: State) -> tuple[str, ...]:
