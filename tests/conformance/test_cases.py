@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from service.process_tests.driver import Driver
 from tests.databases import PostgresServer
-from tests.engine.machine import Machine
 
 from .adapter import Adapter
 from .scenario import Scenario
@@ -25,7 +25,7 @@ PLACES = ["engine", "memory", "file", pytest.param("postgres", marks=pytest.mark
 def adapter(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """What the cases are played on, one after another."""
     if request.param == "engine":
-        yield Machine()
+        yield Driver()
     elif request.param == "memory":
         yield from _closing(Adapter("sqlite://"))
     elif request.param == "file":

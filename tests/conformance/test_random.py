@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from service.process_tests.driver import Driver
 from tests.databases import PostgresServer
 from tests.engine.building import file, process
-from tests.engine.machine import Machine
 from tests.engine.random_process import BLOCKS, build
 from workflows.engine import replay, state_to_json
 from workflows.engine.history import event_from_json
@@ -57,7 +57,7 @@ def look(player: Any, case: Any) -> dict[str, Any]:
 @given(BLOCKS, STEPS)
 def test_stores_and_restarts_change_nothing(adapter: Adapter, block: Any, choices: list[tuple[int, int]]) -> None:
     body, _ = build(block)
-    machine, now = Machine(), START
+    machine, now = Driver(), START
     alone, kept = begin(machine, body), begin(adapter, body)
     for choice, x in choices:
         seen = look(machine, alone)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from service.process_tests.driver import Driver
 from tests.conformance.seen import EngineError
-from tests.engine.machine import Machine
 from workflows.bpmn.iso8601 import parse_duration
 
 START = datetime(2026, 1, 5, 1, tzinfo=UTC)
@@ -73,7 +73,7 @@ class Play:
     """One case (alias i) of process P, and everything else that its file deploys."""
 
     def __init__(self, *parts: str, start: bool = True, key: str | None = None, **variables: Any) -> None:
-        self.adapter = Machine()
+        self.adapter = Driver()
         self.adapter.reset(START)
         self.adapter.deploy({"x.bpmn": file(*parts)})
         self.clock = START

@@ -1,17 +1,19 @@
-"""The storage under the adapter: a dict of JSON texts, so that a restart really reloads."""
+"""The storage under a scenario: dicts of JSON texts and files, so that a restart really reloads."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from workflows.bpmn.dmn import Decision
+from workflows.bpmn.dmn import Decision, DecisionFile
 from workflows.bpmn.model import Definition
 from workflows.bpmn.read import read
 from workflows.engine import StartTrigger, State, event_to_json, state_from_json, state_to_json
 from workflows.engine.events import Event
+
+Version = TypeVar("Version")
 
 
 @dataclass
@@ -27,7 +29,7 @@ class Waiting:
 
 
 class Memory:
-    """Cases, definitions by version, start triggers. Implements the engine's `Definitions`."""
+    """Cases, definitions by version, start triggers. This is the engine's `Definitions` too."""
 
     def __init__(self) -> None:
         self.cases: dict[str, str] = {}
@@ -36,14 +38,24 @@ class Memory:
         self.latest: dict[str, str] = {}
         self.triggers: dict[tuple[str, str], tuple[str, StartTrigger]] = {}
         self._read: dict[str, Definition] = {}
+        self._decisions: list[tuple[str, DecisionFile]] = []  # by deployment
+        self._deployment: dict[str, str] = {}
+        self._deployments = 0
 
     def forget(self) -> None:
         """Drop everything that is only in memory."""
         self._read = {}
 
-    def deploy(self, data: bytes, definition: Definition) -> str:
+    def new_deployment(self) -> str:
+        """The id of the next deployment."""
+        self._deployments += 1
+        return str(self._deployments)
+
+    def deploy(self, data: bytes, definition: Definition, deployment: str) -> str:
+        """Keep a file as the newest version of its processes; its id."""
         key = str(len(self.files) + 1)
         self.files[key] = data
+        self._deployment[key] = deployment
         self._read[key] = definition
         for process in definition.processes:
             self.latest[process.id] = key
@@ -51,45 +63,64 @@ class Memory:
                 del self.triggers[known]
         return key
 
+    def deploy_decisions(self, decisions: DecisionFile, deployment: str) -> None:
+        """Keep a file of decisions as the newest version of them."""
+        self._decisions.append((deployment, decisions))
+
     def load(self, definition_id: str) -> Definition:
+        """The file with this id."""
         if definition_id not in self._read:
             self._read[definition_id] = read(self.files[definition_id])
         return self._read[definition_id]
 
     def find(self, process: str, binding: str, version: str | None, caller: str) -> str | None:
-        if binding == "deployment" and self.load(caller).process(process):
-            return caller
+        """The file that a call of `process` means, or None."""
         holders = [key for key in self.files if self.load(key).process(process)]
-        if binding == "version":
-            return (
-                holders[int(version) - 1]
-                if version and version.isdigit() and 0 < int(version) <= len(holders)
-                else None
-            )
-        if binding == "versionTag":
-            holders = [key for key in holders if self.load(key).process(process).version_tag == version]
+        if binding == "deployment":
+            holders = [key for key in holders if self._deployment[key] == self._deployment[caller]]
+        elif binding == "version":
+            holders = _numbered(holders, version)
+        elif binding == "versionTag":
+            holders = [key for key in holders if self._tag(key, process) == version]
         return holders[-1] if holders else None
 
     def decision(self, key: str, binding: str, version: str | None, caller: str) -> Decision | None:
-        return None
+        """The decision that a business rule task means, or None."""
+        found = [(home, known) for home, file in self._decisions if (known := file.decision(key))]
+        if binding == "deployment":
+            found = [(home, known) for home, known in found if home == self._deployment[caller]]
+        elif binding == "version":
+            found = _numbered(found, version)
+        elif binding == "versionTag":
+            found = [(home, known) for home, known in found if known.version_tag == version]
+        return found[-1][1] if found else None
+
+    def _tag(self, key: str, process: str) -> str | None:
+        found = self.load(key).process(process)
+        return found.version_tag if found else None
 
     def state(self, case: str) -> State:
+        """The state of a case."""
         return state_from_json(json.loads(self.cases[case]))
 
     def history(self, case: str) -> list[dict[str, Any]]:
+        """Everything that happened in a case."""
         return [json.loads(line) for line in self.histories[case]]
 
     def save(self, case: str, state: State, events: tuple[Event, ...]) -> None:
+        """Keep a new state and what led to it."""
         self.cases[case] = json.dumps(state_to_json(state), ensure_ascii=False)
         self.histories.setdefault(case, []).extend(
             json.dumps(event_to_json(event), ensure_ascii=False) for event in events
         )
 
     def open_states(self) -> list[tuple[str, State]]:
+        """The cases that are not over."""
         found = [(case, self.state(case)) for case in self.cases]
         return [(case, state) for case, state in found if not state.is_over()]
 
     def waiting(self, kind: str) -> list[Waiting]:
+        """The open subscriptions of one kind."""
         return [
             Waiting(case, wait.id, wait.kind, wait.name, wait.key, _business_key(state, wait.instance))
             for case, state in self.open_states()
@@ -106,6 +137,11 @@ class Memory:
         ]
         found = [item for item in found if item[0] <= clock]
         return min(found, key=lambda item: (item[0], item[1], len(item[2]), item[2])) if found else None
+
+
+def _numbered(versions: list[Version], number: str | None) -> list[Version]:
+    at = int(number) if number and number.isdecimal() else 0
+    return versions[at - 1 : at] if at else []
 
 
 def _business_key(state: State, instance: str) -> str | None:

@@ -1,4 +1,5 @@
-"""Drives the engine alone (PROTOCOL.md), over a storage that keeps only JSON: nothing but pytest is needed for it."""
+"""Drives the engine alone through a scenario, over a storage that keeps only JSON: no database, no people, no wall
+clock."""
 
 from __future__ import annotations
 
@@ -7,13 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.conformance.seen import CAPABILITIES, EngineError, seen
+from workflows.bpmn.dmn import DecisionFile, is_dmn, read_decisions
+from workflows.bpmn.model import Definition
 from workflows.bpmn.read import read
 from workflows.engine import CLOCK, Actor, Context, State, correlate, decide, following, matching, start_triggers
 from workflows.engine import commands as cmd
 from workflows.engine.events import MessageThrown, SignalThrown
 from workflows.errors import BadDefinition, Refused
 
+from .seen import CAPABILITIES, EngineError, seen
 from .storage import Memory
 
 API = Actor(person=None, name="API", channel="api", groups=frozenset({"*"}))
@@ -29,37 +32,50 @@ class Start:
     name: str
 
 
-class Machine:
-    """Everything the protocol asks for."""
+class Driver:
+    """Everything that a step of a scenario may do; EngineError is a refusal.
+
+    `flows` are the sequence flows that were passed over since the last `reset`, as (process, flow).
+    """
 
     capabilities = CAPABILITIES
 
     def __init__(self) -> None:
         self.store = Memory()
+        self.flows: set[tuple[str, str]] = set()
         self.clock = datetime(2026, 1, 5, 1, tzinfo=UTC)
 
     # --- operations ---------------------------------------------------------------------------------------------------
 
     def reset(self, clock: datetime) -> None:
+        """Forget everything; the clock stands at this instant."""
         self.store = Memory()
+        self.flows = set()
         self.clock = clock
 
     def deploy(self, files: Mapping[str, bytes]) -> None:
+        """Deploy files of BPMN and DMN together, and arm the start events of their processes."""
         try:
-            read_files = [(data, read(data)) for data in files.values()]
+            found = [(data, read_decisions(data) if is_dmn(data) else read(data)) for data in files.values()]
         except BadDefinition as bad:
             raise EngineError(bad.code, str(bad)) from bad
+        deployment = self.store.new_deployment()
+        for _, file in found:
+            if isinstance(file, DecisionFile):
+                self.store.deploy_decisions(file, deployment)
+        definitions = [(data, file) for data, file in found if isinstance(file, Definition)]
         try:
-            armed = [start_triggers(definition, self._context(self.clock)) for _, definition in read_files]
+            armed = [start_triggers(definition, self._context(self.clock)) for _, definition in definitions]
         except Refused as refused:
             raise EngineError(refused.code, str(refused)) from refused
-        for (data, definition), triggers in zip(read_files, armed, strict=True):
-            key = self.store.deploy(data, definition)
+        for (data, definition), triggers in zip(definitions, armed, strict=True):
+            key = self.store.deploy(data, definition, deployment)
             for trigger in triggers:
                 self.store.triggers[trigger.process, trigger.start] = (key, trigger)
         self._fire_due(self.clock)
 
     def start(self, process: str, vars: Mapping[str, Any], key: str | None) -> str:
+        """Start a case by its plain start event; its id."""
         definition = self.store.latest.get(process)
         if definition is None:
             raise EngineError("NOT_FOUND", process)
@@ -76,16 +92,20 @@ class Machine:
         where: Mapping[str, Any] | None,
         local: bool = False,
     ) -> None:
+        """Complete an open work item."""
         self._command(inst, cmd.CompleteTask(self._task(inst, task, nth, where), vars, local))
 
     def error(self, inst: str, task: str, code: str) -> None:
+        """A worker reports a BPMN error."""
         self._command(inst, cmd.ThrowTaskError(self._task(inst, task, None, None), code))
 
     def advance(self, clock: datetime) -> None:
+        """Move the clock, firing what is due on the way."""
         self._fire_due(clock)
         self.clock = clock
 
     def message(self, name: str, key: str | None, vars: Mapping[str, Any]) -> str | None:
+        """Correlate a message; the case that it started, if it started one."""
         waiting = self.store.waiting("message")
         if not matching(waiting, name, key):
             starts = self._message_starts(name)
@@ -105,19 +125,24 @@ class Machine:
         return None
 
     def signal(self, name: str, vars: Mapping[str, Any]) -> None:
+        """Tell all who wait for the signal."""
         self._broadcast(name, vars, None, CLOCK, self.clock)
         self._fire_due(self.clock)
 
     def set_vars(self, inst: str, vars: Mapping[str, Any]) -> None:
+        """Write process variables from outside."""
         self._command(inst, cmd.SetVariables(vars))
 
     def activate(self, inst: str, adhoc: str, elements: list[str]) -> None:
+        """Start activities of an ad-hoc sub-process."""
         self._command(inst, cmd.ActivateElements(adhoc, tuple(elements)))
 
     def cancel(self, inst: str) -> None:
+        """Cancel a case."""
         self._command(inst, cmd.CancelCase("API"))
 
     def restart(self, clock: datetime) -> None:
+        """Drop all memory and go on from storage."""
         self.store.forget()
         self.clock = clock
         self._fire_due(clock)
@@ -125,9 +150,11 @@ class Machine:
     # --- what can be seen ---------------------------------------------------------------------------------------------
 
     def count(self, process: str) -> int:
+        """How many cases of a process are active, called ones included."""
         return sum(home[1] == process for _, state in self.store.open_states() for home in state.homes.values())
 
     def snapshot(self, inst: str) -> dict[str, Any]:
+        """What can be seen of a case."""
         return seen(self.store.state(inst), self.store.history(inst))
 
     # --- the work -----------------------------------------------------------------------------------------------------
@@ -150,6 +177,7 @@ class Machine:
         except Refused as refused:
             raise EngineError(refused.code, str(refused)) from refused
         self.store.save(case, decision.state, decision.events)
+        self.flows.update((process, flow) for _, process, flow in decision.flows)
         for event in decision.events:
             if isinstance(event, SignalThrown):
                 self._broadcast(event.name, event.variables, case, CLOCK, now)

@@ -1,0 +1,1 @@
+"""Tests of processes for their authors: scenario files played on the engine alone, and what they passed over."""
