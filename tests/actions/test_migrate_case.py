@@ -37,8 +37,8 @@ Z = {"x": "z", "b": "t"}
 
 
 @pytest.fixture
-def field(memory: Database) -> Field:
-    return Field(memory)
+def field(database: Database) -> Field:
+    return Field(database)
 
 
 @pytest.fixture
