@@ -182,6 +182,7 @@ _PROCESS: Mapping[str, str] = {
     "NO_CANDIDATES": "Việc này giao đích danh nên không trả về đơn vị được. Hãy xử lý hoặc báo văn phòng.",
     "NOT_RETRIABLE": "Sự cố này không chạy lại được. Hãy báo bộ phận kỹ thuật kèm mã trên trang.",
     "EXPRESSION_ERROR": "Một biểu thức của quy trình tính không ra kết quả. Hãy báo người lập quy trình.",
+    "DECISION_ERROR": "Bảng quyết định “{decision}” không cho kết quả với dữ liệu này. Hãy báo người lập quy trình.",
     "CALL_DEPTH_EXCEEDED": "Các quy trình gọi nhau quá nhiều tầng. Hãy báo người lập quy trình.",
     "CALLED_ELEMENT_NOT_FOUND": "Quy trình gọi tới một quy trình chưa được cài đặt. Hãy báo người lập quy trình.",
     "NO_OUTGOING_FLOW": "Quy trình không có đường đi tiếp với dữ liệu này. Hãy báo người lập quy trình.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +53,35 @@ def test_migrating_to_the_same_definition_changes_nothing_but_its_id(
         before = state_to_json(walk.state)
         walk.do(cmd.MigrateCase("d2", "thử"))
         assert state_to_json(walk.state) == {**before, "homes": {"0": ["d2", "P"]}}
+        to_its_end(walk)
+
+
+NAMES = re.compile(r'\b((?:id|sourceRef|targetRef|attachedToRef|default)=")(\w+)"')
+
+
+@quick
+@given(BLOCKS, CHOICES)
+def test_a_definition_that_calls_everything_otherwise_keeps_everything(
+    block: tuple,  # type: ignore[type-arg]  # a tree of tuples
+    choices: list[tuple[int, int]],
+) -> None:
+    walk = walked(block, choices)
+    body, _ = build(block)
+    walk.definitions.add("d3", read(file(process(NAMES.sub(r'\1moi_\2"', body)))))
+    mapping = {name: f"moi_{name}" for _, name in NAMES.findall(body)}
+    before = walk.state
+    if not before.is_over():
+        walk.do(cmd.MigrateCase("d3", "đổi tên", mapping))
+        after = walk.state
+        assert [mapping[task.element] for task in before.tasks.values()] == [
+            task.element for task in after.tasks.values()
+        ]
+        assert after.tasks.keys() == before.tasks.keys()
+        assert sorted((mapping[timer.element], timer.due) for timer in before.timers.values()) == sorted(
+            (timer.element, timer.due) for timer in after.timers.values()
+        )
+        assert sum(map(len, after.held.values())) == sum(map(len, before.held.values()))
+        assert after.variables == before.variables
         to_its_end(walk)
 
 
