@@ -1,4 +1,4 @@
-"""`kehoach deploy FILE.bpmn`: the office's own routing as the next version; plans that are under way keep theirs."""
+"""`kehoach deploy FILE`: the office's own routing as the next version; plans that are under way keep theirs."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ import typer
 
 from service.settings import read_settings
 from workflows.actions.deploy import deploy_definition
+from workflows.actions.deploy_decision import deploy_decision
 from workflows.actions.desk import Desk
+from workflows.bpmn.dmn import is_dmn
 from workflows.engine.actor import CLOCK
 
 from .answers import answer, verb_app
 from .installation import now, opened
 
-app = verb_app("Đưa một quy trình BPMN vào dùng.")
+app = verb_app("Đưa một quy trình BPMN hoặc quyết định DMN vào dùng.")
 
 
 @app.command()
-def deploy(file: Annotated[Path, typer.Argument(help="Tệp .bpmn", metavar="TỆP")]) -> None:
+def deploy(file: Annotated[Path, typer.Argument(help="Tệp .bpmn hoặc .dmn", metavar="TỆP")]) -> None:
     """Kiểm tra rồi đưa vào dùng làm phiên bản mới; kế hoạch đang chạy giữ phiên bản cũ."""
+    data = file.read_bytes()
+    what, deploy_file = ("decision", deploy_decision) if is_dmn(data) else ("process", deploy_definition)
     with opened(read_settings()) as database:
-        deployed = deploy_definition(Desk(database, now(), CLOCK), file.read_bytes())
-    answer({"file": str(file), "deployed": [{"process": key, "version": version} for key, version in deployed]})
+        deployed = deploy_file(Desk(database, now(), CLOCK), data)
+    answer({"file": str(file), "deployed": [{what: key, "version": version} for key, version in deployed]})

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import suppress
 
-from workflows.bpmn.dmn import is_dmn, read_decisions
-from workflows.errors import BadDefinition, Finding
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflows.bpmn.dmn import evaluate, is_dmn, read_decisions
+from workflows.errors import BadDefinition, Finding, Refused
 
 from .dmn_file import dmn, literal, table
 
@@ -108,3 +112,18 @@ def test_a_file_is_known_by_its_namespace() -> None:
     assert is_dmn(dmn(literal("a", "1")))
     assert is_dmn(dmn(literal("a", "1")).decode().encode("utf-16"))
     assert not is_dmn(b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>')
+
+
+GOOD = dmn(table(['< 10 | "a" => 1 | x', "- | - => 2 | 3"], ("x", "y"), ("m", "n"), hit="FIRST"), literal("b", "1"))
+
+
+@given(st.integers(0, len(GOOD)), st.integers(0, 40), st.binary(max_size=8) | st.sampled_from([b"<a/>", b"&lt;", b'"']))
+def test_a_damaged_file_is_read_or_refused_with_sentences(at: int, cut: int, put: bytes) -> None:
+    try:
+        file = read_decisions(GOOD[:at] + put + GOOD[at + cut :])
+    except BadDefinition as bad:
+        assert all(finding.message for finding in bad.findings)
+        return
+    for decision in file.decisions:
+        with suppress(Refused):
+            evaluate(decision, {"x": 1, "y": "a"})

@@ -22,7 +22,9 @@ RAISERS = {"Refused", "Reason"}
 OF_THE_COMMAND_LINE = {"service/cli", "service/demo", "service/simulation"}
 VIETNAMESE = re.compile(r"[À-ỹĐđ]")
 # The words of the demo and of the command line belong to others; the catalogue is where words live.
-OUTSIDE_THE_CATALOGUE = ("service/words/", "service/cli/", "service/demo/", "service/simulation/")
+OUTSIDE_THE_CATALOGUE = (
+    "service/words/", "service/cli/", "service/demo/", "service/simulation/", "service/process_tests/",
+)  # fmt: skip
 
 
 def _python(*rooms: str) -> Iterator[Path]:
