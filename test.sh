@@ -10,7 +10,7 @@ find_postgres
 find_browser
 PATH="$PWD/.venv/bin:$PATH"
 
-say "· ruff"; ruff check --quiet .
+say "· ruff"; ruff check --quiet .; ruff format --quiet --check .
 say "· mypy"; mypy --no-error-summary
 say "· lint-imports"; lint-imports --no-cache >.venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
 say "· pytest"

@@ -7,15 +7,13 @@ from collections.abc import Mapping
 _PERSON: Mapping[str, str] = {
     "?": "Chưa làm được việc này ({code}). Không có gì được ghi lại; hãy thử lại hoặc báo bộ phận kỹ thuật.",
     "WRONG_PASSWORD": (
-        "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock "
-        "rồi nhập lại."
+        "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại."
     ),
     "TOO_MANY_TRIES": "Đã thử sai nhiều lần. Hãy chờ ít phút rồi thử lại; tài khoản không bị khóa vĩnh viễn.",
     "ACCOUNT_DISABLED": "Tài khoản này đã ngừng hoạt động. Hãy liên hệ văn phòng để được mở lại.",
     "NOT_SIGNED_IN": "Đồng chí chưa đăng nhập. Hãy đăng nhập rồi làm lại.",
     "FORGED_POST": (
-        "Yêu cầu này không gửi từ trang của hệ thống nên không được nhận. Hãy mở trang rồi bấm lại "
-        "nút trên trang."
+        "Yêu cầu này không gửi từ trang của hệ thống nên không được nhận. Hãy mở trang rồi bấm lại nút trên trang."
     ),
     "FORM_EXPIRED": "Trang đã mở quá lâu hoặc đồng chí đã đăng nhập lại. Hãy tải lại trang rồi gửi lại.",
     "ROLE_NEEDED": "Trang này dành cho: {roles}. Nếu đồng chí giữ chức danh đó, hãy báo văn phòng cập nhật.",
@@ -23,12 +21,10 @@ _PERSON: Mapping[str, str] = {
     "NOT_A_CANDIDATE": "Việc này giao cho chức danh khác. Hãy báo văn phòng nếu đồng chí được giao thay.",
     "HELD_BY_ANOTHER": "Đồng chí khác đã nhận việc này. Hãy hỏi người đang giữ hoặc đợi người đó trả lại.",
     "EXCLUDED": (
-        "Đồng chí đã làm một bước trước của kế hoạch này nên không được làm bước này. Người khác "
-        "trong đơn vị sẽ xử lý."
+        "Đồng chí đã làm một bước trước của kế hoạch này nên không được làm bước này. Người khác trong đơn vị sẽ xử lý."
     ),
     "NO_AUTHORITY_TO_SIGN": (
-        "Hiện không có chức danh hay ủy quyền nào cho phép {person} ký. Hãy kiểm tra chức danh và "
-        "ủy quyền."
+        "Hiện không có chức danh hay ủy quyền nào cho phép {person} ký. Hãy kiểm tra chức danh và ủy quyền."
     ),
     "NO_HOLDER": "Chưa có ai giữ chức danh {group}. Hãy bổ sung người giữ chức danh rồi làm lại.",
     "NOT_HELD": "Không thể ủy quyền điều mình không giữ ({groups}). Hãy bỏ phần đó.",
@@ -44,8 +40,7 @@ _TASK: Mapping[str, str] = {
         "Hãy xem thay đổi rồi quyết định lại."
     ),
     "NOT_FOUND": (
-        "Không tìm thấy nội dung này, hoặc đồng chí không được xem. Hãy kiểm tra lại địa chỉ hoặc "
-        "tìm trong danh sách."
+        "Không tìm thấy nội dung này, hoặc đồng chí không được xem. Hãy kiểm tra lại địa chỉ hoặc tìm trong danh sách."
     ),
     "TASK_WITHOUT_PLAN": "Việc này không gắn với kế hoạch nào nên không xử lý được ở đây. Hãy báo bộ phận kỹ thuật.",
     "NOT_CONSULTED": "Kế hoạch này không có bước lấy ý kiến nên không thể trả về bước đó. Hãy chọn bước khác.",
@@ -70,8 +65,7 @@ _FIELD: Mapping[str, str] = {
     "DATE_AHEAD": "Ngày văn bản {value} chưa tới. Hãy nhập hôm nay hoặc ngày đã qua.",
     "DATE_BEFORE_SIGNATURE": "Ngày văn bản {value} trước ngày ký. Hãy nhập từ ngày ký trở đi.",
     "DATE_BEFORE_LAST_NUMBER": (
-        "Số trước đã mang ngày {latest}; số sau không được mang ngày {value} sớm hơn. Hãy chọn "
-        "ngày khác."
+        "Số trước đã mang ngày {latest}; số sau không được mang ngày {value} sớm hơn. Hãy chọn ngày khác."
     ),
     "BAD_PERIOD": "Ngày kết thúc {valid_to} trước ngày bắt đầu {valid_from}. Hãy sửa lại khoảng thời gian.",
     "TOO_LONG": "{field} dài quá giới hạn. Hãy rút gọn rồi gửi lại.",

@@ -214,9 +214,22 @@ EVENT: Mapping[str, str] = {
 }
 # Told in the plain history; the rest is the engine's own bookkeeping and is shown on demand.
 EVENTS_FOR_PEOPLE = frozenset(
-    {"CaseStarted", "CaseEnded", "TaskOpened", "TaskAssigned", "TaskClosed", "TaskFailed", "IncidentRaised",
-     "IncidentResolved", "ErrorThrown", "EscalationThrown", "CaseSuspended", "CaseResumed",
-     "TokensMoved", "CaseMigrated"}
+    {
+        "CaseStarted",
+        "CaseEnded",
+        "TaskOpened",
+        "TaskAssigned",
+        "TaskClosed",
+        "TaskFailed",
+        "IncidentRaised",
+        "IncidentResolved",
+        "ErrorThrown",
+        "EscalationThrown",
+        "CaseSuspended",
+        "CaseResumed",
+        "TokensMoved",
+        "CaseMigrated",
+    }
 )
 
 PLAN_TABS: tuple[tuple[str, str], ...] = (

@@ -18,9 +18,7 @@ WAITS = (
     '</timerEventDefinition></boundaryEvent><boundaryEvent id="m" attachedToRef="u" cancelActivity="false">'
     '<messageEventDefinition messageRef="tin"/></boundaryEvent>'
 )
-TASK = (
-    '<userTask id="u" camunda:candidateGroups="can_bo@1" camunda:dueDate="PT2H" kehoach:escalation="0:nguoi_giu"/>'
-)
+TASK = '<userTask id="u" camunda:candidateGroups="can_bo@1" camunda:dueDate="PT2H" kehoach:escalation="0:nguoi_giu"/>'
 
 
 @pytest.fixture

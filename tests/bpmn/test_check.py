@@ -244,10 +244,8 @@ def test_bytes_that_are_refused(code: str, data: bytes) -> None:
 
 def test_all_findings_at_once_with_element_and_line() -> None:
     text = (
-        HEAD
-        + '\n<process id="P" isExecutable="true">\n<startEvent id="s"/>\n<teleportTask id="t"/>\n<userTask '
-          'id="a" startQuantity="3"/>\n'
-        + (flows("s a", "a nope") + "</process></definitions>")
+        HEAD + '\n<process id="P" isExecutable="true">\n<startEvent id="s"/>\n<teleportTask id="t"/>\n<userTask '
+        'id="a" startQuantity="3"/>\n' + (flows("s a", "a nope") + "</process></definitions>")
     )
     with pytest.raises(BadDefinition) as caught:
         read(text.encode())

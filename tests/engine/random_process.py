@@ -71,8 +71,10 @@ def _leaf(sketch: Sketch, kind: str) -> tuple[str, str]:
     elif kind == "wait":
         one = sketch.new("intermediateCatchEvent", "", TIMER.format(2))
     elif kind == "multi":
-        loop = ("<multiInstanceLoopCharacteristics><loopCardinality>${x}</loopCardinality>"
-                "</multiInstanceLoopCharacteristics>")
+        loop = (
+            "<multiInstanceLoopCharacteristics><loopCardinality>${x}</loopCardinality>"
+            "</multiInstanceLoopCharacteristics>"
+        )
         one = sketch.new("userTask", "", loop)
     else:
         one = sketch.new("userTask")
@@ -138,7 +140,9 @@ def _sub(sketch: Sketch, kind: str, part: tuple) -> tuple[str, str]:  # type: ig
     inside.flow(last, inside.new("endEvent"))
     sketch.count = inside.count
     sketch.pairs += inside.pairs
-    each = ('<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>2</loopCardinality>'
-            '</multiInstanceLoopCharacteristics>')
+    each = (
+        '<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>2</loopCardinality>'
+        "</multiInstanceLoopCharacteristics>"
+    )
     one = sketch.new("subProcess", "", (each if kind == "each" else "") + inside.text())
     return one, one

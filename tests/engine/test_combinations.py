@@ -114,8 +114,10 @@ def test_completing_beats_the_condition_on_ones_own_border() -> None:
 
 def test_multi_instance_inside_multi_instance() -> None:
     outer = '<multiInstanceLoopCharacteristics camunda:collection="${ds}" camunda:elementVariable="d"/>'
-    inner = ('<userTask id="k">'
-             '<multiInstanceLoopCharacteristics camunda:collection="${d}" camunda:elementVariable="y"/></userTask>')
+    inner = (
+        '<userTask id="k">'
+        '<multiInstanceLoopCharacteristics camunda:collection="${d}" camunda:elementVariable="y"/></userTask>'
+    )
     play = Play(process(BORDER + sub(outer + '<startEvent id="q"/>' + inner, "q k"), "s sp e"), ds=[[1, 2], [3]])
     assert [task["vars"]["y"] for task in play.look()["tasks"]] == [1, 2, 3]
     assert play.done("k").done("k").done("k").state == "completed"

@@ -45,8 +45,10 @@ def refused(code: str) -> Any:
     return pytest.raises(Refused, match=rf"^{code}\b")
 
 
-SIGN = ('<userTask id="ky" camunda:candidateGroups="chu_tich@3" kehoach:exclude="soan"/>'
-        '<userTask id="soan" kehoach:escalation="-2:nguoi_giu +1:thu_truong"/>')
+SIGN = (
+    '<userTask id="ky" camunda:candidateGroups="chu_tich@3" kehoach:exclude="soan"/>'
+    '<userTask id="soan" kehoach:escalation="-2:nguoi_giu +1:thu_truong"/>'
+)
 
 
 def test_only_candidates_may_act_and_exclusion_beats_every_grant() -> None:
@@ -116,8 +118,10 @@ def test_what_a_worker_breaks_is_an_incident_that_can_be_retried() -> None:
 
 
 def test_a_broken_timer_is_disarmed_and_fires_again_on_retry() -> None:
-    timer = ('<intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT1H</timeDuration>'
-             '</timerEventDefinition></intermediateCatchEvent>')
+    timer = (
+        '<intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT1H</timeDuration>'
+        "</timerEventDefinition></intermediateCatchEvent>"
+    )
     desk = Desk(process(BORDER + timer + GATE, "s t g", "g [${v == 1}] x e", "g [${v == 2}] y e"), v=0)
     (armed,) = desk.state.timers
     with refused("NOT_DUE"):
@@ -159,8 +163,9 @@ def test_incidents_go_with_what_they_are_about() -> None:
 
 
 def test_who_may_start() -> None:
-    text = process(BORDER + users("a"), "s a e").replace("<process ", '<process '
-                                                                      'camunda:candidateStarterGroups="van_thu@3" ')
+    text = process(BORDER + users("a"), "s a e").replace(
+        "<process ", '<process camunda:candidateStarterGroups="van_thu@3" '
+    )
     Desk(text, by=AN)
     with refused("NOT_A_STARTER"):
         Desk(text, by=BINH)

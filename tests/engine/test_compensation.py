@@ -75,9 +75,11 @@ def test_compensation_event_sub_process_runs_instead_with_the_variables_as_at_co
         '<subProcess id="ce" triggeredByEvent="true"><startEvent id="cs"><compensateEventDefinition/></startEvent>'
         '<userTask id="thay"/><sequenceFlow id="y1" sourceRef="cs" targetRef="thay"/></subProcess>'
     )
-    local = ('<extensionElements><camunda:inputOutput>'
-             '<camunda:inputParameter name="v">${goc}</camunda:inputParameter></camunda:inputOutput>'
-             '</extensionElements>')
+    local = (
+        "<extensionElements><camunda:inputOutput>"
+        '<camunda:inputParameter name="v">${goc}</camunda:inputParameter></camunda:inputOutput>'
+        "</extensionElements>"
+    )
     body = BORDER + sub(undoable("a") + handler, "s2 a", inner=local) + users("giua") + throw() + users("z")
     play = Play(process(body, "s sp giua ct z e"), goc=1).done("a").done("giua", goc=2)
     assert play.waiting == ["thay"] and play.task("thay")["vars"]["v"] == 1

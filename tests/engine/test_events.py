@@ -61,8 +61,10 @@ def test_non_interrupting_message_boundary_fires_again_and_again() -> None:
 
 
 def test_boundary_of_a_multi_instance_fires_once_for_the_whole() -> None:
-    multi = ('<userTask id="a"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>'
-             '</multiInstanceLoopCharacteristics></userTask>')
+    multi = (
+        '<userTask id="a"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>'
+        "</multiInstanceLoopCharacteristics></userTask>"
+    )
     play = Play(process(BORDER + multi + users("x") + boundary("timer", duration("P1D")), "s a e", "b x e"))
     assert len(play.look()["timers"]) == 1
     assert play.done("a").advance("P2D").waiting == ["x"]
@@ -138,8 +140,10 @@ def test_message_without_key_correlates_by_business_key_and_is_never_guessed() -
 
 
 def test_declared_key_is_evaluated_when_the_subscription_opens() -> None:
-    message = ('<message id="m" name="tin"><extensionElements><zeebe:subscription correlationKey="=ma"/>'
-               '</extensionElements></message>')
+    message = (
+        '<message id="m" name="tin"><extensionElements><zeebe:subscription correlationKey="=ma"/>'
+        "</extensionElements></message>"
+    )
     play = Play(message, process(BORDER + catch("w", "message"), "s w e"), ma=7)
     play.set(ma=8)
     with refused("NO_MATCH"):
@@ -251,8 +255,10 @@ def test_terminate(kind: str) -> None:
 
 def test_terminate_all_ends_the_root() -> None:
     end = '<endEvent id="t"><terminateEventDefinition flowable:terminateAll="true"/></endEvent>'
-    sub = (f'<subProcess id="sp"><startEvent id="s2"/>{end}<sequenceFlow id="g1" sourceRef="s2" targetRef="t"/>'
-           f'</subProcess>')
+    sub = (
+        f'<subProcess id="sp"><startEvent id="s2"/>{end}<sequenceFlow id="g1" sourceRef="s2" targetRef="t"/>'
+        f"</subProcess>"
+    )
     assert Play(process(BORDER + sub + users("z"), "s sp z e")).state == "terminated"
 
 

@@ -111,7 +111,7 @@ def test_inclusive_join_is_released_when_the_other_token_is_cancelled() -> None:
         + nodes("endEvent", "e2")
         + (
             '<boundaryEvent id="t" attachedToRef="b"><timerEventDefinition><timeDuration>P1D</timeDuration>'
-            '</timerEventDefinition>'
+            "</timerEventDefinition>"
             "</boundaryEvent>"
         )
     )
@@ -129,7 +129,7 @@ def test_paths_through_boundary_events_count() -> None:
         + nodes("endEvent", "e2")
         + (
             '<boundaryEvent id="t" attachedToRef="b"><timerEventDefinition><timeDuration>P1D</timeDuration>'
-            '</timerEventDefinition>'
+            "</timerEventDefinition>"
             "</boundaryEvent>"
         )
     )

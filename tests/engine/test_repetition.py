@@ -8,7 +8,7 @@ from .building import BORDER, Play, process, refused, users
 def multi(kind: str = "userTask", inner: str = "", extra: str = "", attributes: str = "", body: str = "") -> str:
     return (
         f'<{kind} id="a"{extra}>'
-        f'<multiInstanceLoopCharacteristics {attributes}>{inner}</multiInstanceLoopCharacteristics>'
+        f"<multiInstanceLoopCharacteristics {attributes}>{inner}</multiInstanceLoopCharacteristics>"
         f"{body}</{kind}>"
     )
 
@@ -77,7 +77,7 @@ def test_sub_process_instances_are_independent_and_terminate_ends_only_one() -> 
         '<terminateEventDefinition/></endEvent><sequenceFlow id="g0" sourceRef="s2" targetRef="u"/>'
         '<sequenceFlow id="g1" sourceRef="u" targetRef="g"/><sequenceFlow id="g3" sourceRef="g" targetRef="v"/>'
         '<sequenceFlow id="g2" sourceRef="g" targetRef="t"><conditionExpression>${huy}</conditionExpression>'
-        '</sequenceFlow>'
+        "</sequenceFlow>"
     )
     play = Play(
         process(
@@ -125,8 +125,10 @@ def test_a_plain_name_as_collection_is_a_variable() -> None:
 
 
 def loop(inner: str = "", attributes: str = "", kind: str = "userTask", body: str = "", extra: str = "") -> str:
-    return (f'<{kind} id="a"{extra}>'
-            f'<standardLoopCharacteristics {attributes}>{inner}</standardLoopCharacteristics>{body}</{kind}>')
+    return (
+        f'<{kind} id="a"{extra}>'
+        f"<standardLoopCharacteristics {attributes}>{inner}</standardLoopCharacteristics>{body}</{kind}>"
+    )
 
 
 WHILE = "<loopCondition>${tiep}</loopCondition>"
@@ -165,7 +167,7 @@ def test_loop_counter_in_the_condition() -> None:
 def test_boundary_on_a_loop_belongs_to_the_whole() -> None:
     timer = (
         '<boundaryEvent id="b" attachedToRef="a"><timerEventDefinition><timeDuration>P1D</timeDuration>'
-        '</timerEventDefinition>'
+        "</timerEventDefinition>"
         "</boundaryEvent>"
     )
     play = Play(process(BORDER + loop(WHILE) + timer + users("z"), "s a e", "b z e"), tiep=True).done("a")

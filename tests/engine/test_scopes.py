@@ -29,8 +29,10 @@ def child(body: str, *chains: str, key: str = "Con") -> str:
 
 
 def call(inner: str = "", element: str = "Con", extra: str = "") -> str:
-    return (f'<callActivity id="goi" calledElement="{element}" {extra}>'
-            f'<extensionElements>{inner}</extensionElements></callActivity>')
+    return (
+        f'<callActivity id="goi" calledElement="{element}" {extra}>'
+        f"<extensionElements>{inner}</extensionElements></callActivity>"
+    )
 
 
 def test_call_maps_nothing_by_default() -> None:
@@ -55,8 +57,10 @@ def test_call_with_all_variables_expressions_and_business_key() -> None:
 
 
 def test_zeebe_call_propagates_by_default() -> None:
-    body = ('<callActivity id="goi"><extensionElements><zeebe:calledElement processId="= ten" {}/>'
-            '</extensionElements></callActivity>')
+    body = (
+        '<callActivity id="goi"><extensionElements><zeebe:calledElement processId="= ten" {}/>'
+        "</extensionElements></callActivity>"
+    )
     wanted = process(BORDER + body.format('propagateAllChildVariables="true"'), "s goi e")
     play = Play(child(users("a"), "cs a ce"), wanted, ten="Con", x=1)
     assert play.task("a")["vars"]["x"] == 1
@@ -72,7 +76,7 @@ def test_zeebe_call_propagates_by_default() -> None:
 def test_cancelling_the_call_cancels_the_child() -> None:
     timer = (
         '<boundaryEvent id="b" attachedToRef="goi"><timerEventDefinition><timeDuration>P1D</timeDuration>'
-        '</timerEventDefinition>'
+        "</timerEventDefinition>"
         "</boundaryEvent>"
     )
     play = Play(child(users("a"), "cs a ce"), process(BORDER + call() + timer + users("z"), "s goi e", "b z e"))
@@ -163,8 +167,10 @@ def test_zeebe_adhoc_starts_its_elements_at_entry() -> None:
 
 def test_restart_keeps_a_called_process_and_its_multi_instance() -> None:
     inner = '<camunda:in source="ds" target="ds"/>'
-    body = ('<userTask id="a">'
-            '<multiInstanceLoopCharacteristics camunda:collection="${ds}" camunda:elementVariable="pt"/></userTask>')
+    body = (
+        '<userTask id="a">'
+        '<multiInstanceLoopCharacteristics camunda:collection="${ds}" camunda:elementVariable="pt"/></userTask>'
+    )
     play = Play(child(body, "cs a ce"), process(BORDER + call(inner), "s goi e"), ds=[1, 2])
     play.adapter.restart(play.clock)
     play.done("a")

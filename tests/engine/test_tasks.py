@@ -111,8 +111,10 @@ def test_script_tasks() -> None:
         ).vars["y"]
         == 2
     )
-    zeebe = ('<scriptTask id="a"><extensionElements><zeebe:script expression="= x * 2" resultVariable="y"/>'
-             '</extensionElements></scriptTask>')
+    zeebe = (
+        '<scriptTask id="a"><extensionElements><zeebe:script expression="= x * 2" resultVariable="y"/>'
+        "</extensionElements></scriptTask>"
+    )
     assert one(zeebe, x=4).vars["y"] == 8
 
 
@@ -134,7 +136,7 @@ def test_input_mapping_makes_locals_and_outputs_are_all_that_leaves() -> None:
 def test_list_and_map_parameters() -> None:
     inner = io(
         '<camunda:inputParameter name="l"><camunda:list><camunda:value>${x}</camunda:value>'
-        '<camunda:value>b</camunda:value></camunda:list>'
+        "<camunda:value>b</camunda:value></camunda:list>"
         '</camunda:inputParameter><camunda:inputParameter name="m"><camunda:map>'
         '<camunda:entry key="k">${x}</camunda:entry></camunda:map>'
         "</camunda:inputParameter>"
@@ -143,8 +145,10 @@ def test_list_and_map_parameters() -> None:
 
 
 def test_zeebe_mappings() -> None:
-    inner = ('<zeebe:ioMapping><zeebe:input source="= x + 1" target="v"/>'
-             '<zeebe:output source="= y" target="kq.so"/></zeebe:ioMapping>')
+    inner = (
+        '<zeebe:ioMapping><zeebe:input source="= x + 1" target="v"/>'
+        '<zeebe:output source="= y" target="kq.so"/></zeebe:ioMapping>'
+    )
     play = one(user(inner=inner), x=1)
     assert play.task("a")["vars"]["v"] == 2
     assert play.done("a", y=3).vars == {"x": 1, "kq": {"so": 3}}
@@ -164,7 +168,7 @@ def test_local_variables_stay_in_the_task() -> None:
 def test_integers_stay_integers_and_data_objects_give_values() -> None:
     data = (
         '<dataObject id="d" name="han"><extensionElements><flowable:value>5</flowable:value>'
-        '</extensionElements></dataObject>'
+        "</extensionElements></dataObject>"
         '<dataObjectReference id="dr" dataObjectRef="d"/>'
     )
     play = Play(process(BORDER + data + users("a"), "s a e"), x=10**12)

@@ -55,9 +55,7 @@ def test_two_deployments_at_once_make_two_versions_or_one_is_stale(database: Dat
         start_together.wait()
         try:
             with database.write() as connection:
-                row = cases.insert_definition(
-                    connection, key="a", name="A", xml=f"<a n='{number}'/>", now=NOW, by=None
-                )
+                row = cases.insert_definition(connection, key="a", name="A", xml=f"<a n='{number}'/>", now=NOW, by=None)
             ends.append(row.version)
         except Stale:
             ends.append("stale")

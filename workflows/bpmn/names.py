@@ -18,21 +18,52 @@ CAMUNDA_FAMILY = (
 )
 VENDORS = (*CAMUNDA_FAMILY, ZEEBE, KEHOACH)
 
-TASKS = frozenset({
-    "task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask",
-})
+TASKS = frozenset(
+    {
+        "task",
+        "userTask",
+        "manualTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "scriptTask",
+        "businessRuleTask",
+    }
+)
 SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 ACTIVITIES = TASKS | SUB_PROCESSES | {"callActivity"}
-GATEWAYS = frozenset({
-    "exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "eventBasedGateway",
-})
-EVENTS = frozenset({
-    "startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent",
-})
+GATEWAYS = frozenset(
+    {
+        "exclusiveGateway",
+        "parallelGateway",
+        "inclusiveGateway",
+        "complexGateway",
+        "eventBasedGateway",
+    }
+)
+EVENTS = frozenset(
+    {
+        "startEvent",
+        "endEvent",
+        "intermediateCatchEvent",
+        "intermediateThrowEvent",
+        "boundaryEvent",
+    }
+)
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS
 EVENT_KINDS = {
-    f"{kind}EventDefinition": kind for kind in (
-        "timer", "message", "signal", "error", "escalation", "conditional", "terminate", "compensate", "link", "cancel",
+    f"{kind}EventDefinition": kind
+    for kind in (
+        "timer",
+        "message",
+        "signal",
+        "error",
+        "escalation",
+        "conditional",
+        "terminate",
+        "compensate",
+        "link",
+        "cancel",
     )
 }
 EVENT_KINDS["compensateEventDefinition"] = "compensation"

@@ -108,9 +108,7 @@ def live_session(connection: Connection, token_hash: str, now: datetime) -> Sess
     ).one_or_none()
     if row is None:
         return None
-    return Session(
-        row.token_hash, row.person_id, row.name, row.form_token, row.opened_at, row.seen_at, row.expires_at
-    )
+    return Session(row.token_hash, row.person_id, row.name, row.form_token, row.opened_at, row.seen_at, row.expires_at)
 
 
 def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:

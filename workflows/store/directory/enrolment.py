@@ -174,9 +174,7 @@ def delegate(
 def revoke_delegation(connection: Connection, delegation_id: int, now: datetime) -> None:
     """Take back what was lent from this instant on."""
     lent = delegations.c.id == delegation_id
-    connection.execute(
-        update(delegations).where(lent, delegations.c.revoked_at.is_(None)).values(revoked_at=now)
-    )
+    connection.execute(update(delegations).where(lent, delegations.c.revoked_at.is_(None)).values(revoked_at=now))
 
 
 def _index_names(connection: Connection, body_id: int) -> None:

@@ -38,7 +38,12 @@ class InboxPage:
 
 
 def to_do(  # noqa: PLR0917 - what is judged together
-    connection: Connection, person_id: int, own: Collection[str], lent: Collection[str], now: datetime, page: int,
+    connection: Connection,
+    person_id: int,
+    own: Collection[str],
+    lent: Collection[str],
+    now: datetime,
+    page: int,
     size: int,
 ) -> InboxPage:
     """The open tasks that this person may do with own and lent groups; pages count from 1."""
@@ -81,9 +86,7 @@ def with_others(connection: Connection, person_id: int, name: str, groups: Colle
 def _with_plans(connection: Connection, found: Collection[worklist.TaskRow]) -> tuple[InboxRow, ...]:
     labels = plan_labels(connection, [task.plan_id for task in found])
     subjects = _subjects(connection, [task.case_id for task in found if task.process != "ke_hoach"])
-    return tuple(
-        InboxRow(task, labels.get(task.plan_id or 0), subjects.get(task.case_id, "")) for task in found
-    )
+    return tuple(InboxRow(task, labels.get(task.plan_id or 0), subjects.get(task.case_id, "")) for task in found)
 
 
 def _subjects(connection: Connection, case_ids: Collection[int]) -> dict[int, str]:

@@ -33,9 +33,7 @@ def marks_of(connection: Connection, case_id: int, definition: Definition, proce
     found = definition.process(process)
     nodes = {node.id: node for node in found.walk()} if found else {}
     passed: Counter[str] = Counter()
-    wanted = select(events.c.data).where(
-        events.c.case_id == case_id, events.c.type.in_(("NodeLeft", "NodePassed"))
-    )
+    wanted = select(events.c.data).where(events.c.case_id == case_id, events.c.type.in_(("NodeLeft", "NodePassed")))
     for (data,) in connection.execute(wanted):
         if data.get("how", "completed") == "completed" and not data.get("body"):
             passed[str(data["element"])] += 1

@@ -46,7 +46,13 @@ def receipt_seen(connection: Connection, recipient_id: int) -> ReceiptSeen:
         raise NotFound("document", recipient=recipient_id)
     is_text = frozen.media_type.startswith("text/")
     return ReceiptSeen(
-        recipient, line.title, line.number, line.symbol, line.document_on, line.office, frozen.sha256,
+        recipient,
+        line.title,
+        line.number,
+        line.symbol,
+        line.document_on,
+        line.office,
+        frozen.sha256,
         frozen.bytes.decode(errors="replace").splitlines() if is_text else [],
     )
 

@@ -31,9 +31,7 @@ OWN_KINDS = ("office", "unit")
 def sight_of(connection: Connection, groups: Collection[str]) -> Sight:
     """What these groups belong to."""
     body_ids = frozenset(parse_group(key)[1] for key in groups)
-    rows = connection.execute(
-        select(bodies.c.office_id).where(bodies.c.id.in_(body_ids), bodies.c.kind.in_(OWN_KINDS))
-    )
+    rows = connection.execute(select(bodies.c.office_id).where(bodies.c.id.in_(body_ids), bodies.c.kind.in_(OWN_KINDS)))
     return Sight(body_ids, frozenset(row.office_id for row in rows if row.office_id), frozenset(groups))
 
 

@@ -154,9 +154,7 @@ def _variables(case: cases.CaseRow, task: worklist.TaskRow) -> Mapping[str, Any]
     return state_from_json(case.state).visible(task.task_id)
 
 
-def _submitted(
-    plan: plans.Plan | None, before: list[worklist.TaskRow], names: Mapping[str, str]
-) -> Submitted | None:
+def _submitted(plan: plans.Plan | None, before: list[worklist.TaskRow], names: Mapping[str, str]) -> Submitted | None:
     if before and before[-1].closed_at:
         return Submitted(names.get(before[-1].closed_by or "", ""), before[-1].closed_at)
     return Submitted(plan.created_by or "", plan.created_at) if plan else None
