@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select, update
@@ -17,6 +16,7 @@ from workflows.errors import NotFound, Stale
 
 from .chain import GENESIS, link
 from .database import losing_is_stale
+from .deployed_files import next_version
 from .projection import CaseFacts, Changes, project
 from .tables.processes import cases, definitions, events
 from .tables.worklist import incidents, subscriptions, task_groups, tasks, timers
@@ -86,20 +86,11 @@ def insert_definition(
     Files with the same `deployment` came together; a file without one came alone. `Stale` when somebody else deployed
     the same process at the same time.
     """
-    digest = sha256(xml.encode()).hexdigest()
     known = find_definition(connection, key)
-    if known is not None and (known.sha256, known.deployment) == (digest, deployment or digest):
+    row = next_version(known, key=key, name=name, xml=xml, now=now, by=by, deployment=deployment)
+    if row is None:
+        assert known is not None, "only a known file makes no version"
         return known
-    row: dict[str, Any] = {
-        "key": key,
-        "version": known.version + 1 if known else 1,
-        "name": name,
-        "xml": xml,
-        "sha256": digest,
-        "deployment": deployment or digest,
-        "deployed_at": now,
-        "deployed_by": by,
-    }
     with losing_is_stale(definition=key, version=row["version"]):
         added = connection.execute(insert(definitions).values(row).returning(definitions.c.id)).scalar_one()
     return DefinitionRow(id=added, **row)

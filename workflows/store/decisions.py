@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from .database import losing_is_stale
+from .deployed_files import next_version
 from .tables.decisions import decisions
 from .tables.processes import definitions
 
@@ -46,21 +45,12 @@ def insert_decision(
     Files with the same `deployment` came together; a file without one came alone. `Stale` when somebody else deployed
     the same decision at the same time.
     """
-    digest = sha256(xml.encode()).hexdigest()
     known = find_decision(connection, key)
-    if known is not None and (known.sha256, known.deployment) == (digest, deployment or digest):
+    row = next_version(known, key=key, name=name, xml=xml, now=now, by=by, deployment=deployment)
+    if row is None:
+        assert known is not None, "only a known file makes no version"
         return known
-    row: dict[str, Any] = {
-        "key": key,
-        "version": known.version + 1 if known else 1,
-        "name": name,
-        "tag": tag,
-        "xml": xml,
-        "sha256": digest,
-        "deployment": deployment or digest,
-        "deployed_at": now,
-        "deployed_by": by,
-    }
+    row["tag"] = tag
     with losing_is_stale(decision=key, version=row["version"]):
         added = connection.execute(insert(decisions).values(row).returning(decisions.c.id)).scalar_one()
     return DecisionRow(id=added, **row)
