@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from random import Random
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from notifications.channels.memory import MemoryChannel
 from notifications.deliver import deliver
@@ -109,11 +109,9 @@ class Year:
 
     def _next_instant(self, now: datetime, waiting: Sequence[datetime]) -> datetime | None:
         with self._database.read() as connection:
-            moments = [self._people.moment(task) for task in _open_tasks(connection)]
-            found = [moment for moment in moments if moment is not None and moment > now]
-            found += [instant for instant in due_instants(connection) if instant > now]
-        found += waiting[:1]
-        return min(found, default=None)
+            moments = [next_due(connection, now), *(self._people.moment(task) for task in _open_tasks(connection))]
+        found = [moment for moment in moments if moment is not None and moment > now]
+        return min([*found, *waiting[:1]], default=None)
 
 
 def _open_tasks(connection: Connection) -> list[TaskRow]:
@@ -125,12 +123,19 @@ def _due(moment: datetime | None, now: datetime) -> bool:
     return moment is not None and moment <= now
 
 
-def due_instants(connection: Connection) -> Iterator[datetime]:
-    """The earliest timer, rung, duty and cycle that are still ahead."""
-    for column in (timers.c.due, start_triggers.c.due, tasks.c.next_escalation_at):
-        yield from (row[0] for row in connection.execute(select(column).where(column.is_not(None)).order_by(column)))
+def next_due(connection: Connection, after: datetime) -> datetime | None:
+    """The earliest timer, rung of a ladder, duty or cycle that comes due later than this instant."""
+    today = after.astimezone(VIETNAM).date()
+    first = today if _morning(today) > after else today + timedelta(days=1)
+    wanted = [
+        select(func.min(column)).where(column > after)
+        for column in (timers.c.due, start_triggers.c.due, tasks.c.next_escalation_at)
+    ]
+    found: list[datetime | None] = [connection.execute(each).scalar() for each in wanted]
     for opens, opened in ((occurrences.c.opens_on, occurrences.c.opened_at), (cycles.c.opens_on, cycles.c.opened_at)):
-        yield from (_morning(row[0]) for row in connection.execute(select(opens).where(opened.is_(None)).distinct()))
+        day = connection.execute(select(func.min(opens)).where(opened.is_(None), opens >= first)).scalar()
+        found.append(day and _morning(day))
+    return min((instant for instant in found if instant is not None), default=None)
 
 
 def _morning(day: date) -> datetime:

@@ -12,7 +12,7 @@ from notifications.deliver import deliver
 from service.auth.actor import actor_of, standing_for
 from service.demo.found_office import Office, found_office
 from service.simulation.one_plan import routing_of
-from service.simulation.year import due_instants
+from service.simulation.year import next_due
 from workflows.actions import (
     SWEEPS,
     Desk,
@@ -154,8 +154,8 @@ class Cast:
         """Let time pass; the clock comes round whenever something is due on the way, and at the end."""
         while self.now < until:
             with self.database.read() as connection:
-                ahead = [instant for instant in due_instants(connection) if instant > self.now]
-            self.now = min([*ahead, until])
+                ahead = next_due(connection, self.now)
+            self.now = min(ahead or until, until)
             self.sweep()
 
     def subjects(self) -> list[str]:
