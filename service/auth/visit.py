@@ -125,9 +125,4 @@ def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
     return visit
 
 
-def current_actor(request: Request) -> Actor | None:
-    """Who is signed in on this request, with the groups of the posts held now; for code that has only the request."""
-    return arrive(request, Form()).actor
-
-
 Guest = Annotated[Visit, Depends(arrive)]

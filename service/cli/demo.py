@@ -84,9 +84,7 @@ def welcome(settings: Settings, database: Database) -> str:
     """Some accounts of the demo and where its letters are, to be printed."""
     with database.read() as connection:
         accounts = demo_accounts(connection, now())
-    ranked = sorted(
-        accounts, key=lambda one: next((n for n, role in enumerate(FIRST) if one.login.startswith(role)), 9)
-    )
+    ranked = sorted(accounts, key=_rank)
     width = max((len(one.login) for one in ranked[:SHOWN]), default=0)
     lines = [f"    {one.login:<{width}}  {one.name}, {one.title}" for one in ranked[:SHOWN]]
     return "\n".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from .dates import real_date
@@ -268,8 +268,3 @@ def _months(first_year: int, first: int, last_year: int, last: int) -> Window | 
 
 def _whole(period: Period | None) -> Window | None:
     return Window(date(period.first, 1, 1), date(period.last, 12, 31)) if period else None
-
-
-def day_before(day: date) -> date:
-    """The calendar day before."""
-    return day - timedelta(days=1)
