@@ -5,4 +5,5 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . .ci/prepare.sh
 prepare requirements.lock
+find_paper_font
 exec .venv/bin/kehoach serve --demo "$@"

@@ -8,6 +8,8 @@ cd "$(dirname "$0")"
 prepare requirements.lock requirements-dev.lock
 find_postgres
 find_browser
+find_paper_font
+find_paper_programs
 PATH="$PWD/.venv/bin:$PATH"
 
 say "· ruff"; ruff check --quiet .; ruff format --quiet --check .

@@ -114,3 +114,8 @@ prepare() { # prepare LOCK… ; everything that a Python program of this project
     for lock in "$@"; do install_lock "$lock"; done
     install_project
 }
+
+find_paper_font() { # Tinos, the free face with the widths of Times New Roman; without it no PDF is made, and the program says so
+    [ -n "$(fc-list Tinos 2>/dev/null | head -n 1)" ] || ls /usr/share/fonts/truetype/croscore/Tinos-Regular.ttf >/dev/null 2>&1 ||
+        install_packages fontconfig fonts-croscore || say "· không cài được fonts-croscore: chưa xuất được PDF / no PDF without the font Tinos"
+}

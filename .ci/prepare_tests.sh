@@ -1,4 +1,4 @@
-# Sourced by test.sh after prepare.sh: PostgreSQL, a browser and a font for it, from Debian where they are missing.
+# Sourced by test.sh after prepare.sh: PostgreSQL, a browser, fonts and the programs that papers are tested with, from Debian where they are missing.
 
 postgres_folder() { # the newest installed PostgreSQL's programs
     local found
@@ -47,4 +47,15 @@ find_browser() {
             "Thiếu phông chữ tiếng Việt. Hãy chạy: sudo apt-get install fonts-dejavu-core, rồi chạy lại." \
             "A font with Vietnamese letters is missing: run sudo apt-get install fonts-dejavu-core, then run this again."
     fi
+}
+
+find_paper_programs() { # a PKCS#11 token in software, an independent reader of PDF, and LibreOffice for .doc and .odt
+    local wanted=()
+    [ -e /usr/lib/softhsm/libsofthsm2.so ] || [ -e /usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so ] || wanted+=(softhsm2)
+    command -v pdftoppm >/dev/null || wanted+=(poppler-utils)
+    command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui)
+    if [ "${#wanted[@]}" = 0 ]; then return 0; fi
+    install_packages "${wanted[@]}" || stop \
+        "Thiếu chương trình để kiểm thử văn bản. Hãy chạy: sudo apt-get install ${wanted[*]}, rồi chạy lại." \
+        "Programs that papers are tested with are missing: run sudo apt-get install ${wanted[*]}, then run this again."
 }
