@@ -66,6 +66,22 @@ issued = Table(
     Column("sha256", Text, nullable=False),
     Column("frozen_at", Instant, nullable=False),
 )
+# What belongs to a document besides the frozen bytes: a file each, never changed once it is kept.
+document_files = Table(
+    "document_files",
+    metadata,
+    row_id(),
+    Column("subject", Text, nullable=False),
+    Column("subject_id", RowId, nullable=False),
+    Column("role", Text, nullable=False),  # source | pdf | docx | signed | sealed | appendix | attachment
+    Column("name", Text, nullable=False),  # as it is offered for download
+    Column("media_type", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Text),
+    Index("ix_document_files_subject", "subject", "subject_id", "role"),
+)
 recipients = Table(
     "recipients",
     metadata,

@@ -1,0 +1,74 @@
+"""Files that belong to a document: kept once, found by what they are for, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, select
+
+from workflows.errors import NotFound
+
+from .tables.issuing import document_files
+
+
+@dataclass(frozen=True)
+class DocumentFile:
+    """One file of a document ("plan" or "report", and its id); `sha256` is that of its bytes, in hexadecimal."""
+
+    id: int
+    subject: str
+    subject_id: int
+    role: str
+    name: str
+    media_type: str
+    sha256: str
+    made_at: datetime
+    made_by: str | None
+
+
+_FACTS = [column for column in document_files.c if column.name != "content"]
+
+
+def keep_file(  # noqa: PLR0917 - the facts of a file
+    connection: Connection,
+    subject: str,
+    subject_id: int,
+    role: str,
+    name: str,
+    media_type: str,
+    content: bytes,
+    at: datetime,
+    by: str | None,
+) -> int:
+    """Keep these bytes for the document; the id of the file."""
+    kept = insert(document_files).values(
+        subject=subject,
+        subject_id=subject_id,
+        role=role,
+        name=name,
+        media_type=media_type,
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        made_at=at,
+        made_by=by,
+    )
+    return int(connection.execute(kept.returning(document_files.c.id)).scalar_one())
+
+
+def files_of(connection: Connection, subject: str, subject_id: int, role: str | None = None) -> Sequence[DocumentFile]:
+    """The files of a document, oldest first; with `role` only those that are for this."""
+    wanted = select(*_FACTS).where(document_files.c.subject == subject, document_files.c.subject_id == subject_id)
+    if role is not None:
+        wanted = wanted.where(document_files.c.role == role)
+    return [DocumentFile(**row._mapping) for row in connection.execute(wanted.order_by(document_files.c.id))]
+
+
+def file_content(connection: Connection, file_id: int) -> bytes:
+    """The bytes of a file, or NotFound."""
+    content = connection.execute(select(document_files.c.content).where(document_files.c.id == file_id)).scalar()
+    if content is None:
+        raise NotFound("document_file", id=file_id)
+    return bytes(content)
