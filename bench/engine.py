@@ -1,7 +1,7 @@
 """What one command costs: decided alone, carried out on a long history, and how long a large file takes to read.
 
 Run: `.venv/bin/python bench/engine.py [--loops 10000]`. Each figure is quoted with a ratio of the same run: to writing
-the same state as JSON, to the 10th loop of the same case, to parsing the same bytes as XML.
+the same state as JSON, to SpiffWorkflow on the same file, to the 10th loop of the same case, to parsing the same bytes.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from importlib.resources import files
 from typing import Any
 
 from lxml import etree
+from spiff_peer import Spent, steps_of_a_plan
 
 from workflows.actions import Desk, deploy_definition, start_process
 from workflows.actions.handle import handle
 from workflows.bpmn.read import read
-from workflows.engine import Actor, Context, DefinitionSet, State, decide, state_to_json
+from workflows.engine import Actor, Context, DefinitionSet, State, decide, event_to_json, state_from_json, state_to_json
 from workflows.engine.commands import CompleteTask, FireTimer, StartCase
 from workflows.store import cases
 from workflows.store.database import open_memory
@@ -65,13 +66,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--loops", type=int, default=10_000)
     loops = parser.parse_args().loops
-    decide_steps_of_a_plan()
+    the_same_beside_spiffworkflow(decide_steps_of_a_plan())
     revise_again_and_again(loops)
     for elements in (250, 500, 1000, 2000):
         read_large(elements)
 
 
-def decide_steps_of_a_plan() -> None:
+def decide_steps_of_a_plan() -> Spent:
     """Each task of a plan's life is decided many times over on the same state; then the life goes on."""
     definitions = DefinitionSet()
     definitions.add("1", read(PLAN))
@@ -79,6 +80,7 @@ def decide_steps_of_a_plan() -> None:
     state = decide(definitions, State(), StartCase("1", "ke_hoach", VARIABLES), API, Context(now)).state
     spent: list[float] = []
     floors: list[float] = []
+    stored: list[float] = []
     while not state.is_over():
         now += timedelta(hours=1)
         if not state.tasks:
@@ -92,11 +94,34 @@ def decide_steps_of_a_plan() -> None:
         floor = _median(lambda at=state: json.dumps(state_to_json(at)))
         print(f"  {task.element:<22} {one * 1e6:7.1f} us   {one / floor:5.1f} x writing the state")
         spent.append(one)
+        text = json.dumps(state_to_json(state))
+        stored.append(_median(lambda at=text, do=command, on=now: _stored(definitions, at, do, on)))
         floors.append(floor)
         state = decide(definitions, state, command, API, Context(now)).state
     middle = statistics.median(spent)
     print(f"decide + evolve, median task of ke_hoach.bpmn: {middle * 1e6:.1f} us (slowest {max(spent) * 1e6:.1f} us)")
     print(f"  {middle / statistics.median(floors):.1f} x writing the state as JSON\n")
+    return Spent(middle, statistics.median(stored))
+
+
+def _stored(definitions: DefinitionSet, text: str, command: CompleteTask, now: datetime) -> tuple[str, list[str]]:
+    """The same on a stored case: from the text of its snapshot to the texts of the next one and of its events."""
+    decision = decide(definitions, state_from_json(json.loads(text)), command, API, Context(now))
+    events = [json.dumps(event_to_json(event)) for event in decision.events]
+    return json.dumps(state_to_json(decision.state)), events
+
+
+def the_same_beside_spiffworkflow(ours: Spent) -> None:
+    """The peer carries out the same file with the same answers, at once after us in the same run."""
+    variables = {**VARIABLES, "het_ky": "2020-01-01T00:00:00+00:00"}
+    answers = {**ANSWERS, "mo_vong": {**ANSWERS["mo_vong"], "han_gop_y": "2099-01-01T00:00:00+00:00"}}
+    theirs = steps_of_a_plan(PLAN, variables, answers, lives=50)
+    for what, mine, other in (
+        ("in memory", ours.in_memory, theirs.in_memory),
+        ("stored between two deeds", ours.stored, theirs.stored),
+    ):
+        print(f"SpiffWorkflow, {what}: {other * 1e6:.0f} us against {mine * 1e6:.0f} us, {other / mine:.1f} x")
+    print()
 
 
 def revise_again_and_again(loops: int) -> None:

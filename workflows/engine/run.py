@@ -29,6 +29,8 @@ from .evolve import APPLY
 from .program import Program, Step, program_of
 from .state import ROOT, Instance, State, Task
 
+NO_NAMES: Mapping[str, Any] = {}
+
 
 class Rule:
     """What one kind of element does; a rule implements what can happen to it."""
@@ -84,6 +86,7 @@ class Run:
         self.by = by
         self.context = context
         self.rules = rules
+        self.functions = _functions(context)
         self.events: list[Event] = []
         self.flows: list[tuple[str, str, str]] = []  # sequence flows taken: definition, process, flow
         self.changed: list[
@@ -134,11 +137,11 @@ class Run:
     def evaluate(self, text: str | Expression, scope: str, extra: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - any value of a process
         """The value of an expression or literal as seen from an instance; `extra` names hide the variables."""
         expression = parse(text) if isinstance(text, str) else text
-        names = self.state.visible(scope)
+        names: Mapping[str, Any] = NO_NAMES if expression.is_constant else self.state.visible(scope)
         if extra:
             names = {**names, **extra}
         try:
-            return expression.evaluate(names, self.functions())
+            return expression.evaluate(names, self.functions)
         except ExpressionError as problem:
             raise Refused("EXPRESSION_ERROR", element=self.at, message=problem.message) from problem
 
@@ -150,14 +153,6 @@ class Run:
         if not isinstance(value, bool):
             raise Refused("EXPRESSION_ERROR", element=self.at, message="Điều kiện phải cho giá trị đúng hoặc sai.")
         return value
-
-    def functions(self) -> dict[str, Callable[..., Any]]:
-        """What expressions may call that only the context knows."""
-        context = self.context
-        return {
-            "now": lambda: context.now,
-            "ngay_lam_viec": lambda days: context.calendar.add_working_days(context.now, days),
-        }
 
     def write(self, scope: str, values: Mapping[str, Any]) -> None:
         """Write variables where they are already known, the nearest scope first, else at process level (D2)."""
@@ -341,3 +336,11 @@ class Run:
                 continue
             step = self.step(place)
             self.rules[step.kind].emptied(self, place, step)
+
+
+def _functions(context: Context) -> Mapping[str, Callable[..., Any]]:
+    """What expressions may call that only the context knows."""
+    return {
+        "now": lambda: context.now,
+        "ngay_lam_viec": lambda days: context.calendar.add_working_days(context.now, days),
+    }

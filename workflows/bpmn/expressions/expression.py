@@ -22,12 +22,13 @@ _NOTHING: Final[Functions] = {}
 class Expression:
     """A parsed text; evaluating it never changes anything and never takes long."""
 
-    __slots__ = ("_names", "_run", "dialect", "text", "tree")
+    __slots__ = ("_names", "_run", "dialect", "is_constant", "text", "tree")
 
     def __init__(self, text: str, tree: nodes.Node, dialect: Dialect, run: Run) -> None:
         self.text = text
         self.tree = tree
         self.dialect = dialect
+        self.is_constant = isinstance(tree, nodes.Literal)  # one value, whatever the variables are
         self._run = run
         self._names: frozenset[str] | None = None
 

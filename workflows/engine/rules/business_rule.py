@@ -29,7 +29,7 @@ class BusinessRule(JobTask):
             return
         run.at = step.id
         try:
-            outcome = evaluate(decision, run.state.visible(place.id), run.functions())
+            outcome = evaluate(decision, run.state.visible(place.id), run.functions)
             value = MAPPINGS[call.mapping](outcome)
         except Refused as refused:
             raise Refused(refused.code, **{**refused.facts, "element": step.id}) from refused
