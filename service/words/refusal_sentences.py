@@ -68,6 +68,13 @@ _FIELD: Mapping[str, str] = {
         "Số trước đã mang ngày {latest}; số sau không được mang ngày {value} sớm hơn. Hãy chọn ngày khác."
     ),
     "BAD_PERIOD": "Ngày kết thúc {valid_to} trước ngày bắt đầu {valid_from}. Hãy sửa lại khoảng thời gian.",
+    "TIME_NOT_UNDERSTOOD": (
+        "Chương trình chưa hiểu thời gian “{value}”. Hãy viết như trong kế hoạch: “quý II năm 2026”, "
+        "“trước 30/6/2026”, “hằng tháng”, “thường xuyên”."
+    ),
+    "PERIOD_NOT_UNDERSTOOD": "Thời kỳ “{value}” chưa rõ. Hãy nhập một năm (2026) hoặc hai năm (2026-2030).",
+    "DUE_NOT_UNDERSTOOD": "Hạn báo cáo “{value}” chưa rõ. Hãy nhập “10/12”, “trước 16/11” hoặc “ngày 25”.",
+    "NO_SUCH_ITEM": "Mục này không còn trong phần máy đọc. Hãy tải lại trang để xem phần đang có.",
     "TOO_LONG": "{field} dài quá giới hạn. Hãy rút gọn rồi gửi lại.",
     "BAD_CODE": "Mã xác nhận không đúng. Hãy xem lại thư mới nhất và nhập đủ 6 chữ số.",
     "CODE_NEEDED": "Hãy nhập mã xác nhận đã gửi vào hộp thư của cơ quan để quyết định được ghi nhận.",

@@ -178,6 +178,14 @@ FIELD: Mapping[str, str] = {
     "ky_hieu": "Ký hiệu",
     "trich_yeu": "Trích yếu",
     "co_quan_so": "Cơ quan",
+    "ban_hanh": "Cơ quan ban hành",
+    "thoi_ky": "Thời kỳ",
+    "dia_danh": "Địa danh",
+    "ten": "Nhiệm vụ",
+    "thoi_gian": "Thời gian",
+    "han": "Hạn",
+    "chu_ky": "Chu kỳ",
+    "dong": "Dòng Nơi nhận",
 }
 
 STEP_BACK: Mapping[str, str] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.errors import Refused
 from workflows.store import issuing, plans, telling
 
+from .correct_reading import with_corrections
 from .desk import Work
 from .import_plan import described, read_plan
 from .lay_down import lay_down
@@ -17,7 +18,7 @@ def keep_new_version(work: Work, plan_id: int, text: str, note: str | None) -> i
     to its signer first. A draft must be confirmed anew; once it is on its way its duties follow the text, and NO_TASKS
     or UNKNOWN_BODY refuse a text whose duties nobody could be given. EMPTY, TOO_LONG, NOT_A_PLAN as at import.
     """
-    document = read_plan(text)
+    document = with_corrections(work, plan_id, read_plan(text))
     plan = plans.plan(work.connection, plan_id, lock=True)
     current = plans.version(work.connection, plan_id, plan.version)
     if plans.content_hash(text) == current.content_hash:

@@ -38,7 +38,7 @@ def _about_head(document: PlanDocument, *, period_sure: bool) -> Iterator[Doubt]
         yield Doubt(None, "NO_TITLE", "Không tìm thấy trích yếu của kế hoạch.")
     if document.issuer.name is None:
         yield Doubt(None, "NO_ISSUER", "Không rõ cơ quan ban hành; hãy chọn cơ quan.")
-    elif document.issuer.source != "header":
+    elif document.issuer.source not in ("header", "person"):
         yield Doubt(None, "ISSUER_FROM_TEXT", f"Không có tên cơ quan ở đầu văn bản; hiểu là {document.issuer.name}.")
     if document.number_raw is None:
         yield Doubt(None, "NO_NUMBER_LINE", "Không có dòng số, ký hiệu; số sẽ được cấp khi phát hành.")

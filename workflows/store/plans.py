@@ -150,6 +150,15 @@ def add_version(  # noqa: PLR0917 - the facts of a version
     return kept
 
 
+def change_reading(connection: Connection, plan_id: int, number: int, document: PlanDocument) -> None:
+    """Keep another reading of the same text; what approvals are bound to does not change."""
+    connection.execute(
+        update(plan_versions)
+        .where(plan_versions.c.plan_id == plan_id, plan_versions.c.version == number)
+        .values(document=document.to_json())
+    )
+
+
 def version(connection: Connection, plan_id: int, number: int) -> PlanVersion:
     """One version of the plan, or NotFound."""
     row = connection.execute(

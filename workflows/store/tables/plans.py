@@ -44,6 +44,17 @@ plan_versions = Table(
     Column("made_by", Text),
     Column("note", Text),
 )
+# What a person put right in the reading; tied to the words of a line, so that it outlives the version.
+reading_corrections = Table(
+    "reading_corrections",
+    metadata,
+    row_id(),
+    Column("plan_id", RowId, ForeignKey("plans.id"), nullable=False, index=True),
+    Column("correction", Json, nullable=False),
+    Column("before", Json, nullable=False),  # the fields as they stood
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Text),
+)
 duties = Table(
     "duties",
     metadata,
