@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
+from service.words.reading_words import FIELDS, KINDS, WORDS
 from workflows.actions.confirm_reading import confirm_reading
 from workflows.actions.correct_reading import correct_reading, withdraw_correction
 from workflows.actions.revise_plan import revise_plan
@@ -22,7 +23,7 @@ from .document_view import blocks_of
 from .filled_in import same_text
 from .mistakes import Mistake, mistakes_of
 from .own_draft import ELSEWHERE, bodies_around, own_draft
-from .reading_forms import FIELDS, KINDS, WORDS, items_of
+from .reading_forms import items_of
 from .upload import text_of
 
 pages = Pages()

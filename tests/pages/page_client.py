@@ -226,14 +226,19 @@ class Browser:
     def submit(
         self, page: Page, action: str, typed: Mapping[str, str] | None = None, *, status: int = 200, files: Any = None
     ) -> Page:
-        """Send one of the page's forms with what was typed over it."""
-        form = page.form(action)
+        """Send the page's form for this address with what was typed over it."""
+        return self.send(page, page.form(action), typed, status=status, files=files)
+
+    def send(
+        self, page: Page, form: Form, typed: Mapping[str, str] | None = None, *, status: int = 200, files: Any = None
+    ) -> Page:
+        """Send this form of the page with what was typed over it."""
         sent = form.filled() | dict(typed or {})
         known = {control.name for control in form.controls}
         assert set(typed or {}) <= known, f"the form has no {set(typed or {}) - known}"
         if form.method == "get":
-            return self._follow(self.http.get(action, params=sent), status, action)
-        return self._follow(self.http.post(action or page.path, data=sent, files=files), status, action)
+            return self._follow(self.http.get(form.action, params=sent), status, form.action)
+        return self._follow(self.http.post(form.action or page.path, data=sent, files=files), status, form.action)
 
     def sign_in(self, login: str, password: str, remember: bool = False) -> Page:
         """Sign in from the sign-in page."""
