@@ -20,6 +20,10 @@ def sub(inner: str, attributes: str = "", kind: str = "subProcess") -> str:
     return f'<{kind} id="sp" {attributes}>{inner}</{kind}>'
 
 
+def compensating(activity: str) -> str:
+    return f'<intermediateThrowEvent id="ct"><compensateEventDefinition activityRef="{activity}"/></intermediateThrowEvent>'
+
+
 BAD = {
     "flow to nothing": ("DANGLING_REFERENCE", process(BORDER, "s e", "s nope")),
     "default to nothing": (
@@ -31,6 +35,12 @@ BAD = {
     "error ref": (
         "DANGLING_REFERENCE",
         process(BORDER + '<endEvent id="x"><errorEventDefinition errorRef="nope"/></endEvent>', "s e", "s x"),
+    ),
+    "compensation of nothing": ("DANGLING_REFERENCE", process(BORDER + compensating("nope"), "s ct e")),
+    "compensation of an event": ("DANGLING_REFERENCE", process(BORDER + compensating("s"), "s ct e")),
+    "compensation of an inner step": (
+        "DANGLING_REFERENCE",
+        process(BORDER + sub(users("a")) + compensating("a"), "s sp ct e"),
     ),
     "attached to nothing": (
         "DANGLING_REFERENCE",
@@ -268,6 +278,13 @@ def test_what_is_tolerated() -> None:
         '<x:process id="P" isExecutable="true"><x:startEvent id="s"/></x:process></x:definitions>'
     )
     assert read(prefixed.encode()).process("P") is not None
+
+
+def test_an_editor_may_leave_its_own_elements_without_a_namespace_inside_extensions() -> None:
+    left = "<extensionElements><x:view xmlns:x='urn:x'><Grid/></x:view><Ruler/></extensionElements>"
+    assert read(file(process(left + BORDER, "s e"))).process("P") is not None
+    with pytest.raises(BadDefinition, match="UNKNOWN_ELEMENT"):
+        read(file(process("<Ruler/>" + BORDER, "s e")))
 
 
 def test_one_bare_flow_of_an_exclusive_gateway_is_a_warning() -> None:

@@ -86,6 +86,19 @@ def test_compensation_event_sub_process_runs_instead_with_the_variables_as_at_co
     assert play.done("thay").waiting == ["z"]
 
 
+def test_a_compensation_event_sub_process_may_undo_what_its_sub_process_holds() -> None:
+    handler = (
+        '<subProcess id="ce" triggeredByEvent="true"><startEvent id="cs"><compensateEventDefinition/></startEvent>'
+        + throw("", "trong")
+        + '<userTask id="sau"/><sequenceFlow id="y1" sourceRef="cs" targetRef="trong"/>'
+        '<sequenceFlow id="y2" sourceRef="trong" targetRef="sau"/></subProcess>'
+    )
+    play = Play(process(BORDER + sub(undoable("a") + handler, "s2 a") + throw() + users("z"), "s sp ct z e")).done("a")
+    assert play.waiting == ["bo_a"]
+    assert play.done("bo_a").waiting == ["sau"]
+    assert play.done("sau").waiting == ["z"]
+
+
 def test_compensation_end_event_and_throw_from_an_event_sub_process() -> None:
     end = '<endEvent id="ck"><compensateEventDefinition/></endEvent>'
     play = Play(process(BORDER + undoable("a") + end, "s a ck")).done("a")

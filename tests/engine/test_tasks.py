@@ -46,14 +46,23 @@ def test_candidate_groups_as_composite_text_and_list() -> None:
     assert one(user('camunda:candidateUsers="${ds}"'), ds=["x", "y"]).task("a")["candidateUsers"] == ["x", "y"]
 
 
-def test_potential_owner() -> None:
+@pytest.mark.parametrize(
+    ("text", "persons", "groups"),
+    [
+        ("user(an), group(van_thu), ke_toan", ["an"], ["van_thu", "ke_toan"]),
+        ("user(${ai}), group( ${nhom} )", ["binh"], ["g1", "g2"]),
+        ("${nhom}, phong_${so}", [], ["g1", "g2", "phong_7"]),
+        ("= nhom", [], ["g1", "g2"]),
+        ("user(), group( )", [], []),
+    ],
+)
+def test_potential_owner(text: str, persons: list[str], groups: list[str]) -> None:
     owner = (
-        "<potentialOwner><resourceAssignmentExpression>"
-        "<formalExpression>user(an), group(van_thu), ke_toan</formalExpression>"
+        f"<potentialOwner><resourceAssignmentExpression><formalExpression>{text}</formalExpression>"
         "</resourceAssignmentExpression></potentialOwner>"
     )
-    task = one(f'<userTask id="a">{owner}</userTask>').task("a")
-    assert task["candidateUsers"] == ["an"] and task["candidateGroups"] == ["van_thu", "ke_toan"]
+    task = one(f'<userTask id="a">{owner}</userTask>', ai="binh", nhom=["g1", "g2"], so=7).task("a")
+    assert task["candidateUsers"] == persons and task["candidateGroups"] == groups
 
 
 def test_name_may_hold_an_expression_and_bad_dates_are_refused() -> None:

@@ -84,6 +84,7 @@ class _Checker:
         yield from self._check_default(node, out)
         yield from self._check_flow_ends(node, out, into)
         yield from check_event(node, scope, siblings)
+        yield from self._check_compensated(node)
         if node.kind in GATEWAYS:
             yield from self._check_gateway(node, out, into)
         if node.kind in ACTIVITIES:
@@ -112,6 +113,29 @@ class _Checker:
             yield Finding("BAD_FLOW", node.id, node.line, "Sự kiện bù chỉ được nối tới bước bù bằng liên kết.")
         if not out and node.kind == "boundaryEvent" and node.events and node.events[0].kind != "compensation":
             yield Finding("BAD_FLOW", node.id, node.line, "Sự kiện gắn trên bước không có đường đi tiếp.", warning=True)
+
+    def _check_compensated(self, node: Node) -> Iterator[Finding]:
+        """What a compensation event names must be an activity that it can reach: beside it, or, from an event
+        sub-process, beside that (EK4)."""
+        for event in node.events:
+            if event.kind != "compensation" or event.ref is None or node.kind == "boundaryEvent":
+                continue
+            reached = self._nodes.get(event.ref)
+            if reached is None or reached.kind not in ACTIVITIES or reached.scope not in self._reach(node):
+                yield Finding(
+                    "DANGLING_REFERENCE",
+                    node.id,
+                    event.line,
+                    f"activityRef trỏ tới «{event.ref}», không phải là một bước mà sự kiện bù này với tới được.",
+                )
+
+    def _reach(self, node: Node) -> Iterator[str | None]:
+        """The scopes that a compensation event undoes: its own, and those that its event sub-process serves."""
+        scope = node.scope
+        yield scope
+        while scope is not None and self._nodes[scope].event_sub_process:
+            scope = self._nodes[scope].scope
+            yield scope
 
     def _check_gateway(self, node: Node, out: list[Flow], into: list[Flow]) -> Iterator[Finding]:
         if node.kind == "exclusiveGateway" and len(out) > 1:

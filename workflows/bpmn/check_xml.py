@@ -67,7 +67,7 @@ def check_tree(root: Element) -> list[Finding]:
         if name is None:
             findings += _check_extension(element)
             continue
-        if name not in KNOWN:
+        if name not in KNOWN and not _is_left_behind(element):
             findings.append(
                 _finding("UNKNOWN_ELEMENT", element, f"Không có phần tử «{name}» trong BPMN 2.0 mà hệ thống chạy được.")
             )
@@ -78,6 +78,12 @@ def check_tree(root: Element) -> list[Finding]:
             seen.add(identity)
         findings += _check_attributes(element, name)
     return findings
+
+
+def _is_left_behind(element: Element) -> bool:
+    """Whether it belongs to an editor: extensions without a namespace of their own fall into the file's default one
+    (X25)."""
+    return any(local(outer) in {"extensionElements", None} for outer in element.iterancestors())
 
 
 def _finding(code: str, element: Element, message: str) -> Finding:

@@ -7,7 +7,9 @@ import re
 from .element import Element, bare, camunda, child, child_text, children, extensions, own, text_of, zeebe
 from .model import DecisionCall, FormField, HumanTask, Job, Script
 
-OWNER = re.compile(r"(user|group)\(\s*([^()]+?)\s*\)|([^(),\s][^(),]*)")
+_EXPRESSION = r"[$#]\{[^{}]*(?:\}|$)"
+_INSIDE, _BARE = (rf"(?:{_EXPRESSION}|[^(){more}$#]|[$#](?!\{{))" for more in ("", ","))
+OWNER = re.compile(rf"(user|group)\(({_INSIDE}*)\)|((?!\s){_BARE}+)")
 LEVEL = re.compile(r"([+-]?\d{1,3}):(\w+)")
 
 
@@ -53,16 +55,21 @@ def _text_list(text: str | None) -> list[str]:
 
 
 def _owners(element: Element, *names: str) -> list[tuple[str, str]]:
-    """potentialOwner and humanPerformer with user(x), group(x) or bare names (which are groups for owners)."""
+    """potentialOwner and humanPerformer with user(x), group(x) or bare names (which are groups for owners).
+
+    Each x may be an expression; a text in FEEL is one expression as a whole.
+    """
     found = []
     for owner in children(element, *names):
         for holder in children(owner, "resourceAssignmentExpression"):
             text = child_text(holder, "formalExpression") or child_text(holder, "expression") or ""
-            if "${" in text or "#{" in text or text.startswith("="):
+            if text.startswith("="):
                 found.append(("group", text))
                 continue
             for kind, inner, plain in OWNER.findall(text):
-                found.append((kind or "group", (inner or plain).strip()))
+                name = (inner or plain).strip()
+                if name:
+                    found.append((kind or "group", name))
     return found
 
 

@@ -97,6 +97,8 @@ def _undo(run: Run, thrower: str, scope: str, record: Record) -> None:
     again = run.open(step, scope, "handler", dict(record["variables"]), facts)
     start = _undo_start(step)
     if start is not None:
+        for inner in record["inner"]:  # the event sub-process may throw compensation for what its scope holds
+            run.emit(CompensationKept(again.id, inner))
         assert start.chart.owner is not None
         own = run.open(start.chart.owner, again.id)
         open_inside(run, own, start.chart, start)
