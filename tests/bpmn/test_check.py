@@ -21,7 +21,8 @@ def sub(inner: str, attributes: str = "", kind: str = "subProcess") -> str:
 
 
 def compensating(activity: str) -> str:
-    return f'<intermediateThrowEvent id="ct"><compensateEventDefinition activityRef="{activity}"/></intermediateThrowEvent>'
+    event = f'<compensateEventDefinition activityRef="{activity}"/>'
+    return f'<intermediateThrowEvent id="ct">{event}</intermediateThrowEvent>'
 
 
 BAD = {

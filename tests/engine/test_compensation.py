@@ -99,6 +99,18 @@ def test_a_compensation_event_sub_process_may_undo_what_its_sub_process_holds() 
     assert play.done("sau").waiting == ["z"]
 
 
+def test_a_throw_in_an_event_sub_process_also_undoes_what_was_done_there() -> None:
+    handler = (
+        '<subProcess id="h" triggeredByEvent="true"><startEvent id="hs"><messageEventDefinition messageRef="m"/>'
+        "</startEvent>" + undoable("c") + throw("", "trong") + '<sequenceFlow id="h1" sourceRef="hs" targetRef="c"/>'
+        '<sequenceFlow id="h2" sourceRef="c" targetRef="trong"/></subProcess>'
+    )
+    play = Play('<message id="m" name="tin"/>', process(BORDER + undoable("a") + users("b") + handler, "s a b e"))
+    play.done("a").message("tin")
+    assert play.done("c").waiting == ["bo_a", "bo_c"]
+    assert play.done("bo_c").done("bo_a").state == "completed"
+
+
 def test_compensation_end_event_and_throw_from_an_event_sub_process() -> None:
     end = '<endEvent id="ck"><compensateEventDefinition/></endEvent>'
     play = Play(process(BORDER + undoable("a") + end, "s a ck")).done("a")

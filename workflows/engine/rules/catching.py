@@ -12,13 +12,18 @@ from workflows.engine.state import Instance
 
 
 def find(run: Run, origin: str, kind: str, code: str | None) -> tuple[Instance, Step] | None:
-    """The waiting instance and the catching event; the level beats the exactness."""
+    """The waiting instance and the catching event; the level beats the exactness.
+
+    What an event sub-process throws starts it not once more: it is for the others.
+    """
     current: str | None = origin
+    within: str | None = None  # the element inside the scope from which the search comes
     while current is not None:
         place = run.state.instances[current]
         step = run.step(place)
         if step.inside is not None and place.role != "body" and "interrupted" not in run.state.facts.get(current, {}):
-            found = _match(step.inside.handler_starts, kind, code)
+            others = (start for start in step.inside.handler_starts if start.node.scope != within)
+            found = _match(others, kind, code)
             if found is not None:
                 return place, found
         is_round = place.parent is not None and run.state.instances[place.parent].role == "body"
@@ -26,7 +31,7 @@ def find(run: Run, origin: str, kind: str, code: str | None) -> tuple[Instance, 
             found = _match(step.boundaries, kind, code)
             if found is not None:
                 return place, found
-        current = place.parent
+        current, within = place.parent, place.element
     return None
 
 

@@ -44,16 +44,20 @@ def throw(run: Run, scope: str, step: Step, event: EventDefinition) -> None:
     if not event.wait_for_completion:
         run.passed(step, scope)
         run.leave(step, scope)
-    compensate(run, thrower, _target_scope(run, scope), event.ref, waits=event.wait_for_completion)
+    compensate(run, thrower, _reached(run, scope), event.ref, waits=event.wait_for_completion)
 
 
-def compensate(run: Run, thrower: Instance, scope: str, only: str | None, *, waits: bool = True) -> None:
-    """Take the kept records of the scope (only those of one activity) and start undoing them for `thrower`."""
-    records = [record for record in run.state.kept.get(scope, []) if only is None or record["element"] == only]
+def compensate(run: Run, thrower: Instance, scopes: Iterable[str], only: str | None, *, waits: bool = True) -> None:
+    """Take the kept records of the scopes (only those of one activity) and start undoing them for `thrower`."""
+    records = []
+    for scope in scopes:
+        for record in run.state.kept.get(scope, []):
+            if only is None or record["element"] == only:
+                records.append({**record, "in": scope})
     for record in records:
-        run.emit(CompensationTaken(scope, record["id"]))
-    run.emit(InstanceNoted(thrower.id, {"todo": records, "running": [], "in": scope, "waits": waits}))
-    run.later(scope, advance, run, thrower.id)
+        run.emit(CompensationTaken(record["in"], record["id"]))
+    run.emit(InstanceNoted(thrower.id, {"todo": records, "running": [], "waits": waits}))
+    run.later(thrower.id, advance, run, thrower.id)
 
 
 def advance(run: Run, thrower_id: str) -> None:
@@ -62,7 +66,7 @@ def advance(run: Run, thrower_id: str) -> None:
     if thrower is None:
         return
     facts = run.state.facts[thrower_id]
-    todo, running, scope = facts["todo"], facts["running"], facts["in"]
+    todo, running = facts["todo"], facts["running"]
     starting = [
         record for at, record in enumerate(todo) if not _blocked(run, thrower, record, [*todo[at + 1 :], *running])
     ]
@@ -71,7 +75,7 @@ def advance(run: Run, thrower_id: str) -> None:
         marks = [{"id": record["id"], "element": record["element"]} for record in starting]
         run.emit(InstanceNoted(thrower_id, {"todo": left, "running": [*running, *marks]}))
         for record in reversed(starting):
-            run.later(scope, _undo, run, thrower_id, scope, record)
+            run.later(record["in"], _undo, run, thrower_id, record)
     elif not todo and not running:
         _finish(run, thrower, facts)
 
@@ -85,7 +89,8 @@ def handled(run: Run, scope: str, facts: Mapping[str, Any]) -> None:
         run.later(scope, advance, run, thrower)
 
 
-def _undo(run: Run, thrower: str, scope: str, record: Record) -> None:
+def _undo(run: Run, thrower: str, record: Record) -> None:
+    scope = record["in"]
     place = run.state.instances[scope]
     step = run.step(place, record["element"])
     facts = {"thrower": thrower, "record": record["id"]}
@@ -103,7 +108,8 @@ def _undo(run: Run, thrower: str, scope: str, record: Record) -> None:
         own = run.open(start.chart.owner, again.id)
         open_inside(run, own, start.chart, start)
     else:
-        run.emit(InstanceNoted(again.id, {"todo": record["inner"], "running": [], "in": again.id, "waits": True}))
+        inside = [{**inner, "in": again.id} for inner in record["inner"]]
+        run.emit(InstanceNoted(again.id, {"todo": inside, "running": [], "waits": True}))
         run.later(again.id, advance, run, again.id)
 
 
@@ -114,7 +120,7 @@ def _finish(run: Run, thrower: Instance, facts: Mapping[str, Any]) -> None:
     assert thrower.parent is not None
     step = run.step(thrower)
     if facts.get("cancels"):
-        run.rules["transaction"].triggered(run, run.state.instances[facts["in"]], step, {})
+        run.rules["transaction"].triggered(run, run.state.instances[thrower.parent], step, {})
         return
     run.close(thrower, kind=step.kind, body=not facts["waits"])
     if facts["waits"]:
@@ -127,13 +133,15 @@ def _blocked(run: Run, thrower: Instance, record: Record, later: Iterable[Mappin
     return any(record["element"] in step.chart.leading_to(other["element"]) for other in later)
 
 
-def _target_scope(run: Run, scope: str) -> str:
-    """The scope whose work is undone: an event sub-process undoes that of the scope it serves."""
+def _reached(run: Run, scope: str) -> list[str]:
+    """The scopes whose work is undone: that of the throw, and from an event sub-process also the one it serves."""
     place = run.state.instances[scope]
+    found = [place.id]
     while run.step(place).node.event_sub_process:
         assert place.parent is not None
         place = run.state.instances[place.parent]
-    return place.id
+        found.append(place.id)
+    return found
 
 
 def _handler(step: Step) -> str | None:

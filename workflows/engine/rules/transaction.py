@@ -46,5 +46,5 @@ def throw(run: Run, scope: str, step: Step, event: EventDefinition) -> None:
     run.clear(place.id)
     run.disarm(place.id, {start.id for start in chart.handler_starts})
     thrower = run.open(step, place.id, "event")
-    compensation.compensate(run, thrower, place.id, None)
+    compensation.compensate(run, thrower, [place.id], None)
     run.emit(InstanceNoted(thrower.id, {"cancels": True}))
