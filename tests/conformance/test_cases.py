@@ -20,6 +20,8 @@ from .scenario import Scenario
 CASES = sorted((Path(__file__).parent / "cases").glob("*.json"), key=lambda path: path.stem)
 STORED = [
     "bad-billion-laughs",
+    "bad-unknown-bpmn-element",
+    "bad-xor-two-unconditional",
     "call-in-out",
     "dur-restart-midway",
     "ev-boundary-timer-cycle",
@@ -28,8 +30,10 @@ STORED = [
     "ev-compensation-restart",
     "ev-conditional-boundary-edge",
     "ev-error-across-two-calls",
+    "ev-error-event-subprocess",
     "ev-error-uncaught",
     "ev-escalation-across-call",
+    "ev-escalation-nonint-boundary",
     "ev-message-ambiguous",
     "ev-message-business-key",
     "ev-message-declared-key-number",
@@ -45,6 +49,8 @@ STORED = [
     "ev-timer-start-catch-up",
     "ev-timer-start-cron",
     "expr-juel-paths",
+    "flow-implicit-merge",
+    "gw-and-unequal-arrival",
     "gw-event-timer-wins",
     "gw-or-subset",
     "human-camunda7-attributes",
