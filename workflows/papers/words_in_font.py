@@ -36,6 +36,6 @@ def _known(letter: str, characters: frozenset[int]) -> str:
 
 
 def _breakable(found: re.Match[str]) -> str:
-    """A word of this length is an address or a code: it may break behind any of its signs, else after so many letters."""
+    """A word of this length is an address or a code: it may break behind its signs, else after so many letters."""
     word = re.sub(r"(?<=[/.?&=_@:;,-])(?=[^\s/.?&=_@:;,-])", _BREAK, found[0])
     return re.sub(rf"([^{_BREAK}\s]{{{LONGEST_WORD}}})(?=[^{_BREAK}\s])", rf"\1{_BREAK}", word)

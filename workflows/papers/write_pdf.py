@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -15,21 +15,21 @@ from workflows.engine.calendar import VIETNAM
 from workflows.plans.official_document import Block, OfficialDocument, Table
 
 from .fonts import DocumentFont
-from .table_widths import column_shares, is_narrow
+from .table_widths import LANDSCAPE, PORTRAIT, column_shares, is_narrow
 from .words_in_font import fitted
 
 TEMPLATE = Path(__file__).with_name("official.typ")
 STANDARD = "a-2a"
-_MIDNIGHT = datetime.min.time()
+_UNKNOWN = date(1970, 1, 1)  # PDF/A demands a date
 
 
 def pdf_bytes(document: OfficialDocument, font: DocumentFont) -> bytes:
     """The document as PDF/A-2a with the font embedded; about 20 to 70 ms, the first one in a process 100 ms more.
 
-    The date of the document is the date of the file; a draft without one has none. Every text has an answer: a
-    character that the font lacks is printed as a box (words_in_font), a word too long for its line is broken.
+    The date of the document (of a draft: of its text) is the date of the file. Every text has an answer: a character that
+    the font lacks is printed as a box (words_in_font), a word too long for its line is broken.
     """
-    day = document.day
+    day = document.day or document.written_on or _UNKNOWN
     made = typst().compile(
         TEMPLATE,
         root=TEMPLATE.parent,
@@ -37,7 +37,7 @@ def pdf_bytes(document: OfficialDocument, font: DocumentFont) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(_paper(document, font), ensure_ascii=False)},
         pdf_standards=[STANDARD],
-        timestamp=datetime.combine(day, _MIDNIGHT, VIETNAM) if day else 0,
+        timestamp=datetime.combine(day, time.min, VIETNAM),
     )
     return bytes(made)
 
@@ -55,7 +55,6 @@ def _paper(document: OfficialDocument, font: DocumentFont) -> Mapping[str, Any]:
         "font": font.family,
         "title": " ".join(filter(None, (document.type_name, document.subject))),
         "author": " ".join(head.agency),
-        "dated": document.day is not None,
         "draft": document.draft,
         "parent": head.parent,
         "agency": head.agency,
@@ -69,16 +68,20 @@ def _paper(document: OfficialDocument, font: DocumentFont) -> Mapping[str, Any]:
         "signer": document.signer,
         "recipients": document.recipients,
         "appendices": [
-            {**asdict(appendix), "body": [_block(block) for block in appendix.body]} for appendix in document.appendices
+            {
+                **asdict(appendix),
+                "body": [_block(block, LANDSCAPE if appendix.landscape else PORTRAIT) for block in appendix.body],
+            }
+            for appendix in document.appendices
         ],
     }
     return {key: _fitted(value, font) for key, value in shape.items()}
 
 
-def _block(block: Block) -> Mapping[str, Any]:
+def _block(block: Block, room: float = PORTRAIT) -> Mapping[str, Any]:
     if not isinstance(block, Table):
         return asdict(block)
-    shares = block.shares or column_shares(block)
+    shares = block.shares or column_shares(block, room)
     return {**asdict(block), "shares": shares, "narrow": [is_narrow(block, at) for at in range(len(shares))]}
 
 

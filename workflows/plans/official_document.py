@@ -6,7 +6,7 @@ name. Words are plain text: nothing in them is markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -27,7 +27,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Heading:
-    """The heading of a part; 1 is "I. MỤC ĐÍCH", 2 "1. Mục đích"."""
+    """The heading of a part; 1 is "I. MỤC ĐÍCH", 2 "1. Mục đích", 3 "a) Công tác chỉ đạo" (not bold)."""
 
     words: str
     level: int
@@ -95,7 +95,7 @@ class OfficialDocument:
     draft: bool = False
     year: int | None = None  # printed in the date line while the day is not known
     month: int | None = None
-    facts: tuple[tuple[str, str], ...] = field(default=())  # what an office's own template may name besides the parts
+    written_on: date | None = None  # the day of the text, for the file's own date while `day` is not known
 
     @property
     def number_line(self) -> str:

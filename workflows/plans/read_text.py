@@ -48,10 +48,23 @@ def read_recipient_line(line: str, issuer: Issuer | None = None) -> Recipient:
     return found[0] if found else Recipient(words, (), None, False, 0)
 
 
+def end_of_body(lines: Sequence[str], title_line: int) -> tuple[int | None, int]:
+    """The line with the end mark "./." and the last line of the running text."""
+    heading = find_heading(lines, title_line + 1)
+    limit = heading - 1 if heading else len(lines)
+    marks = [no for no in range(title_line + 1, limit + 1) if _END_MARK.search(clean_line(lines[no - 1]))]
+    if marks and (heading is not None or len(lines) - marks[0] < 400):
+        return marks[-1 if heading else 0], marks[-1 if heading else 0]
+    signed = next(
+        (no for no in range(title_line + 1, limit + 1) if is_signature(clean_line(lines[no - 1]).strip("| "))), None
+    )
+    return None, min(signed - 1 if signed else limit, limit)
+
+
 def _read(lines: tuple[str, ...]) -> PlanDocument:
     head = read_head(lines)
     title, title_line = read_title(lines, head)
-    end_mark, body_end = _end_of_body(lines, title_line)
+    end_mark, body_end = end_of_body(lines, title_line)
     appendix = appendix_of(lines, body_end)
     tables = find_tables(lines)
     body = _outside(paragraphs_of(lines, title_line + 1, body_end), tables)
@@ -91,19 +104,6 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
         end_mark=end_mark,
     )
     return replace(document, doubts=find_doubts(document, period_sure=sure))
-
-
-def _end_of_body(lines: Sequence[str], title_line: int) -> tuple[int | None, int]:
-    """The line with the end mark "./." and the last line of the running text."""
-    heading = find_heading(lines, title_line + 1)
-    limit = heading - 1 if heading else len(lines)
-    marks = [no for no in range(title_line + 1, limit + 1) if _END_MARK.search(clean_line(lines[no - 1]))]
-    if marks and (heading is not None or len(lines) - marks[0] < 400):
-        return marks[-1 if heading else 0], marks[-1 if heading else 0]
-    signed = next(
-        (no for no in range(title_line + 1, limit + 1) if is_signature(clean_line(lines[no - 1]).strip("| "))), None
-    )
-    return None, min(signed - 1 if signed else limit, limit)
 
 
 def _outside(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -> list[Paragraph]:
