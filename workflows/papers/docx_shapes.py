@@ -1,4 +1,4 @@
-"""Small shapes of a Word document that python-docx has no word for: rules, fields, cells without borders, exact widths."""
+"""Small shapes of a Word document that python-docx has no word for: rules, fields, grids, exact widths."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ def element(name: str, **attributes: str) -> Shape:
     return made
 
 
-def write(  # noqa: PLR0917 - the looks of words
-    paragraph: Shape, words: str, size: float = 14, *, bold: bool = False, italic: bool = False
-) -> Shape:
+def write(paragraph: Shape, words: str, size: float = 14, *, bold: bool = False, italic: bool = False) -> Shape:
     """The words as one run; a line end in them breaks the line."""
     run = paragraph.add_run(words)
     run.font.size, run.bold, run.italic = Pt(size), bold, italic

@@ -26,8 +26,8 @@ _UNKNOWN = date(1970, 1, 1)  # PDF/A demands a date
 def pdf_bytes(document: OfficialDocument, font: DocumentFont) -> bytes:
     """The document as PDF/A-2a with the font embedded; about 20 to 70 ms, the first one in a process 100 ms more.
 
-    The date of the document (of a draft: of its text) is the date of the file. Every text has an answer: a character that
-    the font lacks is printed as a box (words_in_font), a word too long for its line is broken.
+    The date of the document (of a draft: of its text) is the date of the file. Every text has an answer: a character
+    that the font lacks is printed as a box (words_in_font), a word too long for its line is broken.
     """
     day = document.day or document.written_on or _UNKNOWN
     made = typst().compile(

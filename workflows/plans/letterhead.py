@@ -1,4 +1,4 @@
-"""The head of a document by the names of bodies: superior body, issuing body, symbol (NĐ 30/2020 Phụ lục I mục II.2)."""
+"""The head of a document by the names of bodies: superior and issuing body (NĐ 30/2020 Phụ lục I mục II.2)."""
 
 from __future__ import annotations
 

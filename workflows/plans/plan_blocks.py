@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from .document import PlanDocument
 from .normalise import clean_line, plain, squeeze
@@ -16,7 +17,6 @@ from .table_rows import cells_of, find_tables
 _LONGEST_HEADING = 120
 _BASIS = re.compile(r"(?:can cu|xet de nghi|theo de nghi)\b")
 _TAG = re.compile(r"<\s*(br|/?ul|/?ol|/?li|/?p|/?b|/?i|/?strong|/?em|/?span|/?div)\b[^<>]*>", re.IGNORECASE)
-_ITEM = re.compile(r"(?<=[;.\w)])\s*\n?\s*(?=- ?[^\W\d_])")
 _RULER = re.compile(r"[\s|:+=-]*-[\s|:+=-]*$")
 _RULE = re.compile(r"[-_=*.\s–—~]+$")
 
@@ -75,12 +75,15 @@ def _paragraph(paragraph: Paragraph, words: str, headings: set[int], opening: in
 
 def _with_basis_ends(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Each basis ends with a semicolon, the last with a full stop (mục II.6.a)."""
-    places = [at for at, block in enumerate(blocks) if isinstance(block, Text) and block.style == "basis"]
-    ended = list(blocks)
-    for at in places:
-        words = ended[at].words.rstrip(" ;.,") if isinstance(ended[at], Text) else ""
-        ended[at] = Text(f"{words}{'.' if at == places[-1] else ';'}", "basis")
-    return tuple(ended)
+    last = max(
+        (at for at, block in enumerate(blocks) if isinstance(block, Text) and block.style == "basis"), default=-1
+    )
+    return tuple(
+        replace(block, words=block.words.rstrip(" ;.,") + ("." if at == last else ";"))
+        if isinstance(block, Text) and block.style == "basis"
+        else block
+        for at, block in enumerate(blocks)
+    )
 
 
 def _loose_table(grid: Sequence[Paragraph], lines: Sequence[str]) -> Iterator[tuple[int, Block]]:

@@ -1,4 +1,4 @@
-"""A plan as an official document: the head from the office, the body from the plan's own text (NĐ 30/2020 Phụ lục I)."""
+"""A plan as an official document: the head is the office's, the body the plan's own text (NĐ 30/2020 Phụ lục I)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WIDE = 6  # columns for which an appendix lies on its side
 
 @dataclass(frozen=True)
 class Issue:
-    """What the register and the signature add to a draft; `signature` is the block as lines (capacity.signature_block)."""
+    """What the register and the signature add to a draft; `signature` is the block by lines (signature_block)."""
 
     number: int
     symbol: str
@@ -108,7 +108,8 @@ def _appendices(document: PlanDocument, body_end: int, issue: Issue | None) -> I
 
 def _appendix(document: PlanDocument, start: int, last: int, issue: Issue | None) -> Appendix:
     label = squeeze(clean_line(document.lines[start - 1]).strip("| \t#:."))
-    titles, attached, no = [], "", start + 1
+    titles: list[str] = []
+    attached, no = "", start + 1
     while no <= min(last, start + 8):
         words = clean_line(document.lines[no - 1]).strip("| #")
         if "\t" in document.lines[no - 1] or (not words and titles):
