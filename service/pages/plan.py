@@ -61,7 +61,7 @@ def overview_page(
         version = plans.version(connection, plan_id, plan.version)
         approvals = issuing.standing_approvals(connection, "plan", plan_id)
         frozen = issuing.frozen(connection, "plan", plan_id)
-        issued = frozen.bytes.decode() if frozen and frozen.media_type.startswith("text/") else ""
+        issued = issuing.issued_text(connection, "plan", plan_id) or ""
         return _tab(
             visit,
             opened,

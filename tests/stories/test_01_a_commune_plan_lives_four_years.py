@@ -36,7 +36,8 @@ def test_a_signed_plan_is_numbered_and_reaches_every_line_of_noi_nhan(cast: Cast
         assert (plan.number, plan.symbol, plan.status) == (1, "KH-UBND", "in_force")
         frozen = issuing.frozen(connection, "plan", cast.plan_id)
         assert frozen is not None
-        assert "Số: 01/KH-UBND" in frozen.bytes.decode()
+        assert (frozen.media_type, frozen.bytes[:5]) == (issuing.PDF, b"%PDF-")
+        assert "Số: 01/KH-UBND" in (issuing.issued_text(connection, "plan", cast.plan_id) or "")
         recipients = issuing.recipients_of(connection, "plan", cast.plan_id)
     assert {one.line for one in recipients} == set(range(1, 11))
     assert [one.body_name for one in recipients if one.channel == "keep"]

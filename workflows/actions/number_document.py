@@ -6,10 +6,15 @@ from datetime import date
 
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
+from workflows.papers.fonts import find_font
+from workflows.papers.write_pdf import pdf_bytes
 from workflows.plans.final_text import final_text
 from workflows.plans.numbering import format_number, plan_symbol, report_symbol
-from workflows.store import directory, issuing, plans, reporting
+from workflows.plans.official_document import OfficialDocument
+from workflows.plans.plan_paper import Issue
+from workflows.store import directory, document_files, issuing, plans, reporting
 
+from .compose_paper import plan_to_issue, report_to_issue
 from .desk import Work
 
 
@@ -21,16 +26,17 @@ def number_plan_document(work: Work, plan_id: int, day: date) -> str:
     symbol = plan_symbol(office.name)
     signed = _signature(work, "plan", plan_id, version.content_hash)
     number = _enter(work, "plan", plan_id, plan.office_id, symbol, version.document.title or plan.title, signed, day)
+    issue = Issue(number, symbol, day, version.document.place or office.place or "", signed.block)
     text = final_text(
         version.text,
         version.document,
         number=number,
         symbol=symbol,
         day=day,
-        place=version.document.place or office.place or "",
+        place=issue.place,
         signature=list(signed.block),
     )
-    issuing.freeze(work.connection, "plan", plan_id, text.encode(), work.now)
+    _freeze(work, "plan", plan_id, plan_to_issue(work.connection, plan, issue), text)
     plans.change_plan(work.connection, plan_id, number=number, symbol=symbol, issued_on=day)
     return format_number(number, symbol)
 
@@ -44,10 +50,25 @@ def number_report_document(work: Work, cycle_id: int, day: date) -> str:
     signed = _signature(work, "report", cycle_id, cycle.report_hash or "")
     title = f"Kết quả thực hiện {plan.title}"
     number = _enter(work, "report", cycle_id, cycle.office_id, symbol, title, signed, day)
+    issue = Issue(number, symbol, day, office.place or "", signed.block)
     lines = [f"Số: {format_number(number, symbol)}", "", "BÁO CÁO", title, "", cycle.report or "", "", *signed.block]
-    issuing.freeze(work.connection, "report", cycle_id, "\n".join(lines).encode(), work.now)
+    _freeze(work, "report", cycle_id, report_to_issue(work.connection, cycle, issue), "\n".join(lines))
     reporting.change_cycle(work.connection, cycle_id, number=number, symbol=symbol)
     return format_number(number, symbol)
+
+
+def _freeze(work: Work, subject: str, subject_id: int, paper: OfficialDocument, text: str) -> None:
+    """Freeze the PDF and keep its text beside it; without a font on this machine the text itself is frozen (0019)."""
+    try:
+        font = find_font()
+    except Refused:
+        issuing.freeze(work.connection, subject, subject_id, text.encode(), work.now)
+        return
+    issuing.freeze(work.connection, subject, subject_id, pdf_bytes(paper, font), work.now, issuing.PDF)
+    name = f"{paper.notation.replace('/', '-')}.txt"
+    document_files.keep_file(
+        work.connection, subject, subject_id, "text", name, issuing.PLAIN, text.encode(), work.now, work.by.name
+    )
 
 
 def _signature(work: Work, subject: str, subject_id: int, content_hash: str) -> issuing.Approval:

@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-
-from fontTools.ttLib import TTFont, TTLibError
+from typing import Any
 
 from workflows.errors import Refused
 
@@ -71,7 +71,7 @@ def _find(folders: tuple[Path, ...]) -> DocumentFont:
             continue
         try:
             sets = {name: _characters(files[name]) for name in names}
-        except (TTLibError, OSError) as damage:
+        except (_font_tools().TTLibError, OSError) as damage:
             lacking = Refused("FONT_NOT_VIETNAMESE", family=family, file=str(damage)[:120], missing=len(VIETNAMESE))
             continue
         worst = min(names, key=lambda name: len(sets[name] & VIETNAMESE))
@@ -91,5 +91,10 @@ def _files(folders: Sequence[Path]) -> Iterator[Path]:
 
 
 def _characters(file: Path) -> frozenset[int]:
-    with TTFont(file, lazy=True) as font:
+    with _font_tools().TTFont(file, lazy=True) as font:
         return frozenset(font.getBestCmap() or ())
+
+
+def _font_tools() -> Any:  # noqa: ANN401 - a module
+    """The reader of fonts, loaded when the first document is made: the pages start without it."""
+    return import_module("fontTools.ttLib")

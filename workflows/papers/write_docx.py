@@ -31,16 +31,21 @@ def docx_bytes(document: OfficialDocument) -> bytes:
     word = Document()
     _set_styles(word)
     _paper(word.sections[0], landscape=False)
-    room = WIDTH - LEFT - RIGHT
+    if not document.only_appendices:
+        _main(word, document, WIDTH - LEFT - RIGHT)
+    for at, appendix in enumerate(document.appendices):
+        first = at == 0 and document.only_appendices
+        _appendix(word, word.sections[0] if first else word.add_section(WD_SECTION.NEW_PAGE), appendix)
+    return _packed(word, document)
+
+
+def _main(word: Shape, document: OfficialDocument, room: float) -> None:
     _head(word, document, room)
     _title(word, document, room)
     _addressees(word, document.addressed_to)
     _blocks(word, document.body, room)
     if document.signature:
         _ending(word, document, room)
-    for appendix in document.appendices:
-        _appendix(word, appendix)
-    return _packed(word, document)
 
 
 def _set_styles(word: Shape) -> None:
@@ -177,8 +182,7 @@ def _ending(word: Shape, document: OfficialDocument, room: float) -> None:
     centred(right, document.signer, bold=True)
 
 
-def _appendix(word: Shape, appendix: Appendix) -> None:
-    section = word.add_section(WD_SECTION.NEW_PAGE)
+def _appendix(word: Shape, section: Shape, appendix: Appendix) -> None:
     _paper(section, landscape=appendix.landscape)
     room = (HEIGHT if appendix.landscape else WIDTH) - LEFT - RIGHT
     centred(word, appendix.label, bold=True)

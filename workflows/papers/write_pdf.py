@@ -56,6 +56,7 @@ def _paper(document: OfficialDocument, font: DocumentFont) -> Mapping[str, Any]:
         "title": " ".join(filter(None, (document.type_name, document.subject))),
         "author": " ".join(head.agency),
         "draft": document.draft,
+        "only_appendices": document.only_appendices,
         "parent": head.parent,
         "agency": head.agency,
         "number_line": document.number_line,

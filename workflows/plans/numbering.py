@@ -45,18 +45,19 @@ def number_line(number: int | None, symbol: str) -> str:
     return f"Số:     /{symbol}" if number is None else f"Số: {format_number(number, symbol)}"
 
 
-def plan_symbol(body_name: str) -> str:
-    """The symbol of a plan of this body: "KH-UBND" for any Ủy ban nhân dân, "KH-SNV" for Sở Nội vụ."""
-    return f"KH-{_of_body(body_name)}"
-
-
-def report_symbol(body_name: str) -> str:
-    """The symbol of a report of this body, such as "BC-UBND"."""
-    return f"BC-{_of_body(body_name)}"
-
-
-def _of_body(body_name: str) -> str:
+def body_symbol(body_name: str) -> str:
+    """The letters of a body in a symbol: "UBND" for any Ủy ban nhân dân, "SNV" for Sở Nội vụ."""
     if plain(body_name).startswith(("uy ban nhan dan", "ubnd")):
         return "UBND"
     words = [word for word in re.split(r"[\s,–-]+", low(body_name)) if word and word != "và"]
     return "".join(word[0] for word in words).upper() or "CQ"
+
+
+def plan_symbol(body_name: str) -> str:
+    """The symbol of a plan of this body: "KH-UBND" for any Ủy ban nhân dân, "KH-SNV" for Sở Nội vụ."""
+    return f"KH-{body_symbol(body_name)}"
+
+
+def report_symbol(body_name: str) -> str:
+    """The symbol of a report of this body, such as "BC-UBND"."""
+    return f"BC-{body_symbol(body_name)}"

@@ -93,14 +93,15 @@ class OfficialDocument:
     addressed_to: tuple[str, ...] = ()
     appendices: tuple[Appendix, ...] = ()
     draft: bool = False
+    only_appendices: bool = False  # an appendix in a file of its own: no head, no signature
     year: int | None = None  # printed in the date line while the day is not known
     month: int | None = None
     written_on: date | None = None  # the day of the text, for the file's own date while `day` is not known
 
     @property
     def number_line(self) -> str:
-        """ "Số: 05/KH-UBND", or with room for the number."""
-        return number_line(self.number, self.symbol)
+        """ "Số: 05/KH-UBND", or with room for the number; nothing for a paper that takes none (no symbol)."""
+        return "" if not self.symbol else number_line(self.number, self.symbol)
 
     @property
     def date_line(self) -> str:

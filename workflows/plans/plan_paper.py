@@ -34,11 +34,15 @@ class Issue:
 
 
 def plan_paper(
-    document: PlanDocument, letterhead: Letterhead | None = None, issue: Issue | None = None
+    document: PlanDocument,
+    letterhead: Letterhead | None = None,
+    issue: Issue | None = None,
+    added: Sequence[str] = (),
 ) -> OfficialDocument:
     """The plan as it is printed: with `issue` as it is frozen and signed, without it as a draft.
 
-    The head is the office's (`letterhead`), or the issuer that the text names. Reading the printed plan gives the same
+    The head is the office's (`letterhead`), or the issuer that the text names; `added` are lines of Nơi nhận that the
+    text lacks, set above the line of what is kept. Reading the printed plan gives the same
     plan again.
     """
     lines = document.lines
@@ -57,12 +61,17 @@ def plan_paper(
         body=blocks_between(document, title_line + 1, body_end),
         signature=signature,
         signer=signer,
-        recipients=ended_recipients([recipient.raw for recipient in document.recipients]),
+        recipients=ended_recipients(_listed(document, added)),
         appendices=tuple(_appendices(document, body_end, issue)),
         draft=issue is None,
         year=year,
         month=month,
     )
+
+
+def _listed(document: PlanDocument, added: Sequence[str]) -> list[str]:
+    kept = [each.raw for each in document.recipients if each.qualifier == "lưu"]
+    return [*(each.raw for each in document.recipients if each.qualifier != "lưu"), *added, *kept]
 
 
 def ended_recipients(raw: Sequence[str]) -> tuple[str, ...]:

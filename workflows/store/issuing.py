@@ -13,10 +13,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from workflows.errors import NotFound
 
+from .document_files import file_content, files_of
 from .tables.issuing import approvals, counters, issued, recipients, register
 
 # The two checks before a signature (NĐ 30/2020 Điều 12).
 CHECKS = ("noi_dung", "the_thuc")
+PLAIN, PDF = "text/plain; charset=utf-8", "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,9 @@ def change_register(connection: Connection, register_id: int, **values: Any) -> 
     connection.execute(update(register).where(register.c.id == register_id).values(**values))
 
 
-def freeze(connection: Connection, subject: str, subject_id: int, content: bytes, at: datetime) -> str:
+def freeze(  # noqa: PLR0917 - the facts of a document
+    connection: Connection, subject: str, subject_id: int, content: bytes, at: datetime, media_type: str = PLAIN
+) -> str:
     """Keep exactly these bytes as the document; their SHA-256."""
     digest = sha256(content).hexdigest()
     connection.execute(
@@ -134,7 +138,7 @@ def freeze(connection: Connection, subject: str, subject_id: int, content: bytes
             subject=subject,
             subject_id=subject_id,
             bytes=content,
-            media_type="text/plain; charset=utf-8",
+            media_type=media_type,
             sha256=digest,
             frozen_at=at,
         )
@@ -147,6 +151,17 @@ def frozen(connection: Connection, subject: str, subject_id: int) -> Row[Any] | 
     return connection.execute(
         select(issued).where(issued.c.subject == subject, issued.c.subject_id == subject_id)
     ).one_or_none()
+
+
+def issued_text(connection: Connection, subject: str, subject_id: int) -> str | None:
+    """The text of a document that has its number: kept beside the frozen PDF, or frozen itself."""
+    row = frozen(connection, subject, subject_id)
+    if row is None:
+        return None
+    if row.media_type.startswith("text/"):
+        return bytes(row.bytes).decode()
+    kept = files_of(connection, subject, subject_id, "text")
+    return file_content(connection, kept[-1].id).decode() if kept else None
 
 
 def add_recipients(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -44,7 +44,7 @@ def receipt_seen(connection: Connection, recipient_id: int) -> ReceiptSeen:
     ).one_or_none()
     if line is None or frozen is None:
         raise NotFound("document", recipient=recipient_id)
-    is_text = frozen.media_type.startswith("text/")
+    text = issuing.issued_text(connection, recipient.subject, recipient.subject_id)
     return ReceiptSeen(
         recipient,
         line.title,
@@ -53,7 +53,7 @@ def receipt_seen(connection: Connection, recipient_id: int) -> ReceiptSeen:
         line.document_on,
         line.office,
         frozen.sha256,
-        frozen.bytes.decode(errors="replace").splitlines() if is_text else [],
+        (text or "").splitlines(),
     )
 
 

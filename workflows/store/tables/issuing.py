@@ -73,7 +73,7 @@ document_files = Table(
     row_id(),
     Column("subject", Text, nullable=False),
     Column("subject_id", RowId, nullable=False),
-    Column("role", Text, nullable=False),  # source | pdf | docx | signed | sealed | appendix | attachment
+    Column("role", Text, nullable=False),  # source | text | pdf | docx | signed | sealed | appendix | attachment
     Column("name", Text, nullable=False),  # as it is offered for download
     Column("media_type", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
