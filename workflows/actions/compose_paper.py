@@ -178,3 +178,4 @@ _COMPOSERS: Mapping[str, Composer] = {
     "dinh_chinh": _correction,
     "thu_hoi": _recall,
 }
+KINDS = (*_COMPOSERS, "bao_cao")

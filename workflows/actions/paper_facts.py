@@ -26,9 +26,7 @@ def matter_of(connection: Connection, plan: plans.Plan, today: date) -> PlanMatt
     block = _office_block(connection, plan, office, today)
     return PlanMatter(
         title=plan.title,
-        office=Sender(
-            office.name, _superior(connection, office), place, _office_block(connection, plan, office, today)
-        ),
+        office=Sender(office.name, _superior(connection, office), place, block),
         unit=Sender(unit.name, office.name, place, _unit_block(connection, unit, today)),
         day=today,
         number=plan.number,

@@ -81,7 +81,10 @@ def grid(container: Shape, widths: list[float], rows: int = 0, *, bordered: bool
     table = container.add_table(rows=rows, cols=len(widths))
     table.autofit = False
     if bordered:
-        table.style = "Table Grid"
+        borders = element("tblBorders")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+            borders.append(element(side, val="single", sz="4", space="0", color="auto"))
+        table._tbl.tblPr.append(borders)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     for row in table.rows:

@@ -29,26 +29,27 @@ _UNKNOWN = date(1970, 1, 1)
 def docx_bytes(document: OfficialDocument) -> bytes:
     """The document as .docx; the same document gives the same bytes."""
     word = Document()
-    _set_styles(word)
+    set_styles(word)
     _paper(word.sections[0], landscape=False)
     if not document.only_appendices:
         _main(word, document, WIDTH - LEFT - RIGHT)
     for at, appendix in enumerate(document.appendices):
         first = at == 0 and document.only_appendices
         _appendix(word, word.sections[0] if first else word.add_section(WD_SECTION.NEW_PAGE), appendix)
-    return _packed(word, document)
+    return packed(word, document)
 
 
 def _main(word: Shape, document: OfficialDocument, room: float) -> None:
     _head(word, document, room)
     _title(word, document, room)
     _addressees(word, document.addressed_to)
-    _blocks(word, document.body, room)
+    add_blocks(word, document.body, room)
     if document.signature:
         _ending(word, document, room)
 
 
-def _set_styles(word: Shape) -> None:
+def set_styles(word: Shape) -> None:
+    """Times New Roman 14 in Vietnamese, 6 points between paragraphs, for everything that does not say otherwise."""
     style = word.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(14)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -115,7 +116,8 @@ def _addressees(word: Shape, addressed_to: Sequence[str]) -> None:
         line.paragraph_format.space_after = Pt(10 if at + 1 == len(addressed_to) else 0)
 
 
-def _blocks(word: Shape, blocks: Sequence[Block], room: float) -> None:
+def add_blocks(word: Shape, blocks: Sequence[Block], room: float) -> None:
+    """Add the blocks to a document or a cell with `room` millimetres of width."""
     for at, block in enumerate(blocks):
         last = at + 1 == len(blocks)
         match block:
@@ -192,7 +194,7 @@ def _appendix(word: Shape, section: Shape, appendix: Appendix) -> None:
         centred(word, appendix.attached_to, italic=True)
     gap = centred(word)
     gap.paragraph_format.line_spacing = Pt(10)
-    _blocks(word, appendix.body, room)
+    add_blocks(word, appendix.body, room)
 
 
 def _printed(words: str, size: float, room: float) -> float:
@@ -201,7 +203,7 @@ def _printed(words: str, size: float, room: float) -> float:
     return min(room - 4, letters * size * 25.4 / 72)
 
 
-def _packed(word: Shape, document: OfficialDocument) -> bytes:
+def packed(word: Shape, document: OfficialDocument) -> bytes:
     """The package with nothing in it that depends on when it was made."""
     day = document.day or document.written_on or _UNKNOWN
     facts = word.core_properties
@@ -209,11 +211,11 @@ def _packed(word: Shape, document: OfficialDocument) -> bytes:
     facts.author = facts.last_modified_by = " ".join(document.letterhead.agency)[:255]
     facts.created = facts.modified = datetime.combine(day, time.min, UTC)
     facts.comments, facts.language = "", "vi-VN"
-    loose, packed = BytesIO(), BytesIO()
+    loose, tight = BytesIO(), BytesIO()
     word.save(loose)
-    with ZipFile(loose) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
+    with ZipFile(loose) as source, ZipFile(tight, "w", ZIP_DEFLATED) as target:
         for entry in source.infolist():
             target.writestr(
                 ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0)), source.read(entry), compress_type=ZIP_DEFLATED
             )
-    return packed.getvalue()
+    return tight.getvalue()

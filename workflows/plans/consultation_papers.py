@@ -64,7 +64,7 @@ def consultation_letter(matter: PlanMatter, bodies: Sequence[str], until: date |
         ),
         Text(
             f"Văn bản {'phản biện' if criticism else 'góp ý'} đề nghị gửi về {matter.office.name} (qua "
-            f"{matter.unit.name}) trước hết {format_long(until) if until else 'ngày ..........'} để tổng hợp, tiếp thu, giải trình theo quy định."
+            f"{matter.unit.name}) trước hết {last_day} để tổng hợp, tiếp thu, giải trình theo quy định."
         ),
         Text("(Gửi kèm dự thảo Kế hoạch)", "form"),
         Text(f"{matter.office.name} đề nghị quý cơ quan, đơn vị quan tâm phối hợp./."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from workflows.errors import NotFound
 
@@ -16,7 +16,7 @@ from .tables.issuing import document_files
 
 @dataclass(frozen=True)
 class DocumentFile:
-    """One file of a document ("plan" or "report", and its id); `sha256` is that of its bytes, in hexadecimal."""
+    """One file of a "plan", a "report" or an "office" (its templates); `sha256` is that of its bytes, in hexadecimal."""
 
     id: int
     subject: str
@@ -27,9 +27,13 @@ class DocumentFile:
     sha256: str
     made_at: datetime
     made_by: str | None
+    size: int  # bytes
 
 
-_FACTS = [column for column in document_files.c if column.name != "content"]
+_FACTS = [
+    *(column for column in document_files.c if column.name != "content"),
+    func.length(document_files.c.content).label("size"),
+]
 
 
 def keep_file(  # noqa: PLR0917 - the facts of a file
