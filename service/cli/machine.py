@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from packaging.requirements import Requirement
 
 from service.settings import Settings
+from workflows.errors import Refused
+from workflows.papers.fonts import find_font
 from workflows.store.health import Finding
 
 # The three that must fit together, or Prefect's server does not start, or starts and never fires (docs/decisions/0004).
@@ -27,6 +29,7 @@ def examine_machine(settings: Settings) -> Iterator[Finding]:
     yield from _packages()
     yield from _folder(settings.data_dir.absolute(), embedded=not settings.database_url)
     yield _time_zone()
+    yield _font()
     server = f"{settings.smtp_host}:{settings.smtp_port}" if settings.smtp_host else None
     yield Finding("MAIL", "ok" if server else "warning", {"server": server})
 
@@ -72,3 +75,12 @@ def _time_zone() -> Finding:
     except ZoneInfoNotFoundError:
         return Finding("TIME_ZONE", "error", {"state": "thiếu; hãy cài gói tzdata"})
     return Finding("TIME_ZONE", "ok", {"state": "có"})
+
+
+def _font() -> Finding:
+    """Whether official documents can be made as PDF: a font with all of Vietnamese."""
+    try:
+        font = find_font()
+    except Refused as refused:
+        return Finding(refused.code, "warning", refused.facts)
+    return Finding("FONT", "ok", {"family": font.family, "folder": str(font.folder)})

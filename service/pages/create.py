@@ -18,7 +18,7 @@ from .mistakes import Mistake, mistakes_of
 from .own_draft import ELSEWHERE, bodies_around, own_draft
 from .route_preview import preview_of
 from .routing_form import chosen, offered, typed_at_first
-from .upload import text_of
+from .upload import text_given
 
 pages = Pages()
 
@@ -37,8 +37,10 @@ def take_in(visit: Guest) -> Response:
     if unit is None or unit.office_id is None:
         return _new_page(visit, [Mistake.empty("don_vi_soan")])
     try:
-        text = text_of(visit.form.files["tep"]) if "tep" in visit.form.files else visit.form.fields.get("van_ban", "")
-        plan_id = import_plan(visit.desk(), office_id=unit.office_id, drafting_unit_id=unit.id, text=text)
+        text, source = text_given(visit.form)
+        plan_id = import_plan(
+            visit.desk(), office_id=unit.office_id, drafting_unit_id=unit.id, text=text, source=source
+        )
     except Refused as refused:
         return _new_page(visit, mistakes_of(refused))
     return visit.go(f"/ke-hoach/{plan_id}/doc-hieu")

@@ -56,13 +56,13 @@ def overview_page(
 ) -> Response:
     """The overview; with what was typed into its form for stopping the plan, and what is wrong with that."""
     with visit.web.database.read() as connection:
-        opened = _open(visit, connection, plan_id)
+        opened = open_plan(visit, connection, plan_id)
         plan, groups = opened.top.plan, visit.person.groups
         version = plans.version(connection, plan_id, plan.version)
         approvals = issuing.standing_approvals(connection, "plan", plan_id)
         frozen = issuing.frozen(connection, "plan", plan_id)
         issued = issuing.issued_text(connection, "plan", plan_id) or ""
-        return _tab(
+        return plan_tab(
             visit,
             opened,
             "",
@@ -82,19 +82,19 @@ def overview_page(
 def progress(visit: Guest, plan_id: int) -> Response:
     """Tiến trình: every pass of every step, the open ones, and those to come."""
     with visit.web.database.read() as connection:
-        opened = _open(visit, connection, plan_id)
+        opened = open_plan(visit, connection, plan_id)
         case_id = opened.top.plan.case_id
         done = plan_page.passes(connection, case_id, opened.today) if case_id else []
-        return _tab(visit, opened, "tien-trinh", passes=done, expected=_expected(opened.top, done))
+        return plan_tab(visit, opened, "tien-trinh", passes=done, expected=_expected(opened.top, done))
 
 
 @pages.get("/ke-hoach/{plan_id}/so-do", PERSON)
 def diagram(visit: Guest, plan_id: int, vua: str = "") -> Response:
     """Sơ đồ: the process as a picture with live tokens, and the same as a list."""
     with visit.web.database.read() as connection:
-        opened = _open(visit, connection, plan_id)
+        opened = open_plan(visit, connection, plan_id)
         if opened.top.plan.case_id is None:
-            return _tab(visit, opened, "so-do", picture="", steps=[], marks=None, whole=False)
+            return plan_tab(visit, opened, "so-do", picture="", steps=[], marks=None, whole=False)
         seen = plan_diagram.diagram_of(connection, opened.top.plan.case_id)
         definition = StoredDefinitions(connection).load(str(seen.definition_id))
         marks = plan_diagram.marks_of(connection, opened.top.plan.case_id, definition, seen.process)
@@ -102,65 +102,65 @@ def diagram(visit: Guest, plan_id: int, vua: str = "") -> Response:
         drawn = _with_anchor(draw(definition, seen.process, marks), marks)
         picture = Markup(drawn)  # noqa: S704 - every part was escaped
         steps = [step for step in step_list(definition, seen.process) if not step.kind.endswith("Gateway")]
-        return _tab(visit, opened, "so-do", picture=picture, steps=steps, marks=marks, whole=bool(vua))
+        return plan_tab(visit, opened, "so-do", picture=picture, steps=steps, marks=marks, whole=bool(vua))
 
 
 @pages.get("/ke-hoach/{plan_id}/y-kien", PERSON)
 def opinions(visit: Guest, plan_id: int) -> Response:
     """Ý kiến: each round, each body, what it said and what became of it."""
     with visit.web.database.read() as connection:
-        opened = _open(visit, connection, plan_id)
+        opened = open_plan(visit, connection, plan_id)
         late = late_bodies(visit, connection, plan_id)
-        return _tab(visit, opened, "y-kien", rounds=rounds_seen(connection, plan_id), late_bodies=late)
+        return plan_tab(visit, opened, "y-kien", rounds=rounds_seen(connection, plan_id), late_bodies=late)
 
 
 @pages.get("/ke-hoach/{plan_id}/phien-ban", PERSON)
 def versions(visit: Guest, plan_id: int, tu: int = 0, den: int = 0) -> Response:
     """Phiên bản: the list, and two of them side by side in words."""
     with visit.web.database.read() as connection:
-        opened = _open(visit, connection, plan_id)
+        opened = open_plan(visit, connection, plan_id)
         listed = plans.versions(connection, plan_id)
     by_number = {version.version: version for version in listed}
     newer = by_number.get(den, listed[-1])
     older = by_number.get(tu) or by_number.get(newer.version - 1)
     compared = compare(older.text, newer.text) if older and older is not newer else None
-    return _tab(visit, opened, "phien-ban", versions=listed, older=older, newer=newer, compared=compared)
+    return plan_tab(visit, opened, "phien-ban", versions=listed, older=older, newer=newer, compared=compared)
 
 
 @pages.get("/ke-hoach/{plan_id}/nhiem-vu", PERSON)
 def duties(visit: Guest, plan_id: int) -> Response:
     """Nhiệm vụ: each duty, who leads and helps, and its times."""
     with visit.web.database.read() as connection:
-        opened = _open(visit, connection, plan_id)
-        return _tab(visit, opened, "nhiem-vu", duties=plan_page.duty_rows(connection, plan_id), today=opened.today)
+        opened = open_plan(visit, connection, plan_id)
+        return plan_tab(visit, opened, "nhiem-vu", duties=plan_page.duty_rows(connection, plan_id), today=opened.today)
 
 
 @pages.get("/ke-hoach/{plan_id}/noi-nhan", PERSON)
 def recipients(visit: Guest, plan_id: int) -> Response:
     """Nơi nhận: each addressee in the order of the document, and its receipt."""
     with visit.web.database.read() as connection:
-        opened = _open(visit, connection, plan_id)
+        opened = open_plan(visit, connection, plan_id)
         version = plans.version(connection, plan_id, opened.top.plan.version)
         rows = plan_page.recipients_seen(connection, plan_id)
-        return _tab(visit, opened, "noi-nhan", recipients=rows, planned=version.document.recipients)
+        return plan_tab(visit, opened, "noi-nhan", recipients=rows, planned=version.document.recipients)
 
 
 @pages.get("/ke-hoach/{plan_id}/bao-cao", PERSON)
 def reports(visit: Guest, plan_id: int) -> Response:
     """Báo cáo: the cycles of the plan, past and to come."""
     with visit.web.database.read() as connection:
-        opened = _open(visit, connection, plan_id)
-        return _tab(visit, opened, "bao-cao", cycles=plan_page.cycle_rows(connection, plan_id), today=opened.today)
+        opened = open_plan(visit, connection, plan_id)
+        return plan_tab(visit, opened, "bao-cao", cycles=plan_page.cycle_rows(connection, plan_id), today=opened.today)
 
 
 @pages.get("/ke-hoach/{plan_id}/nhat-ky", PERSON)
 def history(visit: Guest, plan_id: int, tat_ca: str = "", trang: int = 1) -> Response:
     """Nhật ký: what happened, newest first, and whether the chain of the log is whole."""
     with visit.web.database.read() as connection:
-        opened = _open(visit, connection, plan_id)
+        opened = open_plan(visit, connection, plan_id)
         rows = plan_page.history(connection, plan_id, None if tat_ca else vi.EVENTS_FOR_PEOPLE, max(1, trang))
         case_id = opened.top.plan.case_id
-        return _tab(
+        return plan_tab(
             visit,
             opened,
             "nhat-ky",
@@ -174,7 +174,7 @@ def history(visit: Guest, plan_id: int, tat_ca: str = "", trang: int = 1) -> Res
         )
 
 
-def _open(visit: Visit, connection: Connection, plan_id: int) -> Opened:
+def open_plan(visit: Visit, connection: Connection, plan_id: int) -> Opened:
     """The plan, if the visitor may look at it; else there is no such page."""
     lent = groups_lent(connection, visit.person_id, visit.now)
     if not sight.sees(connection, sight.sight_of(connection, visit.person.groups | lent), plan_id):
@@ -183,7 +183,8 @@ def _open(visit: Visit, connection: Connection, plan_id: int) -> Opened:
     return Opened(connection, plan_page.plan_top(connection, plan_id, visit.now, today), today)
 
 
-def _tab(visit: Visit, opened: Opened, tab: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - a template's variables
+def plan_tab(visit: Visit, opened: Opened, tab: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - a template's variables
+    """One tab of the plan's page, under what stands above all of them."""
     template = f"plan/{tab.replace('-', '_') or 'tong_quan'}.html"
     return visit.page(template, status, top=opened.top, tab=tab, **({"wrong": []} | facts))
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from notifications import links
-from service.auth.policy import LINK, PERSON, Pages
+from service.auth.policy import LINK, Pages
 from service.auth.visit import Guest, Visit
 from service.words.refusals import sentence_of
 from workflows.actions.confirm_receipt import confirm_receipt
 from workflows.engine.actor import Actor
 from workflows.errors import Refused
-from workflows.store import issuing
 from workflows.store.screens import receipt as screen
 
 from .mistakes import Mistake, mistakes_of
+from .papers import issued_file
 
 pages = Pages()
 
@@ -62,14 +62,8 @@ def download(visit: Guest, link_token: str) -> Response:
     seen = _seen(visit, link_token)
     if isinstance(seen, Refused):
         return _dead(visit, seen)
-    return _bytes(visit, seen.recipient.subject, seen.recipient.subject_id)
-
-
-@pages.get("/ke-hoach/{plan_id}/van-ban", PERSON)
-def download_plan(visit: Guest, plan_id: int) -> Response:
-    """The issued plan, for people who may see it."""
-    screen.demand_sight(visit.web.database, visit.person, plan_id)
-    return _bytes(visit, "plan", plan_id)
+    with visit.web.database.read() as connection:
+        return issued_file(connection, seen.recipient.subject, seen.recipient.subject_id)
 
 
 def _seen(visit: Visit, token: str) -> screen.ReceiptSeen | Refused:
@@ -81,19 +75,6 @@ def _seen(visit: Visit, token: str) -> screen.ReceiptSeen | Refused:
         if link.recipient_id is None:
             return Refused("LINK_UNKNOWN")
         return screen.receipt_seen(connection, link.recipient_id)
-
-
-def _bytes(visit: Visit, subject: str, subject_id: int) -> Response:
-    with visit.web.database.read() as connection:
-        row = issuing.frozen(connection, subject, subject_id)
-    if row is None:
-        raise Refused("NOT_NUMBERED")
-    suffix = "pdf" if row.media_type == "application/pdf" else "txt"
-    return Response(
-        row.bytes,
-        media_type=row.media_type,
-        headers={"content-disposition": f'attachment; filename="van-ban-{subject_id}.{suffix}"', "etag": row.sha256},
-    )
 
 
 def _dead(visit: Visit, refused: Refused) -> Response:

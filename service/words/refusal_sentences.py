@@ -113,6 +113,16 @@ _ISSUING: Mapping[str, str] = {
     "NO_REPORT": "Chưa có nội dung báo cáo để ký. Hãy tổng hợp báo cáo trước.",
     "NOTHING_TO_RECEIVE": "Đây là bản lưu nên không có gì để xác nhận nhận. Hãy chọn nơi nhận khác.",
     "ALREADY_RECEIVED": "Văn bản đã được {by} xác nhận nhận lúc {at}. Không cần xác nhận lại.",
+    "NO_FONT": (
+        "Máy chủ chưa có phông chữ cho văn bản nên chưa lập được tệp PDF. Hãy cài gói fonts-croscore (Tinos) hoặc "
+        "phông Times New Roman; tệp Word vẫn tải được."
+    ),
+    "FONT_NOT_VIETNAMESE": (
+        "Phông {family} ({file}) trên máy chủ thiếu {missing} chữ tiếng Việt nên không dùng được. "
+        "Hãy cài gói fonts-croscore (Tinos) hoặc phông Times New Roman đầy đủ."
+    ),
+    "NO_SIGNATURE_PLACE": "Tệp này không có chỗ ký do chương trình trình bày. Hãy dùng tệp PDF của văn bản đã cấp số.",
+    "BAD_TEMPLATE": "Mẫu văn bản chưa dùng được: {why}. Hãy sửa mẫu theo hướng dẫn rồi tải lại.",
     "NO_SIGNATURE_SERVICE": "Dịch vụ ký số chưa sẵn sàng. Số và nội dung đã được giữ; hãy thử lại sau.",
 }
 

@@ -240,6 +240,30 @@ EVENTS_FOR_PEOPLE = frozenset(
     }
 )
 
+PAPER: Mapping[str, str] = {
+    "ke_hoach": "Kế hoạch",
+    "phu_luc": "Phụ lục nhiệm vụ",
+    "xin_y_kien": "Công văn xin ý kiến",
+    "tiep_thu": "Bảng tổng hợp, tiếp thu, giải trình ý kiến",
+    "to_trinh": "Tờ trình",
+    "phieu_trinh": "Phiếu trình",
+    "phieu_gui": "Phiếu gửi",
+    "dinh_chinh": "Công văn đính chính",
+    "thu_hoi": "Công văn thu hồi",
+    "bao_cao": "Báo cáo",
+}
+DRAFT_MARK = "DỰ THẢO"
+FILE_ROLE: Mapping[str, str] = {
+    "source": "Tệp gốc đã nhập",
+    "text": "Nội dung dạng chữ",
+    "pdf": "Bản PDF",
+    "docx": "Bản Word",
+    "signed": "Bản đã ký số",
+    "sealed": "Bản có chữ ký số của cơ quan",
+    "appendix": "Phụ lục",
+    "attachment": "Tệp kèm theo",
+}
+
 PLAN_TABS: tuple[tuple[str, str], ...] = (
     ("", "Tổng quan"),
     ("tien-trinh", "Tiến trình"),
@@ -247,6 +271,7 @@ PLAN_TABS: tuple[tuple[str, str], ...] = (
     ("y-kien", "Ý kiến"),
     ("phien-ban", "Phiên bản"),
     ("nhiem-vu", "Nhiệm vụ"),
+    ("van-ban", "Văn bản"),
     ("noi-nhan", "Nơi nhận"),
     ("bao-cao", "Báo cáo"),
     ("nhat-ky", "Nhật ký"),

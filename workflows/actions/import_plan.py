@@ -13,13 +13,16 @@ from workflows.store import directory, plans
 
 from .desk import Desk
 from .drafters import require_drafter
+from .source_file import SourceFile, keep_source
 
 SHORTEST_TITLE = 3
 LONGEST_TEXT = 500_000  # characters; the longest plans of a province have a fifth of that
 
 
-def import_plan(desk: Desk, *, office_id: int, drafting_unit_id: int, text: str) -> int:
-    """Keep the text and what was understood of it; the id of the new draft.
+def import_plan(
+    desk: Desk, *, office_id: int, drafting_unit_id: int, text: str, source: SourceFile | None = None
+) -> int:
+    """Keep the text, what was understood of it and the file that it came from; the id of the new draft.
 
     EMPTY when there is no text, TOO_LONG, NOT_A_PLAN when nothing of a plan was found in it, NOT_YOURS for whoever is
     not of the drafting unit, NotFound for a unit that is not the office's; nothing is written then.
@@ -48,6 +51,7 @@ def import_plan(desk: Desk, *, office_id: int, drafting_unit_id: int, text: str)
             },
         )
         plans.add_version(work.connection, plan_id, 1, document, text, work.now, work.by.name, None)
+        keep_source(work, plan_id, source)
         return plan_id
 
 

@@ -8,6 +8,7 @@ from workflows.errors import Refused
 from workflows.papers.docx_template import check_template
 from workflows.papers.media_types import DOCX
 from workflows.store import document_files
+from workflows.store.document_files import DocumentFile
 
 from .compose_paper import KINDS
 from .desk import Desk
@@ -32,6 +33,12 @@ def template_of(connection: Connection, office_id: int, kind: str) -> bytes | No
     """The office's template for this kind; None when it uses the usual layout."""
     kept = document_files.files_of(connection, SUBJECT, office_id, _role(kind))
     return document_files.file_content(connection, kept[-1].id) if kept else None
+
+
+def templates_of(connection: Connection, office_id: int) -> list[tuple[str, DocumentFile]]:
+    """The templates in use, each with its kind."""
+    found = [(kind, document_files.files_of(connection, SUBJECT, office_id, _role(kind))) for kind in KINDS]
+    return [(kind, files[-1]) for kind, files in found if files]
 
 
 def _role(kind: str) -> str:

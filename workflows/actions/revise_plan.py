@@ -7,10 +7,13 @@ from workflows.store import plans
 
 from .desk import Desk
 from .drafters import require_drafter
+from .source_file import SourceFile, keep_source
 from .versions import keep_new_version
 
 
-def revise_plan(desk: Desk, plan_id: int, text: str, note: str, *, seen_version: int) -> int:
+def revise_plan(
+    desk: Desk, plan_id: int, text: str, note: str, *, seen_version: int, source: SourceFile | None = None
+) -> int:
     """Keep `text` as the next version; the number of the version that is current afterwards.
 
     Only the drafting unit may; Stale when somebody else made a version after `seen_version`; ALREADY_SIGNED afterwards,
@@ -24,4 +27,6 @@ def revise_plan(desk: Desk, plan_id: int, text: str, note: str, *, seen_version:
         if plan.version != seen_version:
             latest = plans.version(work.connection, plan_id, plan.version)
             raise Stale(what="plan", by=latest.made_by, at=latest.made_at, version=latest.version)
-        return keep_new_version(work, plan_id, text, note or None)
+        version = keep_new_version(work, plan_id, text, note or None)
+        keep_source(work, plan_id, source)
+        return version

@@ -16,7 +16,7 @@ from .tables.issuing import document_files
 
 @dataclass(frozen=True)
 class DocumentFile:
-    """One file of a "plan", a "report" or an "office" (its templates); `sha256` is that of its bytes, in hexadecimal."""
+    """One file of a "plan", a "report" or an "office" (a template); `sha256` is that of its bytes, in hexadecimal."""
 
     id: int
     subject: str

@@ -7,14 +7,10 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from workflows.engine.actor import Actor
 from workflows.errors import NotFound
 from workflows.store import issuing
-from workflows.store.database import Database
 from workflows.store.tables.directory import bodies
 from workflows.store.tables.issuing import issued, register
-
-from . import sight
 
 
 @dataclass(frozen=True)
@@ -55,10 +51,3 @@ def receipt_seen(connection: Connection, recipient_id: int) -> ReceiptSeen:
         frozen.sha256,
         (text or "").splitlines(),
     )
-
-
-def demand_sight(database: Database, person: Actor, plan_id: int) -> None:
-    """NotFound unless the person may look at this plan."""
-    with database.read() as connection:
-        if not sight.sees(connection, sight.sight_of(connection, person.groups), plan_id):
-            raise NotFound("plan", id=plan_id)
