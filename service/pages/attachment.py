@@ -10,15 +10,16 @@ from starlette.responses import Response
 
 from workflows.plans.names import fold
 
-_LONGEST_NAME = 120
+_LONGEST_NAME = 90
 _NO_NAME = re.compile(r'[\x00-\x1f"*/:<>?\\|]+')
 
 
 def attachment(content: bytes, name: str, media_type: str) -> Response:
     """The answer that saves `content` under `name`; old browsers get the name without marks."""
     stem, dot, ending = _NO_NAME.sub("-", " ".join(name.split())).rpartition(".")
-    full = f"{stem[:_LONGEST_NAME].strip(' .-')}{dot}{ending}"
-    bare = re.sub(r"[^a-z0-9.-]+", "-", fold(full)).strip("-") or "van-ban"
+    stem = stem if len(stem) <= _LONGEST_NAME else stem[:_LONGEST_NAME].rsplit(" ", 1)[0]
+    full = f"{stem.strip(' .-') or 'van-ban'}{dot}{ending}"
+    bare = f"{re.sub(r'[^a-z0-9]+', '-', fold(stem)).strip('-') or 'van-ban'}{dot}{re.sub('[^a-z0-9]', '', ending)}"
     return Response(
         content,
         media_type=media_type,

@@ -129,7 +129,8 @@ def add_blocks(word: Shape, blocks: Sequence[Block], room: float) -> None:
             case Text(style="centre"):
                 centred(word, block.words, bold=True)
             case Text(style="form"):
-                flat(write(word.add_paragraph(), block.words)).paragraph_format.space_after = Pt(6)
+                paragraph = flat(write(word.add_paragraph(), block.words))
+                paragraph.paragraph_format.space_after, paragraph.paragraph_format.keep_with_next = Pt(6), last
             case Text():
                 paragraph = _body_paragraph(word, block.words, italic=block.style == "basis")
                 paragraph.paragraph_format.keep_with_next = last or block.words.endswith(":")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .dates import format_long, format_short
-from .numbering import body_symbol
+from .numbering import unit_symbol
 from .official_document import OfficialDocument, Table, Text
 from .plan_matter import PlanMatter, letter_symbol, paper_of
 
@@ -76,7 +76,7 @@ def consultation_letter(matter: PlanMatter, bodies: Sequence[str], until: date |
         type_name=None,
         subject=f"{what} đối với dự thảo Kế hoạch {matter.about}",
         body=body,
-        recipients=("Như trên;", f"Lưu: VT, {body_symbol(matter.unit.name)}."),
+        recipients=("Như trên;", f"Lưu: VT, {unit_symbol(matter.unit.name)}."),
         addressed_to=bodies or ("Các cơ quan, đơn vị liên quan",),
     )
 
@@ -102,7 +102,7 @@ def opinion_table(matter: PlanMatter, opinions: Sequence[OpinionGiven]) -> Offic
             f"{tally.answered:02d} đã trả lời, trong đó {tally.agreed:02d} nhất trí; "
             f"{tally.asked - tally.answered:02d} chưa trả lời hoặc không có ý kiến."
         ),
-        Table(header, rows),
+        Table(header, rows, shares=(0.07, 0.2, 0.33, 0.14, 0.26)),
     )
     return paper_of(
         matter.unit,

@@ -13,7 +13,7 @@ _FULL = {"u": "ỦY BAN NHÂN DÂN", "h": "HỘI ĐỒNG NHÂN DÂN"}
 _SHORT = {"u": "UBND", "h": "HĐND"}
 # A body below a committee carries its superior body; a committee or a ministry stands alone.
 _ALONE = re.compile(
-    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|bo |chinh phu|uy ban mat tran|van phong chinh phu)"
+    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|bo (?!phan)|chinh phu|uy ban mat tran|van phong chinh phu)"
 )
 
 

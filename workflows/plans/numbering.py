@@ -53,6 +53,14 @@ def body_symbol(body_name: str) -> str:
     return "".join(word[0] for word in words).upper() or "CQ"
 
 
+def unit_symbol(unit_name: str) -> str:
+    """The letters of a drafting unit in a symbol: "VHXH" for "Bộ phận Văn hóa - Xã hội xã" (mục II.3)."""
+    name = re.sub(r"^(?:phong|bo phan|ban|to)\s", lambda found: "\0" * len(found[0]), plain(unit_name))
+    name = re.sub(r"\s(?:xa|phuong|huyen|tinh|dac khu|thi tran|quan)$", lambda found: "\0" * len(found[0]), name)
+    kept = "".join(letter for letter, mark in zip(unit_name, name, strict=True) if mark != "\0")
+    return body_symbol(kept) if kept.strip() else body_symbol(unit_name)
+
+
 def plan_symbol(body_name: str) -> str:
     """The symbol of a plan of this body: "KH-UBND" for any Ủy ban nhân dân, "KH-SNV" for Sở Nội vụ."""
     return f"KH-{body_symbol(body_name)}"

@@ -8,7 +8,7 @@ from datetime import date
 
 from .dates import format_short
 from .normalise import squeeze
-from .numbering import body_symbol, report_symbol
+from .numbering import body_symbol, unit_symbol, report_symbol
 from .official_document import Block, Heading, OfficialDocument, Table, Text
 from .paragraphs import marker_of
 from .plan_matter import PlanMatter, letter_symbol, paper_of
@@ -108,7 +108,7 @@ def report(
         type_name="BÁO CÁO",
         subject=f"Kết quả thực hiện Kế hoạch {matter.about} (kỳ {period})",
         body=body,
-        recipients=(*(f"{each};" for each in receivers), f"Lưu: VT, {body_symbol(matter.unit.name)}."),
+        recipients=(*(f"{each};" for each in receivers), f"Lưu: VT, {unit_symbol(matter.unit.name)}."),
     )
 
 
@@ -120,7 +120,7 @@ def _letter(matter: PlanMatter, subject: str, body: Sequence[Block]) -> Official
         type_name=None,
         subject=subject,
         body=body,
-        recipients=("Như trên;", f"Lưu: VT, {body_symbol(matter.unit.name)}."),
+        recipients=("Như trên;", f"Lưu: VT, {unit_symbol(matter.unit.name)}."),
         addressed_to=(f"Các cơ quan, đơn vị đã nhận Kế hoạch số {matter.notation}",),
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from .dates import format_long
 from .letterhead import letterhead_of
-from .numbering import body_symbol, format_number
+from .numbering import body_symbol, unit_symbol, format_number
 from .official_document import Appendix, Block, OfficialDocument
 
 
@@ -91,5 +91,5 @@ def paper_of(
 
 
 def letter_symbol(matter: PlanMatter) -> str:
-    """The symbol of a công văn: the issuing body and the unit that drafts it, "UBND-PVHXH" (mục II.3)."""
-    return f"{body_symbol(matter.office.name)}-{body_symbol(matter.unit.name)}"
+    """The symbol of a công văn: the issuing body and the unit that drafts it, "UBND-VHXH" (mục II.3)."""
+    return f"{body_symbol(matter.office.name)}-{unit_symbol(matter.unit.name)}"

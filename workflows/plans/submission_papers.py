@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .consultation_papers import OpinionGiven, Tally
 from .document import PlanDocument
-from .numbering import body_symbol
+from .numbering import unit_symbol
 from .official_document import Block, Heading, OfficialDocument, Table, Text
 from .plan_matter import PlanMatter, paper_of
 
@@ -30,11 +30,11 @@ def submission(matter: PlanMatter, document: PlanDocument, opinions: Sequence[Op
     return paper_of(
         matter.unit,
         matter,
-        symbol=f"TTr-{body_symbol(matter.unit.name)}",
+        symbol=f"TTr-{unit_symbol(matter.unit.name)}",
         type_name="TỜ TRÌNH",
         subject=f"Về việc ban hành Kế hoạch {matter.about}",
         body=body,
-        recipients=("Như trên;", f"Lưu: VT, {body_symbol(matter.unit.name)}."),
+        recipients=("Như trên;", f"Lưu: VT, {unit_symbol(matter.unit.name)}."),
         addressed_to=(matter.office.name,),
     )
 
