@@ -39,7 +39,7 @@ def rules_of(pdf: bytes, page: int = 0) -> list[tuple[float, float, float]]:
 
 
 def _lines(number: int, page: pdfplumber.page.Page) -> Iterator[Line]:
-    words = page.extract_words(keep_blank_chars=True, x_tolerance=4, extra_attrs=["fontname", "size"])
+    words = page.extract_words(x_tolerance=1.5, extra_attrs=["fontname", "size"])
     rows: list[list[dict]] = []
     for word in sorted(words, key=lambda each: (round(each["bottom"]), each["x0"])):
         if rows and abs(rows[-1][-1]["bottom"] - word["bottom"]) < 1 and word["x0"] - rows[-1][-1]["x1"] < 20:

@@ -20,6 +20,7 @@ from .words_in_font import fitted
 
 TEMPLATE = Path(__file__).with_name("official.typ")
 STANDARD = "a-2a"
+_NOON = time(12)  # the same day in every zone that a reader may show
 _UNKNOWN = date(1970, 1, 1)  # PDF/A demands a date
 
 
@@ -37,7 +38,7 @@ def pdf_bytes(document: OfficialDocument, font: DocumentFont) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(_paper(document, font), ensure_ascii=False)},
         pdf_standards=[STANDARD],
-        timestamp=datetime.combine(day, time.min, VIETNAM),
+        timestamp=datetime.combine(day, _NOON, VIETNAM),
     )
     return bytes(made)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from .dates import format_short
 from .normalise import squeeze
-from .numbering import body_symbol, unit_symbol, report_symbol
+from .numbering import body_symbol, report_symbol, unit_symbol
 from .official_document import Block, Heading, OfficialDocument, Table, Text
 from .paragraphs import marker_of
 from .plan_matter import PlanMatter, letter_symbol, paper_of

@@ -8,7 +8,7 @@ from datetime import date
 
 from .dates import format_long
 from .letterhead import letterhead_of
-from .numbering import body_symbol, unit_symbol, format_number
+from .numbering import body_symbol, format_number, unit_symbol
 from .official_document import Appendix, Block, OfficialDocument
 
 
