@@ -24,7 +24,7 @@ from .filled_in import same_text
 from .mistakes import Mistake, mistakes_of
 from .own_draft import ELSEWHERE, bodies_around, own_draft
 from .reading_forms import items_of
-from .upload import text_of
+from .upload import text_given
 
 pages = Pages()
 
@@ -103,11 +103,11 @@ def revise(visit: Guest, plan_id: int) -> Response:
     plan = own_draft(visit, plan_id)
     form = visit.form
     try:
-        text = text_of(form.files["tep"]) if "tep" in form.files else form.fields.get("van_ban", "")
+        text, source = text_given(form)
         with visit.web.database.read() as connection:
             current = plans.version(connection, plan_id, plan.version)
         if not same_text(text, current.text):
-            revise_plan(visit.desk(), plan_id, text, form.text("ghi_chu"), seen_version=_seen(visit))
+            revise_plan(visit.desk(), plan_id, text, form.text("ghi_chu"), seen_version=_seen(visit), source=source)
     except Refused as refused:
         return _again(visit, plan_id, refused)
     return visit.go(f"/ke-hoach/{plan_id}/doc-hieu")

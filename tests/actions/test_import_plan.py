@@ -8,7 +8,9 @@ from tests.actions.small_office import PLAN, refused, stored
 from tests.stories.cast import Cast
 from workflows.actions import import_plan
 from workflows.actions.import_plan import LONGEST_TEXT
+from workflows.actions.source_file import SourceFile
 from workflows.store import plans
+from workflows.store.tables.issuing import document_files
 from workflows.store.tables.processes import cases
 from workflows.store.tables.telling import outbox
 
@@ -69,3 +71,12 @@ def test_only_the_drafting_unit_imports(office: Cast) -> None:
 def test_a_unit_of_another_office_cannot_draft_for_this_one(office: Cast) -> None:
     with refused(office.database, "NOT_FOUND"):
         import_plan(office.clock, office_id=office.office.id + 1000, drafting_unit_id=office.office.id, text=PLAN)
+
+
+def test_the_uploaded_file_is_kept_as_it_came(office: Cast) -> None:
+    unit = office.office.drafting_unit_id
+    source = SourceFile("Dự thảo.docx", b"bytes as they came")
+    import_plan(office.drafter(), office_id=office.office.id, drafting_unit_id=unit, text=PLAN, source=source)
+    (kept,) = stored(office.database, document_files)
+    assert (kept.subject, kept.role, kept.name, kept.content) == ("plan", "source", source.name, source.content)
+    assert kept.media_type.endswith("wordprocessingml.document")

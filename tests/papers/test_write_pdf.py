@@ -159,9 +159,7 @@ def test_words_are_never_markup() -> None:
 
 
 def test_long_names_and_words_stay_inside() -> None:
-    agency = Letterhead(
-        ("BAN CHỈ ĐẠO THỰC HIỆN CÁC CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA 2026 - 2030",), ("UBND TỈNH",)
-    )
+    agency = Letterhead(("BAN CHỈ ĐẠO THỰC HIỆN CÁC CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA 2026 - 2030",), ("UBND TỈNH",))
     url = "https://dichvucong.example.gov.vn/" + "a" * 160
     table = Table(("TT", "Địa chỉ trên mạng", "Ghi chú"), (("1", url, "x" * 90),))
     lines = lines_of(made(replace(ISSUED, letterhead=agency, body=(Text(url), table))))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from tests.actions.small_office import refused, stored
 from tests.stories.cast import Cast, day
 from workflows.actions import reserve_number
-from workflows.store.tables.issuing import issued, register
+from workflows.papers.signature_places import signature_places
+from workflows.store.tables.issuing import document_files, issued, register
 
 
 @pytest.fixture
@@ -27,8 +29,22 @@ def test_the_register_and_the_frozen_bytes_say_the_same(signed: Cast) -> None:
     assert (line.subject, line.subject_id, line.signer) == ("plan", signed.plan_id, "Nguyễn Văn An")
     (kept,) = stored(signed.database, issued)
     assert kept.sha256 == sha256(kept.bytes).hexdigest()
-    assert "Số: 01/KH-UBND" in kept.bytes.decode()
+    assert (kept.media_type, kept.bytes[:5]) == ("application/pdf", b"%PDF-")
+    (text,) = stored(signed.database, document_files, role="text")
+    assert "Số: 01/KH-UBND" in text.content.decode()
+    assert "Nguyễn Văn An" in text.content.decode()
+    assert signature_places(kept.bytes).signer.page == 0
     assert done.outcome == "cap_so"
+
+
+def test_without_a_font_the_text_is_frozen(signed: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for variable in ("HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    signed.act("cap_so", {})
+    (kept,) = stored(signed.database, issued)
+    assert kept.media_type.startswith("text/plain")
+    assert "Số: 01/KH-UBND" in kept.bytes.decode()
+    assert stored(signed.database, document_files) == []
 
 
 def test_without_a_day_it_is_today(signed: Cast) -> None:
