@@ -43,6 +43,7 @@ def papers(visit: Guest, plan_id: int) -> Response:
             frozen=issuing.frozen(connection, "plan", plan_id),
             files=document_files.files_of(connection, "plan", plan_id),
             font_missing=_font_missing(),
+            may_place=f"van_thu@{opened.top.plan.office_id}" in visit.person.groups,
         )
 
 

@@ -6,8 +6,10 @@ import pytest
 
 from tests.actions.small_office import REASON, refused, stored
 from tests.stories.cast import Cast, day
+from workflows.actions.compose_paper import compose_report
+from workflows.plans.official_document import Text
 from workflows.store.plans import content_hash
-from workflows.store.tables.issuing import approvals, register
+from workflows.store.tables.issuing import approvals, issued, register
 from workflows.store.tables.reporting import cycles, submissions
 from workflows.store.tables.telling import outbox
 
@@ -83,6 +85,12 @@ def test_the_consolidated_report_is_signed_numbered_and_sent_up(opened: Cast) ->
     assert cycle.sent_at == cycle.closed_at == opened.now
     line = stored(opened.database, register, subject="report")[0]
     assert (line.number, line.series) == (1, "BC-UBND")
+    (frozen,) = stored(opened.database, issued, subject="report")
+    assert (frozen.media_type, frozen.bytes[:5]) == ("application/pdf", b"%PDF-")
+    with opened.database.read() as connection:
+        paper = compose_report(connection, cycle.id, opened.now.date())
+    assert (paper.number_line, paper.draft, paper.signer) == ("Số: 01/BC-UBND", False, signed.person_name)
+    assert paper.body[0] == Text("Báo cáo năm 2024.")
     assert [row.data for row in stored(opened.database, outbox, kind="report_sent")] == [{"cycle_id": cycle.id}]
 
 
