@@ -1,4 +1,4 @@
-"""Intermediate catch events and the event-based gateway that waits for several of them (semantics.md GE1, GE2, EL1)."""
+"""Intermediate catch events: the token waits for a trigger (semantics.md EL1, ET1 to ED2)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workflows.engine.run import Rule, Run
 from workflows.engine.state import Instance
 
 from . import data
-from .activity import Activity
+from .event_gateway import choose
 from .waiting import ARM, arm
 
 
@@ -35,39 +35,3 @@ class CatchEvent(Rule):
         else:
             choose(run, place, step, variables)
         run.leave(step, scope)
-
-
-class ReceiveTask(Activity):
-    """A receive task waits for its message (T4, EM7)."""
-
-    def work(self, run: Run, place: Instance, step: Step) -> None:
-        """Wait."""
-        arm(run, step, place)
-
-    def triggered(self, run: Run, place: Instance, step: Step, variables: Mapping[str, Any]) -> None:
-        """The message is here."""
-        if place.element == step.id:
-            self.complete(run, place, step, variables)
-            return
-        scope = place.parent
-        assert scope is not None
-        choose(run, place, step, variables)
-        run.leave(step, scope)
-
-
-class EventGateway(Rule):
-    """An event-based gateway: the token waits here for the first of the events behind it."""
-
-    def arrive(self, run: Run, step: Step, scope: str, flow: str | None) -> None:
-        """Make every target wait in the gateway's own instance."""
-        place = run.open(step, scope, "event")
-        for link in step.outgoing:
-            arm(run, link.target, place)
-
-
-def choose(run: Run, gateway: Instance, target: Step, payload: Mapping[str, Any]) -> None:
-    """The gateway's token goes over `target`; the other events are withdrawn with the instance (GE2)."""
-    data.receive(run, target, gateway.id, payload)
-    run.close(gateway, kind="eventBasedGateway")
-    assert gateway.parent is not None
-    run.passed(target, gateway.parent)

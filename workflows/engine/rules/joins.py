@@ -5,8 +5,8 @@ from __future__ import annotations
 from workflows.engine.run import Run
 
 from .complex_gateway import ComplexGateway
-from .gateways import ParallelGateway
 from .inclusive_gateway import InclusiveGateway
+from .parallel_gateway import ParallelGateway
 
 
 def release(run: Run) -> bool:

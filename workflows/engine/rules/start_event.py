@@ -10,7 +10,7 @@ from workflows.engine.program import Step
 from workflows.engine.run import Rule, Run
 from workflows.engine.state import Instance
 
-from . import scope
+from .event_sub_process import interrupt_or_add
 
 
 class StartEvent(Rule):
@@ -23,4 +23,4 @@ class StartEvent(Rule):
 
     def triggered(self, run: Run, place: Instance, step: Step, variables: Mapping[str, Any]) -> None:
         """The event sub-process that starts here was triggered in the scope instance `place`."""
-        scope.interrupt_or_add(run, place, step, variables)
+        interrupt_or_add(run, place, step, variables)

@@ -10,16 +10,20 @@ from .adhoc import AdHoc
 from .boundary_event import BoundaryEvent
 from .business_rule import BusinessRule
 from .call_activity import CallActivity
-from .catch_event import CatchEvent, EventGateway, ReceiveTask
+from .catch_event import CatchEvent
 from .complex_gateway import ComplexGateway
-from .gateways import ExclusiveGateway, ParallelGateway
+from .event_gateway import EventGateway
+from .exclusive_gateway import ExclusiveGateway
 from .inclusive_gateway import InclusiveGateway
 from .job import JobTask
 from .multi_instance import MultiInstance
-from .scope import Process, SubProcess
+from .parallel_gateway import ParallelGateway
+from .process import Process
+from .receive_task import ReceiveTask
 from .script_task import ScriptTask
 from .standard_loop import StandardLoop
 from .start_event import StartEvent
+from .sub_process import SubProcess
 from .throw_event import ThrowEvent
 from .transaction import Transaction
 from .user_task import UserTask

@@ -13,7 +13,7 @@ from workflows.engine.run import Run
 from workflows.engine.state import Instance
 
 from . import compensation
-from .scope import SubProcess
+from .sub_process import SubProcess
 
 
 class Transaction(SubProcess):
