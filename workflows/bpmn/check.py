@@ -32,6 +32,7 @@ class _Checker:
         self._scopes: list[tuple[Node | None, tuple[Node, ...], tuple[Flow, ...]]] = [
             (None, process.nodes, process.flows)
         ]
+        self._attached = {node.attached_to for node in process.walk()}
         self._arriving = Counter(flow.target for flow in process.flows)
         for node in process.walk():
             self._arriving.update(flow.target for flow in node.flows)
@@ -164,6 +165,13 @@ class _Checker:
             waits = target.kind == "receiveTask" or (
                 target.kind == "intermediateCatchEvent" and all(event.kind != "link" for event in target.events)
             )
+            if target.multi is not None or target.loop is not None or flow.target in self._attached:
+                yield Finding(
+                    "BAD_EVENT_GATEWAY",
+                    node.id,
+                    node.line,
+                    f"Sau cổng sự kiện, «{flow.target}» không được lặp hay mang sự kiện gắn kèm.",
+                )
             if not waits or self._arriving[flow.target] != 1 or flow.condition is not None:
                 yield Finding(
                     "BAD_EVENT_GATEWAY",

@@ -103,6 +103,7 @@ class Mapped:
     target: str
     source: Any
     variable: bool = False  # `source` is the name of a variable rather than an expression
+    local: bool = False  # of a call activity: in, only its own variables are seen; out, the result stays with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ class CallTarget:
     business_key: str | None = None
     all_in: bool = False
     all_out: bool = False
+    all_in_local: bool = False  # of the variables that the call activity itself holds, all
+    all_out_local: bool = False  # all results, which stay with the call activity
     inputs: tuple[Mapped, ...] = ()
     outputs: tuple[Mapped, ...] = ()
 

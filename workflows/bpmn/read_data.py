@@ -64,27 +64,43 @@ def call_target(element: Element) -> CallTarget:
         )
     binding = camunda(element, "calledElementBinding") or "latest"
     version = camunda(element, "calledElementVersionTag" if binding == "versionTag" else "calledElementVersion")
-    key, all_in, ins = None, False, []
-    for item in extensions(element, "in"):
-        if item.get("businessKey") is not None:
-            key = item.get("businessKey")
-        elif item.get("variables") == "all":
-            all_in = True
-        else:
-            ins.append(_crossing(item))
-    outs = [item for item in extensions(element, "out") if item.get("variables") != "all"]
-    all_out = any(item.get("variables") == "all" for item in extensions(element, "out"))
+    keys = [key for item in extensions(element, "in") if (key := item.get("businessKey")) is not None]
+    ins, all_in = _crossings(element, "in")
+    outs, all_out = _crossings(element, "out")
     name = (element.get("calledElement") or "").strip()
     if "${" not in name and "#{" not in name and not name.startswith("="):
         name = name.rpartition(":")[2]
-    return CallTarget(name, binding, version, key, all_in, all_out, tuple(ins), tuple(_crossing(item) for item in outs))
+    return CallTarget(
+        name,
+        binding,
+        version,
+        keys[-1] if keys else None,
+        all_in=False in all_in,
+        all_out=False in all_out,
+        all_in_local=True in all_in,
+        all_out_local=True in all_out,
+        inputs=ins,
+        outputs=outs,
+    )
+
+
+def _crossings(element: Element, side: str) -> tuple[tuple[Mapped, ...], set[bool]]:
+    """The single variables that cross the border, and whether all do (True: the local ones)."""
+    items = [item for item in extensions(element, side) if item.get("businessKey") is None]
+    return (
+        tuple(_crossing(item) for item in items if item.get("variables") != "all"),
+        {_is_local(item) for item in items if item.get("variables") == "all"},
+    )
 
 
 def _crossing(item: Element) -> Mapped:
     source = item.get("source")
-    if source is not None:
-        return Mapped(item.get("target", ""), source, variable=True)
-    return Mapped(item.get("target", ""), item.get("sourceExpression", ""))
+    text = item.get("sourceExpression", "") if source is None else source
+    return Mapped(item.get("target", ""), text, variable=source is not None, local=_is_local(item))
+
+
+def _is_local(item: Element) -> bool:
+    return item.get("local") == "true"
 
 
 def multi_instance(element: Element, base: int) -> MultiInstance | None:

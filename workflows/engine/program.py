@@ -103,7 +103,7 @@ class Chart:
         self.handler_starts = tuple(
             start for inside in handlers if inside for start in inside.steps.values() if start.kind == "startEvent"
         )
-        self._reach: dict[str, dict[str, frozenset[str]]] = {}
+        self._reach: dict[tuple[str, bool], dict[str, frozenset[str]]] = {}
 
     @cached_property
     def plain_start(self) -> Step | None:
@@ -139,16 +139,19 @@ class Chart:
                 found[step.node.events[0].name or ""] = step
         return found
 
-    def reach(self, gateway: Step) -> dict[str, frozenset[str]]:
+    def reach(self, gateway: Step, *, boundaries: bool = True) -> dict[str, frozenset[str]]:
         """For each incoming flow of a joining gateway: from which steps a token can come to it without passing the
-        gateway."""
-        known = self._reach.get(gateway.id)
+        gateway (without `boundaries`: nor a boundary event)."""
+        known = self._reach.get((gateway.id, boundaries))
         if known is None:
-            known = {flow: self.leading_to(self.sources[flow], gateway.id) for flow in gateway.incoming}
-            self._reach[gateway.id] = known
+            known = {
+                flow: self.leading_to(self.sources[flow], gateway.id, boundaries=boundaries)
+                for flow in gateway.incoming
+            }
+            self._reach[gateway.id, boundaries] = known
         return known
 
-    def leading_to(self, step_id: str, barrier: str | None = None) -> frozenset[str]:
+    def leading_to(self, step_id: str, barrier: str | None = None, *, boundaries: bool = True) -> frozenset[str]:
         """Every step from which `step_id` can be reached without passing `barrier`, itself included (GI8: within the
         scope)."""
         found: set[str] = set()
@@ -157,7 +160,8 @@ class Chart:
             current = open_steps.pop()
             if current not in found and current != barrier:
                 found.add(current)
-                open_steps.extend(self._sources_of.get(current, ()))
+                if boundaries or self.steps[current].kind != "boundaryEvent":
+                    open_steps.extend(self._sources_of.get(current, ()))
         return frozenset(found)
 
     @cached_property

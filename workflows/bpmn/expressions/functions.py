@@ -61,6 +61,8 @@ FEEL: Final[Mapping[str, Function]] = {
     "union": _fixed(lists.union, 1, ANY), "flatten": _fixed(lists.flatten, 1),
     "all": _fixed(lists.every, 1, ANY), "any": _fixed(lists.some, 1, ANY),
     "get value": _fixed(lists.get_value, 2), "get entries": _fixed(lists.get_entries, 1),
+    "context put": _fixed(lists.context_put, 3), "context merge": _fixed(lists.context_merge, 1, ANY),
+    "get or else": _fixed(lambda _frame, value, other: other if value is None else value, 2),
     "date": _fixed(times.day, 1, 3), "time": _fixed(times.clock, 1, 3),
     "date and time": _fixed(times.date_and_time, 1, 2), "duration": _fixed(times.duration, 1),
     "years and months duration": _fixed(times.months_between, 2), "day of week": _fixed(times.day_of_week, 1),

@@ -196,3 +196,22 @@ def get_entries(frame: Frame, context: Value) -> Value:
         raise Mismatch("get entries() cần một ngữ cảnh.")
     frame.budget.spend(1 + len(context))
     return bounded([{"key": key, "value": value} for key, value in context.items()])
+
+
+def context_put(frame: Frame, context: Value, key: Value, value: Value) -> Value:
+    """context put({a: 1}, "b", 2) = {a: 1, b: 2}; the given context stays as it is."""
+    if not isinstance(context, Mapping) or type(key) is not str:
+        raise Mismatch("context put() cần một ngữ cảnh và một khóa.")
+    frame.budget.spend(1 + len(context))
+    return {**context, key: value}
+
+
+def context_merge(frame: Frame, *contexts: Value) -> Value:
+    """context merge([{a: 1}, {b: 2}]) = {a: 1, b: 2}; the last one counts."""
+    merged: dict[str, Value] = {}
+    for context in items_of(frame, contexts):
+        if not isinstance(context, Mapping):
+            raise Mismatch("context merge() cần các ngữ cảnh.")
+        frame.budget.spend(1 + len(context))
+        merged.update(context)
+    return merged

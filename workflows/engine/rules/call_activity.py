@@ -47,8 +47,12 @@ class CallActivity(Activity):
         call = step.node.call
         assert call is not None
         results = dict(child) if call.all_out or step.node.outputs else {}
-        results.update(data.mapped(run, call.outputs, root.id, {}))
+        results.update(data.mapped(run, (item for item in call.outputs if not item.local), root.id, {}))
+        kept = dict(child) if call.all_out_local else {}
+        kept.update(data.mapped(run, (item for item in call.outputs if item.local), root.id, {}))
         run.close(root, kind="process", body=True)
+        if kept:
+            run.write_local(place.id, kept)
         self.complete(run, place, step, results)
 
 
@@ -63,8 +67,11 @@ def returned(run: Run, root: Instance) -> None:
 
 
 def _inward(run: Run, place: Instance, call: CallTarget) -> dict[str, Any]:
-    known = dict(run.state.visible(place.id)) if call.all_in else {}
-    return {**known, **data.mapped(run, call.inputs, place.id, {})}
+    own = run.state.variables.get(place.id, {})
+    known = dict(run.state.visible(place.id)) if call.all_in else dict(own) if call.all_in_local else {}
+    local = {item.target: own.get(item.source) for item in call.inputs if item.local and item.variable}
+    others = (item for item in call.inputs if not (item.local and item.variable))
+    return {**known, **local, **data.mapped(run, others, place.id, {})}
 
 
 def _business_key(run: Run, place: Instance, call: CallTarget) -> str | None:

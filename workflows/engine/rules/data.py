@@ -26,7 +26,11 @@ def outputs(run: Run, step: Step, place: Instance, results: Mapping[str, Any], *
     assert place.parent is not None
     if step.node.outputs:
         values = mapped(run, step.node.outputs, place.id, results, results)
-        run.write(place.parent, values)
+        leaving = dict(values)
+        if run.state.instances[place.parent].role == "body":
+            for name in run.state.variables.get(place.id, {}).keys() - {item.target for item in step.node.inputs}:
+                leaving.pop(name, None)  # what the repetition made for this round alone, such as its output element
+        run.write(place.parent, leaving)
         return {**run.state.visible(place.id), **results, **values}
     if results and not local:
         run.write(place.id, results)

@@ -55,12 +55,15 @@ def filled_flows(run: Run, step: Step, scope: str) -> tuple[str, ...]:
 
 def may_still_come(run: Run, step: Step, scope: str, filled: Iterable[str]) -> bool:
     """Whether a token elsewhere in the scope can come to an empty flow and to no filled one, without passing the
-    gateway."""
-    reach = step.chart.reach(step)
+    gateway.
+
+    A way through a boundary event makes the join wait, but never releases it: the event may not happen (GI8).
+    """
+    reach, sure = step.chart.reach(step), step.chart.reach(step, boundaries=False)
     full = set(filled)
     for position in token_positions(run, step, scope):
         if any(position in reach[flow] for flow in step.incoming if flow not in full) and not any(
-            position in reach[flow] for flow in full
+            position in sure[flow] for flow in full
         ):
             return True
     return False
