@@ -53,7 +53,7 @@ def _task(seen: Seen, wanted: Mapping[str, Any]) -> bool:
 def _same_in_task(task: Mapping[str, Any], name: str, value: Any) -> bool:  # noqa: ANN401 - a JSON value
     found = task.get(name)
     if name == "vars":
-        return all(key in task["vars"] and task["vars"][key] == item for key, item in value.items())
+        return all(task["vars"].get(key) == item for key, item in value.items())  # null: none, as in the protocol
     if name in {"due", "followUp"} and found is not None and value is not None:
         return parse_instant(found) == parse_instant(value)
     return sorted(found or ()) == sorted(value) if name.startswith("candidate") else bool(found == value)
