@@ -66,6 +66,15 @@ def users(*names: str) -> str:
     return nodes("userTask", *names)
 
 
+def sub(body: str, *pairs: str, kind: str = "subProcess", extra: str = "") -> str:
+    """One sub-process `sp` with flows between these pairs of its elements."""
+    links = "".join(
+        f'<sequenceFlow id="x{at}" sourceRef="{pair.split()[0]}" targetRef="{pair.split()[1]}"/>'
+        for at, pair in enumerate(pairs)
+    )
+    return f'<{kind} id="sp" {extra}>{body}{links}</{kind}>'
+
+
 BORDER = '<startEvent id="s"/><endEvent id="e"/>'
 
 

@@ -1,27 +1,6 @@
-"""Embedded sub-processes, call activities, ad-hoc sub-processes (semantics.md S, SC, SA)."""
+"""Call activities (semantics.md SC1 to SC6)."""
 
 from .building import BORDER, Play, file, process, refused, users
-
-
-def sub(body: str, *pairs: str, kind: str = "subProcess", extra: str = "") -> str:
-    links = "".join(
-        f'<sequenceFlow id="x{at}" sourceRef="{pair.split()[0]}" targetRef="{pair.split()[1]}"/>'
-        for at, pair in enumerate(pairs)
-    )
-    return f'<{kind} id="sp" {extra}>{body}{links}</{kind}>'
-
-
-def test_sub_process_completes_when_its_last_token_is_gone() -> None:
-    play = Play(
-        process(BORDER + sub('<startEvent id="s2"/>' + users("a", "b"), "s2 a", "s2 b") + users("z"), "s sp z e")
-    )
-    assert play.done("a").waiting == ["b"]
-    assert play.done("b").waiting == ["z"] and play.visited["sp"] == 1
-
-
-def test_sub_process_without_start_event_and_empty_sub_process() -> None:
-    assert Play(process(BORDER + sub(users("a", "b"), "a b"), "s sp e")).waiting == ["a"]
-    assert Play(process(BORDER + sub(""), "s sp e")).state == "completed"
 
 
 def child(body: str, *chains: str, key: str = "Con") -> str:
@@ -113,58 +92,6 @@ def test_call_of_an_older_version() -> None:
     assert play.look(case)["waiting"] == ["a"]
 
 
-def adhoc(inner: str = "", extra: str = "", condition: str = "") -> str:
-    done = f"<completionCondition>{condition}</completionCondition>" if condition else ""
-    return sub(users("a", "b", "c") + done + inner, "b c", kind="adHocSubProcess", extra=extra)
-
-
-def test_adhoc_activities_start_when_somebody_says_so() -> None:
-    play = Play(process(BORDER + adhoc() + users("z"), "s sp z e"))
-    assert play.waiting == []
-    with refused("NOT_ENABLED"):
-        play.adapter.activate(play.case, "sp", ["c"])
-    play.adapter.activate(play.case, "sp", ["a", "b", "a"])
-    assert play.waiting == ["a", "a", "b"]
-    play.done("b")
-    assert play.waiting == ["a", "a", "c"]
-    play.done("a").done("a").done("c")
-    assert play.state == "active"
-    play.adapter.activate(play.case, "sp", [])
-    assert play.waiting == ["z"]
-
-
-def test_adhoc_completion_condition_cancels_or_waits() -> None:
-    play = Play(process(BORDER + adhoc(condition="${xong}") + users("z"), "s sp z e"), xong=False)
-    play.adapter.activate(play.case, "sp", ["a", "b"])
-    assert play.done("a", xong=True).waiting == ["z"]
-    text = process(
-        BORDER + adhoc(extra='cancelRemainingInstances="false"', condition="${xong}") + users("z"), "s sp z e"
-    )
-    other = Play(text, xong=False)
-    other.adapter.activate(other.case, "sp", ["a", "b"])
-    assert other.done("a", xong=True).waiting == ["b"]
-    assert other.done("b").done("c").waiting == ["z"]
-
-
-def test_sequential_adhoc_takes_one_at_a_time() -> None:
-    play = Play(process(BORDER + adhoc(extra='ordering="Sequential"'), "s sp e"))
-    with refused("NOT_ENABLED"):
-        play.adapter.activate(play.case, "sp", ["a", "b"])
-    play.adapter.activate(play.case, "sp", ["a"])
-    with refused("NOT_ENABLED"):
-        play.adapter.activate(play.case, "sp", ["b"])
-
-
-def test_zeebe_adhoc_starts_its_elements_at_entry() -> None:
-    zeebe = '<extensionElements><zeebe:adHoc activeElementsCollection="= ds"/></extensionElements>'
-    play = Play(process(BORDER + adhoc(zeebe) + users("z"), "s sp z e"), ds=["a", "b"])
-    assert play.waiting == ["a", "b"]
-    play.done("a").done("b").done("c")
-    assert play.waiting == ["z"]
-    with refused("NOT_ENABLED"):
-        Play(process(BORDER + adhoc(zeebe), "s sp e"), ds=["khong"])
-
-
 def test_restart_keeps_a_called_process_and_its_multi_instance() -> None:
     inner = '<camunda:in source="ds" target="ds"/>'
     body = (
@@ -176,3 +103,28 @@ def test_restart_keeps_a_called_process_and_its_multi_instance() -> None:
     play.done("a")
     play.adapter.restart(play.clock)
     assert play.done("a").state == "completed"
+
+
+LOCAL = (
+    "<camunda:inputOutput><camunda:inputParameter name='rieng'>${x + 1}</camunda:inputParameter></camunda:inputOutput>"
+)
+
+
+def test_local_mappings_see_and_leave_only_what_the_call_activity_holds() -> None:
+    inward = '<camunda:in variables="all" local="true"/>' + LOCAL
+    outward = '<camunda:out source="kq" target="kq" local="true"/><camunda:out source="so" target="so"/>'
+    play = Play(child(users("a"), "cs a ce"), process(BORDER + call(inward + outward) + users("z"), "s goi z e"), x=1)
+    assert play.task("a")["vars"] == {"rieng": 2}
+    assert play.done("a", kq=1, so=2).vars == {"x": 1, "so": 2}
+
+
+def test_a_local_variable_that_is_not_there_arrives_as_null() -> None:
+    inward = '<camunda:in source="x" target="y" local="true"/><camunda:in source="rieng" target="r" local="true"/>'
+    play = Play(child(users("a"), "cs a ce"), process(BORDER + call(inward + LOCAL), "s goi e"), x=1)
+    assert play.task("a")["vars"] == {"y": None, "r": 2}
+
+
+def test_all_results_may_stay_with_the_call_activity() -> None:
+    kept = '<camunda:out variables="all" local="true"/>'
+    play = Play(child(users("a"), "cs a ce"), process(BORDER + call(kept) + users("z"), "s goi z e"), x=1)
+    assert play.done("a", y=2).vars == {"x": 1}

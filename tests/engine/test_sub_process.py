@@ -1,0 +1,16 @@
+"""Embedded sub-processes (semantics.md S1)."""
+
+from .building import BORDER, Play, process, sub, users
+
+
+def test_sub_process_completes_when_its_last_token_is_gone() -> None:
+    play = Play(
+        process(BORDER + sub('<startEvent id="s2"/>' + users("a", "b"), "s2 a", "s2 b") + users("z"), "s sp z e")
+    )
+    assert play.done("a").waiting == ["b"]
+    assert play.done("b").waiting == ["z"] and play.visited["sp"] == 1
+
+
+def test_sub_process_without_start_event_and_empty_sub_process() -> None:
+    assert Play(process(BORDER + sub(users("a", "b"), "a b"), "s sp e")).waiting == ["a"]
+    assert Play(process(BORDER + sub(""), "s sp e")).state == "completed"
