@@ -85,5 +85,6 @@ def test_random_processes(block: tuple, choices: list[tuple[int, int]]) -> None:
     assert not walk.state.tasks and not walk.state.timers and not walk.state.instances and not walk.state.children
     assert state_to_json(replay(walk.history)) == state_to_json(walk.state)
     left = Counter(event.element for event in walk.history if isinstance(event, ev.NodeLeft | ev.NodePassed))
-    for before, after in pairs:
-        assert left[before] == left[after], (before, after, left)
+    for pair in pairs:
+        assert left[pair.before] >= left[pair.after], (pair, left)
+        assert left[pair.before] == left[pair.after] or not pair.exact, (pair, left)
