@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,9 @@ from workflows.bpmn.diagram import Diagram
 from workflows.bpmn.draw import draw, step_list
 from workflows.bpmn.layout import arranged
 from workflows.bpmn.model import Definition, Flow, Lane, MultiInstance, Node, Process
+from workflows.bpmn.names import FLOW_NODES
 from workflows.bpmn.read import read
+from workflows.errors import BadDefinition
 
 from .geometry import contains, crossed, loose_ends, overlapping
 
@@ -113,3 +116,32 @@ def test_the_life_of_a_plan_is_listed_in_its_order() -> None:
         "soan_thao", "kiem_tra_noi_dung", "kiem_tra_the_thuc", "lay_y_kien", "xu_ly_thieu_y_kien", "tiep_thu",
         "trinh_ky", "cap_so", "phat_hanh", "ket_thuc_ke_hoach",
     ]  # fmt: skip
+
+
+CASES = Path(__file__).parents[1] / "conformance" / "cases"
+
+
+def definitions() -> list[Definition]:
+    """The files of the conformance cases that the engine runs; none of them has a diagram of its own."""
+    found = []
+    for path in sorted(CASES.glob("*.bpmn")):
+        try:
+            found.append(read(path.read_bytes()))
+        except BadDefinition:
+            continue
+    return found
+
+
+def test_every_element_that_runs_is_drawn_and_listed_under_a_name_of_its_own_kind() -> None:
+    kinds = set()
+    for definition in definitions():
+        for process in definition.processes:
+            nodes = list(process.walk())
+            picture = draw(definition, process.id)
+            flows = [flow.id for part in (process, *nodes) for flow in part.flows]
+            assert not [each for each in (*(node.id for node in nodes), *flows) if f'"{each}"' not in picture]
+            listed = step_list(definition, process.id)
+            assert sorted(step.element for step in listed) == sorted(node.id for node in nodes)
+            assert not [step for step in listed if step.kind_name == step.kind]
+            kinds |= {node.kind for node in nodes}
+    assert kinds == FLOW_NODES

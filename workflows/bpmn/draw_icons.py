@@ -97,9 +97,7 @@ def task_icon(kind: str, x: float, y: float) -> str:
 
 def event_icon(kind: str, x: float, y: float, *, throws: bool, scale: float = 1.0) -> str:
     """The sign of an event's trigger; filled when the event throws it."""
-    shape = _EVENTS.get(kind, "")
-    if not shape:
-        return ""
+    shape = _EVENTS[kind]
     if throws and kind == "message":
         return _solid_envelope(x, y, scale)
     return _path(shape, x, y, 1.3, solid=throws and kind != "timer", scale=scale)
@@ -113,8 +111,8 @@ def _solid_envelope(x: float, y: float, scale: float = 1.0) -> str:
 
 def gateway_icon(kind: str, x: float, y: float) -> str:
     """The sign of a gateway."""
-    shape, line = _GATEWAYS.get(kind, ("", 1.0))
-    return _path(shape, x, y, line) if shape else ""
+    shape, line = _GATEWAYS[kind]
+    return _path(shape, x, y, line)
 
 
 def marker_icon(marker: str, x: float, y: float) -> str:
