@@ -8,7 +8,7 @@ from .check import check_process
 from .check_calls import check_calls
 from .check_xml import check_tree
 from .element import Element, camunda, child, child_text, children, flag, line_of, local, ref, text_of, zeebe
-from .model import Definition, Flow, Lane, Node, Process
+from .model import Definition, Flow, Lane, Mapped, Node, Process
 from .names import CAMUNDA_FAMILY, FLOW_NODES, GATEWAYS, SUB_PROCESSES
 from .read_data import call_target, data_values, mappings, multi_instance, properties, standard_loop
 from .read_diagram import diagram_of
@@ -89,6 +89,8 @@ class _Reader:
     def _node(self, element: Element, kind: str, scope: str | None) -> Node:
         identity = element.get("id", "")
         inputs, outputs = mappings(element)
+        if kind in SUB_PROCESSES:
+            inputs = (*(Mapped(name, value) for name, value in data_values(element).items()), *inputs)
         call = call_target(element) if kind == "callActivity" else None
         holder = next(children(element, "messageEventDefinition"), element)
         has_events = kind not in GATEWAYS and kind not in SUB_PROCESSES

@@ -146,10 +146,11 @@ class Run:
             raise Refused("EXPRESSION_ERROR", element=self.at, message=problem.message) from problem
 
     def holds(self, text: str | Expression, scope: str, extra: Mapping[str, Any] | None = None) -> bool:
-        """The truth of a condition; anything but true or false is an error (X4)."""
-        value = self.evaluate(text, scope, extra)
-        if isinstance(value, str) and value.strip() in {"true", "false"}:
-            return value.strip() == "true"
+        """The truth of a condition; anything but true or false is an error (X4), unless it is written so (X3)."""
+        expression = parse(text) if isinstance(text, str) else text
+        value = self.evaluate(expression, scope, extra)
+        if expression.is_literal and value.strip() in {"true", "false"}:
+            return bool(value.strip() == "true")
         if not isinstance(value, bool):
             raise Refused("EXPRESSION_ERROR", element=self.at, message="Điều kiện phải cho giá trị đúng hoặc sai.")
         return value

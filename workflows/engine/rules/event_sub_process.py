@@ -24,6 +24,6 @@ def interrupt_or_add(run: Run, scope: Instance, start: Step, payload: Mapping[st
         run.emit(ScopeInterrupted(scope.id, owner.id))
         run.clear(scope.id)
         run.disarm(scope.id, {step.id for step in siblings})
-    handler = run.open(owner, scope.id)
+    handler = run.open(owner, scope.id, variables=data.inputs(run, owner, scope.id, {}) or None)
     data.receive(run, start, handler.id, payload)
     open_inside(run, handler, start.chart, start)
