@@ -23,3 +23,11 @@ def test_null_condition_is_an_error() -> None:
         Play(process(body, "s g", "g [= y] a e", "g [= true] b e"), x=0)
     with refused("EXPRESSION_ERROR"):
         Play(process(body, "s g", "g [${y}] a e", "g [${true}] b e"), x=0)
+
+
+def test_only_a_condition_that_is_written_as_true_counts_as_text() -> None:
+    body = BORDER + '<exclusiveGateway id="g" default="f1_g_a"/>' + users("a", "b")
+    assert Play(process(body, "s g", "g a", "g [true] b")).waiting == ["b"]
+    assert Play(process(body, "s g", "g a", "g [ false ] b")).waiting == ["a"]
+    with refused("EXPRESSION_ERROR"):
+        Play(process(body, "s g", "g a", "g [${x}] b"), x="true")
