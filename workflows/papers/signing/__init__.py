@@ -1,0 +1,1 @@
+"""Digital signatures on PDF documents (PAdES): keys, marks on the page, signing, and verification in words."""
