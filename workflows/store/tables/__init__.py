@@ -1,6 +1,18 @@
 """The schema; read directory, processes, decisions, worklist, plans and on to clockwork."""
 
-from . import clockwork, consultation, decisions, directory, issuing, plans, processes, reporting, telling, worklist
+from . import (
+    clockwork,
+    consultation,
+    decisions,
+    directory,
+    issuing,
+    plans,
+    processes,
+    reporting,
+    signing,
+    telling,
+    worklist,
+)
 from .columns import metadata
 
 __all__ = [
@@ -13,6 +25,7 @@ __all__ = [
     "plans",
     "processes",
     "reporting",
+    "signing",
     "telling",
     "worklist",
 ]

@@ -81,6 +81,7 @@ document_files = Table(
     Column("made_at", Instant, nullable=False),
     Column("made_by", Text),
     Index("ix_document_files_subject", "subject", "subject_id", "role"),
+    Index("ix_document_files_sha256", "sha256"),
 )
 recipients = Table(
     "recipients",
