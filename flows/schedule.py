@@ -17,6 +17,7 @@ from .every_minute import every_minute
 from .fire_timers import fire_timers
 from .open_cycles import open_cycles
 from .run_jobs import run_jobs
+from .sign_documents import sign_documents
 
 NAME = "kehoach"
 ZONE = "Asia/Ho_Chi_Minh"
@@ -37,6 +38,7 @@ ROUNDS = (
     Round(escalate, "*/5 * * * *", "reminders are counted in days, five minutes late is on time"),
     Round(open_cycles, "0 6 * * *", "the day's reports and duties are open before people come to work"),
     Round(checkpoint_log, "0 23 * * *", "the day's history is sealed in the evening"),
+    Round(sign_documents, None, "a part of every-minute, to be started by hand"),
     Round(run_jobs, None, "a part of every-minute, to be started by hand"),
     Round(fire_timers, None, "a part of every-minute, to be started by hand"),
     Round(deliver, None, "a part of every-minute, to be started by hand"),

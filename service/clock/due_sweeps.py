@@ -49,6 +49,7 @@ PACES: Mapping[str, Pace] = {
     "open_duties": DailyBy(time(6), time(6, 15)),
     "open_cycles": DailyBy(time(6), time(6, 15)),
     "fire_timers": Within(timedelta(seconds=90)),
+    "sign_documents": Within(timedelta(seconds=90)),
     "run_jobs": Within(timedelta(seconds=90)),
     "escalate": Within(timedelta(minutes=8)),
     "deliver": Within(timedelta(seconds=90)),

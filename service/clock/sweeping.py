@@ -13,7 +13,16 @@ from workflows.actions.desk import Desk, Swept
 from workflows.actions.sweep import SWEEPS, on_record
 
 # What one of them causes, the next one finds.
-KINDS = ("open_duties", "open_cycles", "run_jobs", "fire_timers", "escalate", "deliver", "checkpoint_log")
+KINDS = (
+    "open_duties",
+    "open_cycles",
+    "sign_documents",
+    "run_jobs",
+    "fire_timers",
+    "escalate",
+    "deliver",
+    "checkpoint_log",
+)
 
 
 def sweep(desk: Desk, settings: Settings, kind: str, runner: str) -> Swept:

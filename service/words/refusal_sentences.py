@@ -123,7 +123,24 @@ _ISSUING: Mapping[str, str] = {
     ),
     "NO_SIGNATURE_PLACE": "Tệp này không có chỗ ký do chương trình trình bày. Hãy dùng tệp PDF của văn bản đã cấp số.",
     "BAD_TEMPLATE": "Mẫu văn bản chưa dùng được: {why}. Hãy sửa mẫu theo hướng dẫn rồi tải lại.",
-    "NO_SIGNATURE_SERVICE": "Dịch vụ ký số chưa sẵn sàng. Số và nội dung đã được giữ; hãy thử lại sau.",
+    "SIGNATURE_PENDING": (
+        "Chữ ký số của người có thẩm quyền chưa xong nên chưa đóng dấu được. Số và nội dung đã được giữ; "
+        "hệ thống sẽ tự thử lại."
+    ),
+    "PERSON_NOT_VALID": (
+        "Chữ ký số của người có thẩm quyền không hợp lệ nên không được đóng dấu (Nghị định 30/2020/NĐ-CP, Điều 32)."
+    ),
+    "SIGNATURE_INVALID": "Chữ ký số nhận về không hợp lệ nên không được giữ. Hãy báo bộ phận kỹ thuật.",
+    "BYTES_CHANGED": "Nội dung cần ký không còn đúng như lúc cấp số nên không được ký. Hãy báo bộ phận kỹ thuật ngay.",
+    "KEY_UNUSABLE": "Không dùng được khóa ký ({kind}: {why}). Hãy kiểm tra thiết bị, mật khẩu hoặc dịch vụ ký số.",
+    "KEY_FACTS_MISSING": "Khai báo khóa ký {kind} còn thiếu: {missing}. Hãy bổ sung rồi làm lại.",
+    "UNKNOWN_KEY_KIND": "Không có loại khóa ký “{kind}”. Các loại được nhận: {known}.",
+    "SECRET_MISSING": "Không đọc được bí mật ở {place}. Hãy kiểm tra tệp hoặc biến môi trường đó.",
+    "CERTIFICATE_REFUSED": "Chứng thư số không dùng để ký được ({why}): hết hạn, bị thu hồi hoặc không được tin cậy.",
+    "TIME_STAMP_FAILED": "Không lấy được dấu thời gian ({why}). Hệ thống sẽ tự thử lại.",
+    "NOT_SIGNABLE": "Tệp này không ký số được ({why}). Chỉ ký được tệp PDF chưa bị khóa.",
+    "BAD_PICTURE": "Hình ảnh chữ ký hoặc con dấu không đúng quy định ({why}): cần tệp .png nền trong suốt, đúng màu.",
+    "ALREADY_SIGNED_DIGITALLY": "Văn bản đã được ký số nên không bỏ ký số được nữa. Không cần làm gì thêm.",
 }
 
 _LINK: Mapping[str, str] = {

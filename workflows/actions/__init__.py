@@ -26,6 +26,7 @@ from .report_task_error import report_task_error
 from .reserve_number import reserve_number
 from .revise_plan import revise_plan
 from .set_case_variables import set_case_variables
+from .sign_documents import sign_documents
 from .start_plan import Routing, start_plan
 from .start_process import start_process
 from .stop_plan import stop_plan
@@ -74,6 +75,7 @@ __all__ = [
     "retry_incident",
     "revise_plan",
     "set_case_variables",
+    "sign_documents",
     "start_plan",
     "start_process",
     "stop_plan",

@@ -125,13 +125,18 @@ def _decide(work: Work, case: cases.CaseRow, command: Command, context: Context)
     definitions = StoredDefinitions(work.connection)
     decision = decide(definitions, state_from_json(case.state), command, work.by, context)
     events = list(decision.events)
+    later: set[str] = set()
     for _ in range(MOST_AUTOMATIC_STEPS):
         # The program's own steps work on a plan; in other cases a topic of the same name is a worker's.
-        step = _automatic_step(events, decision.state) if case.plan_id is not None else None
+        step = _automatic_step(events, decision.state, later) if case.plan_id is not None else None
         if step is None:
             return Decision(tuple(events), decision.state)
         job = Job(work, case, decision.state.visible(step.task_id))
-        done = CompleteTask(step.task_id, AUTOMATION[step.topic or ""](job))
+        answer = AUTOMATION[step.topic or ""](job)
+        if answer is None:
+            later.add(step.task_id)
+            continue
+        done = CompleteTask(step.task_id, answer)
         # A failure here must undo the person's action with it; only the clock's failures may become incidents.
         actor = CLOCK if work.by.is_system else Actor(None, CLOCK.name, channel=work.by.channel, groups=CLOCK.groups)
         decision = decide(definitions, decision.state, done, actor, context)
@@ -139,10 +144,12 @@ def _decide(work: Work, case: cases.CaseRow, command: Command, context: Context)
     raise Refused("LIMIT_EXCEEDED", limit=MOST_AUTOMATIC_STEPS, case=case.id)
 
 
-def _automatic_step(events: Sequence[Event], state: State) -> TaskOpened | None:
-    """The oldest open job among these events whose topic the program carries out itself."""
+def _automatic_step(events: Sequence[Event], state: State, later: Collection[str]) -> TaskOpened | None:
+    """The oldest open job among these events whose topic the program carries out itself; `later` had to wait."""
     for event in events:
         if isinstance(event, TaskOpened) and event.topic in AUTOMATION and event.task_id in state.tasks:
+            if event.task_id in later:
+                continue
             return event
     return None
 

@@ -16,6 +16,7 @@ from workflows.store import directory, document_files, issuing, plans, reporting
 
 from .compose_paper import plan_to_issue, report_to_issue
 from .desk import Work
+from .order_signatures import order_signature
 
 
 def number_plan_document(work: Work, plan_id: int, day: date) -> str:
@@ -37,6 +38,7 @@ def number_plan_document(work: Work, plan_id: int, day: date) -> str:
         signature=list(signed.block),
     )
     _freeze(work, "plan", plan_id, plan_to_issue(work.connection, plan, issue), text)
+    order_signature(work, "plan", plan_id, signed)
     plans.change_plan(work.connection, plan_id, number=number, symbol=symbol, issued_on=day)
     return format_number(number, symbol)
 
@@ -53,6 +55,7 @@ def number_report_document(work: Work, cycle_id: int, day: date) -> str:
     issue = Issue(number, symbol, day, office.place or "", signed.block)
     lines = [f"Số: {format_number(number, symbol)}", "", "BÁO CÁO", title, "", cycle.report or "", "", *signed.block]
     _freeze(work, "report", cycle_id, report_to_issue(work.connection, cycle, issue), "\n".join(lines))
+    order_signature(work, "report", cycle_id, signed)
     reporting.change_cycle(work.connection, cycle_id, number=number, symbol=symbol)
     return format_number(number, symbol)
 

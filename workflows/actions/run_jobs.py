@@ -1,4 +1,4 @@
-"""Automatic steps that were left open, because their topic was unknown when they were reached, are carried out now."""
+"""Automatic steps that were left open are carried out: their topic was unknown then, or they had to wait."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import partial
 
 from workflows.engine import state_from_json
 from workflows.engine.commands import CompleteTask
+from workflows.errors import Refused
 from workflows.store import cases, worklist
 
 from .automation import AUTOMATION, Job
@@ -26,4 +27,7 @@ def _run(work: Work, case_id: int, task_id: str, topic: str) -> None:
     case = cases.load_case(work.connection, case_id, lock=True)
     local = task_id.split("-", 1)[1]
     variables = state_from_json(case.state).visible(local)
-    handle(work, case_id, CompleteTask(local, AUTOMATION[topic](Job(work, case, variables))))
+    answer = AUTOMATION[topic](Job(work, case, variables))
+    if answer is None:
+        raise Refused("NOT_DUE", task=task_id)
+    handle(work, case_id, CompleteTask(local, answer))

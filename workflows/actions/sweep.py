@@ -13,11 +13,13 @@ from .fire_timers import fire_timers
 from .open_cycles import open_cycles
 from .open_duties import open_duties
 from .run_jobs import run_jobs
+from .sign_documents import sign_documents
 
 SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "open_duties": open_duties,
     "open_cycles": open_cycles,
     "fire_timers": fire_timers,
+    "sign_documents": sign_documents,
     "run_jobs": run_jobs,
     "escalate": escalate,
     "checkpoint_log": checkpoint_log,

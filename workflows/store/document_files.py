@@ -70,6 +70,14 @@ def files_of(connection: Connection, subject: str, subject_id: int, role: str | 
     return [DocumentFile(**row._mapping) for row in connection.execute(wanted.order_by(document_files.c.id))]
 
 
+def file_facts(connection: Connection, file_id: int) -> DocumentFile:
+    """What is known of a file without its bytes, or NotFound."""
+    row = connection.execute(select(*_FACTS).where(document_files.c.id == file_id)).one_or_none()
+    if row is None:
+        raise NotFound("document_file", id=file_id)
+    return DocumentFile(**row._mapping)
+
+
 def file_content(connection: Connection, file_id: int) -> bytes:
     """The bytes of a file, or NotFound."""
     content = connection.execute(select(document_files.c.content).where(document_files.c.id == file_id)).scalar()

@@ -21,7 +21,7 @@ from workflows.papers.signing.trust import Trust
 NOW = datetime(2026, 2, 5, 2, 0, tzinfo=UTC)
 PASSWORD = "bí mật của kho khóa"
 SIGNER = Place(0, 340, 150, 480, 220)
-SEAL = seal_over(SIGNER, 36, 36)
+SEAL = seal_over(SIGNER)
 _LETTER = """
 #set page(paper: "a4", margin: (left: 30mm, right: 15mm, y: 20mm))
 #set text(font: "Tinos", size: 14pt)

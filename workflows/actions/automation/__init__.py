@@ -15,7 +15,8 @@ from .open_round import open_round
 from .plan_stopped import plan_stopped
 from .send_report import send_report
 
-AUTOMATION: Mapping[str, Callable[[Job], Mapping[str, Any]]] = {
+# None: not yet; the step stays open, and the clock comes back to it.
+AUTOMATION: Mapping[str, Callable[[Job], Mapping[str, Any] | None]] = {
     "mo_vong": open_round,
     "chot_vong": close_round,
     "gui_van_ban": distribute,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from workflows.actions.order_signatures import standing
 from workflows.plans.document import Recipient as Line
 from workflows.plans.recipients import read_recipients
 from workflows.store import directory, issuing, plans, telling
@@ -13,9 +14,14 @@ from workflows.store.directory import Body
 from .job import Job
 
 
-def distribute(job: Job) -> Mapping[str, Any]:
-    """Freeze the addressees of the issued plan and put one letter a body into the outbox; the plan is in force."""
+def distribute(job: Job) -> Mapping[str, Any] | None:
+    """Freeze the addressees of the issued plan and put one letter a body into the outbox; the plan is in force.
+
+    None while the agency's digital signature is still being made: what is sent is the sealed document.
+    """
     work, plan = job.work, plans.plan(job.work.connection, job.number("ke_hoach"))
+    if not standing(work.connection, "plan", plan.id).is_settled:
+        return None
     version = plans.version(work.connection, plan.id, plan.version)
     added = read_recipients(
         [(number, line.lstrip("-–+ ")) for number, line in enumerate(plan.added_recipients, 1)], version.document.issuer

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.actions.desk import Message
+from workflows.actions.order_signatures import standing
 from workflows.store import directory, plans, reporting, telling
 
 from .job import Job, plan_key
@@ -13,9 +14,14 @@ from .job import Job, plan_key
 LAST_REPORT = "bao_cao_cuoi_ky"
 
 
-def send_report(job: Job) -> Mapping[str, Any]:
-    """Close the cycle, tell the parent, hand the report to its cycle, and tell the plan when it was the last one."""
+def send_report(job: Job) -> Mapping[str, Any] | None:
+    """Close the cycle, tell the parent, hand the report to its cycle, and tell the plan when it was the last one.
+
+    None while the digital signatures of the report are still being made.
+    """
     work, cycle = job.work, reporting.cycle(job.work.connection, job.number("ky"))
+    if not standing(work.connection, "report", cycle.id).is_settled:
+        return None
     rule = reporting.rule(work.connection, cycle.rule_id)
     reporting.change_cycle(work.connection, cycle.id, sent_at=work.now, closed_at=work.now)
     telling.tell(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from workflows.actions.approve import approve
 from workflows.actions.number_document import number_plan_document
+from workflows.actions.order_signatures import order_seal, standing
 from workflows.errors import Refused
-from workflows.store import issuing
+from workflows.store import issuing, plans
 
 from .filing import Filed, Filing
 
@@ -19,7 +20,11 @@ def number_plan(filing: Filing) -> Filed:
 
 def issue(filing: Filing) -> Filed:
     """Văn thư sets the agency's mark on the numbered plan; only after the competent person signed (NĐ 30 Điều 32)."""
-    if issuing.frozen(filing.work.connection, "plan", filing.plan_id) is None:
-        raise Refused("NOT_NUMBERED", plan=filing.plan_id)
-    approve(filing.work, filing.plan_id, "co_quan")
+    work, plan_id = filing.work, filing.plan_id
+    if issuing.frozen(work.connection, "plan", plan_id) is None:
+        raise Refused("NOT_NUMBERED", plan=plan_id)
+    if standing(work.connection, "plan", plan_id).state == "waiting":
+        raise Refused("SIGNATURE_PENDING", plan=plan_id)
+    approve(work, plan_id, "co_quan")
+    order_seal(work, "plan", plan_id, plans.plan(work.connection, plan_id).office_id)
     return Filed("phat_hanh")

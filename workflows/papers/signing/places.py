@@ -1,12 +1,15 @@
-"""Where marks stand on a page, as NĐ 30/2020 Phụ lục I places them: the signer's picture, the seal over its left."""
+"""Boxes on a page for marks: fitted into the places of the document, and the seal over the signature's left third."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-POINTS_PER_MM = 72 / 25.4
-# The agency's seal covers about a third of the signature, on its left.
+from workflows.papers import signature_places as of_document
+from workflows.papers.signature_places import MILLIMETRE, SEAL_DIAMETER
+
+# The agency's seal covers about a third of the signature, on its left (NĐ 30/2020 Phụ lục I mục II.8).
 COVERED = 1 / 3
+RIGHT_MARGIN, ABOVE = 15 * MILLIMETRE, 5 * MILLIMETRE
 
 
 @dataclass(frozen=True)
@@ -44,14 +47,19 @@ class Place:
         return Place(self.page, self.left + right, self.bottom, self.right + right, self.top)
 
 
-def seal_over(signature: Place, width_mm: float, height_mm: float) -> Place:
-    """The box of a seal of this real size that covers about a third of the signature on its left."""
-    width, height = width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM
+def signer_place(pdf: bytes) -> Place:
+    """The room between position and name on a document of ours, or NO_SIGNATURE_PLACE."""
+    found = of_document.signature_places(pdf).signer
+    return Place(found.page, *found.box)
+
+
+def seal_over(signature: Place, width: float = SEAL_DIAMETER, height: float = SEAL_DIAMETER) -> Place:
+    """The box of a seal of this real size (points) that covers about a third of the signature on its left."""
     centred = signature.centred(width, height)
     return centred.moved(signature.left + signature.width * COVERED - centred.right)
 
 
 def corner_for_text(page_width: float, page_height: float, width: float, height: float) -> Place:
-    """The box of a text-only mark: top right of the first page, inside the margins (right 15 mm, above the text)."""
-    right, top = page_width - 15 * POINTS_PER_MM, page_height - 5 * POINTS_PER_MM
+    """The box of a text-only mark: top right of the first page, on the right margin, above the text."""
+    right, top = page_width - RIGHT_MARGIN, page_height - ABOVE
     return Place(0, right - width, top - height, right, top)

@@ -1,0 +1,130 @@
+"""Ký số: the clock has ordered signatures made, one by one; a crash at any point loses none and makes none twice.
+
+Number, date and bytes were committed before (decision 0009). The signer is called outside any transaction, for exactly
+those bytes; what comes back is kept in a transaction of its own, once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from workflows.errors import Refused, Stale
+from workflows.plans.numbering import format_number
+from workflows.store import directory, document_files, issuing, plans, reporting, signing
+from workflows.store.signing import SigningOrder
+
+from .desk import Desk, Swept, Work
+from .order_signatures import FILE, PERSON, order_seal
+from .to_sign import Signed, ToSign
+
+MOST = 50  # signatures of one sweep: each takes a second
+_log = logging.getLogger(__name__)
+
+
+def sign_documents(desk: Desk, limit: int = 500, reached: Callable[[str], None] = lambda point: None) -> Swept:
+    """Have the due signatures made.
+
+    `reached` is told each point between two effects as it is passed ("taken", "signed", "kept", "committed").
+    """
+    clock = desk.as_clock()
+    with desk.database.read() as connection:
+        due = signing.due_orders(connection, desk.now, min(limit, MOST))
+    done = [_sign(clock, order_id, reached) for order_id in due]
+    return Swept(len(due), done.count(True), done.count(False))
+
+
+def _sign(desk: Desk, order_id: int, reached: Callable[[str], None]) -> bool | None:
+    """Whether the signature was made; None when there was nothing left to do."""
+    with desk.open() as work:
+        order = _take(work, order_id)
+    if order is None:
+        return None
+    reached("taken")
+    try:
+        signed = _make(desk, order)
+    except Exception as failure:  # whatever a signer does, the order stays, and the next one gets its turn
+        with desk.open() as work:
+            signing.put_off(work.connection, order, _told(failure), work.now)
+        return False
+    reached("signed")
+    try:
+        with desk.open() as work:
+            _keep(work, order, signed)
+            reached("kept")
+    except Stale:
+        return None
+    reached("committed")
+    return True
+
+
+def _take(work: Work, order_id: int) -> SigningOrder | None:
+    """Take the order, unless the document is not to be signed any more."""
+    order = signing.take_order(work.connection, order_id, work.now)
+    reason = _reason_to_stop(work, order) if order is not None else None
+    if order is None or reason is None:
+        return order
+    signing.give_up_order(work.connection, order.id, reason, work.now)
+    return None
+
+
+def _reason_to_stop(work: Work, order: SigningOrder) -> str | None:
+    """A document that was stopped, or whose number was given up, is signed no more."""
+    line = issuing.register_line_of(work.connection, order.subject, order.subject_id)
+    if line is None or line.status == "given_up":
+        return "NUMBER_GIVEN_UP"
+    if order.subject == "plan" and plans.plan(work.connection, order.subject_id).status == "stopped":
+        return "STOPPED"
+    return None
+
+
+def _make(desk: Desk, order: SigningOrder) -> Signed:
+    """Read what is to be signed, let go of the database, and sign."""
+    from .make_signature import make_signature  # noqa: PLC0415 - its libraries cost a second, which only signing pays
+
+    with desk.database.read() as connection:
+        to_sign = ToSign(
+            order,
+            signing.key(connection, order.key_id),
+            signing.bytes_of(connection, order.subject, order.subject_id, order.sha256),
+            signing.trust_of(connection) or {},
+            directory.body(connection, _office_of(connection, order)).place or "",
+        )
+    return make_signature(to_sign, desk.now)
+
+
+def _keep(work: Work, order: SigningOrder, signed: Signed) -> None:
+    """Keep the file and end the order, or neither: Stale when it was taken anew or ended meanwhile."""
+    line = issuing.register_line_of(work.connection, order.subject, order.subject_id)
+    assert line is not None, "an order belongs to a document that has its number"
+    file_id = document_files.keep_file(
+        work.connection,
+        order.subject,
+        order.subject_id,
+        FILE[order.role],
+        f"{format_number(line.number, line.symbol).replace('/', '-')}.pdf",
+        signing.PDF,
+        signed.content,
+        work.now,
+        order.signer,
+    )
+    if not signing.finish_order(work.connection, order, file_id, signed.value_sha256, work.now):
+        raise Stale()
+    # A report has no step of its own for the seal: văn thư releases it by numbering it.
+    if order.role == PERSON and order.subject == "report":
+        order_seal(work, order.subject, order.subject_id, _office_of(work.connection, order))
+
+
+def _office_of(connection: Connection, order: SigningOrder) -> int:
+    if order.subject == "report":
+        return reporting.cycle(connection, order.subject_id).office_id
+    return plans.plan(connection, order.subject_id).office_id
+
+
+def _told(failure: Exception) -> str:
+    """The failure by its code; the words of another program are never kept, for they may hold what was sent to it."""
+    code = failure.code if isinstance(failure, Refused) else type(failure).__name__
+    _log.warning("a signature could not be made: %s", code)
+    return code
