@@ -63,21 +63,16 @@ def _sign(desk: Desk, order_id: int, reached: Callable[[str], None]) -> bool | N
 def _take(work: Work, order_id: int) -> SigningOrder | None:
     """Take the order, unless the document is not to be signed any more."""
     order = signing.take_order(work.connection, order_id, work.now)
-    reason = _reason_to_stop(work, order) if order is not None else None
-    if order is None or reason is None:
+    if order is None or _has_its_number(work, order):
         return order
-    signing.give_up_order(work.connection, order.id, reason, work.now)
+    signing.give_up_order(work.connection, order.id, "NUMBER_GIVEN_UP", work.now)
     return None
 
 
-def _reason_to_stop(work: Work, order: SigningOrder) -> str | None:
-    """A document that was stopped, or whose number was given up, is signed no more."""
+def _has_its_number(work: Work, order: SigningOrder) -> bool:
+    """Whether the document still has the number that stands on it: what was stopped before it was sent gave it up."""
     line = issuing.register_line_of(work.connection, order.subject, order.subject_id)
-    if line is None or line.status == "given_up":
-        return "NUMBER_GIVEN_UP"
-    if order.subject == "plan" and plans.plan(work.connection, order.subject_id).status == "stopped":
-        return "STOPPED"
-    return None
+    return line is not None and line.status != "given_up"
 
 
 def _make(desk: Desk, order: SigningOrder) -> Signed:
