@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from .pages import (
+    check,
     create,
     design,
     inbox,
@@ -34,6 +35,7 @@ def routers(settings: Settings) -> list[APIRouter]:
         task,
         link,
         receipt,
+        check,
         plans,
         create,
         reading,

@@ -10,8 +10,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from workflows.errors import Reason
+
 from .auth.form_tokens import FIELD
 from .words import dates, vi
+from .words.refusals import sentence_of
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -29,8 +32,13 @@ def templates() -> Environment:
     )
     environment.filters.update(day=_day, moment=_moment, due=_due, lateness=dates.lateness, numbered=vi.numbered)
     environment.filters["post_date"] = _post_date
-    environment.globals.update(words=vi, FORM_TOKEN=FIELD, static=_Static())
+    environment.globals.update(failure_of=failure_of, words=vi, FORM_TOKEN=FIELD, static=_Static())
     return environment
+
+
+def failure_of(code: str) -> str:
+    """Why something failed, by the code that was kept of it."""
+    return sentence_of(Reason(code))
 
 
 class _Static:

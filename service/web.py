@@ -15,6 +15,9 @@ from workflows.store.database import Database
 from .auth.throttle import AddressThrottle
 from .settings import Settings
 
+# Documents that one address may have checked in ten minutes: each costs seconds of work.
+CHECKS = 30
+
 
 @dataclass(frozen=True)
 class Web:
@@ -32,6 +35,7 @@ class Web:
     nudge: Callable[[], None]
     post_office: PostOffice | None = None
     throttle: AddressThrottle = field(default_factory=AddressThrottle)
+    checks: AddressThrottle = field(default_factory=lambda: AddressThrottle(CHECKS))
 
 
 def web_of(request: Request) -> Web:

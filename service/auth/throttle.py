@@ -24,19 +24,20 @@ def pause_after(failures: int) -> timedelta:
 
 
 class AddressThrottle:
-    """Counts failed tries per network address in a sliding window; kept in memory, bounded, thread-safe."""
+    """Counts tries per network address in a sliding window; kept in memory, bounded, thread-safe."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = ADDRESS_TRIES) -> None:
+        self._most = most
         self._tries: dict[str, list[datetime]] = {}
         self._lock = threading.Lock()
 
     def allows(self, address: str, now: datetime) -> bool:
         """Whether this address may try again."""
         with self._lock:
-            return len(self._recent(address, now)) < ADDRESS_TRIES
+            return len(self._recent(address, now)) < self._most
 
     def count(self, address: str, now: datetime) -> None:
-        """One more failure from this address."""
+        """One more try from this address."""
         with self._lock:
             recent = [*self._recent(address, now), now]
             self._tries.pop(address, None)

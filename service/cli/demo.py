@@ -46,7 +46,7 @@ def prepare(settings: Settings, *, fresh: bool) -> None:
     print("Đang dựng tỉnh mẫu từ năm kế hoạch thật…", flush=True)
     database = open_memory()  # thousands of small transactions, none of which needs to outlive a crash
     try:
-        fill(database, now(), settings.demo_password, settings.base_url)
+        fill(database, now(), settings.demo_password, settings.base_url, settings.data_dir / "keys")
         _save(database, filling)
     finally:
         database.close()

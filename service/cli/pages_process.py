@@ -21,11 +21,22 @@ from service.settings import Settings
 from workflows.actions.desk import Desk
 from workflows.engine.actor import CLOCK
 from workflows.errors import Refused
+from workflows.store import clockwork
 from workflows.store.database import Database
+from workflows.store.signing import CHECK_ADDRESS
 
 from .installation import now
 
 GRACE_SECONDS = 5
+# What a deed on a page may have made work for: signatures, the steps that waited for them, letters.
+AFTER_A_DEED = ("sign_documents", "run_jobs", "deliver")
+
+
+def tell_address(database: Database, settings: Settings) -> None:
+    """Keep the address of the pages, which is printed as a QR code on the documents that get their number from now."""
+    with database.write() as connection:
+        if clockwork.setting(connection, CHECK_ADDRESS) != settings.base_url:
+            clockwork.set_setting(connection, CHECK_ADDRESS, settings.base_url, now=now(), by=None)
 
 
 class Beside(Protocol):
@@ -54,7 +65,7 @@ def application(
     settings: Settings, database: Database, clock: Ticker | None, post_office: PostOffice | None = None
 ) -> FastAPI:
     """The pages over this machine's time and chance; letters leave right after the deed when there is a clock."""
-    nudge = partial(clock.hurry, "deliver") if clock is not None else None
+    nudge = partial(clock.hurry, *AFTER_A_DEED) if clock is not None else None
     return create_app(settings, database, now, token, post_office=post_office, nudge=nudge)
 
 

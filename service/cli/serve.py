@@ -23,7 +23,7 @@ from workflows.store.database import Database
 from . import demo
 from .answers import verb_app
 from .installation import now, opened, settings_of_pages, variables
-from .pages_process import Beside, application, listen, serve_pages, ticker
+from .pages_process import Beside, application, listen, serve_pages, tell_address, ticker
 
 app = verb_app("Chạy tất cả trên một máy: các trang, đồng hồ, gửi thư.")
 YEARS_AHEAD = 3
@@ -49,7 +49,7 @@ def serve(
         if settings.demo:
             demo.prepare(settings, fresh=fresh)
         with opened(settings, upgrade=True) as database:
-            _prepare(database)
+            _prepare(database, settings)
             if office is not None:
                 demo.hang_letters(settings, database, office)
             clock = None if no_clock else ticker(settings_with_mail, database)
@@ -75,16 +75,18 @@ def _letter_box(settings: Settings) -> Iterator[tuple[Settings, PostOffice | Non
         office.stop()
 
 
-def _prepare(database: Database) -> None:
-    """The holidays of the next years, and the shipped processes when this program brings others than the last one did.
+def _prepare(database: Database, settings: Settings) -> None:
+    """What is kept once a start: the address for check codes, the holidays of the next years, the shipped processes.
 
-    So an office's own routing, deployed since, stays the newest until the program itself brings a new one.
+    The processes only when this program brings others than the last one did: so an office's own routing, deployed
+    since, stays the newest until the program itself brings a new one.
     """
     instant = now()
     shipped = shipped_processes()
     with database.write() as connection:
         clockwork.seed_calendar(connection, range(instant.year - 1, instant.year + YEARS_AHEAD))
         known = clockwork.setting(connection, SHIPPED)
+    tell_address(database, settings)
     if known != shipped:
         deploy_library(Desk(database, instant, CLOCK))
         with database.write() as connection:

@@ -8,7 +8,7 @@ import typer
 
 from .answers import verb_app
 from .installation import opened, settings_of_pages
-from .pages_process import Beside, application, listen, serve_pages, ticker
+from .pages_process import Beside, application, listen, serve_pages, tell_address, ticker
 
 app = verb_app("Chỉ chạy các trang (nhiều máy: kèm kehoach worker và PostgreSQL).")
 
@@ -21,6 +21,7 @@ def web(
     """Chạy các trang cho đến khi được dừng (Ctrl-C)."""
     settings = settings_of_pages(port)
     with listen(settings) as sock, opened(settings) as database:
+        tell_address(database, settings)
         clock = None if no_clock else ticker(settings, database)
         beside: list[Beside] = [clock] if clock else []
         pages = application(settings, database, clock)

@@ -10,7 +10,7 @@ from datetime import datetime
 from workflows.store import clockwork
 from workflows.store.database import Database
 
-from .due_sweeps import overdue
+from .due_sweeps import PACES, overdue
 
 LOOK_SECONDS = 5.0
 _log = logging.getLogger(__name__)
@@ -38,9 +38,9 @@ class Ticker:
         self._woken.set()
         self._thread.join(30)
 
-    def hurry(self, kind: str) -> None:
-        """Run this kind at once; for whoever has just made work for it. Returns without waiting."""
-        self._hurried.add(kind)
+    def hurry(self, *kinds: str) -> None:
+        """Run these kinds at once; for whoever has just made work for them. Returns without waiting."""
+        self._hurried.update(kinds)
         self._woken.set()
 
     def tick(self) -> list[str]:
@@ -49,8 +49,8 @@ class Ticker:
         hurried = {self._hurried.pop() for _ in range(len(self._hurried))}
         with self._database.read() as connection:
             last = {each.kind: each.finished_at for each in clockwork.last_sweeps(connection) if each.finished_at}
-        missing = overdue(last, self._clock())
-        kinds = [*missing, *sorted(hurried - set(missing))]
+        wanted = hurried.union(overdue(last, self._clock()))
+        kinds = [kind for kind in PACES if kind in wanted]
         for kind in kinds:
             if self._stopped.is_set():
                 break

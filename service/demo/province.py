@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from importlib.resources import files
+from pathlib import Path
 from random import Random
 
 from sqlalchemy import Connection
@@ -25,11 +26,14 @@ from workflows.plans.read_text import read_text
 from workflows.store import accounts, clockwork, directory
 from workflows.store.database import Database
 from workflows.store.directory import Body
+from workflows.store.signing import CHECK_ADDRESS
 
 from .found_office import Office, found_office
+from .signing import set_up_signing
 
 SEED = 2026
 LATE = 0.25
+SIGNING_SINCE = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,11 @@ class SignIn:
     body: str
 
 
-def fill(database: Database, now: datetime, password: str, base_url: str) -> list[SignIn]:
-    """Fill an empty database with the province as it would be now; the people worth signing in as, chairmen first."""
+def fill(database: Database, now: datetime, password: str, base_url: str, keys: Path | None = None) -> list[SignIn]:
+    """Fill an empty database with the province as it would be now; the people worth signing in as, chairmen first.
+
+    With `keys`, a folder for them, the offices have signed digitally since two months ago.
+    """
     earliest = now - max(plan.drafted for plan in PLANS) - timedelta(days=7)
     deploy_library(Desk(database, earliest, CLOCK))
     founded: dict[str, Office] = {}
@@ -110,6 +117,9 @@ def fill(database: Database, now: datetime, password: str, base_url: str) -> lis
     for plan in PLANS:
         at = _working_morning(now - plan.drafted)
         planned[at] = partial(_start, plan=plan, office=founded[plan.file], people=people, this_year=now.year)
+    if keys is not None:
+        since = _working_morning(now - SIGNING_SINCE)
+        planned[since] = partial(_begin_to_sign, keys=keys, password=password, base_url=base_url)
     year.run(earliest, now, planned)
     return _accounts(database, password, now)
 
@@ -130,6 +140,13 @@ def _start(desk: Desk, plan: Shown, office: Office, people: People, this_year: i
     if plan.rests_at is not None:
         people.held.add((plan_id, plan.rests_at))
         people.brisk.add(plan_id)
+
+
+def _begin_to_sign(desk: Desk, keys: Path, password: str, base_url: str) -> None:
+    """From here on documents are signed digitally, and say where they can be checked."""
+    set_up_signing(desk.database, keys, password, desk.now, desk.now)
+    with desk.open() as work:
+        clockwork.set_setting(work.connection, CHECK_ADDRESS, base_url, now=work.now, by=None)
 
 
 def _working_morning(moment: datetime) -> datetime:

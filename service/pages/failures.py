@@ -38,6 +38,7 @@ STATUS: Mapping[str, int] = {
     "LINK_USED": 410,
     "LINK_REVOKED": 410,
     "TOO_MANY_TRIES": 429,
+    "TOO_MANY_CHECKS": 429,
 }
 
 

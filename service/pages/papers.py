@@ -112,7 +112,7 @@ def put_template(visit: Guest) -> Response:
 
 
 def issued_file(connection: Connection, subject: str, subject_id: int) -> Response:
-    """The frozen bytes of a document under the name that people know it by."""
+    """The document as it was sent, under the name that people know it by: with its signatures, else as frozen."""
     row = issuing.frozen(connection, subject, subject_id)
     line = issuing.register_line_of(connection, subject, subject_id)
     if row is None or line is None:
@@ -120,7 +120,9 @@ def issued_file(connection: Connection, subject: str, subject_id: int) -> Respon
     ending = "pdf" if row.media_type == PDF else "txt"
     kind = "ke_hoach" if subject == "plan" else "bao_cao"
     name = f"{vi.PAPER[kind]} {vi.numbered(line.number, line.symbol)}.{ending}"
-    return attachment(bytes(row.bytes), name, row.media_type)
+    signed = document_files.signed_file(connection, subject, subject_id)
+    content = document_files.file_content(connection, signed.id) if signed else bytes(row.bytes)
+    return attachment(content, name, row.media_type)
 
 
 def _file(connection: Connection, document: OfficialDocument, office_id: int, kind: str, ending: str) -> Response:

@@ -14,11 +14,14 @@ from starlette.responses import Response
 from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
+from service.words import signatures as said
 from service.words import vi
 from workflows.actions.definitions import StoredDefinitions
+from workflows.actions.order_signatures import standing
 from workflows.bpmn.draw import Marks, draw, step_list
 from workflows.errors import NotFound
-from workflows.store import issuing, plans
+from workflows.papers.signing.check_code import spaced
+from workflows.store import issuing, plans, signing
 from workflows.store.chain import verify_chain
 from workflows.store.local_days import local_day
 from workflows.store.screens import plan_diagram, plan_page, sight
@@ -71,6 +74,10 @@ def overview_page(
             blocks=issued_blocks(version.document, issued) if issued else blocks_of(version.document),
             approvals=approvals,
             frozen=frozen.sha256 if frozen else None,
+            signatures=standing(connection, "plan", plan_id),
+            check_code=spaced(signing.code_of(connection, "plan", plan_id) or ""),
+            is_test=bool((signing.trust_of(connection) or {}).get("test")),
+            said=said,
             may_draft=bool({f"{each}@{plan.drafting_unit_id}" for each in ("can_bo", "thu_truong")} & groups),
             may_stop=bool({f"{each}@{plan.office_id}" for each in ("chu_tich", "pho_chu_tich")} & groups),
             typed=typed or {},

@@ -10,12 +10,15 @@ from service.auth.actor import Standing, standing_for
 from service.auth.policy import PERSON, Pages
 from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import Guest, Visit
+from service.words import signatures as said
 from service.words.dates import day_words
 from service.words.refusals import sentences_of
 from workflows.actions.act_on_task import act_on_task
 from workflows.actions.approve import signing_capacity
 from workflows.actions.claim_task import claim_task, release_task
 from workflows.actions.desk import Work
+from workflows.actions.order_signatures import Standing as Signatures
+from workflows.actions.order_signatures import standing as signatures_of
 from workflows.engine.actor import Actor
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
@@ -136,6 +139,8 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         barred=sentences_of(barred),
         blocks=blocks_of(seen.version.document) if seen.version else [],
         signature=_signature(visit, seen, standing),
+        signatures=_signatures(visit, seen),
+        said=said,
         words_today=day_words(local_day(visit.now)),
         **(facts | more),
     )
@@ -150,6 +155,12 @@ def _signature(visit: Visit, seen: TaskSeen, standing: Standing) -> list[str]:
     if capacity is None:
         return []
     return list(signature_block(capacity, seen.office, standing.actor.post or "", standing.actor.name))
+
+
+def _signatures(visit: Visit, seen: TaskSeen) -> Signatures:
+    """How the digital signatures of the plan stand."""
+    with visit.web.database.read() as connection:
+        return signatures_of(connection, "plan", seen.plan.id if seen.plan else 0)
 
 
 def _look(visit: Visit, task_id: str) -> tuple[TaskSeen, Standing]:

@@ -186,6 +186,8 @@ FIELD: Mapping[str, str] = {
     "han": "Hạn",
     "chu_ky": "Chu kỳ",
     "dong": "Dòng Nơi nhận",
+    "ma_kiem_tra": "Mã kiểm tra",
+    "tep_kiem_tra": "Tệp PDF",
 }
 
 STEP_BACK: Mapping[str, str] = {

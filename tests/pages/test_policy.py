@@ -54,6 +54,7 @@ def test_every_post_demands_the_form_token(stage: Stage) -> None:
             letter_id="x",
             cycle_id=1,
             body_id=1,
+            code="ABCD-EFGH-IJKL",
         )
         for sent in ({}, {FIELD: "forged"}):
             response = browser.http.post(path, data=sent)

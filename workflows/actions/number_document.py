@@ -7,12 +7,13 @@ from datetime import date
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
 from workflows.papers.fonts import find_font
-from workflows.papers.write_pdf import pdf_bytes
+from workflows.papers.signing.check_code import check_code, qr_svg, spaced
+from workflows.papers.write_pdf import CheckMark, pdf_bytes
 from workflows.plans.final_text import final_text
 from workflows.plans.numbering import format_number, plan_symbol, report_symbol
 from workflows.plans.official_document import OfficialDocument
 from workflows.plans.plan_paper import Issue
-from workflows.store import directory, document_files, issuing, plans, reporting
+from workflows.store import clockwork, directory, document_files, issuing, plans, reporting, signing
 
 from .compose_paper import plan_to_issue, report_to_issue
 from .desk import Work
@@ -37,8 +38,7 @@ def number_plan_document(work: Work, plan_id: int, day: date) -> str:
         place=issue.place,
         signature=list(signed.block),
     )
-    _freeze(work, "plan", plan_id, plan_to_issue(work.connection, plan, issue), text)
-    order_signature(work, "plan", plan_id, signed)
+    _freeze(work, "plan", plan_id, plan_to_issue(work.connection, plan, issue), text, signed)
     plans.change_plan(work.connection, plan_id, number=number, symbol=symbol, issued_on=day)
     return format_number(number, symbol)
 
@@ -54,24 +54,38 @@ def number_report_document(work: Work, cycle_id: int, day: date) -> str:
     number = _enter(work, "report", cycle_id, cycle.office_id, symbol, title, signed, day)
     issue = Issue(number, symbol, day, office.place or "", signed.block)
     lines = [f"Số: {format_number(number, symbol)}", "", "BÁO CÁO", title, "", cycle.report or "", "", *signed.block]
-    _freeze(work, "report", cycle_id, report_to_issue(work.connection, cycle, issue), "\n".join(lines))
-    order_signature(work, "report", cycle_id, signed)
+    _freeze(work, "report", cycle_id, report_to_issue(work.connection, cycle, issue), "\n".join(lines), signed)
     reporting.change_cycle(work.connection, cycle_id, number=number, symbol=symbol)
     return format_number(number, symbol)
 
 
-def _freeze(work: Work, subject: str, subject_id: int, paper: OfficialDocument, text: str) -> None:
-    """Freeze the PDF and keep its text beside it; without a font on this machine the text itself is frozen (0019)."""
+def _freeze(  # noqa: PLR0917 - what is frozen
+    work: Work, subject: str, subject_id: int, paper: OfficialDocument, text: str, signed: issuing.Approval
+) -> None:
+    """Freeze the PDF, keep its text beside it, order its signature; without a font the text itself is frozen (0019)."""
+    code = check_code(signed.content_hash, subject, subject_id, paper.notation)
+    signing.keep_code(work.connection, code, subject, subject_id)
     try:
         font = find_font()
     except Refused:
         issuing.freeze(work.connection, subject, subject_id, text.encode(), work.now)
         return
-    issuing.freeze(work.connection, subject, subject_id, pdf_bytes(paper, font), work.now, issuing.PDF)
+    content = pdf_bytes(paper, font, _check_mark(work, code))
+    issuing.freeze(work.connection, subject, subject_id, content, work.now, issuing.PDF)
     name = f"{paper.notation.replace('/', '-')}.txt"
     document_files.keep_file(
         work.connection, subject, subject_id, "text", name, issuing.PLAIN, text.encode(), work.now, work.by.name
     )
+    order_signature(work, subject, subject_id, signed)
+
+
+def _check_mark(work: Work, code: str) -> CheckMark | None:
+    """Where people check this document; None while nobody has said at which address the pages are."""
+    address = clockwork.setting(work.connection, signing.CHECK_ADDRESS)
+    if address is None:
+        return None
+    where = f"{address}/kiem-tra/{spaced(code)}"
+    return CheckMark(where, qr_svg(where))
 
 
 def _signature(work: Work, subject: str, subject_id: int, content_hash: str) -> issuing.Approval:

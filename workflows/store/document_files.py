@@ -70,6 +70,12 @@ def files_of(connection: Connection, subject: str, subject_id: int, role: str | 
     return [DocumentFile(**row._mapping) for row in connection.execute(wanted.order_by(document_files.c.id))]
 
 
+def signed_file(connection: Connection, subject: str, subject_id: int) -> DocumentFile | None:
+    """The document with its digital signatures, the agency's on top where there is one; None: it carries none."""
+    found = files_of(connection, subject, subject_id, "sealed") or files_of(connection, subject, subject_id, "signed")
+    return found[-1] if found else None
+
+
 def file_facts(connection: Connection, file_id: int) -> DocumentFile:
     """What is known of a file without its bytes, or NotFound."""
     row = connection.execute(select(*_FACTS).where(document_files.c.id == file_id)).one_or_none()

@@ -246,8 +246,12 @@ def bytes_of(connection: Connection, subject: str, subject_id: int, digest: str)
 
 def document_with(connection: Connection, digest: str, values: Sequence[str]) -> tuple[str, int, bool] | None:
     """The document that these bytes are of: by their SHA-256 (True), else by a signature that they carry (False)."""
-    for table in (document_files, issued):
-        row = connection.execute(select(table.c.subject, table.c.subject_id).where(table.c.sha256 == digest)).first()
+    frozen = select(issued.c.subject, issued.c.subject_id).where(issued.c.sha256 == digest)
+    kept = select(document_files.c.subject, document_files.c.subject_id).where(
+        document_files.c.sha256 == digest, document_files.c.role.in_(("signed", "sealed"))
+    )
+    for wanted in (kept, frozen):
+        row = connection.execute(wanted).first()
         if row is not None:
             return row.subject, row.subject_id, True
     row = connection.execute(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from workflows.errors import NotFound
 from workflows.store import issuing
+from workflows.store.document_files import signed_file
 from workflows.store.tables.directory import bodies
 from workflows.store.tables.issuing import issued, register
 
@@ -40,6 +41,7 @@ def receipt_seen(connection: Connection, recipient_id: int) -> ReceiptSeen:
     ).one_or_none()
     if line is None or frozen is None:
         raise NotFound("document", recipient=recipient_id)
+    signed = signed_file(connection, recipient.subject, recipient.subject_id)
     text = issuing.issued_text(connection, recipient.subject, recipient.subject_id)
     return ReceiptSeen(
         recipient,
@@ -48,6 +50,6 @@ def receipt_seen(connection: Connection, recipient_id: int) -> ReceiptSeen:
         line.symbol,
         line.document_on,
         line.office,
-        frozen.sha256,
+        signed.sha256 if signed else frozen.sha256,
         (text or "").splitlines(),
     )

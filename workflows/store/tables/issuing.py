@@ -63,7 +63,7 @@ issued = Table(
     Column("subject_id", RowId, primary_key=True),
     Column("bytes", LargeBinary, nullable=False),  # exactly what is signed and sent, frozen with the number
     Column("media_type", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("sha256", Text, nullable=False, index=True),
     Column("frozen_at", Instant, nullable=False),
 )
 # What belongs to a document besides the frozen bytes: a file each, never changed once it is kept.

@@ -65,9 +65,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", "subject_id"),
     )
     op.create_index("ix_document_files_sha256", "document_files", ["sha256"])
+    op.create_index("ix_issued_sha256", "issued", ["sha256"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_issued_sha256", "issued")
     op.drop_index("ix_document_files_sha256", "document_files")
     op.drop_table("check_codes")
     op.drop_table("signing_orders")
