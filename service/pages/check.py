@@ -36,10 +36,14 @@ _NO_TRUST: Mapping[str, Any] = {
 
 
 @pages.get("/kiem-tra", PUBLIC)
-def ask(visit: Guest, ma_kiem_tra: str = "") -> Response:
-    """Where a file is chosen or a code is typed; a typed code leads to the document's own page."""
-    if not ma_kiem_tra:
-        return _page(visit)
+def ask(visit: Guest) -> Response:
+    """Where a file is chosen or a code is typed."""
+    return _page(visit)
+
+
+@pages.get("/kiem-tra/tim", PUBLIC)
+def find(visit: Guest, ma_kiem_tra: str = "") -> Response:
+    """A typed code leads to the document's own page."""
     code = typed_code(ma_kiem_tra)
     if code is None:
         return _page(visit, wrong=[_unknown(ma_kiem_tra)], status=422)

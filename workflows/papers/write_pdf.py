@@ -65,7 +65,6 @@ def _paper(document: OfficialDocument, font: DocumentFont, check: CheckMark | No
         "title": " ".join(filter(None, (document.type_name, document.subject))),
         "author": " ".join(head.agency),
         "draft": document.draft,
-        "check": asdict(check) if check else {},
         "only_appendices": document.only_appendices,
         "parent": head.parent,
         "agency": head.agency,
@@ -86,7 +85,7 @@ def _paper(document: OfficialDocument, font: DocumentFont, check: CheckMark | No
             for appendix in document.appendices
         ],
     }
-    return {key: _fitted(value, font) for key, value in shape.items()}
+    return {key: _fitted(value, font) for key, value in shape.items()} | {"check": asdict(check) if check else {}}
 
 
 def _block(block: Block, room: float = PORTRAIT) -> Mapping[str, Any]:
