@@ -36,7 +36,7 @@ _SIGNATURE = """
     * 0.2mm), (20mm + i * 15mm, 12mm + at.at(3 * i + 2) * 0.14mm)))))
 #place(dx: 10mm, dy: 22mm, text(font: ("Tinos", "Libertinus Serif"), style: "italic", size: 24pt, fill: blue,
   sys.inputs.name))
-#place(bottom + center, dy: -4mm, text(font: ("Tinos", "Libertinus Serif"), size: 7pt, fill: blue)[chữ ký thử nghiệm])
+#place(bottom + center, dy: -4mm, text(font: ("Tinos", "Libertinus Serif"), size: 10pt, fill: blue)[chữ ký thử nghiệm])
 """
 _SEAL = """
 #set page(width: 36mm, height: 36mm, margin: 0pt, fill: none)

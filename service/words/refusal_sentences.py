@@ -123,6 +123,7 @@ _ISSUING: Mapping[str, str] = {
     ),
     "NO_SIGNATURE_PLACE": "Tệp này không có chỗ ký do chương trình trình bày. Hãy dùng tệp PDF của văn bản đã cấp số.",
     "BAD_TEMPLATE": "Mẫu văn bản chưa dùng được: {why}. Hãy sửa mẫu theo hướng dẫn rồi tải lại.",
+    "NOT_A_CERTIFICATE": "Tệp {file} không phải là chứng thư số (PEM hoặc DER). Hãy chọn đúng tệp.",
     "TOO_MANY_CHECKS": "Đang có quá nhiều lượt kiểm tra từ mạng này. Hãy chờ ít phút rồi kiểm tra lại.",
     "UNKNOWN_CHECK_CODE": "Không có văn bản nào mang mã “{value}”. Hãy xem lại mã gồm 12 chữ và số in trên văn bản.",
     "SIGNATURE_PENDING": (

@@ -159,6 +159,12 @@ def due_orders(connection: Connection, now: datetime, limit: int) -> Sequence[in
     return list(connection.scalars(wanted))
 
 
+def open_orders(connection: Connection) -> list[SigningOrder]:
+    """Every signature that is waited for, oldest first."""
+    wanted = select(signing_orders).where(signing_orders.c.state.in_(("waiting", "signing")))
+    return [SigningOrder(**row._mapping) for row in connection.execute(wanted.order_by(signing_orders.c.id))]
+
+
 def take_order(connection: Connection, order_id: int, now: datetime) -> SigningOrder | None:
     """Take a due order for signing; None when somebody else did."""
     taken = (
