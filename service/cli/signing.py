@@ -27,7 +27,7 @@ app = verb_app("Ký số: tổ chức chứng thực được tin cậy, khóa c
 
 
 @app.command()
-def trust(
+def trust(  # noqa: PLR0917 - the options of a command
     roots: Annotated[list[Path], typer.Argument(help="Chứng thư gốc (PEM hoặc DER)", metavar="TỆP…")],
     intermediate: Annotated[list[Path] | None, typer.Option(help="Chứng thư trung gian")] = None,
     crl: Annotated[list[Path] | None, typer.Option(help="Danh sách thu hồi (DER), khi không hỏi qua mạng")] = None,
@@ -50,11 +50,11 @@ def trust(
 
 
 @app.command()
-def key(
+def key(  # noqa: PLR0917 - the options of a command
     kind: Annotated[str, typer.Argument(help="pkcs12, pkcs11 hoặc csc", metavar="LOẠI")],
     picture: Annotated[Path, typer.Option(help="Hình chữ ký (xanh) hoặc con dấu (đỏ), .png nền trong suốt")],
     fact: Annotated[
-        list[str], typer.Option(help="tên=giá trị: file, module, token, key, url, credential, secret, pin")
+        list[str], typer.Option(help="tên=giá trị, xem docs/howto/sign-documents.md")
     ],
     person: Annotated[str, typer.Option(help="Tên đăng nhập của người ký")] = "",
     office: Annotated[int, typer.Option(help="Số của cơ quan, cho con dấu")] = 0,
