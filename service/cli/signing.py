@@ -53,9 +53,7 @@ def trust(  # noqa: PLR0917 - the options of a command
 def key(  # noqa: PLR0917 - the options of a command
     kind: Annotated[str, typer.Argument(help="pkcs12, pkcs11 hoặc csc", metavar="LOẠI")],
     picture: Annotated[Path, typer.Option(help="Hình chữ ký (xanh) hoặc con dấu (đỏ), .png nền trong suốt")],
-    fact: Annotated[
-        list[str], typer.Option(help="tên=giá trị, xem docs/howto/sign-documents.md")
-    ],
+    fact: Annotated[list[str], typer.Option(help="tên=giá trị, xem docs/howto/sign-documents.md")],
     person: Annotated[str, typer.Option(help="Tên đăng nhập của người ký")] = "",
     office: Annotated[int, typer.Option(help="Số của cơ quan, cho con dấu")] = 0,
     mm: Annotated[int, typer.Option(help="Bề ngang thật của hình, mm")] = 36,
