@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +16,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from notifications.channels.memory import MemoryChannel
+from tests.databases import SqliteTemplate
 from tests.stories.cast import Cast
 from workflows.actions import run_jobs, stop_plan
 from workflows.actions.act_on_task import Done
@@ -33,9 +38,23 @@ class Crash(BaseException):
     """The machine stops here."""
 
 
+@pytest.fixture(scope="module")
+def office(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
+    """The office with its keys, made once: keys are slow to make. Its database is copied for each test."""
+    folder = tmp_path_factory.mktemp("signing")
+    database = Database(sqlite_template.file(folder / "kehoach.sqlite"))
+    cast = signing_office(database, folder)
+    database.close()
+    return folder, cast
+
+
 @pytest.fixture
-def cast(memory: Database, tmp_path: Path) -> Cast:
-    return signing_office(memory, tmp_path)
+def cast(office: tuple[Path, Cast], tmp_path: Path) -> Iterator[Cast]:
+    folder, made = office
+    shutil.copy(folder / "kehoach.sqlite", tmp_path / "kehoach.sqlite")
+    database = Database(f"sqlite:///{tmp_path / 'kehoach.sqlite'}")
+    yield replace(made, database=database, channel=MemoryChannel())
+    database.close()
 
 
 def numbered(cast: Cast) -> Done:
@@ -114,16 +133,17 @@ def test_a_key_of_somebody_else_signs_for_nobody(cast: Cast) -> None:
     assert orders(cast)["ky"].error == "SIGNATURE_INVALID"
 
 
-def test_a_signer_that_is_away_is_asked_again_with_growing_pauses(cast: Cast, tmp_path: Path) -> None:
+def test_a_signer_that_is_away_is_asked_again_with_growing_pauses(cast: Cast, office: tuple[Path, Cast]) -> None:
     numbered(cast)
-    hidden = (tmp_path / "keys" / "password").rename(tmp_path / "keys" / "hidden")
+    keys = office[0] / "keys"
+    hidden = (keys / "password").rename(keys / "hidden")
     assert sign(cast) == (1, 0, 1)
     assert orders(cast)["ky"].error == "SECRET_MISSING"
     assert sign(cast) == (0, 0, 0), "not before the pause is over"
     cast.now += timedelta(minutes=1)
     assert sign(cast) == (1, 0, 1)
     assert orders(cast)["ky"].next_at == cast.now + timedelta(minutes=2)
-    hidden.rename(tmp_path / "keys" / "password")
+    hidden.rename(keys / "password")
     cast.now += timedelta(minutes=2)
     assert sign(cast) == (1, 1, 0)
     assert PASSWORD not in repr(stored(cast.database, signing_orders))
@@ -181,10 +201,9 @@ def test_somebody_thought_dead_cannot_come_back(cast: Cast) -> None:
     assert len(files(cast, "signed")) == 1
 
 
-def test_kill_9_in_the_middle(sqlite_template: object, tmp_path: Path) -> None:
+def test_kill_9_in_the_middle(cast: Cast) -> None:
     """A real process dies between the signer's answer and the commit; the next one signs the same bytes, once."""
-    database = Database(sqlite_template.file(tmp_path / "kehoach.sqlite"))  # type: ignore[attr-defined]
-    cast = signing_office(database, tmp_path)
+    database = cast.database
     numbered(cast)
     frozen = stored(database, issued)[0].sha256
     program = f"""
@@ -208,7 +227,6 @@ sign_documents(Desk(database, datetime.fromisoformat({cast.now.isoformat()!r}), 
     assert sign(cast) == (1, 1, 0)
     assert orders(cast)["ky"].sha256 == frozen
     assert judged(cast, files(cast, "signed")[0]).state == "good"
-    database.close()
 
 
 def test_a_stopped_plan_is_signed_no_more_and_its_number_stays(cast: Cast) -> None:
