@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflows.errors import NotFound
+from workflows.plans.names import fold
+from workflows.plans.numbering import format_number
 
 from .tables.issuing import approvals, counters, issued, recipients, register
 
@@ -48,6 +50,7 @@ class Recipient:
     qualifier: str | None
     body_id: int | None
     body_name: str
+    fold: str | None
     channel: str
     status: str
     sent_at: datetime | None
@@ -102,13 +105,15 @@ def next_number(connection: Connection, office_id: int, series: str, year: int) 
 
 
 def enter(connection: Connection, values: Mapping[str, Any]) -> int:
-    """Enter a line in the register of outgoing documents."""
-    return int(connection.execute(insert(register).values(**values).returning(register.c.id)).scalar_one())
+    """Enter a line in the register of outgoing documents; it is found again by its words without marks."""
+    row = {**values, "fold": _fold_of_line(values)}
+    return int(connection.execute(insert(register).values(row).returning(register.c.id)).scalar_one())
 
 
-def register_line(connection: Connection, register_id: int) -> Row[Any]:
-    """A line of the register, or NotFound."""
-    row = connection.execute(select(register).where(register.c.id == register_id)).one_or_none()
+def register_line(connection: Connection, register_id: int, *, lock: bool = False) -> Row[Any]:
+    """A line of the register, or NotFound; with `lock` nobody else can change it until the transaction ends."""
+    wanted = select(register).where(register.c.id == register_id)
+    row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     if row is None:
         raise NotFound("register", id=register_id)
     return row
@@ -123,7 +128,9 @@ def register_line_of(connection: Connection, subject: str, subject_id: int) -> R
 
 def change_register(connection: Connection, register_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
     """Write these columns of the line."""
-    connection.execute(update(register).where(register.c.id == register_id).values(**values))
+    row = {**register_line(connection, register_id)._mapping, **values}
+    changed = {**values, "fold": _fold_of_line(row)}
+    connection.execute(update(register).where(register.c.id == register_id).values(changed))
 
 
 def freeze(connection: Connection, subject: str, subject_id: int, content: bytes, at: datetime) -> str:
@@ -152,7 +159,7 @@ def frozen(connection: Connection, subject: str, subject_id: int) -> Row[Any] | 
 def add_recipients(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Freeze the addressees of a document."""
     if rows:
-        connection.execute(insert(recipients), [dict(row) for row in rows])
+        connection.execute(insert(recipients), [{**row, "fold": fold(row["body_name"])} for row in rows])
 
 
 def recipient(connection: Connection, recipient_id: int) -> Recipient:
@@ -203,6 +210,11 @@ def latest_document_date(connection: Connection, office_id: int, series: str, ye
         .order_by(register.c.document_on.desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+def _fold_of_line(values: Mapping[str, Any]) -> str:
+    words = (format_number(values["number"], values["symbol"]), values["title"])
+    return fold(" ".join((*words, values.get("signer") or "", values.get("recipients") or "")))
 
 
 def _approval(row: Row[Any]) -> Approval:

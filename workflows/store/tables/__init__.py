@@ -1,13 +1,28 @@
 """The schema; read directory, processes, decisions, worklist, plans and on to clockwork."""
 
-from . import clockwork, consultation, decisions, directory, issuing, plans, processes, reporting, telling, worklist
+from . import (
+    books,
+    clockwork,
+    consultation,
+    decisions,
+    directory,
+    exchange,
+    issuing,
+    plans,
+    processes,
+    reporting,
+    telling,
+    worklist,
+)
 from .columns import metadata
 
 __all__ = [
+    "books",
     "clockwork",
     "consultation",
     "decisions",
     "directory",
+    "exchange",
     "issuing",
     "metadata",
     "plans",
