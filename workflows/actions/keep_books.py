@@ -25,7 +25,7 @@ def close_book(desk: Desk, office_id: int, book: str, year: int) -> None:
         require_clerk(work, office_id)
         if (year, 12, 31) > (work.today.year, work.today.month, work.today.day):
             raise Refused("YEAR_NOT_OVER", year=year)
-        if not books.close(work.connection, office_id, book, year, work.now, desk.by.name):
+        if not books.close(work.connection, office_id, book, year, now=work.now, by=desk.by.name):
             raise Refused("YEAR_CLOSED", year=year, book=book)
         left = books.reserved_left(work.connection, office_id, year) if book == books.OUT else []
         if left:
@@ -61,7 +61,7 @@ def share_series(desk: Desk, office_id: int, year: int, series: Mapping[str, Seq
     with desk.open() as work:
         if not {f"quan_tri@{office_id}", f"chu_tich@{office_id}"} & desk.by.groups:
             raise Refused("NOT_YOURS", office=office_id)
-        books.share(work.connection, office_id, year, series, work.now, desk.by.name)
+        books.share(work.connection, office_id, year, series, now=work.now, by=desk.by.name)
 
 
 def _require_book(book: str) -> None:

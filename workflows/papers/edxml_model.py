@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
 
 NAMESPACE = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 PREFIX = "edXML"
 
 # Bussiness/BussinessDocType (the standard spells it so).
 NEW, RECALL, UPDATE, REPLACE = 0, 1, 2, 3
-Business = Literal[0, 1, 2, 3]
 # ReceiverList/Receiver/ReceiverType of an update.
 REMOVED, ADDED = 0, 1
 # DocumentType/Type: 1 legal documents, 2 administrative documents.
@@ -95,7 +93,7 @@ class Receiver:
 class Affair:
     """What is to be done with the document (Bussiness): new, recall, update or replace; `paper`: paper follows."""
 
-    kind: Business = 0
+    kind: int = NEW
     reason: str = ""
     document_id: str = ""
     paper: bool = False

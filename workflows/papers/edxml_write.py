@@ -65,9 +65,7 @@ def _message_header(header: etree._Element, envelope: Envelope) -> None:
     for receiver in envelope.receivers:
         _organ(header, "To", receiver)
     _fields(_add(header, "Code"), CodeNumber=envelope.number, CodeNotation=envelope.notation)
-    _fields(
-        _add(header, "PromulgationInfo"), Place=envelope.place, PromulgationDate=_day(envelope.promulgated_on)
-    )
+    _fields(_add(header, "PromulgationInfo"), Place=envelope.place, PromulgationDate=_day(envelope.promulgated_on))
     _fields(
         _add(header, "DocumentType"),
         Type=str(envelope.type),

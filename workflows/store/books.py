@@ -52,7 +52,7 @@ def closed_at(connection: Connection, office_id: int, book: str, year: int) -> d
     return connection.execute(select(books.c.closed_at).where(*_is(office_id, book, year))).scalar_one_or_none()
 
 
-def close(connection: Connection, office_id: int, book: str, year: int, now: datetime, by: str) -> bool:
+def close(connection: Connection, office_id: int, book: str, year: int, *, now: datetime, by: str) -> bool:
     """Close the book of this year, once nobody takes a number any more; False when it is closed."""
     connection.execute(insert_new(connection, books).values(office_id=office_id, book=book, year=year))
     open_one = (*_is(office_id, book, year), books.c.closed_at.is_(None))
@@ -114,7 +114,7 @@ def shared_in(connection: Connection, office_id: int, year: int) -> Mapping[str,
 
 
 def share(
-    connection: Connection, office_id: int, year: int, series: Mapping[str, Sequence[str]], now: datetime, by: str
+    connection: Connection, office_id: int, year: int, series: Mapping[str, Sequence[str]], *, now: datetime, by: str
 ) -> None:
     """Let these kinds of documents share series from this year on; refused for kinds that have numbers in it already.
 

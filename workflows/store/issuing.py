@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -15,7 +15,7 @@ from workflows.errors import NotFound
 from workflows.plans.names import fold
 from workflows.plans.numbering import format_number
 
-from .tables.issuing import approvals, counters, issued, recipients, register
+from .tables.issuing import approvals, counters, issued, recipients, register, register_relations
 
 # The two checks before a signature (NĐ 30/2020 Điều 12).
 CHECKS = ("noi_dung", "the_thuc")
@@ -133,6 +133,36 @@ def change_register(connection: Connection, register_id: int, **values: Any) -> 
     connection.execute(update(register).where(register.c.id == register_id).values(changed))
 
 
+def relate(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Note what happened to an issued document: dinh_chinh, thu_hoi or thay_the."""
+    return int(
+        connection.execute(insert(register_relations).values(**values).returning(register_relations.c.id)).scalar_one()
+    )
+
+
+def relations_of(connection: Connection, register_ids: Collection[int]) -> list[Row[Any]]:
+    """What happened to these documents, in order, with number and symbol of the letter or plan that did it."""
+    by = register.alias()
+    wanted = (
+        select(register_relations, by.c.number, by.c.symbol, by.c.document_on, by.c.subject, by.c.subject_id)
+        .outerjoin(by, by.c.id == register_relations.c.by_register_id)
+        .where(register_relations.c.register_id.in_(register_ids))
+        .order_by(register_relations.c.id)
+    )
+    return list(connection.execute(wanted))
+
+
+def replaced_by(connection: Connection, register_id: int) -> list[Row[Any]]:
+    """The documents that this one replaces, with the reason."""
+    wanted = (
+        select(register, register_relations.c.reason)
+        .join(register_relations, register_relations.c.register_id == register.c.id)
+        .where(register_relations.c.by_register_id == register_id, register_relations.c.relation == "thay_the")
+        .order_by(register_relations.c.id)
+    )
+    return list(connection.execute(wanted))
+
+
 def freeze(connection: Connection, subject: str, subject_id: int, content: bytes, at: datetime) -> str:
     """Keep exactly these bytes as the document; their SHA-256."""
     digest = sha256(content).hexdigest()
@@ -162,9 +192,10 @@ def add_recipients(connection: Connection, rows: Sequence[Mapping[str, Any]]) ->
         connection.execute(insert(recipients), [{**row, "fold": fold(row["body_name"])} for row in rows])
 
 
-def recipient(connection: Connection, recipient_id: int) -> Recipient:
-    """One addressee, or NotFound."""
-    row = connection.execute(select(recipients).where(recipients.c.id == recipient_id)).one_or_none()
+def recipient(connection: Connection, recipient_id: int, *, lock: bool = False) -> Recipient:
+    """One addressee, or NotFound; with `lock` nobody else can change it until the transaction ends."""
+    wanted = select(recipients).where(recipients.c.id == recipient_id)
+    row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     if row is None:
         raise NotFound("recipient", id=recipient_id)
     return Recipient(**row._mapping)
@@ -190,6 +221,11 @@ def change_recipient(
     """Move a receipt on, only from one of these states; False when it was in another."""
     moved = update(recipients).where(recipients.c.id == recipient_id, recipients.c.status.in_(only_from))
     return bool(connection.execute(moved.values(**values)).rowcount)
+
+
+def remark(connection: Connection, recipient_id: int, words: str) -> None:
+    """Keep what the addressee said, whatever the state of its receipt."""
+    connection.execute(update(recipients).where(recipients.c.id == recipient_id).values(remark=words or None))
 
 
 def note_sent(connection: Connection, recipient_id: int, at: datetime) -> None:

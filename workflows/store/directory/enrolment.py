@@ -73,10 +73,10 @@ def add_body(
 def give_code(connection: Connection, body_id: int, organ_code: str) -> None:
     """Enter the body's organisation code ("000.00.16.H56"); one that is known stays with its body (QĐ 20/2020)."""
     if not is_organ_code(organ_code):
-        raise Refused("BAD_ORGAN_CODE", code=organ_code[:40])
+        raise Refused("BAD_ORGAN_CODE", organ=organ_code[:40])
     holder = body_with_code(connection, organ_code)
     if holder is not None and holder.id != body_id:
-        raise Refused("ORGAN_CODE_TAKEN", code=organ_code, by=holder.name)
+        raise Refused("ORGAN_CODE_TAKEN", organ=organ_code, by=holder.name)
     connection.execute(update(bodies).where(bodies.c.id == body_id).values(organ_code=organ_code))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
 from .columns import Instant, RowId, metadata, row_id
 
@@ -14,6 +14,10 @@ envelopes = Table(
     Column("office_id", RowId, ForeignKey("bodies.id"), nullable=False),  # ours
     Column("peer", Text, nullable=False),  # the organisation code of the other side
     Column("document_id", Text, nullable=False),  # "000.00.16.H56,2026/11/20,16/KH-UBND"
+    Column("cited", Text, nullable=False),  # the document's number and symbol; with date, title and peer's name they
+    Column("document_on", Date, nullable=False),  # stay when the bytes are destroyed (NĐ 30/2020 Phụ lục VI)
+    Column("title", Text, nullable=False),
+    Column("peer_name", Text, nullable=False),
     Column("message", Text, nullable=False),  # moi | thu_hoi | cap_nhat-<n> | thay_the, or a status: 01 … 16
     Column("detail", Text),  # the reason that came with it
     Column("recipient_id", RowId, ForeignKey("recipients.id"), index=True),  # out: the line of Nơi nhận

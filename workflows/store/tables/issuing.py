@@ -120,6 +120,11 @@ register_relations = Table(
 )
 # The second barrier behind the counter: a number with its symbol stands once in a year, whichever series it is of.
 Index(
-    "ix_register_symbol_number", register.c.office_id, register.c.year, register.c.symbol, register.c.number, unique=True
+    "ix_register_symbol_number",
+    register.c.office_id,
+    register.c.year,
+    register.c.symbol,
+    register.c.number,
+    unique=True,
 )
 Index("ix_approvals_subject", approvals.c.subject, approvals.c.subject_id)
