@@ -1,4 +1,4 @@
-"""Each minute: the programs' own steps, then deadlines, then the letters that both have given rise to."""
+"""Each minute: the programs' own steps, deadlines, envelopes, then the letters that all have given rise to."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from prefect import flow
 from .sweeping import Counts, sweep
 
 # In this order what one of them causes, the next one finds.
-KINDS = ("run_jobs", "fire_timers", "deliver")
+KINDS = ("run_jobs", "fire_timers", "exchange", "deliver")
 
 
 @flow(name="every-minute", retries=0, timeout_seconds=600, persist_result=False)
 async def every_minute() -> Counts:
-    """Run the three sweeps in one process (a process costs seconds); one that fails does not hold up the others."""
+    """Run the four sweeps in one process (a process costs seconds); one that fails does not hold up the others."""
     return await sweep(*KINDS)

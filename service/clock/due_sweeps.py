@@ -51,6 +51,7 @@ PACES: Mapping[str, Pace] = {
     "fire_timers": Within(timedelta(seconds=90)),
     "run_jobs": Within(timedelta(seconds=90)),
     "escalate": Within(timedelta(minutes=8)),
+    "exchange": Within(timedelta(seconds=90)),
     "deliver": Within(timedelta(seconds=90)),
     "checkpoint_log": DailyBy(time(23), time(23, 15)),
 }

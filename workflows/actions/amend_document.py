@@ -1,4 +1,4 @@
-"""Đính chính, thu hồi, thay thế: what happens to a document after its issue (NĐ 30/2020 Điều 18), on record and told."""
+"""Đính chính, thu hồi, thay thế: what happens to a document after its issue (NĐ 30/2020 Điều 18), on record."""
 
 from __future__ import annotations
 

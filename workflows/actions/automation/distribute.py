@@ -78,9 +78,10 @@ def _members(job: Job, body: Body) -> list[Body]:
 def _channel(job: Job, office_id: int, body: Body) -> str:
     """By exchange where both sides have an organisation code and there is a way; else by mail; else on paper."""
     connection = job.work.connection
-    if body.id != office_id and body.organ_code and directory.body(connection, office_id).organ_code:
-        if body.organ_code in clockwork.setting(connection, EXCHANGE_PEERS, default=[]):
-            return "edxml"
+    peers = clockwork.setting(connection, EXCHANGE_PEERS, default=[])
+    by_exchange = body.id != office_id and body.organ_code in peers and directory.body(connection, office_id).organ_code
+    if by_exchange:
+        return "edxml"
     if body.email or directory.holders_of(connection, f"thanh_vien@{body.id}", job.work.today):
         return "mail"
     return "paper"

@@ -1,4 +1,4 @@
-"""A sender asks for its document back (NĐ 30/2020 Điều 18): before it is entered it is destroyed, after that we answer."""
+"""A sender asks for its document back (NĐ 30/2020 Điều 18): not entered, it is destroyed; else văn thư answers."""
 
 from __future__ import annotations
 
