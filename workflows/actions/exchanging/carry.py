@@ -1,4 +1,4 @@
-"""The sweep of the exchange: seal what is to go, send what is due, take in what lies ready."""
+"""The sweep of the exchange: take in what lies ready, seal what is to go, send what is due."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def exchange_documents(
     clock = desk.as_clock()
     ways = {peer: carrier for carrier in (*carriers, InHouse(clock)) for peer in carrier.peers}
     _note_peers(clock, ways)
-    return _seal(clock, limit) + _send(clock, ways, limit, backoff) + _bring(clock, carriers, limit)
+    # What comes in first: its answers leave in the same round.
+    return _bring(clock, carriers, limit) + _seal(clock, limit) + _send(clock, ways, limit, backoff)
 
 
 def exchange_in_house(desk: Desk, limit: int = 200) -> Swept:
@@ -62,6 +63,16 @@ def _seal(desk: Desk, limit: int) -> Swept:
 
 
 def _send(desk: Desk, ways: Mapping[str, Carrier], limit: int, backoff: Sequence[timedelta]) -> Swept:
+    """Until nothing is due: the messages about one document go one after another."""
+    swept = Swept()
+    while True:
+        once = _send_once(desk, ways, limit, backoff)
+        swept += once
+        if not once.found:
+            return swept
+
+
+def _send_once(desk: Desk, ways: Mapping[str, Carrier], limit: int, backoff: Sequence[timedelta]) -> Swept:
     with desk.open() as work:
         taken = exchange.claim(work.connection, work.now, LEASE, limit)
     done = failed = 0

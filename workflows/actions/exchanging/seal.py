@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -47,7 +48,7 @@ def ask_for_return(work: Work, line: Recipient, reason: str) -> bool:
     issuing.recipient(work.connection, line.id, lock=True)
     made = exchange.of_recipient(work.connection, line.id, exchange.DOCUMENTS)
     if made is None or exchange.change(
-        work.connection, made.id, only_from=exchange.UNSENT, state="dead", error="Thu hồi trước khi gửi"
+        work.connection, made.id, only_from=(*exchange.UNSENT, "dead"), state="dead", error="Thu hồi trước khi gửi"
     ):
         states = ("chua_gui", "loi")
         issuing.change_recipient(work.connection, line.id, only_from=states, status="da_thu_hoi", remark=reason)
@@ -62,7 +63,8 @@ def announce_receivers(work: Work, line: Recipient, affair: Affair) -> bool:
     if made is None:
         return False
     receivers = "-".join(f"{each.kind}{each.organ_code}" for each in affair.receivers)
-    return _post(work, line, _envelope(work, line, affair), f"{exchange.UPDATE}-{receivers}", affair.reason)
+    told = replace(affair, document_id=made.document_id)
+    return _post(work, line, _envelope(work, line, told), f"{exchange.UPDATE}-{receivers}", affair.reason)
 
 
 def _envelope(work: Work, line: Recipient, affair: Affair | None = None) -> Envelope:

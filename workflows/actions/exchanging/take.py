@@ -26,6 +26,7 @@ MOVES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     edxml.IN_PROCESS: ("dang_xu_ly", (*BEFORE, "da_den", "da_tiep_nhan")),
     edxml.DONE: ("da_xu_ly", (*BEFORE, "da_den", "da_tiep_nhan", "dang_xu_ly")),
 }
+ANSWERS = (edxml.AGREED, edxml.DISAGREED)
 
 
 def take_envelope(desk: Desk, content: bytes, sender: str | None = None) -> None:
@@ -87,14 +88,11 @@ def _take_update(work: Work, office_id: int, code: str, envelope: Envelope, cont
     about = envelope.affair.document_id or envelope.document_id
     message = f"{exchange.UPDATE}-{exchange.hash_of(content)[:12]}"
     values = _values(office_id, envelope, content, message) | {"state": "noted", "made_at": work.now}
-    kept = exchange.keep(work.connection, values)
-    if kept is None:
+    if exchange.keep(work.connection, values) is None:
         return
     removed = {each.organ_code for each in envelope.affair.receivers if each.kind == edxml.REMOVED}
     if code in removed:
         ask_back(work, office_id, envelope.sender.code, about, envelope.affair.reason)
-    else:
-        tell_status(work, exchange.sealed(work.connection, kept), edxml.AGREED)
 
 
 def _take_status(work: Work, status: StatusMessage, content: bytes) -> None:
@@ -110,7 +108,8 @@ def _take_status(work: Work, status: StatusMessage, content: bytes) -> None:
         raise Refused("UNKNOWN_DOCUMENT", document=about.document_id, peer=peer)
     values = facts_of(sent) | {
         "direction": exchange.IN,
-        "message": status.code,
+        # Agreement may be to an update and later to a recall; every other status is said once.
+        "message": f"{status.code}-{exchange.hash_of(content)[:12]}" if status.code in ANSWERS else status.code,
         "detail": status.description or None,
         "recipient_id": sent.recipient_id,
         "content": content,
@@ -156,12 +155,13 @@ def _move_recipient(work: Work, sent: Sealed, recipient_id: int, status: StatusM
 
 
 def _values(office_id: int, envelope: Envelope, content: bytes, message: str) -> dict[str, Any]:
+    update = message.startswith(exchange.UPDATE)
     return {
         "direction": exchange.IN,
         "office_id": office_id,
         "peer": envelope.sender.code,
         "peer_name": envelope.sender.name or envelope.sender.code,
-        "document_id": envelope.affair.document_id if message.startswith(exchange.UPDATE) else envelope.document_id,
+        "document_id": (update and envelope.affair.document_id) or envelope.document_id,
         "cited": envelope.cited,
         "document_on": envelope.promulgated_on,
         "title": envelope.content or envelope.subject,
