@@ -45,9 +45,7 @@ def arrival_of(sealed: Sealed, offices: TwoOffices) -> Arrival:
 
 def receive(offices: TwoOffices) -> int:
     (sealed,) = offices.waiting()
-    return register_incoming(
-        offices.desk(), offices.office_id, arrival_of(sealed, offices), envelope_id=sealed.id
-    )
+    return register_incoming(offices.desk(), offices.office_id, arrival_of(sealed, offices), envelope_id=sealed.id)
 
 
 def test_a_plan_arrives_is_entered_and_its_way_is_seen_by_who_sent_it(offices: TwoOffices) -> None:
@@ -278,9 +276,7 @@ def test_one_more_receiver_is_told_to_those_who_have_it(offices: TwoOffices) -> 
 
 
 @pytest.mark.postgres
-def test_the_same_on_postgresql(
-    postgres_database: Database, sqlite_template: SqliteTemplate, tmp_path: Path
-) -> None:
+def test_the_same_on_postgresql(postgres_database: Database, sqlite_template: SqliteTemplate, tmp_path: Path) -> None:
     theirs = sqlite_template.memory()
     offices = two_offices(postgres_database, theirs, tmp_path)
     offices.issue()
