@@ -54,6 +54,9 @@ def test_every_post_demands_the_form_token(stage: Stage) -> None:
             letter_id="x",
             cycle_id=1,
             body_id=1,
+            envelope_id=1,
+            incoming_id=1,
+            file_id=1,
         )
         for sent in ({}, {FIELD: "forged"}):
             response = browser.http.post(path, data=sent)
