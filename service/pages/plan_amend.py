@@ -23,13 +23,13 @@ from .register_entry import entry_of, id_of
 
 pages = Pages()
 CLERK, LEADER = ("van_thu",), ("chu_tich", "pho_chu_tich")
-FORMS = ("thu_hoi", "dinh_chinh", "thay_the", "gui_them")
+OF_CLERK, OF_LEADER = ("dinh_chinh", "thay_the", "gui_them"), ("thu_hoi",)
 
 
 @pages.get("/ke-hoach/{plan_id}/sau-phat-hanh", role(*CLERK, *LEADER))
 def show(visit: Guest, plan_id: int) -> Response:
     """What happened to the document, and the forms that this person may use."""
-    return _page(visit, plan_id)
+    return _page(visit, plan_id, visit.request.query_params.get("viec", ""))
 
 
 @pages.post("/ke-hoach/{plan_id}/thu-hoi", role(*LEADER))
@@ -83,8 +83,7 @@ def _do(visit: Visit, plan_id: int, form: str, verb: Callable[[], object]) -> Re
     except Refused as refused:
         if status_of(refused) != 422:
             raise
-        wrong = [Mistake(f"{form}-{each.field}" if each.field else "", each.sentence) for each in mistakes_of(refused)]
-        return _page(visit, plan_id, form, visit.form.fields, wrong, 422)
+        return _page(visit, plan_id, form, visit.form.fields, mistakes_of(refused), 422)
     visit.web.nudge()
     return visit.go(f"/ke-hoach/{plan_id}/noi-nhan")
 
@@ -97,25 +96,29 @@ def _page(  # noqa: PLR0917 - what a form gives back
     wrong: list[Mistake] | None = None,
     status: int = 200,
 ) -> Response:
-    groups = visit.person.groups
     with visit.web.database.read() as connection:
-        if not sight.sees(connection, sight.sight_of(connection, groups), plan_id):
+        if not sight.sees(connection, sight.sight_of(connection, visit.person.groups), plan_id):
             raise NotFound("plan", id=plan_id)
         plan = plans.plan(connection, plan_id)
         line = issuing.register_line_of(connection, "plan", plan_id)
         if line is None:
             raise NotFound("register", subject="plan", id=plan_id)
         seen = screen.amended(connection, plan, line.id)
-    today = day_words(local_day(visit.now))
+    forms = [*_allowed(OF_CLERK, CLERK, visit, plan.office_id), *_allowed(OF_LEADER, LEADER, visit, plan.office_id)]
+    forms = [] if seen.is_recalled else forms
+    defaults = {"ngay": day_words(local_day(visit.now)), "ky_hieu": screen.letter_symbol(plan.symbol or "")}
     return visit.page(
         "plan_amend.html",
         status=status,
         plan=plan,
         seen=seen,
-        form=form,
-        typed={"ngay": today, "so_ban": "1", "ky_hieu": screen.letter_symbol(plan.symbol or "")} | dict(typed or {}),
+        forms=forms,
+        form=form if form in forms else (forms[0] if forms else ""),
+        typed=defaults | dict(typed or {}),
         wrong=wrong or [],
-        may_recall=bool({f"{each}@{plan.office_id}" for each in LEADER} & groups) and not seen.is_recalled,
-        may_correct=f"van_thu@{plan.office_id}" in groups and not seen.is_recalled,
         book_words=words,
     )
+
+
+def _allowed(forms: tuple[str, ...], roles: tuple[str, ...], visit: Visit, office_id: int) -> tuple[str, ...]:
+    return forms if {f"{each}@{office_id}" for each in roles} & visit.person.groups else ()

@@ -105,6 +105,8 @@ def count_of(visit: Visit, name: str) -> int:
 
 def id_of(words: str, field: str) -> int:
     """A number that our own page put into a hidden field or a list."""
+    if not words:
+        raise Refused("FIELD_REQUIRED", field=field)
     if not words.isascii() or not words.isdecimal() or len(words) > 12:
         raise Refused("BAD_FIELD", field=field, value=words[:40])
     return int(words)

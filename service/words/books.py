@@ -35,6 +35,12 @@ YEAR, DAYS, NUMBERS, PRINTED = "Năm: {}", "Từ ngày {} đến ngày {}", "T�
 OFFICE_KEEPS = "VT"
 
 RELATION: Mapping[str, str] = {"dinh_chinh": "Đính chính", "thu_hoi": "Thu hồi", "thay_the": "Thay thế"}
+AMENDMENT: Mapping[str, str] = {
+    "dinh_chinh": "Đính chính",
+    "thay_the": "Thay thế",
+    "gui_them": "Gửi thêm",
+    "thu_hoi": "Thu hồi",
+}
 BY_DOCUMENT = "{} bằng {}"
 GIVEN_UP = "Số bỏ: {}"
 RESERVED = "Đã giữ số"
