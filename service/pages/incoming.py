@@ -54,6 +54,7 @@ def on_paper(visit: Guest) -> Response:
     lines = [row.line for row in found.rows]
     return visit.page(
         "book_print.html",
+        kind="in",
         title=words.IN_TITLE,
         offices=sorted({row.office for row in found.rows}),
         cover=cover_of(shown.year, [line.arrived_on for line in lines], [line.number for line in lines], visit.now),

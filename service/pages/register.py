@@ -55,6 +55,7 @@ def on_paper(visit: Guest) -> Response:
     numbers = [line.row.number for line in found.lines]
     return visit.page(
         "book_print.html",
+        kind="out",
         title=words.OUT_TITLE,
         offices=offices,
         cover=cover_of(shown.year, days, numbers, visit.now),
