@@ -19,6 +19,7 @@ VERBS: Mapping[str, str] = {
     "deploy": "Đưa một quy trình BPMN vào dùng; kế hoạch đang chạy giữ phiên bản cũ.",
     "cases": "Các hồ sơ đang chạy của một quy trình: phiên bản nào, ở bước nào.",
     "migrate": "Chuyển các hồ sơ đang chạy sang phiên bản khác (--dry-run: xem trước).",
+    "organ-code": "Ghi mã định danh của một cơ quan để gửi nhận văn bản điện tử.",
     "verify-log": "Chứng minh nhật ký chưa bị sửa.",
     "doctor": "Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.",
     "backup": "Sao lưu cơ sở dữ liệu ra một tệp.",

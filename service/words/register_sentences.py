@@ -35,5 +35,6 @@ REGISTERS: Mapping[str, str] = {
     "NOT_OUR_CODE": "Gói tin gửi tới mã {codes}, không phải cơ quan ở đây. Hãy báo bên gửi.",
     "UNKNOWN_DOCUMENT": "Không có văn bản {document} giữa hai cơ quan. Hãy kiểm tra mã văn bản.",
     "ENVELOPE_DIFFERS": "Văn bản {document} đã nhận trước đây với nội dung khác. Bên gửi cần dùng số mới hoặc thu hồi.",
+    "SEVERAL_BODIES": "Có nhiều cơ quan tên “{name}”. Hãy dùng tên đầy đủ.",
     "BAD_PEER": "Cấu hình liên thông của {peer} sai ở phần {why}. Hãy sửa KEHOACH_EXCHANGE rồi chạy lại.",
 }

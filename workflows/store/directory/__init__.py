@@ -1,6 +1,6 @@
 """The organisation: bodies found by name or group, posts and their holders, delegations, and who hears of delay."""
 
-from .bodies import Body, bodies_by_id, bodies_of, body, body_with_code, expand_group, in_office, offices
+from .bodies import Body, bodies_by_id, bodies_called, bodies_of, body, body_with_code, expand_group, in_office, offices
 from .enrolment import (
     add_alias,
     add_body,
@@ -45,6 +45,7 @@ __all__ = [
     "add_person",
     "add_post",
     "bodies_by_id",
+    "bodies_called",
     "bodies_of",
     "body",
     "body_with_code",
