@@ -1,4 +1,4 @@
-"""Each minute: ordered signatures, the programs' own steps, deadlines, then the letters that all have given rise to."""
+"""Each minute: ordered signatures, the programs' own steps, deadlines, envelopes, then the letters of all of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from prefect import flow
 from .sweeping import Counts, sweep
 
 # In this order what one of them causes, the next one finds.
-KINDS = ("sign_documents", "run_jobs", "fire_timers", "deliver")
+KINDS = ("sign_documents", "run_jobs", "fire_timers", "exchange", "deliver")
 
 
 @flow(name="every-minute", retries=0, timeout_seconds=600, persist_result=False)

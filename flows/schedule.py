@@ -14,6 +14,7 @@ from .checkpoint_log import checkpoint_log
 from .deliver import deliver
 from .escalate import escalate
 from .every_minute import every_minute
+from .exchange import exchange
 from .fire_timers import fire_timers
 from .open_cycles import open_cycles
 from .run_jobs import run_jobs
@@ -41,6 +42,7 @@ ROUNDS = (
     Round(sign_documents, None, "a part of every-minute, to be started by hand"),
     Round(run_jobs, None, "a part of every-minute, to be started by hand"),
     Round(fire_timers, None, "a part of every-minute, to be started by hand"),
+    Round(exchange, None, "a part of every-minute, to be started by hand"),
     Round(deliver, None, "a part of every-minute, to be started by hand"),
 )
 

@@ -12,7 +12,9 @@ from typing import TypeAlias
 
 from notifications.channels.smtp import SmtpChannel
 from notifications.deliver import deliver
+from notifications.exchange.peers import carriers_to, read_peers
 from workflows.actions.desk import Desk, Swept
+from workflows.actions.exchanging.carry import exchange_documents
 from workflows.actions.sweep import SWEEPS, on_record
 from workflows.engine.actor import CLOCK
 from workflows.store.database import Database
@@ -51,7 +53,18 @@ def _sweep_all(kinds: tuple[str, ...]) -> Counts:
 
 
 def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
-    return partial(_deliver, desk) if kind == "deliver" else partial(SWEEPS[kind], desk, LIMIT)
+    match kind:
+        case "deliver":
+            return partial(_deliver, desk)
+        case "exchange":
+            return partial(_exchange, desk)
+        case _:
+            return partial(SWEEPS[kind], desk, LIMIT)
+
+
+def _exchange(desk: Desk) -> Swept:
+    """With the peers that the environment names, under the name that the pages use too."""
+    return exchange_documents(desk, carriers_to(read_peers(os.environ.get("KEHOACH_EXCHANGE", ""))))
 
 
 def _deliver(desk: Desk) -> Swept:

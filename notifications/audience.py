@@ -236,6 +236,8 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "approval_voided": _approvers,
     "plan_issued": _of_issued_plan,
     "document_sent": _recipient,
+    "document_changed": _recipient,
+    "document_arrived": _office_clerks,
     "report_sent": _of_report,
     "plan_stopped": _of_stopped_plan,
     "new_link": _asker,

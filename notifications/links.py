@@ -19,6 +19,7 @@ AFTER_DUE = timedelta(days=7)
 CODE_VALID = timedelta(minutes=30)
 MOST_TRIES = 5
 MOST_CODES = 5  # letters with a code for one link
+INCOMING_PAGE = "/so-van-ban-den"
 PLAN_PAGE = "/ke-hoach/{}"
 TASK_PAGE = "/viec/{}"
 HOME_PAGE = "/viec"

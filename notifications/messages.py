@@ -163,6 +163,32 @@ class DocumentSent(AboutPlan):
 
 
 @dataclass(frozen=True)
+class DocumentChanged(AboutPlan):
+    """A document that was sent is corrected, recalled or replaced (NĐ 30/2020 Điều 18)."""
+
+    template = "document_changed"
+    called = ""
+    what: str  # Đính chính | Thu hồi | Thay thế
+    number: str
+    issued_on: str
+    reason: str
+    by: str  # "số 12/UBND-VP ngày 20/11/2026" or ""
+    ask: str  # what the addressee is asked to do
+
+
+@dataclass(frozen=True)
+class DocumentArrived(Linked):
+    """The clerks hear that an envelope came, or that its sender asks for it back."""
+
+    template = "document_arrived"
+    what: str  # Văn bản mới đến | Yêu cầu thu hồi
+    sender: str
+    number: str
+    issued_on: str
+    title: str
+
+
+@dataclass(frozen=True)
 class ReportSent(AboutPlan):
     """The office's own clerks hear that its report has gone up."""
 
@@ -243,6 +269,8 @@ KINDS: tuple[type[Message], ...] = (
     ApprovalVoided,
     PlanIssued,
     DocumentSent,
+    DocumentChanged,
+    DocumentArrived,
     ReportSent,
     ReportArrived,
     PlanStopped,

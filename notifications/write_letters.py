@@ -12,12 +12,12 @@ from workflows.store import plans, telling
 from workflows.store.deliveries import Letter, add_delivery
 from workflows.store.telling import Occasion
 
-from . import about_letters, about_plans, about_tasks
+from . import about_documents, about_letters, about_plans, about_tasks
 from .addressee import AddressBook, Addressee
 from .audience import TASK_KINDS, audience, office_of, task_of
 from .compose import compose, host_of
 from .letterhead import Writer
-from .links import HOME_PAGE, PLAN_PAGE, TASK_PAGE, make_link
+from .links import HOME_PAGE, INCOMING_PAGE, PLAN_PAGE, TASK_PAGE, make_link
 
 # Those for whom the letter's link is the way to act; the others get a page to look at.
 ACTING = ("holder", "courtesy", "asker")
@@ -31,6 +31,8 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "approval_voided": about_plans.approval_voided,
     "plan_issued": about_plans.plan_issued,
     "document_sent": about_plans.document_sent,
+    "document_changed": about_documents.document_changed,
+    "document_arrived": about_documents.document_arrived,
     "report_sent": about_plans.report_sent,
     "plan_stopped": about_plans.plan_stopped,
     "no_address": about_letters.no_address,
@@ -97,7 +99,7 @@ def _write(
 
 def _way(book: AddressBook, occasion: Occasion, to: Addressee, tokens: Callable[[], str]) -> str:
     """The path behind the letter's button."""
-    if occasion.kind == "document_sent":
+    if occasion.kind in ("document_sent", "document_changed"):
         recipient_id = int(occasion.data["recipient_id"])
         return make_link(
             book.connection,
@@ -123,6 +125,8 @@ def _way(book: AddressBook, occasion: Occasion, to: Addressee, tokens: Callable[
             person_id=to.person_id,
             body_id=to.body_id,
         )
+    if occasion.kind == "document_arrived":
+        return INCOMING_PAGE
     return PLAN_PAGE.format(occasion.plan_id) if occasion.plan_id is not None else HOME_PAGE
 
 

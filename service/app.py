@@ -8,9 +8,11 @@ from datetime import datetime
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from notifications.exchange.peers import read_peers
 from notifications.smtp_post_office import PostOffice
 from workflows.store.database import Database
 
+from .api import edxml
 from .guards import Guards
 from .pages import failures
 from .routes import routers
@@ -37,6 +39,7 @@ def create_app(
     app.state.routers = routers(settings)
     for router in app.state.routers:
         app.include_router(router)
+    app.include_router(edxml.router(read_peers(settings.exchange.get_secret_value())))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
     largest = settings.upload_megabytes * 1024 * 1024

@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="Account at the mail server; empty: no sign-in.")
     smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server; best given by file.")
     mail_from: str = Field("kehoach@localhost", description="Sender address of the letters.")
+    exchange: SecretStr = Field(
+        SecretStr(""),
+        description="Peers of the electronic exchange as JSON (howto/exchange-documents.md); best given by file.",
+    )
     session_idle_minutes: int = Field(60, ge=1, description="A session ends after this many minutes without a page.")
     session_hours: int = Field(12, ge=1, description="A session ends after this many hours in any case.")
     device_days: int = Field(180, ge=1, description="A remembered device is forgotten after this many days unused.")

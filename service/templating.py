@@ -31,6 +31,7 @@ def templates() -> Environment:
         auto_reload=False,
     )
     environment.filters.update(day=_day, moment=_moment, due=_due, lateness=dates.lateness, numbered=vi.numbered)
+    environment.filters["lateness_days"] = _days_since
     environment.filters["post_date"] = _post_date
     environment.globals.update(failure_of=failure_of, words=vi, FORM_TOKEN=FIELD, static=_Static())
     return environment
@@ -74,6 +75,11 @@ def _post_date(value: str) -> Markup:
         return _moment(parsedate_to_datetime(value))
     except ValueError:
         return Markup("{}").format(value)
+
+
+def _days_since(value: datetime, now: datetime) -> int:
+    """Whole days of the office between the two."""
+    return (dates.local_day(now) - dates.local_day(value)).days
 
 
 def _due(value: datetime | None) -> Markup:

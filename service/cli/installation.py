@@ -57,6 +57,7 @@ def variables(settings: Settings) -> dict[str, str]:
     """The settings as the KEHOACH_* variables of a child process, secrets included."""
     told = settings.model_dump()
     told["smtp_password"] = settings.smtp_password.get_secret_value()
+    told["exchange"] = settings.exchange.get_secret_value()
     told["database_url"] = settings.database_address
     told["data_dir"] = settings.data_dir.absolute()
     return {f"{PREFIX}{name.upper()}": str(value) for name, value in told.items()}

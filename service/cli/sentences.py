@@ -11,6 +11,7 @@ REFUSALS: Mapping[str, str] = {
     "Hãy sao lưu rồi chạy: kehoach db upgrade.",
     "BAD_DATABASE_URL": "Không hỗ trợ cơ sở dữ liệu loại {driver}. Hãy dùng sqlite:///… hoặc postgresql://….",
     "UNKNOWN_SETTING": "Không có thiết lập nào tên {keys}. Các tên có thể dùng (sau KEHOACH_): {known}.",
+    "SEVERAL_BODIES": "Có nhiều cơ quan tên “{name}” (mã số {ids}). Hãy dùng tên đầy đủ.",
     "FILE_EXISTS": "Tệp {file} đã có và không bị ghi đè. Hãy chọn tên khác.",
     "DATABASE_EXISTS": "Ở {database} đã có dữ liệu nên không phục hồi vào đó. Hãy chuyển dữ liệu cũ đi nơi khác trước.",
     "NOT_A_BACKUP": "Tệp {file} không phải là bản sao lưu nguyên vẹn của chương trình này. Không có gì được ghi.",

@@ -52,6 +52,7 @@ PACES: Mapping[str, Pace] = {
     "sign_documents": Within(timedelta(seconds=90)),
     "run_jobs": Within(timedelta(seconds=90)),
     "escalate": Within(timedelta(minutes=8)),
+    "exchange": Within(timedelta(seconds=90)),
     "deliver": Within(timedelta(seconds=90)),
     "checkpoint_log": DailyBy(time(23), time(23, 15)),
 }

@@ -8,8 +8,10 @@ from functools import partial
 from notifications.channels.settings import ChannelSettings
 from notifications.channels.smtp import SmtpChannel
 from notifications.deliver import deliver
+from notifications.exchange.peers import carriers_to, read_peers
 from service.settings import Settings
 from workflows.actions.desk import Desk, Swept
+from workflows.actions.exchanging.carry import exchange_documents
 from workflows.actions.sweep import SWEEPS, on_record
 
 # What one of them causes, the next one finds.
@@ -20,6 +22,7 @@ KINDS = (
     "run_jobs",
     "fire_timers",
     "escalate",
+    "exchange",
     "deliver",
     "checkpoint_log",
 )
@@ -27,8 +30,19 @@ KINDS = (
 
 def sweep(desk: Desk, settings: Settings, kind: str, runner: str) -> Swept:
     """Run one kind of sweep on record; `runner` is ticker or command."""
-    work = partial(send_letters, desk, settings) if kind == "deliver" else partial(SWEEPS[kind], desk, 500)
+    match kind:
+        case "deliver":
+            work = partial(send_letters, desk, settings)
+        case "exchange":
+            work = partial(carry_envelopes, desk, settings)
+        case _:
+            work = partial(SWEEPS[kind], desk, 500)
     return on_record(desk, kind, runner, work)
+
+
+def carry_envelopes(desk: Desk, settings: Settings) -> Swept:
+    """Exchange documents with the peers that are set, and between the offices of this installation."""
+    return exchange_documents(desk, carriers_to(read_peers(settings.exchange.get_secret_value())))
 
 
 def send_letters(desk: Desk, settings: Settings) -> Swept:

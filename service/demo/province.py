@@ -121,6 +121,8 @@ def fill(database: Database, now: datetime, password: str, base_url: str, keys: 
         since = _working_morning(now - SIGNING_SINCE)
         planned[since] = partial(_begin_to_sign, keys=keys, password=password, base_url=base_url)
     year.run(earliest, now, planned)
+    with database.write() as connection:
+        _give_codes(connection)
     return _accounts(database, password, now)
 
 
@@ -154,6 +156,12 @@ def _working_morning(moment: datetime) -> datetime:
     day: date = moment.astimezone(VIETNAM).date()
     day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
     return datetime.combine(day, time(8, 0), VIETNAM)
+
+
+def _give_codes(connection: Connection) -> None:
+    """Invented organisation codes, so that what is issued from now on goes between the offices by exchange."""
+    for number, office in enumerate(directory.offices(connection), 1):
+        directory.give_code(connection, office.id, f"000.{number:02d}.00.X99")
 
 
 def _accounts(database: Database, password: str, now: datetime) -> list[SignIn]:

@@ -14,8 +14,8 @@ from starlette.responses import Response
 from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
+from service.words import books, vi
 from service.words import signatures as said
-from service.words import vi
 from workflows.actions.definitions import StoredDefinitions
 from workflows.actions.order_signatures import standing
 from workflows.bpmn.draw import Marks, draw, step_list
@@ -25,6 +25,7 @@ from workflows.store import issuing, plans, signing
 from workflows.store.chain import verify_chain
 from workflows.store.local_days import local_day
 from workflows.store.screens import plan_diagram, plan_page, sight
+from workflows.store.screens.incoming_book import answers_of, told_of
 from workflows.store.screens.task import rounds_seen
 
 from .document_view import blocks_of, issued_blocks
@@ -149,7 +150,23 @@ def recipients(visit: Guest, plan_id: int) -> Response:
         opened = open_plan(visit, connection, plan_id)
         version = plans.version(connection, plan_id, opened.top.plan.version)
         rows = plan_page.recipients_seen(connection, plan_id)
-        return plan_tab(visit, opened, "noi-nhan", recipients=rows, planned=version.document.recipients)
+        groups, office = visit.person.groups, opened.top.plan.office_id
+        line = issuing.register_line_of(connection, "plan", plan_id)
+        own = office in sight.sight_of(connection, groups).office_ids
+        return plan_tab(
+            visit,
+            opened,
+            "noi-nhan",
+            recipients=rows,
+            planned=version.document.recipients,
+            told=told_of(connection, rows),
+            relations=issuing.relations_of(connection, [line.id]) if line else [],
+            answers=answers_of(connection, plan_id) if own else [],
+            may_amend=bool(rows)
+            and bool({f"{each}@{office}" for each in ("van_thu", "chu_tich", "pho_chu_tich")} & groups),
+            may_answer=f"van_thu@{office}" in groups,
+            book_words=books,
+        )
 
 
 @pages.get("/ke-hoach/{plan_id}/bao-cao", PERSON)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .register_sentences import REGISTERS
+
 _PERSON: Mapping[str, str] = {
     "?": "Chưa làm được việc này ({code}). Không có gì được ghi lại; hãy thử lại hoặc báo bộ phận kỹ thuật.",
     "WRONG_PASSWORD": (
@@ -225,4 +227,14 @@ _PROCESS: Mapping[str, str] = {
     "EMPTY": "Văn bản không có nội dung. Hãy chọn tệp khác hoặc dán nội dung.",
 }
 
-SENTENCES: Mapping[str, str] = {**_PERSON, **_TASK, **_FIELD, **_PLAN, **_ISSUING, **_LINK, **_PROCESS, **_SYSTEM}
+SENTENCES: Mapping[str, str] = {
+    **_PERSON,
+    **_TASK,
+    **_FIELD,
+    **_PLAN,
+    **_ISSUING,
+    **REGISTERS,
+    **_LINK,
+    **_PROCESS,
+    **_SYSTEM,
+}

@@ -121,12 +121,16 @@ RECEIPT_STATUS: Mapping[str, str] = {
     "tu_choi": "Từ chối tiếp nhận",
     "loi": "Lỗi khi gửi",
     "luu": "Lưu, không gửi",
+    "dang_xu_ly": "Đang xử lý",
+    "da_xu_ly": "Đã xử lý xong",
+    "da_thu_hoi": "Đã thu hồi",
 }
 
 CHANNEL: Mapping[str, str] = {
     "web": "trang",
     "link": "liên kết trong thư",
     "mail": "thư điện tử",
+    "edxml": "liên thông điện tử",
     "paper": "bản giấy",
     "keep": "lưu",
     "clock": "hệ thống",
@@ -188,6 +192,25 @@ FIELD: Mapping[str, str] = {
     "dong": "Dòng Nơi nhận",
     "ma_kiem_tra": "Mã kiểm tra",
     "tep_kiem_tra": "Tệp PDF",
+    "noi_nhan": "Nơi nhận",
+    "luu": "Người nhận bản lưu",
+    "so_ban": "Số lượng bản",
+    "dung_so": "Số đã giữ",
+    "co_quan_ban_hanh": "Cơ quan ban hành",
+    "so_ky_hieu_den": "Số, ký hiệu",
+    "ngay_den": "Ngày đến",
+    "tra_loi": "Trả lời cho",
+    "trung": "Vẫn vào sổ",
+    "chu_tri": "Đơn vị chủ trì",
+    "phoi_hop": "Đơn vị phối hợp",
+    "y_kien_chi_dao": "Ý kiến chỉ đạo",
+    "tinh_trang": "Tình trạng",
+    "tu_ngay": "Từ ngày",
+    "den_ngay": "Đến ngày",
+    "ten_day_so": "Tên dãy số",
+    "loai_van_ban": "Loại văn bản",
+    "so": "Sổ",
+    "thay_the": "Kế hoạch thay thế",
 }
 
 STEP_BACK: Mapping[str, str] = {

@@ -55,6 +55,9 @@ def test_every_post_demands_the_form_token(stage: Stage) -> None:
             cycle_id=1,
             body_id=1,
             code="ABCD-EFGH-IJKL",
+            envelope_id=1,
+            incoming_id=1,
+            file_id=1,
         )
         for sent in ({}, {FIELD: "forged"}):
             response = browser.http.post(path, data=sent)

@@ -16,11 +16,11 @@ def give_up_number(desk: Desk, register_id: int, reason: str) -> None:
     if len(reason) > LONGEST_FIELD:
         raise Refused("TOO_LONG", field="ly_do", most=LONGEST_FIELD)
     with desk.open() as work:
-        line = issuing.register_line(work.connection, register_id)
+        line = issuing.register_line(work.connection, register_id, lock=True)
         if f"van_thu@{line.office_id}" not in desk.by.groups:
             raise Refused("NOT_YOURS", office=line.office_id)
         if line.status == "given_up":
             raise Refused("ALREADY_GIVEN_UP", number=line.number)
-        if line.subject:
+        if line.status != "reserved":
             raise Refused("NUMBER_IN_USE", number=line.number)
         issuing.change_register(work.connection, register_id, status="given_up", given_up_reason=reason.strip())

@@ -18,6 +18,7 @@ from workflows.store import clockwork, directory, document_files, issuing, plans
 from .compose_paper import plan_to_issue, report_to_issue
 from .desk import Work
 from .order_signatures import order_signature
+from .outgoing_line import enter_line
 
 
 def number_plan_document(work: Work, plan_id: int, day: date) -> str:
@@ -106,32 +107,17 @@ def _enter(  # noqa: PLR0917 - the columns of the register
     signed: issuing.Approval,
     day: date,
 ) -> int:
-    """Take the next number and enter the document; dates follow numbers and the signature (NĐ 30 Điều 15)."""
+    """Take the next number and enter the document; its date follows the signature (NĐ 30 Điều 15)."""
     if issuing.register_line_of(work.connection, subject, subject_id) is not None:
         raise Refused("ALREADY_NUMBERED", subject=subject, id=subject_id)
-    latest = issuing.latest_document_date(work.connection, office_id, symbol, day.year)
-    if latest is not None and day < latest:
-        raise Refused("DATE_BEFORE_LAST_NUMBER", field="ngay", value=day.isoformat(), latest=latest.isoformat())
     if day < signed.at.astimezone(VIETNAM).date():
         raise Refused("DATE_BEFORE_SIGNATURE", field="ngay", value=day.isoformat())
-    if day > work.today:
-        raise Refused("DATE_AHEAD", field="ngay", value=day.isoformat())
-    number = issuing.next_number(work.connection, office_id, symbol, day.year)
-    issuing.enter(
-        work.connection,
-        {
-            "office_id": office_id,
-            "series": symbol,
-            "year": day.year,
-            "number": number,
-            "symbol": symbol,
-            "subject": subject,
-            "subject_id": subject_id,
-            "title": title,
-            "signer": signed.person_name,
-            "document_on": day,
-            "status": "issued",
-            "entered_at": work.now,
-        },
-    )
+    values = {
+        "subject": subject,
+        "subject_id": subject_id,
+        "title": title,
+        "signer": signed.person_name,
+        "status": "issued",
+    }
+    _, number = enter_line(work, office_id, symbol, day, values)
     return number

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from workflows.errors import Refused
-from workflows.store import issuing
 
 from .desk import Desk
 from .forms.filing import LONGEST_FIELD
+from .outgoing_line import enter_line, require_clerk
 
 # Kind of document and body, in capitals (NĐ 30/2020 Phụ lục I mục II.3).
 SYMBOL = re.compile(r"[A-ZĐ]{1,6}(-[A-ZĐ0-9]{1,12}){1,3}")
@@ -23,20 +23,6 @@ def reserve_number(desk: Desk, office_id: int, symbol: str, title: str) -> int:
     if len(title) > LONGEST_FIELD:
         raise Refused("TOO_LONG", field="trich_yeu", most=LONGEST_FIELD)
     with desk.open() as work:
-        if f"van_thu@{office_id}" not in desk.by.groups:
-            raise Refused("NOT_YOURS", office=office_id)
-        number = issuing.next_number(work.connection, office_id, symbol, work.today.year)
-        return issuing.enter(
-            work.connection,
-            {
-                "office_id": office_id,
-                "series": symbol,
-                "year": work.today.year,
-                "number": number,
-                "symbol": symbol,
-                "title": title.strip(),
-                "document_on": work.today,
-                "status": "reserved",
-                "entered_at": work.now,
-            },
-        )
+        require_clerk(work, office_id)
+        line, _ = enter_line(work, office_id, symbol, work.today, {"title": title.strip(), "status": "reserved"})
+        return line

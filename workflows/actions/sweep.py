@@ -9,6 +9,7 @@ from workflows.store import clockwork
 from .checkpoint_log import checkpoint_log
 from .desk import Desk, Swept
 from .escalate import escalate
+from .exchanging.carry import exchange_in_house
 from .fire_timers import fire_timers
 from .open_cycles import open_cycles
 from .open_duties import open_duties
@@ -22,6 +23,7 @@ SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "sign_documents": sign_documents,
     "run_jobs": run_jobs,
     "escalate": escalate,
+    "exchange": exchange_in_house,
     "checkpoint_log": checkpoint_log,
 }
 

@@ -18,6 +18,8 @@ from .upsert import insert_new, insert_or_change
 
 # Rows of this office hold for every office that has none of its own for the same day or key.
 EVERY_OFFICE = 0
+# The setting that lists the organisation codes that this installation has a way to; the exchange keeps it true.
+EXCHANGE_PEERS = "exchange_peers"
 DayKind = Literal["off", "work", "half"]
 DAY_KINDS = ("off", "work", "half")
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from workflows.errors import NotFound
+
 from .tables.consultation import opinions, rounds
 
 
@@ -57,6 +59,14 @@ def add_round(connection: Connection, values: Mapping[str, Any], asked: Sequence
             [{"round_id": round_id, "body_id": body, "body_name": name, "late": False} for body, name in asked],
         )
     return _round(connection, rounds.c.id == round_id)
+
+
+def round_by_id(connection: Connection, round_id: int) -> Round:
+    """This round, or NotFound."""
+    row = connection.execute(select(rounds).where(rounds.c.id == round_id)).one_or_none()
+    if row is None:
+        raise NotFound("round", id=round_id)
+    return _as_round(row)
 
 
 def latest_round(connection: Connection, plan_id: int) -> Round | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflows.errors import NotFound
+from workflows.plans.names import fold
+from workflows.plans.numbering import format_number
 
 from .document_files import file_content, files_of
-from .tables.issuing import approvals, counters, issued, recipients, register
+from .tables.issuing import approvals, counters, issued, recipients, register, register_relations
 
 # The two checks before a signature (NĐ 30/2020 Điều 12).
 CHECKS = ("noi_dung", "the_thuc")
@@ -50,6 +52,7 @@ class Recipient:
     qualifier: str | None
     body_id: int | None
     body_name: str
+    fold: str | None
     channel: str
     status: str
     sent_at: datetime | None
@@ -104,13 +107,15 @@ def next_number(connection: Connection, office_id: int, series: str, year: int) 
 
 
 def enter(connection: Connection, values: Mapping[str, Any]) -> int:
-    """Enter a line in the register of outgoing documents."""
-    return int(connection.execute(insert(register).values(**values).returning(register.c.id)).scalar_one())
+    """Enter a line in the register of outgoing documents; it is found again by its words without marks."""
+    row = {**values, "fold": _fold_of_line(values)}
+    return int(connection.execute(insert(register).values(row).returning(register.c.id)).scalar_one())
 
 
-def register_line(connection: Connection, register_id: int) -> Row[Any]:
-    """A line of the register, or NotFound."""
-    row = connection.execute(select(register).where(register.c.id == register_id)).one_or_none()
+def register_line(connection: Connection, register_id: int, *, lock: bool = False) -> Row[Any]:
+    """A line of the register, or NotFound; with `lock` nobody else can change it until the transaction ends."""
+    wanted = select(register).where(register.c.id == register_id)
+    row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     if row is None:
         raise NotFound("register", id=register_id)
     return row
@@ -125,7 +130,39 @@ def register_line_of(connection: Connection, subject: str, subject_id: int) -> R
 
 def change_register(connection: Connection, register_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
     """Write these columns of the line."""
-    connection.execute(update(register).where(register.c.id == register_id).values(**values))
+    row = {**register_line(connection, register_id)._mapping, **values}
+    changed = {**values, "fold": _fold_of_line(row)}
+    connection.execute(update(register).where(register.c.id == register_id).values(changed))
+
+
+def relate(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Note what happened to an issued document: dinh_chinh, thu_hoi or thay_the."""
+    return int(
+        connection.execute(insert(register_relations).values(**values).returning(register_relations.c.id)).scalar_one()
+    )
+
+
+def relations_of(connection: Connection, register_ids: Collection[int]) -> list[Row[Any]]:
+    """What happened to these documents, in order, with number and symbol of the letter or plan that did it."""
+    by = register.alias()
+    wanted = (
+        select(register_relations, by.c.number, by.c.symbol, by.c.document_on, by.c.subject, by.c.subject_id)
+        .outerjoin(by, by.c.id == register_relations.c.by_register_id)
+        .where(register_relations.c.register_id.in_(register_ids))
+        .order_by(register_relations.c.id)
+    )
+    return list(connection.execute(wanted))
+
+
+def replaced_by(connection: Connection, register_id: int) -> list[Row[Any]]:
+    """The documents that this one replaces, with the reason."""
+    wanted = (
+        select(register, register_relations.c.reason)
+        .join(register_relations, register_relations.c.register_id == register.c.id)
+        .where(register_relations.c.by_register_id == register_id, register_relations.c.relation == "thay_the")
+        .order_by(register_relations.c.id)
+    )
+    return list(connection.execute(wanted))
 
 
 def freeze(  # noqa: PLR0917 - the facts of a document
@@ -167,12 +204,13 @@ def issued_text(connection: Connection, subject: str, subject_id: int) -> str | 
 def add_recipients(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Freeze the addressees of a document."""
     if rows:
-        connection.execute(insert(recipients), [dict(row) for row in rows])
+        connection.execute(insert(recipients), [{**row, "fold": fold(row["body_name"])} for row in rows])
 
 
-def recipient(connection: Connection, recipient_id: int) -> Recipient:
-    """One addressee, or NotFound."""
-    row = connection.execute(select(recipients).where(recipients.c.id == recipient_id)).one_or_none()
+def recipient(connection: Connection, recipient_id: int, *, lock: bool = False) -> Recipient:
+    """One addressee, or NotFound; with `lock` nobody else can change it until the transaction ends."""
+    wanted = select(recipients).where(recipients.c.id == recipient_id)
+    row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     if row is None:
         raise NotFound("recipient", id=recipient_id)
     return Recipient(**row._mapping)
@@ -200,6 +238,11 @@ def change_recipient(
     return bool(connection.execute(moved.values(**values)).rowcount)
 
 
+def remark(connection: Connection, recipient_id: int, words: str) -> None:
+    """Keep what the addressee said, whatever the state of its receipt."""
+    connection.execute(update(recipients).where(recipients.c.id == recipient_id).values(remark=words or None))
+
+
 def note_sent(connection: Connection, recipient_id: int, at: datetime) -> None:
     """A letter with the document left for this addressee; a receipt that was confirmed meanwhile stays."""
     change_recipient(connection, recipient_id, only_from=("chua_gui", "loi"), status="da_gui", sent_at=at, remark=None)
@@ -218,6 +261,11 @@ def latest_document_date(connection: Connection, office_id: int, series: str, ye
         .order_by(register.c.document_on.desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+def _fold_of_line(values: Mapping[str, Any]) -> str:
+    words = (format_number(values["number"], values["symbol"]), values["title"])
+    return fold(" ".join((*words, values.get("signer") or "", values.get("recipients") or "")))
 
 
 def _approval(row: Row[Any]) -> Approval:

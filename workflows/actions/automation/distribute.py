@@ -8,7 +8,8 @@ from typing import Any
 from workflows.actions.order_signatures import standing
 from workflows.plans.document import Recipient as Line
 from workflows.plans.recipients import read_recipients
-from workflows.store import directory, issuing, plans, telling
+from workflows.store import clockwork, directory, issuing, plans, telling
+from workflows.store.clockwork import EXCHANGE_PEERS
 from workflows.store.directory import Body
 
 from .job import Job
@@ -71,7 +72,7 @@ def _rows(job: Job, office_id: int, number: int, line: Line) -> Iterator[Mapping
                 seen[body.id] = body.name
                 alike = list(seen.values()).count(body.name)
                 called = body.name if alike == 1 else f"{body.name} ({alike})"
-                channel = "mail" if _can_be_mailed(job, body) else "paper"
+                channel = _channel(job, office_id, body)
                 yield base | {"body_id": body.id, "body_name": called, "channel": channel, "status": "chua_gui"}
 
 
@@ -80,7 +81,13 @@ def _members(job: Job, body: Body) -> list[Body]:
     return members or [body]
 
 
-def _can_be_mailed(job: Job, body: Body) -> bool:
-    if body.email:
-        return True
-    return bool(directory.holders_of(job.work.connection, f"thanh_vien@{body.id}", job.work.today))
+def _channel(job: Job, office_id: int, body: Body) -> str:
+    """By exchange where both sides have an organisation code and there is a way; else by mail; else on paper."""
+    connection = job.work.connection
+    peers = clockwork.setting(connection, EXCHANGE_PEERS, default=[])
+    by_exchange = body.id != office_id and body.organ_code in peers and directory.body(connection, office_id).organ_code
+    if by_exchange:
+        return "edxml"
+    if body.email or directory.holders_of(connection, f"thanh_vien@{body.id}", job.work.today):
+        return "mail"
+    return "paper"

@@ -1,6 +1,6 @@
 """The organisation: bodies found by name or group, posts and their holders, delegations, and who hears of delay."""
 
-from .bodies import Body, bodies_by_id, bodies_of, body, expand_group, in_office, offices
+from .bodies import Body, bodies_by_id, bodies_called, bodies_of, body, body_with_code, expand_group, in_office, offices
 from .enrolment import (
     add_alias,
     add_body,
@@ -10,6 +10,7 @@ from .enrolment import (
     delegate,
     end_body,
     end_holding,
+    give_code,
     hold,
     leave,
     revoke_delegation,
@@ -44,14 +45,17 @@ __all__ = [
     "add_person",
     "add_post",
     "bodies_by_id",
+    "bodies_called",
     "bodies_of",
     "body",
+    "body_with_code",
     "delegate",
     "end_body",
     "end_holding",
     "escalation_target",
     "expand_group",
     "find_body",
+    "give_code",
     "group",
     "groups_of",
     "head_of",

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from workflows.errors import NotFound
+from workflows.plans.names import fold
 from workflows.store.tables.directory import bodies, body_members
 
 
@@ -27,6 +28,7 @@ class Body:
     place: str | None
     aliases: tuple[str, ...]
     email: str | None
+    organ_code: str | None
     valid_from: date | None
     valid_to: date | None
     successor_id: int | None
@@ -66,6 +68,19 @@ def offices(connection: Connection, on: date | None = None) -> list[Body]:
     rows = connection.execute(select(bodies).where(bodies.c.kind == "office").order_by(bodies.c.id))
     found = [body_of_row(row) for row in rows]
     return [each for each in found if on is None or each.exists_on(on)]
+
+
+def body_with_code(connection: Connection, organ_code: str) -> Body | None:
+    """The body with this organisation code; None when nobody has it."""
+    row = connection.execute(select(bodies).where(bodies.c.organ_code == organ_code)).one_or_none()
+    return body_of_row(row) if row else None
+
+
+def bodies_called(connection: Connection, name: str) -> list[Body]:
+    """The bodies with exactly this name or short name, without regard to case and marks, in the order of entry."""
+    rows = connection.execute(select(bodies).order_by(bodies.c.id))
+    found = [body_of_row(row) for row in rows]
+    return [each for each in found if fold(name) in {fold(each.name), fold(each.short_name or "")}]
 
 
 def in_office(connection: Connection, start: Body, on: date) -> Body | None:

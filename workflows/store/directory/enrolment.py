@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from workflows.errors import Refused
 from workflows.plans.names import body_key, fold
+from workflows.plans.organ_codes import is_organ_code
 from workflows.store.tables.directory import (
     bodies,
     body_members,
@@ -19,7 +20,7 @@ from workflows.store.tables.directory import (
     posts,
 )
 
-from .bodies import body
+from .bodies import body, body_with_code
 from .groups import ROLES, parse_group
 from .posts import groups_of
 from .search import LOOSE
@@ -67,6 +68,16 @@ def add_body(
         connection.execute(update(bodies).where(bodies.c.id == body_id).values(office_id=body_id))
     _index_names(connection, body_id)
     return body_id
+
+
+def give_code(connection: Connection, body_id: int, organ_code: str) -> None:
+    """Enter the body's organisation code ("000.00.16.H56"); one that is known stays with its body (QĐ 20/2020)."""
+    if not is_organ_code(organ_code):
+        raise Refused("BAD_ORGAN_CODE", organ=organ_code[:40])
+    holder = body_with_code(connection, organ_code)
+    if holder is not None and holder.id != body_id:
+        raise Refused("ORGAN_CODE_TAKEN", organ=organ_code, by=holder.name)
+    connection.execute(update(bodies).where(bodies.c.id == body_id).values(organ_code=organ_code))
 
 
 def add_alias(connection: Connection, body_id: int, alias: str) -> None:

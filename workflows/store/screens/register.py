@@ -1,23 +1,26 @@
-"""The outgoing register of the person's offices."""
+"""The outgoing register of the person's offices: page by page, or a whole year in the order of its numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, distinct, select
+from sqlalchemy import Connection, Row, Select, distinct, select
 
+from workflows.plans.names import fold
+from workflows.store import issuing
 from workflows.store.directory import parse_group
 from workflows.store.tables.directory import bodies
 from workflows.store.tables.issuing import recipients, register
 
+from .book_query import PAGE_SIZE, WHOLE_BOOK, BookQuery, pattern
 from .labels import body_names
 
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """One line of the book with its office, and how far its copies came."""
+    """One line of the book with its office, how far its copies came, and what happened to the document since."""
 
     row: Row[Any]
     office: str
@@ -26,49 +29,99 @@ class RegisterLine:
     received: int
     addressed: int
     first_sent: Any
+    relations: list[Row[Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class RegisterFound:
-    """The lines of a year, and the years and series that there are to choose from."""
+    """The lines, the years and series that there are to choose from, and before which line the next page begins."""
 
     lines: list[RegisterLine]
     years: list[int]
     series: list[str]
+    next_before: int | None
 
 
-def register_of(  # noqa: PLR0917 - what is judged together
-    connection: Connection, office_ids: Collection[int], year: int, series: str, first: int | None, last: int | None
-) -> RegisterFound:
-    """The lines of these offices that match, by series and number."""
-    own = register.c.office_id.in_(office_ids)
-    years = connection.scalars(select(distinct(register.c.year)).where(own).order_by(register.c.year.desc())).all()
-    kinds = connection.scalars(select(distinct(register.c.series)).where(own).order_by(register.c.series)).all()
+def register_of(connection: Connection, query: BookQuery, *, whole: bool = False) -> RegisterFound:
+    """A page of matching lines, newest first; with `whole` all of them, series by series in the order of numbers."""
+    own = register.c.office_id.in_(query.office_ids)
+    years = connection.scalars(select(distinct(register.c.year)).where(own)).all()
+    kinds = connection.scalars(
+        select(distinct(register.c.series)).where(own, register.c.year == query.year).order_by(register.c.series)
+    ).all()
+    wanted = _matching(query)
+    if whole:
+        wanted = wanted.order_by(register.c.office_id, register.c.series, register.c.number).limit(WHOLE_BOOK)
+    else:
+        wanted = wanted.order_by(register.c.id.desc()).limit(PAGE_SIZE + 1)
+        if query.before is not None:
+            wanted = wanted.where(register.c.id < query.before)
+    found = list(connection.execute(wanted).all())
+    rows = found if whole else found[:PAGE_SIZE]
+    more = len(found) > len(rows)
+    return RegisterFound(
+        _lines(connection, rows),
+        sorted({*years, query.year}, reverse=True),
+        list(kinds),
+        rows[-1].id if more else None,
+    )
+
+
+def kept_by(connection: Connection, groups: Collection[str], role: str = "van_thu") -> dict[int, str]:
+    """The offices, by id with their names, of whose books the holder of these groups is the clerk (or has `role`)."""
+    held = [parse_group(key) for key in groups]
+    return body_names(connection, [body_id for held_role, body_id in held if held_role == role])
+
+
+def _matching(query: BookQuery) -> Select[Any]:
     wanted = (
         select(register, bodies.c.name.label("office"))
         .join(bodies, bodies.c.id == register.c.office_id)
-        .where(own, register.c.year == year)
-        .order_by(register.c.office_id, register.c.series, register.c.number)
+        .where(register.c.office_id.in_(query.office_ids), register.c.year == query.year)
     )
-    if series:
-        wanted = wanted.where(register.c.series == series)
-    if first is not None:
-        wanted = wanted.where(register.c.number >= first)
-    if last is not None:
-        wanted = wanted.where(register.c.number <= last)
-    rows = connection.execute(wanted).all()
+    if query.series:
+        wanted = wanted.where(register.c.series == query.series)
+    if query.status:
+        wanted = wanted.where(register.c.status == query.status)
+    for word in fold(query.words).split():
+        wanted = wanted.where(register.c.fold.like(pattern(word), escape="!"))
+    if query.signer:
+        wanted = wanted.where(
+            register.c.signer.is_not(None), register.c.fold.like(pattern(fold(query.signer)), escape="!")
+        )
+    if query.other_side:
+        addressed = select(recipients.c.id).where(
+            recipients.c.subject == register.c.subject,
+            recipients.c.subject_id == register.c.subject_id,
+            recipients.c.fold.like(pattern(fold(query.other_side)), escape="!"),
+        )
+        by_hand = register.c.recipients.is_not(None) & register.c.fold.like(pattern(fold(query.other_side)), escape="!")
+        wanted = wanted.where(addressed.exists() | by_hand)
+    if query.first_day is not None:
+        wanted = wanted.where(register.c.document_on >= query.first_day)
+    if query.last_day is not None:
+        wanted = wanted.where(register.c.document_on <= query.last_day)
+    if query.first is not None:
+        wanted = wanted.where(register.c.number >= query.first)
+    if query.last is not None:
+        wanted = wanted.where(register.c.number <= query.last)
+    return wanted
+
+
+def _lines(connection: Connection, rows: Collection[Row[Any]]) -> list[RegisterLine]:
     sent = _addressed(connection, rows)
-    return RegisterFound(
-        [RegisterLine(row, row.office, *sent.get((row.subject, row.subject_id), ("", 0, 0, 0, None))) for row in rows],
-        sorted({*years, year}, reverse=True),
-        list(kinds),
-    )
-
-
-def kept_by(connection: Connection, groups: Collection[str]) -> dict[int, str]:
-    """The offices, by id with their names, of whose register the holder of these groups is the clerk."""
-    held = [parse_group(key) for key in groups]
-    return body_names(connection, [body_id for held_role, body_id in held if held_role == "van_thu"])
+    relations: dict[int, list[Row[Any]]] = {}
+    for each in issuing.relations_of(connection, [row.id for row in rows]):
+        relations.setdefault(each.register_id, []).append(each)
+    return [
+        RegisterLine(
+            row,
+            row.office,
+            *sent.get((row.subject, row.subject_id), ("", 0, 0, 0, None)),
+            relations=relations.get(row.id, []),
+        )
+        for row in rows
+    ]
 
 
 def _addressed(

@@ -1,10 +1,12 @@
 """The schema; read directory, processes, decisions, worklist, plans and on to clockwork."""
 
 from . import (
+    books,
     clockwork,
     consultation,
     decisions,
     directory,
+    exchange,
     issuing,
     plans,
     processes,
@@ -16,10 +18,12 @@ from . import (
 from .columns import metadata
 
 __all__ = [
+    "books",
     "clockwork",
     "consultation",
     "decisions",
     "directory",
+    "exchange",
     "issuing",
     "metadata",
     "plans",

@@ -22,6 +22,7 @@ bodies = Table(
     Column("aliases", Json, nullable=False, default=list),
     Column("fold", Text, nullable=False),  # name without marks, for search
     Column("email", Text),
+    Column("organ_code", Text),  # "000.00.16.H56" (QĐ 20/2020/QĐ-TTg); never used again for another body
     Column("valid_from", Date),
     Column("valid_to", Date),
     Column("successor_id", RowId, ForeignKey("bodies.id")),
@@ -117,3 +118,4 @@ devices = Table(
     Column("revoked_at", Instant),
 )
 Index("ix_bodies_fold", bodies.c.fold)
+Index("ix_bodies_organ_code", bodies.c.organ_code, unique=True)

@@ -52,6 +52,8 @@ register = Table(
     Column("copies", Integer, nullable=False, default=1),
     Column("status", Text, nullable=False),  # reserved | issued | given_up
     Column("given_up_reason", Text),
+    Column("note", Text),
+    Column("fold", Text),  # number, title and signer without marks, for search
     Column("entered_at", Instant, nullable=False),
     UniqueConstraint("office_id", "series", "year", "number"),
     UniqueConstraint("subject", "subject_id"),
@@ -94,12 +96,36 @@ recipients = Table(
     Column("qualifier", Text),
     Column("body_id", RowId, ForeignKey("bodies.id")),  # null: kept (Lưu) or a body that nobody knows
     Column("body_name", Text, nullable=False),  # frozen on the day of issue
-    Column("channel", Text, nullable=False),  # mail | paper | keep
-    Column("status", Text, nullable=False),  # chua_gui | da_gui | da_den | da_tiep_nhan | tu_choi | loi | luu
+    Column("fold", Text),  # its name without marks, for search
+    Column("channel", Text, nullable=False),  # mail | edxml | paper | keep
+    # chua_gui | da_gui | da_den | da_tiep_nhan | dang_xu_ly | da_xu_ly | tu_choi | loi | luu | da_thu_hoi
+    Column("status", Text, nullable=False),
     Column("sent_at", Instant),
     Column("received_at", Instant),
     Column("received_by", Text),
     Column("remark", Text),
     UniqueConstraint("subject", "subject_id", "line", "body_name"),
+)
+# What happened to a document after its issue: a record each, never a flag (NĐ 30/2020 Điều 18).
+register_relations = Table(
+    "register_relations",
+    metadata,
+    row_id(),
+    Column("register_id", RowId, ForeignKey("register.id"), nullable=False, index=True),  # the document concerned
+    Column("relation", Text, nullable=False),  # dinh_chinh | thu_hoi | thay_the
+    Column("by_register_id", RowId, ForeignKey("register.id")),  # the letter or the plan that does it
+    Column("reason", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Text, nullable=False),
+    UniqueConstraint("register_id", "relation", "by_register_id"),
+)
+# The second barrier behind the counter: a number with its symbol stands once in a year, whichever series it is of.
+Index(
+    "ix_register_symbol_number",
+    register.c.office_id,
+    register.c.year,
+    register.c.symbol,
+    register.c.number,
+    unique=True,
 )
 Index("ix_approvals_subject", approvals.c.subject, approvals.c.subject_id)

@@ -1,0 +1,44 @@
+"""A line of the register of outgoing documents: its number, and the order of its dates (NĐ 30/2020 Điều 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workflows.errors import Refused
+from workflows.store import books, issuing
+
+from .desk import Work
+
+
+def enter_line(work: Work, office_id: int, symbol: str, day: date, values: Mapping[str, Any]) -> tuple[int, int]:
+    """Take the next number of the symbol's series and enter the line; its id and its number.
+
+    DATE_AHEAD for a day that has not come, DATE_BEFORE_LAST_NUMBER for one before that of the number before, and
+    YEAR_CLOSED for a day of a year whose book is closed.
+    """
+    if day > work.today:
+        raise Refused("DATE_AHEAD", field="ngay", value=day.isoformat())
+    series = books.series_of(work.connection, office_id, symbol, day.year)
+    number = books.take_number(work.connection, office_id, books.OUT, series, day.year)
+    latest = issuing.latest_document_date(work.connection, office_id, series, day.year)
+    if latest is not None and day < latest:
+        raise Refused("DATE_BEFORE_LAST_NUMBER", field="ngay", value=day.isoformat(), latest=latest.isoformat())
+    line = {
+        "office_id": office_id,
+        "series": series,
+        "year": day.year,
+        "number": number,
+        "symbol": symbol,
+        "document_on": day,
+        "entered_at": work.now,
+        **values,
+    }
+    return issuing.enter(work.connection, line), number
+
+
+def require_clerk(work: Work, office_id: int) -> None:
+    """Only văn thư of this office keeps its books."""
+    if f"van_thu@{office_id}" not in work.by.groups:
+        raise Refused("NOT_YOURS", office=office_id)

@@ -1,0 +1,60 @@
+"""Kinds of administrative documents and their abbreviations (NĐ 30/2020 Phụ lục III), and which share a series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+KINDS: Mapping[str, str] = {
+    "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
+    "CT": "Chỉ thị",
+    "QC": "Quy chế",
+    "QYĐ": "Quy định",
+    "TC": "Thông cáo",
+    "TB": "Thông báo",
+    "HD": "Hướng dẫn",
+    "CTr": "Chương trình",
+    "KH": "Kế hoạch",
+    "PA": "Phương án",
+    "ĐA": "Đề án",
+    "DA": "Dự án",
+    "BC": "Báo cáo",
+    "BB": "Biên bản",
+    "TTr": "Tờ trình",
+    "HĐ": "Hợp đồng",
+    "CĐ": "Công điện",
+    "BGN": "Bản ghi nhớ",
+    "BTT": "Bản thỏa thuận",
+    "GUQ": "Giấy ủy quyền",
+    "GM": "Giấy mời",
+    "GGT": "Giấy giới thiệu",
+    "GNP": "Giấy nghỉ phép",
+    "PG": "Phiếu gửi",
+    "PC": "Phiếu chuyển",
+    "PB": "Phiếu báo",
+}
+LETTER = "CV"  # a công văn has no abbreviation of its own in its symbol: "UBND-VP"
+_BY_CAPITALS = {code.upper(): code for code in KINDS}
+
+
+def kind_code(symbol: str) -> str:
+    """The abbreviation of a document's kind by its symbol; "CV" for the symbol of a công văn."""
+    return _BY_CAPITALS.get(symbol.partition("-")[0].upper(), LETTER)
+
+
+def kind_name(symbol: str) -> str:
+    """The kind as people say it: "Kế hoạch" for "KH-UBND", "Công văn" for "UBND-VP"."""
+    return KINDS.get(kind_code(symbol), "Công văn")
+
+
+def series_for(symbol: str, shared: Mapping[str, Sequence[str]]) -> str:
+    """The series of numbers that a document with this symbol belongs to (NĐ 30/2020 Điều 15.1c).
+
+    `shared` gives for each shared series the kinds in it, as the head of the office decided; every other symbol has a
+    series of its own, and all letters (công văn) have one.
+    """
+    code = kind_code(symbol)
+    for series, codes in shared.items():
+        if code in codes:
+            return series
+    return LETTER if code == LETTER else symbol
