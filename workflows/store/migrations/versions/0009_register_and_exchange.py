@@ -9,7 +9,7 @@ from workflows.plans.names import fold
 from workflows.store.tables.columns import Instant, Json
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
