@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from notifications.smtp_post_office import PostOffice
+from workflows.actions.functions import NO_FUNCTIONS, Functions
 from workflows.store.database import Database
 
 from .guards import Guards
@@ -27,13 +28,17 @@ def create_app(
     *,
     post_office: PostOffice | None = None,
     nudge: Callable[[], None] | None = None,
+    functions: Functions = NO_FUNCTIONS,
 ) -> FastAPI:
     """The application; `clock` gives aware instants and `tokens` at least 128 bits of unguessable URL-safe text.
 
-    `post_office` is the demo's mail server; `nudge` is called after a commit that left something to tell.
+    `post_office` is the demo's mail server; `nudge` is called after a commit that left something to tell; `functions`
+    are what processes may call by name.
     """
     app = FastAPI(title="kehoach", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.web = Web(settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, post_office)
+    app.state.web = Web(
+        settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, post_office, functions
+    )
     app.state.routers = routers(settings)
     for router in app.state.routers:
         app.include_router(router)

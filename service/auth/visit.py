@@ -62,7 +62,7 @@ class Visit:
 
     def desk(self, by: Actor | None = None) -> Desk:
         """The desk at which a verb is done by this person, or by the one given."""
-        return Desk(self.web.database, self.now, by or self.person)
+        return Desk(self.web.database, self.now, by or self.person, self.web.functions)
 
     def page(self, template: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - typed by its use
         """The page made of this template."""

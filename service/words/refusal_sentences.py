@@ -161,6 +161,9 @@ _LINK: Mapping[str, str] = {
 
 _SYSTEM: Mapping[str, str] = {
     "UNKNOWN_SETTING": "Cấu hình có khóa không biết: {keys}. Các khóa được nhận: {known}.",
+    "FUNCTIONS_NOT_LOADED": "Không nạp được các hàm ở {where} ({why}). Hãy sửa gói hoặc KEHOACH_FUNCTIONS.",
+    "FUNCTION_TWICE": "Hàm “{name}” được đăng ký hai lần (lần sau ở {where}). Hãy bỏ một lần.",
+    "FUNCTION_NAME_TAKEN": "Tên “{name}” là bước của chính chương trình. Hãy đặt tên khác cho hàm ở {where}.",
     "BAD_DATABASE_URL": "Địa chỉ cơ sở dữ liệu không dùng được ({driver}). Chỉ nhận SQLite hoặc PostgreSQL.",
     "BAD_GROUP": "Nhóm “{group}” không đúng dạng chức_danh@cơ_quan. Hãy sửa quy trình hoặc danh bạ.",
     "BAD_KIND": "Loại cơ quan “{kind}” không dùng được ở đây. Hãy chọn loại khác.",

@@ -215,6 +215,7 @@ EVENT: Mapping[str, str] = {
     "NodeEntered": "Vào bước",
     "NodeLeft": "Rời bước",
     "NodePassed": "Đi qua",
+    "FlowsTaken": "Đi theo đường nối",
     "MessageThrown": "Gửi tin",
     "SignalThrown": "Phát tín hiệu",
     "ErrorThrown": "Báo lỗi nghiệp vụ",

@@ -15,6 +15,8 @@ from workflows.engine.calendar import VIETNAM
 from workflows.engine.commands import Command
 from workflows.store.database import Database
 
+from .functions import NO_FUNCTIONS, Functions
+
 
 @dataclass(frozen=True)
 class CommandTo:
@@ -61,6 +63,7 @@ class Work:
     now: datetime
     by: Actor
     afterwards: list[CommandTo | Message] = field(default_factory=list)
+    functions: Functions = NO_FUNCTIONS
 
     @property
     def today(self) -> date:
@@ -74,17 +77,18 @@ class Work:
 
 @dataclass(frozen=True)
 class Desk:
-    """What every verb is given: the database, the instant (aware), and who acts in which capacity."""
+    """What every verb is given: the database, the instant (aware), who acts in which capacity, and functions."""
 
     database: Database
     now: datetime
     by: Actor
+    functions: Functions = NO_FUNCTIONS
 
     @contextmanager
     def open(self) -> Iterator[Work]:
         """The one transaction of a verb: committed at its end, rolled back by any exception."""
         with self.database.write() as connection:
-            yield Work(connection, self.now, self.by)
+            yield Work(connection, self.now, self.by, functions=self.functions)
 
     def as_clock(self) -> Desk:
         """The same desk with the system as the one who acts."""
