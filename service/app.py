@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
+from starlette.responses import Response
 
 from notifications.smtp_post_office import PostOffice
 from workflows.actions.functions import NO_FUNCTIONS, Functions
 from workflows.store.database import Database
 
+from .api import app as api
+from .api import problems
 from .guards import Guards
 from .pages import failures
 from .routes import routers
@@ -42,11 +45,19 @@ def create_app(
     app.state.routers = routers(settings)
     for router in app.state.routers:
         app.include_router(router)
+    app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
     largest = settings.upload_megabytes * 1024 * 1024
-    app.add_middleware(Guards, largest=largest, secure=settings.secure, failed=failures.unexpected)
+    app.add_middleware(Guards, largest=largest, secure=settings.secure, failed=_failed)
     return app
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """A failure of the program, told to people as a page and to machines as a problem."""
+    if request.url.path.startswith(f"{api.PREFIX}/"):
+        return problems.unexpected(request, error)
+    return failures.unexpected(request, error)
 
 
 def _wait_for_sweep() -> None:

@@ -20,6 +20,8 @@ VERBS: Mapping[str, str] = {
     "cases": "Các hồ sơ đang chạy của một quy trình: phiên bản nào, ở bước nào.",
     "migrate": "Chuyển các hồ sơ đang chạy sang phiên bản khác (--dry-run: xem trước).",
     "signing": "Ký số: tổ chức chứng thực, khóa của người ký và con dấu, chữ ký đang chờ.",
+    "incidents": "Sự cố đang mở: xem, thử lại (retry), giải quyết (resolve).",
+    "token": "Mã truy cập cho máy dùng /api/v1: create, list, revoke.",
     "verify-log": "Chứng minh nhật ký chưa bị sửa.",
     "doctor": "Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.",
     "backup": "Sao lưu cơ sở dữ liệu ra một tệp.",

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
+from service.statuses import status_of
 from workflows.actions.give_up_number import give_up_number
 from workflows.actions.reserve_number import reserve_number
 from workflows.errors import Refused
@@ -18,7 +19,6 @@ from workflows.store.local_days import local_day
 from workflows.store.screens import register as screen
 from workflows.store.screens import sight
 
-from .failures import status_of
 from .mistakes import Mistake, mistakes_of
 
 pages = Pages()

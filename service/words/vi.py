@@ -131,6 +131,8 @@ CHANNEL: Mapping[str, str] = {
     "keep": "lưu",
     "clock": "hệ thống",
     "command": "dòng lệnh",
+    "worker": "máy làm việc tự động",
+    "api": "giao diện lập trình",
     "simulation": "chạy thử",
     "demo": "dữ liệu mẫu",
 }
@@ -188,6 +190,8 @@ FIELD: Mapping[str, str] = {
     "dong": "Dòng Nơi nhận",
     "ma_kiem_tra": "Mã kiểm tra",
     "tep_kiem_tra": "Tệp PDF",
+    "ten_ma": "Tên mã truy cập",
+    "so_ngay_hieu_luc": "Số ngày hiệu lực",
 }
 
 STEP_BACK: Mapping[str, str] = {

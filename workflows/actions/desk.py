@@ -30,7 +30,8 @@ class CommandTo:
 class Message:
     """A message for whichever case waits for this name and key, or which it starts, in this office.
 
-    A case that throws it is named with those of its own subscriptions that may receive it.
+    A case that throws it is named with those of its own subscriptions that may receive it. With `reach` only cases of
+    these offices are looked at (None among them: those of no office).
     """
 
     name: str
@@ -39,20 +40,21 @@ class Message:
     office_id: int | None = None
     thrower: int | None = None
     receivers: tuple[str, ...] = ()
+    reach: frozenset[int | None] | None = None
 
 
 @dataclass(frozen=True)
 class Signal:
     """A signal for all who wait for this name but the case that throws it, and for what it starts in this office.
 
-    With `reach` only cases of these offices, and those of no office, hear it.
+    With `reach` only cases of these offices hear it (None among them: those of no office).
     """
 
     name: str
     variables: Mapping[str, Any]
     office_id: int | None = None
     thrower: int | None = None
-    reach: frozenset[int] | None = None
+    reach: frozenset[int | None] | None = None
 
 
 @dataclass(frozen=True)
