@@ -111,8 +111,7 @@ class ThrowError(Shape):
 
     worker: Worker
     code: Name
-    message: Worker = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = ""
+    message: Text = ""
     variables: Variables = Field(default_factory=dict)
 
 

@@ -12,10 +12,9 @@ from workflows.actions.desk import Desk
 from workflows.actions.incidents import resolve_incident, retry_incident
 from workflows.actions.list_incidents import SeenIncident, list_incidents
 from workflows.actions.load_functions import load_functions
-from workflows.engine.actor import CLOCK
 
 from .answers import answer, verb_app
-from .installation import now, opened
+from .installation import OPERATOR, now, opened
 
 app = verb_app("Sự cố đang mở của các hồ sơ: xem, thử lại, giải quyết.")
 CASE = Annotated[int, typer.Argument(help="Số hồ sơ", metavar="HỒ_SƠ")]
@@ -33,7 +32,7 @@ def default(context: typer.Context) -> None:
 def list_open() -> None:
     """Mọi sự cố đang mở: hỏng gì, ở bước nào của hồ sơ nào, từ khi nào, lỗi nói gì."""
     with opened(read_settings()) as database:
-        found = list_incidents(Desk(database, now(), CLOCK))
+        found = list_incidents(Desk(database, now(), OPERATOR))
     answer({"incidents": [_told(each) for each in found]})
 
 
@@ -43,7 +42,7 @@ def retry(case: CASE, incident: INCIDENT) -> None:
     settings = read_settings()
     functions = load_functions(settings.functions)
     with opened(settings) as database:
-        retry_incident(Desk(database, now(), CLOCK, functions), case, incident)
+        retry_incident(Desk(database, now(), OPERATOR, functions), case, incident)
     answer({"case": case, "incident": incident, "retried": True})
 
 
@@ -53,7 +52,7 @@ def resolve(
 ) -> None:
     """Đóng sự cố mà không làm lại."""
     with opened(read_settings()) as database:
-        resolve_incident(Desk(database, now(), CLOCK), case, incident, reason)
+        resolve_incident(Desk(database, now(), OPERATOR), case, incident, reason)
     answer({"case": case, "incident": incident, "resolved": True})
 
 

@@ -11,11 +11,10 @@ import typer
 from service.settings import read_settings
 from workflows.actions.api_tokens import Scopes, create_token, revoke_token
 from workflows.actions.desk import Desk
-from workflows.engine.actor import CLOCK
 from workflows.store.api_tokens import ApiToken, all_tokens
 
 from .answers import answer, verb_app
-from .installation import now, opened
+from .installation import OPERATOR, now, opened
 
 app = verb_app("Mã truy cập của máy: tạo, liệt kê, thu hồi.")
 PREFIX = "kh_"
@@ -35,7 +34,7 @@ def create(  # noqa: PLR0917 - the options of the command
     secret = PREFIX + secrets.token_urlsafe(32)
     scopes = Scopes(topic or [], message or [], signal or [], admin)
     with opened(read_settings()) as database:
-        desk = Desk(database, now(), CLOCK)
+        desk = Desk(database, now(), OPERATOR)
         made = create_token(desk, name, secret, scopes, office_id=office, lasts=timedelta(days=days))
     answer({"token": _told(made), "secret": secret})
 
@@ -53,7 +52,7 @@ def list_tokens() -> None:
 def revoke(name: Annotated[str, typer.Argument(help="Tên của mã", metavar="TÊN")]) -> None:
     """Thu hồi một mã, có hiệu lực ngay và không lấy lại được."""
     with opened(read_settings()) as database:
-        answer({"token": _told(revoke_token(Desk(database, now(), CLOCK), name))})
+        answer({"token": _told(revoke_token(Desk(database, now(), OPERATOR), name))})
 
 
 def _told(token: ApiToken) -> dict[str, object]:

@@ -90,7 +90,6 @@ def test_a_failure_undoes_nothing_and_is_tried_again_with_growing_pauses(memory:
         run_jobs(office.desk())
         assert len(office.calls) == calls
     assert office.codes() == ["JOB_FAILED"]
-    office.later(days=1)
     assert run_jobs(office.desk()).found == 0
     office.answer = {"phi": 1}
     (incident,) = stored(memory, incidents)

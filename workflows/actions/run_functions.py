@@ -63,7 +63,8 @@ def _report(desk: Desk, job: TaskRow, answer: Answer) -> Swept:
             report_task_error(desk, job.id, error.code, worker=RUNNER, message=error.message, variables=error.variables)
         elif answer.failure is not None:
             left = max((job.retries or 0) - 1, 0)
-            fail_job(desk, job.id, RUNNER, answer.failure, retries=left, retry_after=pause_after(left))
+            pause = pause_after(left) if left else timedelta()
+            fail_job(desk, job.id, RUNNER, answer.failure, retries=left, retry_after=pause)
             return Swept(1, 0, 1)
         else:
             complete_job(desk, job.id, RUNNER, answer.variables)
