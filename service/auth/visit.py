@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from service.web import Web, web_of
+from workflows.actions.administration import administered
 from workflows.actions.desk import Desk
 from workflows.engine.actor import Actor
 from workflows.store import accounts
@@ -46,6 +47,11 @@ class Visit:
         """The signed-in person's row; only behind a policy that demands one."""
         assert self.session is not None
         return self.session.person_id
+
+    @property
+    def administers(self) -> bool:
+        """Whether the person holds an administrator's post anywhere."""
+        return self.actor is not None and bool(administered(self.actor))
 
     @property
     def address(self) -> str:

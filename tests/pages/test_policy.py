@@ -55,6 +55,8 @@ def test_every_post_demands_the_form_token(stage: Stage) -> None:
             cycle_id=1,
             body_id=1,
             code="ABCD-EFGH-IJKL",
+            case_id=1,
+            incident_id="1",
         )
         for sent in ({}, {FIELD: "forged"}):
             response = browser.http.post(path, data=sent)

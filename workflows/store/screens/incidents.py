@@ -39,7 +39,11 @@ class OpenIncident:
 def open_incidents(
     connection: Connection, offices: Collection[int | None] | None, limit: int, case_id: int | None = None
 ) -> list[OpenIncident]:
-    """The incidents of these offices (None: of all; None among them: of no office), oldest first."""
+    """The incidents of these offices (None: of all; None among them: of no office), oldest first.
+
+    Those of cases that are over come last.
+    """
+    in_case = (incidents.c.case_id, func.length(incidents.c.incident_id), incidents.c.incident_id)
     wanted = (
         select(
             incidents.c.case_id, incidents.c.incident_id, incidents.c.element, incidents.c.code, incidents.c.message,
@@ -51,7 +55,7 @@ def open_incidents(
         .join(definitions, definitions.c.id == cases.c.definition_id)
         .outerjoin(bodies, bodies.c.id == cases.c.office_id)
         .outerjoin(plans, plans.c.id == cases.c.plan_id)
-        .order_by(incidents.c.at, incidents.c.case_id, func.length(incidents.c.incident_id), incidents.c.incident_id)
+        .order_by(cases.c.ended_at.is_not(None), incidents.c.at, *in_case)
         .limit(limit)
     )  # fmt: skip
     if case_id is not None:
