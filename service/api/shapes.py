@@ -98,7 +98,7 @@ class FailJob(Shape):
     """A technical failure: how often it may still be tried, and from when."""
 
     model_config = ConfigDict(
-        json_schema_extra={"example": {"worker": "may-1", "message": "gateway down", "retries": 2, "retry_seconds": 300}}
+        json_schema_extra={"example": {"worker": "may-1", "message": "no network", "retries": 2, "retry_seconds": 60}}
     )
     worker: Worker
     message: Text
