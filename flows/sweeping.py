@@ -15,6 +15,7 @@ from notifications.deliver import deliver
 from notifications.exchange.peers import carriers_to, read_peers
 from workflows.actions.desk import Desk, Swept
 from workflows.actions.exchanging.carry import exchange_documents
+from workflows.actions.load_functions import load_functions
 from workflows.actions.sweep import SWEEPS, on_record
 from workflows.engine.actor import CLOCK
 from workflows.store.database import Database
@@ -34,11 +35,12 @@ async def sweep(*kinds: str) -> Counts:
 
 def _sweep_all(kinds: tuple[str, ...]) -> Counts:
     database = Database(os.environ["KEHOACH_DATABASE_URL"])
+    functions = load_functions(os.environ.get("KEHOACH_FUNCTIONS", ""))
     counts: Counts = {}
     failures: list[Exception] = []
     try:
         for kind in kinds:
-            desk = Desk(database, datetime.now(UTC), CLOCK)
+            desk = Desk(database, datetime.now(UTC), CLOCK, functions)
             try:
                 swept = on_record(desk, kind, RUNNER, _work(desk, kind))
             except Exception as failure:

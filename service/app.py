@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
+from starlette.responses import Response
 
 from notifications.exchange.peers import read_peers
 from notifications.smtp_post_office import PostOffice
+from workflows.actions.functions import NO_FUNCTIONS, Functions
 from workflows.store.database import Database
 
-from .api import edxml
+from .api import app as api
+from .api import edxml, problems
 from .guards import Guards
 from .pages import failures
 from .routes import routers
@@ -29,22 +32,34 @@ def create_app(
     *,
     post_office: PostOffice | None = None,
     nudge: Callable[[], None] | None = None,
+    functions: Functions = NO_FUNCTIONS,
 ) -> FastAPI:
     """The application; `clock` gives aware instants and `tokens` at least 128 bits of unguessable URL-safe text.
 
-    `post_office` is the demo's mail server; `nudge` is called after a commit that left something to tell.
+    `post_office` is the demo's mail server; `nudge` is called after a commit that left something to tell; `functions`
+    are what processes may call by name.
     """
     app = FastAPI(title="kehoach", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.web = Web(settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, post_office)
+    app.state.web = Web(
+        settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, post_office, functions
+    )
     app.state.routers = routers(settings)
     for router in app.state.routers:
         app.include_router(router)
     app.include_router(edxml.router(read_peers(settings.exchange.get_secret_value())))
+    app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
     largest = settings.upload_megabytes * 1024 * 1024
-    app.add_middleware(Guards, largest=largest, secure=settings.secure, failed=failures.unexpected)
+    app.add_middleware(Guards, largest=largest, secure=settings.secure, failed=_failed)
     return app
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """A failure of the program, told to people as a page and to machines as a problem."""
+    if request.url.path.startswith(f"{api.PREFIX}/"):
+        return problems.unexpected(request, error)
+    return failures.unexpected(request, error)
 
 
 def _wait_for_sweep() -> None:

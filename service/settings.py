@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(60, ge=1, description="A session ends after this many minutes without a page.")
     session_hours: int = Field(12, ge=1, description="A session ends after this many hours in any case.")
     device_days: int = Field(180, ge=1, description="A remembered device is forgotten after this many days unused.")
+    functions: str = Field(
+        "", description="package.module:registry, Python functions that processes call by name; empty: none of them."
+    )
     upload_megabytes: int = Field(5, ge=1, le=50, description="Largest request that a page accepts.")
 
     @field_validator("base_url")

@@ -10,6 +10,7 @@ from fastapi import Request
 from jinja2 import Environment
 
 from notifications.smtp_post_office import PostOffice
+from workflows.actions.functions import NO_FUNCTIONS, Functions
 from workflows.store.database import Database
 
 from .auth.throttle import AddressThrottle
@@ -25,6 +26,7 @@ class Web:
 
     `nudge` is called after a commit that left something to tell, so that a letter may leave at once; the sweep is the
     safety net. `post_office` is the demo's mail server, whose letters /hop-thu shows.
+    `functions` are what processes may call by name.
     """
 
     settings: Settings
@@ -34,6 +36,7 @@ class Web:
     templates: Environment
     nudge: Callable[[], None]
     post_office: PostOffice | None = None
+    functions: Functions = NO_FUNCTIONS
     throttle: AddressThrottle = field(default_factory=AddressThrottle)
     checks: AddressThrottle = field(default_factory=lambda: AddressThrottle(CHECKS))
 

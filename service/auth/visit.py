@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from service.web import Web, web_of
+from workflows.actions.administration import administered
 from workflows.actions.desk import Desk
 from workflows.engine.actor import Actor
 from workflows.store import accounts
@@ -48,6 +49,11 @@ class Visit:
         return self.session.person_id
 
     @property
+    def administers(self) -> bool:
+        """Whether the person holds an administrator's post anywhere."""
+        return self.actor is not None and bool(administered(self.actor))
+
+    @property
     def address(self) -> str:
         """The network address that asks."""
         return self.request.client.host if self.request.client else ""
@@ -62,7 +68,7 @@ class Visit:
 
     def desk(self, by: Actor | None = None) -> Desk:
         """The desk at which a verb is done by this person, or by the one given."""
-        return Desk(self.web.database, self.now, by or self.person)
+        return Desk(self.web.database, self.now, by or self.person, self.web.functions)
 
     def page(self, template: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - typed by its use
         """The page made of this template."""

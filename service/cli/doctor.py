@@ -11,6 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.clock.due_sweeps import PACES
 from service.settings import Settings, read_settings
+from service.words.refusals import sentences_of
+from workflows.actions.load_functions import load_functions
+from workflows.errors import Refused
 from workflows.store import clockwork, due, start_triggers, telling
 from workflows.store.database import Database
 from workflows.store.deliveries import count_deliveries
@@ -31,11 +34,21 @@ app = verb_app("Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.")
 def doctor() -> None:
     """Khám mọi thứ một lượt và in từng mục; mã thoát 1 khi có lỗi phải sửa."""
     settings = read_settings()
-    findings = [*examine_machine(settings), *_examine_database(settings)]
+    findings = [*examine_machine(settings), *_examine_functions(settings), *_examine_database(settings)]
     bad = any(each.level == "error" for each in findings)
     answer({"ok": not bad, "findings": [_told(each) for each in findings]})
     if bad:
         raise typer.Exit(1)
+
+
+def _examine_functions(settings: Settings) -> Iterator[Finding]:
+    """Whether the functions that processes call can be loaded, and which those are."""
+    try:
+        functions = load_functions(settings.functions)
+    except Refused as refused:
+        yield Finding("NO_FUNCTIONS", "error", {"why": " ".join(sentences_of(refused.reasons))})
+        return
+    yield Finding("FUNCTIONS", "ok", {"count": len(functions), "names": list(functions.names)})
 
 
 def _examine_database(settings: Settings) -> Iterator[Finding]:

@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from service.settings import PREFIX, Settings, read_settings
+from workflows.engine.actor import EVERY_GROUP, Actor
 from workflows.errors import Refused
 from workflows.store.database import Database
+
+# Whoever works at the machine itself: may do everything, and is told of a failure at once.
+OPERATOR = Actor(person=None, name="Dòng lệnh", channel="command", groups=frozenset({EVERY_GROUP}))
 
 
 def now() -> datetime:

@@ -21,6 +21,8 @@ VERBS: Mapping[str, str] = {
     "migrate": "Chuyển các hồ sơ đang chạy sang phiên bản khác (--dry-run: xem trước).",
     "signing": "Ký số: tổ chức chứng thực, khóa của người ký và con dấu, chữ ký đang chờ.",
     "organ-code": "Ghi mã định danh của một cơ quan để gửi nhận văn bản điện tử.",
+    "incidents": "Sự cố đang mở: xem, thử lại (retry), giải quyết (resolve).",
+    "token": "Mã truy cập cho máy dùng /api/v1: create, list, revoke.",
     "verify-log": "Chứng minh nhật ký chưa bị sửa.",
     "doctor": "Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.",
     "backup": "Sao lưu cơ sở dữ liệu ra một tệp.",

@@ -19,6 +19,7 @@ from service.clock.sweeping import sweep, token
 from service.clock.ticker import Ticker
 from service.settings import Settings
 from workflows.actions.desk import Desk
+from workflows.actions.functions import Functions
 from workflows.engine.actor import CLOCK
 from workflows.errors import Refused
 from workflows.store import clockwork
@@ -62,16 +63,20 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def application(
-    settings: Settings, database: Database, clock: Ticker | None, post_office: PostOffice | None = None
+    settings: Settings,
+    database: Database,
+    clock: Ticker | None,
+    functions: Functions,
+    post_office: PostOffice | None = None,
 ) -> FastAPI:
     """The pages over this machine's time and chance; letters leave right after the deed when there is a clock."""
     nudge = partial(clock.hurry, *AFTER_A_DEED) if clock is not None else None
-    return create_app(settings, database, now, token, post_office=post_office, nudge=nudge)
+    return create_app(settings, database, now, token, post_office=post_office, nudge=nudge, functions=functions)
 
 
-def ticker(settings: Settings, database: Database) -> Ticker:
+def ticker(settings: Settings, database: Database, functions: Functions) -> Ticker:
     """What does the work of sweeps that do not come round."""
-    return Ticker(database, now, lambda kind: sweep(Desk(database, now(), CLOCK), settings, kind, "ticker"))
+    return Ticker(database, now, lambda kind: sweep(Desk(database, now(), CLOCK, functions), settings, kind, "ticker"))
 
 
 def serve_pages(app: FastAPI, opened: socket.socket, beside: Sequence[Beside], told: Callable[[], None]) -> None:

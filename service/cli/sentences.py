@@ -33,6 +33,8 @@ FINDINGS: Mapping[str, str] = {
     "PG_VERSION": "PostgreSQL {version}.",
     "PG_SETTING": "PostgreSQL: {name} = {value}.",
     "MIGRATIONS": "Cấu trúc cơ sở dữ liệu {current}; chương trình cần {newest}.",
+    "FUNCTIONS": "Hàm Python mà quy trình gọi được: {count} ({names}).",
+    "NO_FUNCTIONS": "Không nạp được hàm Python mà quy trình gọi: {why}",
     "FOLDER": "Thư mục dữ liệu {folder}: {state}.",
     "NETWORK_FOLDER": "Thư mục dữ liệu nằm trên ổ mạng ({kind}); SQLite chỉ an toàn trên ổ của chính máy này.",
     "DISK": "Ổ đĩa còn trống {free_percent} % ({free_megabytes} MB).",

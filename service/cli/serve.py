@@ -16,6 +16,7 @@ from service.clock.prefect_child import PrefectChild
 from service.settings import Settings
 from workflows.actions.deploy import LIBRARY, deploy_library
 from workflows.actions.desk import Desk
+from workflows.actions.load_functions import load_functions
 from workflows.engine.actor import CLOCK
 from workflows.store import clockwork
 from workflows.store.database import Database
@@ -45,6 +46,7 @@ def serve(
     if fresh and not with_demo:
         raise typer.BadParameter("--fresh chỉ dùng cùng với --demo")
     settings = settings_of_pages(port, **(demo.given(os.environ) if with_demo else {}))
+    functions = load_functions(settings.functions)
     with listen(settings) as sock, _letter_box(settings) as (settings_with_mail, office):
         if settings.demo:
             demo.prepare(settings, fresh=fresh)
@@ -52,11 +54,11 @@ def serve(
             _prepare(database, settings)
             if office is not None:
                 demo.hang_letters(settings, database, office)
-            clock = None if no_clock else ticker(settings_with_mail, database)
+            clock = None if no_clock else ticker(settings_with_mail, database, functions)
             beside: list[Beside] = [clock] if clock else []
             if clock and not no_prefect:
                 beside.append(_prefect(settings_with_mail))
-            pages = application(settings_with_mail, database, clock, office)
+            pages = application(settings_with_mail, database, clock, functions, office)
             serve_pages(pages, sock, beside, lambda: _tell(settings, database))
 
 

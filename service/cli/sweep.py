@@ -8,6 +8,7 @@ from service.clock.sweeping import KINDS
 from service.clock.sweeping import sweep as sweep_once
 from service.settings import read_settings
 from workflows.actions.desk import Desk
+from workflows.actions.load_functions import load_functions
 from workflows.engine.actor import CLOCK
 
 from .answers import answer, verb_app
@@ -20,11 +21,12 @@ app = verb_app("Chạy một lượt mọi việc đến hạn, không cần Pre
 def sweep() -> None:
     """Mỗi loại việc chạy một lượt và được ghi lại; mã thoát 1 khi có loại gặp lỗi."""
     settings = read_settings()
+    functions = load_functions(settings.functions)
     swept: dict[str, object] = {}
     with opened(settings) as database:
         for kind in KINDS:
             try:
-                swept[kind] = sweep_once(Desk(database, now(), CLOCK), settings, kind, "command")
+                swept[kind] = sweep_once(Desk(database, now(), CLOCK, functions), settings, kind, "command")
             except Exception as failure:
                 swept[kind] = {"error": f"{type(failure).__name__}: {failure}"}
     answer(swept)

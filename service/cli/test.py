@@ -11,6 +11,8 @@ from service.process_tests.coverage import Coverage, Covered, Passed
 from service.process_tests.driver import Driver
 from service.process_tests.scenario import BadScenario, Scenario, Told, play, read_scenario
 from service.process_tests.words import coverage_lines, step_words
+from service.settings import read_settings
+from workflows.actions.load_functions import load_functions
 
 from .answers import answer, verb_app
 from .main import REFUSED, WRONG_USE
@@ -30,9 +32,10 @@ def test(
     except BadScenario as bad:
         answer({"error": {"code": "BAD_SCENARIO", "message": str(bad)}})
         raise typer.Exit(WRONG_USE) from bad
+    functions = load_functions(read_settings().functions)
     coverage, played = Coverage(), []
     for scenario in scenarios:
-        driver = Driver()
+        driver = Driver(functions)
         played.append((scenario, list(play(scenario, driver))))
         coverage.add(driver)
     covered = coverage.of_each_process()

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from workflows.actions.load_functions import load_functions
+
 from .answers import verb_app
 from .installation import opened, settings_of_pages
 from .pages_process import Beside, application, listen, serve_pages, tell_address, ticker
@@ -20,9 +22,10 @@ def web(
 ) -> None:
     """Chạy các trang cho đến khi được dừng (Ctrl-C)."""
     settings = settings_of_pages(port)
+    functions = load_functions(settings.functions)
     with listen(settings) as sock, opened(settings) as database:
         tell_address(database, settings)
-        clock = None if no_clock else ticker(settings, database)
+        clock = None if no_clock else ticker(settings, database, functions)
         beside: list[Beside] = [clock] if clock else []
-        pages = application(settings, database, clock)
+        pages = application(settings, database, clock, functions)
         serve_pages(pages, sock, beside, lambda: print(f"kehoach: {settings.base_url}", flush=True))

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from service.auth.policy import PUBLIC, Pages
 from service.auth.visit import Guest, Visit
+from service.statuses import status_of
 from service.words import signatures
 from workflows.errors import Refused
 from workflows.papers.signing.check_code import spaced, typed_code
@@ -18,7 +19,6 @@ from workflows.papers.signing.confined_verify import verdict_on
 from workflows.store import signing
 from workflows.store.screens import check as screen
 
-from .failures import status_of
 from .mistakes import Mistake, mistakes_of
 
 pages = Pages()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,35 +10,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from service.auth.policy import SignInNeeded
+from service.statuses import status_of
 from service.web import web_of
 from service.words import error_pages
 from service.words.refusals import sentence_of
-from workflows.errors import NotFound, Refused
+from workflows.errors import Refused
 
 from .sign_in import ask_to_sign_in
 
 log = logging.getLogger(__name__)
-
-STATUS: Mapping[str, int] = {
-    "NOT_FOUND": 404,
-    "NOT_YOURS": 403,
-    "NOT_A_CANDIDATE": 403,
-    "HELD_BY_ANOTHER": 403,
-    "EXCLUDED": 403,
-    "ROLE_NEEDED": 403,
-    "FORGED_POST": 403,
-    "FORM_EXPIRED": 403,
-    "STALE": 409,
-    "ALREADY_DONE": 409,
-    "CONTENT_CHANGED": 409,
-    "NOT_WAITING": 409,
-    "TASK_CANCELLED": 410,
-    "LINK_EXPIRED": 410,
-    "LINK_USED": 410,
-    "LINK_REVOKED": 410,
-    "TOO_MANY_TRIES": 429,
-    "TOO_MANY_CHECKS": 429,
-}
 
 
 def install(app: FastAPI) -> None:
@@ -48,11 +27,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _bad_address)
     app.add_exception_handler(HTTPException, _http)
-
-
-def status_of(refused: Refused) -> int:
-    """The HTTP status of a refusal; 422 for whatever a person can correct."""
-    return STATUS.get(refused.code, 404 if isinstance(refused, NotFound) else 422)
 
 
 def failure_page(request: Request, status: int, code: str, sentences: list[str]) -> Response:

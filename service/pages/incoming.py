@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
+from service.statuses import status_of
 from service.words import books as words
 from workflows.actions.exchanging.recall_requests import answer_recall
 from workflows.actions.exchanging.refuse import refuse_envelope
@@ -21,7 +22,6 @@ from workflows.store.screens import sight
 
 from .book_filter import shown_of
 from .book_sheets import cover_of, in_note, in_row, worksheet
-from .failures import status_of
 from .mistakes import Mistake, mistakes_of
 from .register import closings_of
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from service.auth.policy import Pages, role
 from service.auth.visit import Guest, Visit
+from service.statuses import status_of
 from service.words.dates import day_words
 from workflows.actions.register_incoming import Arrival, register_incoming
 from workflows.errors import NotFound, Refused
@@ -20,7 +21,6 @@ from workflows.store.local_days import local_day
 from workflows.store.screens import incoming_book as screen
 from workflows.store.screens import register as out_screen
 
-from .failures import status_of
 from .mistakes import Mistake, mistakes_of
 from .register_entry import count_of, day_of, id_of
 

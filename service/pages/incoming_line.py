@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
+from service.statuses import status_of
 from service.words import books as words
 from service.words.dates import day_words
 from workflows.actions.direct_incoming import LEADERS, advance_incoming, direct_incoming
@@ -20,7 +21,6 @@ from workflows.store.screens import incoming_book as screen
 from workflows.store.screens import sight
 from workflows.store.screens.incoming_book import IncomingSeen
 
-from .failures import status_of
 from .mistakes import Mistake, mistakes_of
 from .register_entry import day_of, id_of
 

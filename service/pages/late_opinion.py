@@ -11,6 +11,7 @@ from starlette.responses import Response
 from service.auth.actor import Standing, groups_lent, standing_for
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
+from service.statuses import status_of
 from service.words.refusals import sentences_of
 from workflows.actions.desk import Work
 from workflows.actions.give_late_opinion import give_late_opinion, require_late_opinion, speakers_for
@@ -20,7 +21,6 @@ from workflows.store.screens.late_opinion import LateSeen, late_seen
 from workflows.store.worklist import TaskRow
 
 from .document_view import blocks_of
-from .failures import status_of
 from .mistakes import Mistake, mistakes_of
 
 pages = Pages()

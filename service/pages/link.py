@@ -11,6 +11,7 @@ from service.auth.actor import Standing
 from service.auth.form_tokens import digest
 from service.auth.policy import LINK, Pages
 from service.auth.visit import Guest, Visit
+from service.statuses import status_of
 from service.words import vi
 from service.words.refusals import sentence_of
 from workflows.errors import NotFound, Refused
@@ -18,7 +19,7 @@ from workflows.store import telling, worklist
 from workflows.store.links import Link, find_link
 from workflows.store.screens.task import TaskSeen, task_seen
 
-from .failures import failure_page, status_of
+from .failures import failure_page
 from .late_link import late_answer, still_heard
 from .link_standing import standing_of_link, wrong_code
 from .mistakes import Mistake

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from markupsafe import Markup
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -18,16 +17,16 @@ from service.words import books, vi
 from service.words import signatures as said
 from workflows.actions.definitions import StoredDefinitions
 from workflows.actions.order_signatures import standing
-from workflows.bpmn.draw import Marks, draw, step_list
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
 from workflows.store import issuing, plans, signing
 from workflows.store.chain import verify_chain
 from workflows.store.local_days import local_day
-from workflows.store.screens import plan_diagram, plan_page, sight
+from workflows.store.screens import case_diagram, plan_page, sight
 from workflows.store.screens.incoming_book import answers_of, told_of
 from workflows.store.screens.task import rounds_seen
 
+from .diagrams import diagram_of
 from .document_view import blocks_of, issued_blocks
 from .late_opinion import late_bodies
 from .mistakes import Mistake
@@ -102,15 +101,11 @@ def diagram(visit: Guest, plan_id: int, vua: str = "") -> Response:
     with visit.web.database.read() as connection:
         opened = open_plan(visit, connection, plan_id)
         if opened.top.plan.case_id is None:
-            return plan_tab(visit, opened, "so-do", picture="", steps=[], marks=None, whole=False)
-        seen = plan_diagram.diagram_of(connection, opened.top.plan.case_id)
+            return plan_tab(visit, opened, "so-do", diagram=None, whole=False)
+        seen = case_diagram.diagram_of(connection, opened.top.plan.case_id)
         definition = StoredDefinitions(connection).load(str(seen.definition_id))
-        marks = plan_diagram.marks_of(connection, opened.top.plan.case_id, definition, seen.process)
-        # The drawing escapes every name it writes; it is our own SVG, not a stored file.
-        drawn = _with_anchor(draw(definition, seen.process, marks), marks)
-        picture = Markup(drawn)  # noqa: S704 - every part was escaped
-        steps = [step for step in step_list(definition, seen.process) if not step.kind.endswith("Gateway")]
-        return plan_tab(visit, opened, "so-do", picture=picture, steps=steps, marks=marks, whole=bool(vua))
+        marks = case_diagram.marks_of(connection, opened.top.plan.case_id, definition, seen.process)
+        return plan_tab(visit, opened, "so-do", diagram=diagram_of(definition, seen.process, marks), whole=bool(vua))
 
 
 @pages.get("/ke-hoach/{plan_id}/y-kien", PERSON)
@@ -211,12 +206,6 @@ def plan_tab(visit: Visit, opened: Opened, tab: str, status: int = 200, **facts:
     """One tab of the plan's page, under what stands above all of them."""
     template = f"plan/{tab.replace('-', '_') or 'tong_quan'}.html"
     return visit.page(template, status, top=opened.top, tab=tab, **({"wrong": []} | facts))
-
-
-def _with_anchor(drawn: str, marks: Marks) -> str:
-    """The picture with a place to jump to: the first step where something waits."""
-    live = next((f'data-element="{element}"' for element in marks.tokens if marks.tokens[element]), None)
-    return drawn.replace(live, f'id="dang-o-day" {live}', 1) if live else drawn
 
 
 def _expected(top: plan_page.PlanTop, done: list[plan_page.Passed]) -> list[str]:

@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from service.auth.policy import Pages, role
 from service.auth.visit import Guest
+from service.statuses import status_of
 from workflows.actions.stop_plan import stop_plan
 from workflows.errors import Refused
 
-from .failures import status_of
 from .mistakes import mistakes_of
 from .plan import overview_page
 

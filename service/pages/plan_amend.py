@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from service.auth.policy import Pages, role
 from service.auth.visit import Guest, Visit
+from service.statuses import status_of
 from service.words import books as words
 from service.words.dates import day_words
 from workflows.actions.amend_document import add_receiver, correct_document, recall_document, replace_document
@@ -17,7 +18,6 @@ from workflows.store.local_days import local_day
 from workflows.store.screens import amend as screen
 from workflows.store.screens import sight
 
-from .failures import status_of
 from .mistakes import Mistake, mistakes_of
 from .register_entry import entry_of, id_of
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
+from service.statuses import status_of
 from service.words import books as words
 from workflows.actions.give_up_number import give_up_number
 from workflows.actions.reserve_number import reserve_number
@@ -23,7 +24,6 @@ from workflows.store.screens import sight
 
 from .book_filter import shown_of
 from .book_sheets import cover_of, out_note, out_row, worksheet
-from .failures import status_of
 from .mistakes import Mistake, mistakes_of
 
 pages = Pages()

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from service.auth.policy import Pages, role
 from service.auth.visit import Guest, Visit
+from service.statuses import status_of
 from service.words.dates import day_words, read_day
 from workflows.actions.enter_document import OutgoingEntry, enter_document
 from workflows.actions.keep_books import close_book, reopen_book
@@ -20,7 +21,6 @@ from workflows.store.screens import register as screen
 from workflows.store.screens.book_query import BookQuery
 from workflows.store.screens.register import RegisterLine
 
-from .failures import status_of
 from .mistakes import Mistake, mistakes_of
 
 pages = Pages()

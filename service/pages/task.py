@@ -10,6 +10,7 @@ from service.auth.actor import Standing, standing_for
 from service.auth.policy import PERSON, Pages
 from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import Guest, Visit
+from service.statuses import status_of
 from service.words import signatures as said
 from service.words.dates import day_words
 from service.words.refusals import sentences_of
@@ -28,7 +29,6 @@ from workflows.store.screens import sight
 from workflows.store.screens.task import TaskSeen, task_seen
 
 from .document_view import blocks_of
-from .failures import status_of
 from .filled_in import SIGNING, fields_to_send
 from .mistakes import Mistake, mistakes_of
 from .result import result_page

@@ -3,7 +3,7 @@ clock."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from workflows.bpmn.model import Definition
 from workflows.bpmn.read import read
 from workflows.engine import CLOCK, Actor, Context, State, correlate, decide, following, matching, start_triggers
 from workflows.engine import commands as cmd
-from workflows.engine.events import MessageThrown, SignalThrown
+from workflows.engine.events import FlowsTaken, MessageThrown, SignalThrown
 from workflows.errors import BadDefinition, Refused
 
 from .seen import CAPABILITIES, EngineError, seen
@@ -40,7 +40,8 @@ class Driver:
 
     capabilities = CAPABILITIES
 
-    def __init__(self) -> None:
+    def __init__(self, functions: Container[str] | None = frozenset()) -> None:
+        self._functions = functions  # the names that may be called in place of code; a scenario answers for them
         self.store = Memory()
         self.flows: set[tuple[str, str]] = set()
         self.clock = datetime(2026, 1, 5, 1, tzinfo=UTC)
@@ -56,7 +57,9 @@ class Driver:
     def deploy(self, files: Mapping[str, bytes]) -> None:
         """Deploy files of BPMN and DMN together, and arm the start events of their processes."""
         try:
-            found = [(data, read_decisions(data) if is_dmn(data) else read(data)) for data in files.values()]
+            found = [
+                (data, read_decisions(data) if is_dmn(data) else read(data, self._functions)) for data in files.values()
+            ]
         except BadDefinition as bad:
             raise EngineError(bad.code, str(bad)) from bad
         deployment = self.store.new_deployment()
@@ -177,9 +180,10 @@ class Driver:
         except Refused as refused:
             raise EngineError(refused.code, str(refused)) from refused
         self.store.save(case, decision.state, decision.events)
-        self.flows.update((process, flow) for _, process, flow in decision.flows)
         for event in decision.events:
-            if isinstance(event, SignalThrown):
+            if isinstance(event, FlowsTaken):
+                self.flows.update((process, flow) for process, flows in event.flows.items() for flow in flows)
+            elif isinstance(event, SignalThrown):
                 self._broadcast(event.name, event.variables, case, CLOCK, now)
             elif isinstance(event, MessageThrown):
                 self._correlate_thrown(case, event, now)

@@ -70,7 +70,7 @@ class Memory:
     def load(self, definition_id: str) -> Definition:
         """The file with this id."""
         if definition_id not in self._read:
-            self._read[definition_id] = read(self.files[definition_id])
+            self._read[definition_id] = read(self.files[definition_id], functions=None)
         return self._read[definition_id]
 
     def find(self, process: str, binding: str, version: str | None, caller: str) -> str | None:

@@ -18,6 +18,18 @@ class ErrorWords:
 _NOTHING_LOST = "Không có gì được ghi lại và không có gì bị mất."
 
 _PAGES = {
+    400: ErrorWords(
+        "Yêu cầu không đọc được",
+        "Nội dung gửi lên không đúng dạng.",
+        _NOTHING_LOST,
+        "Sửa nội dung theo phần được nêu rồi gửi lại.",
+    ),
+    401: ErrorWords(
+        "Chưa xác thực",
+        "Yêu cầu không kèm mã truy cập còn hiệu lực.",
+        _NOTHING_LOST,
+        "Gửi tiêu đề Authorization: Bearer với mã còn hiệu lực.",
+    ),
     403: ErrorWords(
         "Không mở được trang này",
         "Trang này dành cho người khác.",

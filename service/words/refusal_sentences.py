@@ -163,6 +163,14 @@ _LINK: Mapping[str, str] = {
 
 _SYSTEM: Mapping[str, str] = {
     "UNKNOWN_SETTING": "Cấu hình có khóa không biết: {keys}. Các khóa được nhận: {known}.",
+    "TOKEN_NEEDED": "Thiếu mã truy cập, hoặc mã đã hết hạn hay bị thu hồi. Hãy gửi tiêu đề Authorization: Bearer ….",
+    "OUT_OF_SCOPE": "Mã truy cập này không được cấp cho {kind} “{name}”. Hãy xin người quản trị cấp mã phù hợp.",
+    "TOKEN_NAME_TAKEN": "Đã có mã truy cập tên “{name}”. Hãy đặt tên khác; tên cũ được giữ để tra cứu.",
+    "NO_SCOPE": "Chưa nói mã truy cập dùng để làm gì. Hãy nêu ít nhất một chủ đề, tin, tín hiệu hoặc quyền quản trị.",
+    "BAD_REQUEST": "Nội dung gửi lên không đúng dạng: {problems}. Hãy sửa rồi gửi lại.",
+    "FUNCTIONS_NOT_LOADED": "Không nạp được các hàm ở {where} ({why}). Hãy sửa gói hoặc KEHOACH_FUNCTIONS.",
+    "FUNCTION_TWICE": "Hàm “{name}” được đăng ký hai lần (lần sau ở {where}). Hãy bỏ một lần.",
+    "FUNCTION_NAME_TAKEN": "Tên “{name}” là bước của chính chương trình. Hãy đặt tên khác cho hàm ở {where}.",
     "BAD_DATABASE_URL": "Địa chỉ cơ sở dữ liệu không dùng được ({driver}). Chỉ nhận SQLite hoặc PostgreSQL.",
     "BAD_GROUP": "Nhóm “{group}” không đúng dạng chức_danh@cơ_quan. Hãy sửa quy trình hoặc danh bạ.",
     "BAD_KIND": "Loại cơ quan “{kind}” không dùng được ở đây. Hãy chọn loại khác.",

@@ -135,6 +135,8 @@ CHANNEL: Mapping[str, str] = {
     "keep": "lưu",
     "clock": "hệ thống",
     "command": "dòng lệnh",
+    "worker": "máy làm việc tự động",
+    "api": "giao diện lập trình",
     "simulation": "chạy thử",
     "demo": "dữ liệu mẫu",
 }
@@ -211,6 +213,8 @@ FIELD: Mapping[str, str] = {
     "loai_van_ban": "Loại văn bản",
     "so": "Sổ",
     "thay_the": "Kế hoạch thay thế",
+    "ten_ma": "Tên mã truy cập",
+    "so_ngay_hieu_luc": "Số ngày hiệu lực",
 }
 
 STEP_BACK: Mapping[str, str] = {
@@ -238,6 +242,7 @@ EVENT: Mapping[str, str] = {
     "NodeEntered": "Vào bước",
     "NodeLeft": "Rời bước",
     "NodePassed": "Đi qua",
+    "FlowsTaken": "Đi theo đường nối",
     "MessageThrown": "Gửi tin",
     "SignalThrown": "Phát tín hiệu",
     "ErrorThrown": "Báo lỗi nghiệp vụ",
@@ -301,6 +306,36 @@ PLAN_TABS: tuple[tuple[str, str], ...] = (
     ("bao-cao", "Báo cáo"),
     ("nhat-ky", "Nhật ký"),
 )
+
+# What differs between two versions of a process: fields of the model (workflows/bpmn/model.py).
+ASPECT: Mapping[str, str] = {
+    "name": "tên", "documentation": "mô tả", "version_tag": "nhãn phiên bản", "lane": "làn", "kind": "loại",
+    "source": "đi từ", "target": "đi tới", "condition": "điều kiện", "language": "ngôn ngữ biểu thức",
+    "assignee": "người làm", "candidate_groups": "nhóm được giao", "candidate_users": "người được giao",
+    "due": "hạn", "follow_up": "ngày theo dõi", "priority": "độ ưu tiên", "form_key": "biểu mẫu",
+    "form_fields": "ô của biểu mẫu", "escalation": "các mức nhắc", "exclude": "người không được làm",
+    "topic": "chủ đề việc tự động", "retries": "số lần thử", "listeners": "hàm được gọi", "events": "sự kiện",
+    "interrupting": "ngắt bước", "attached_to": "gắn vào bước", "default": "đường mặc định", "multi": "lặp nhiều bản",
+    "loop": "vòng lặp", "sequential": "lần lượt", "collection": "tập hợp để lặp", "inputs": "dữ liệu vào",
+    "outputs": "dữ liệu ra", "text": "biểu thức", "decision": "quyết định", "element": "quy trình được gọi",
+    "scope": "nằm trong", "starter_groups": "nhóm được bắt đầu", "starter_users": "người được bắt đầu",
+    "properties": "thuộc tính", "completion_condition": "điều kiện xong", "values": "dữ liệu ban đầu",
+}  # fmt: skip
+CASE_STATUS: Mapping[str, str] = {
+    "active": "đang chạy",
+    "completed": "đã xong",
+    "terminated": "đã chấm dứt",
+    "cancelled": "đã hủy",
+    "failed": "đã dừng vì lỗi",
+}
+WAITS_FOR: Mapping[str, str] = {
+    "user": "Người làm việc",
+    "job": "Máy làm việc",
+    "timer": "Đến giờ",
+    "message": "Tin gửi tới",
+    "signal": "Tín hiệu",
+}
+OTHER_ASPECT = "thiết lập khác"
 
 SIGN_OUT_DONE = "Đồng chí đã đăng xuất."
 LINK_SENT = "Đã gửi liên kết mới vào hộp thư của đồng chí. Thư thường đến trong vài phút."

@@ -17,7 +17,7 @@ from workflows.store.tables.processes import cases as case_rows
 
 from .small_office import START, stored
 
-WORKER = Actor(None, "Máy ký", channel="worker")
+WORKER = Actor(None, "Máy ký", channel="worker", groups=frozenset({"*"}))
 ADMINISTRATOR = Actor("7", "Nguyễn Văn An", groups=frozenset({"quan_tri@1", "can_bo@1"}))
 OFFICER = Actor("8", "Trần Thị Bình", groups=frozenset({"can_bo@1", "thanh_vien@1"}))
 

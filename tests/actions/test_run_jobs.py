@@ -11,7 +11,7 @@ import pytest
 
 from tests.actions.small_office import everything, stored
 from tests.stories.cast import Cast
-from workflows.actions import automation, handle
+from workflows.actions import automatic_steps, automation
 from workflows.actions.deploy import LIBRARY
 from workflows.actions.run_jobs import run_jobs
 from workflows.store import consultation, plans
@@ -27,7 +27,7 @@ def left_open(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     cast.act("soan_thao", {})
     cast.act("kiem_tra_noi_dung", {"ket_qua": "dat"})
     with monkeypatch.context() as older:
-        older.setattr(handle, "AUTOMATION", {topic: do for topic, do in known.items() if topic != "mo_vong"})
+        older.setattr(automatic_steps, "AUTOMATION", {topic: do for topic, do in known.items() if topic != "mo_vong"})
         cast.act("kiem_tra_the_thuc", {"ket_qua": "dat"})
     return cast
 

@@ -11,11 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from service.words import vi
+from tests.pages.administrators import GUI_TIN, administrator, troubled_case
 from tests.pages.conftest import PASSWORD, House, Stage
 from tests.pages.served import served
 from tests.pages.test_late_opinion import silent_after_the_deadline
 from tests.pages.test_link import link_for
-from workflows.actions import confirm_reading, import_plan
+from workflows.actions import confirm_reading, deploy_definition, import_plan
 
 pytestmark = pytest.mark.browser
 SIZES = ({"width": 390, "height": 844}, {"width": 1024, "height": 768})
@@ -131,6 +132,16 @@ def test_the_decision_pages_of_a_plan_in_force(stage: Stage, chromium: Browser) 
     for task in first.values():
         found = audited(chromium, house, task.groups[0], [f"/viec/{task.id}"])
         assert not found, "\n".join(found)
+
+
+def test_processes_and_what_went_wrong(stage: Stage, chromium: Browser) -> None:
+    house = stage("signing")
+    case = troubled_case(house)
+    deploy_definition(house.cast.clock, GUI_TIN.replace(b'name="G', b'name="H'))
+    administrator(house)
+    paths = ["/quy-trinh", "/quy-trinh/ke_hoach", "/quy-trinh/gui_tin/2?voi=1", "/su-co", f"/ho-so/{case}"]
+    found = audited(chromium, house, f"quan_tri@{house.cast.office.id}", paths)
+    assert not found, "\n".join(found)
 
 
 def test_creating_a_plan(stage: Stage, chromium: Browser) -> None:

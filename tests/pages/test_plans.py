@@ -75,7 +75,9 @@ def test_the_diagram_and_its_list_agree(stage: Stage) -> None:
     shown = page("van_thu").get("/ke-hoach/1/so-do")
     assert "<svg" in shown.html
     assert shown.html.count('aria-current="step"') == 1
-    assert "Ký ban hành – Lãnh đạo Đang ở đây" in shown.text
+    assert "Đã đi tiếp tới" in shown.text
+    assert "is-done" in shown.html
+    assert "Ký ban hành – Việc của người, Lãnh đạo Đang ở đây" in shown.text
 
 
 def test_two_versions_are_compared_in_words(stage: Stage) -> None:

@@ -55,5 +55,6 @@ def test_the_most_urgent_and_then_the_oldest_come_first(database: Database) -> N
 def test_an_administrators_worker_gets_the_jobs_of_the_own_offices_and_of_none(database: Database) -> None:
     with database.write() as connection:
         start(connection, job(2))
-        assert len(jobs.lock_jobs(connection, {"ky_so"}, "m", now=NOW, until=LATER, limit=9, offices={7})) == 1
+        assert len(jobs.lock_jobs(connection, {"ky_so"}, "m", now=NOW, until=LATER, limit=9, offices={7})) == 0
+        assert len(jobs.lock_jobs(connection, {"ky_so"}, "m", now=NOW, until=LATER, limit=9, offices={7, None})) == 1
         assert jobs.lock_jobs(connection, set(), "m", now=LATER, until=LATER, limit=9) == []

@@ -2,6 +2,7 @@
 
 from .act_on_task import Done, act_on_task
 from .activate_elements import activate_elements
+from .api_tokens import Scopes, create_token, revoke_token
 from .broadcast_signal import broadcast_signal
 from .cancel_case import cancel_case
 from .claim_task import claim_task, release_task
@@ -19,6 +20,8 @@ from .give_late_opinion import give_late_opinion
 from .give_up_number import give_up_number
 from .import_plan import import_plan
 from .incidents import resolve_incident, retry_incident
+from .list_incidents import SeenIncident, list_incidents
+from .look_at_case import look_at_case
 from .migrate_case import CaseFindings, Migrated, migrate_all, migrate_case, migration_report
 from .move_tokens import move_tokens
 from .publish_message import publish_message
@@ -42,6 +45,8 @@ __all__ = [
     "FetchedJob",
     "Migrated",
     "Routing",
+    "Scopes",
+    "SeenIncident",
     "Swept",
     "act_on_task",
     "activate_elements",
@@ -52,6 +57,7 @@ __all__ = [
     "complete_task",
     "confirm_reading",
     "confirm_receipt",
+    "create_token",
     "deploy_decision",
     "deploy_definition",
     "deploy_library",
@@ -62,6 +68,8 @@ __all__ = [
     "give_late_opinion",
     "give_up_number",
     "import_plan",
+    "list_incidents",
+    "look_at_case",
     "migrate_all",
     "migrate_case",
     "migration_report",
@@ -74,6 +82,7 @@ __all__ = [
     "resume_case",
     "retry_incident",
     "revise_plan",
+    "revoke_token",
     "set_case_variables",
     "sign_documents",
     "start_plan",

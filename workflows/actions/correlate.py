@@ -34,7 +34,12 @@ def receiver_of(work: Work, message: Message, *, ignoring: Collection[str] = ())
 
 def _waiting_for(work: Work, message: Message) -> list[Waiting]:
     waiting = worklist.subscriptions(work.connection, "message", message.name, message.key)
-    return [each for each in waiting if each.case_id != message.thrower or each.subscription_id in message.receivers]
+    return [
+        each
+        for each in waiting
+        if each.case_id != message.thrower or each.subscription_id in message.receivers
+        if message.reach is None or each.office_id in message.reach
+    ]
 
 
 def catchers_of(work: Work, signal: Signal) -> list[Waiting]:
@@ -47,4 +52,4 @@ def catchers_of(work: Work, signal: Signal) -> list[Waiting]:
 
 
 def _reaches(signal: Signal, office_id: int | None) -> bool:
-    return signal.reach is None or office_id is None or office_id in signal.reach
+    return signal.reach is None or office_id in signal.reach

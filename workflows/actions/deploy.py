@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from hashlib import sha256
 from importlib.resources import files
 
@@ -39,7 +39,7 @@ def deploy_together(desk: Desk, xmls: Sequence[bytes]) -> list[tuple[str, int]]:
 
     Files of DMN are deployed as decisions, which business rule tasks then ask.
     """
-    read_files = _read_all(xmls)
+    read_files = _read_all(xmls, desk.functions)
     texts = [_kept_text(xml) for xml in xmls]
     digest = None
     if len(texts) > 1:
@@ -60,12 +60,12 @@ def deploy_library(desk: Desk) -> list[tuple[str, int]]:
         return [deployed for xml in found for deployed in _deploy(work, read(xml), as_text(xml), None)]
 
 
-def _read_all(xmls: Sequence[bytes]) -> list[Definition | DecisionFile]:
+def _read_all(xmls: Sequence[bytes], functions: Container[str]) -> list[Definition | DecisionFile]:
     """The files, or BadDefinition with what is wrong in each of them and between them."""
     found, findings = list[Definition | DecisionFile](), list[Finding]()
     for xml in xmls:
         try:
-            found.append(read_decisions(xml) if is_dmn(xml) else read(xml))
+            found.append(read_decisions(xml) if is_dmn(xml) else read(xml, functions))
         except BadDefinition as bad:
             findings += bad.findings
     definitions = [file for file in found if isinstance(file, Definition)]

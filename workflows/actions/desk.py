@@ -15,6 +15,8 @@ from workflows.engine.calendar import VIETNAM
 from workflows.engine.commands import Command
 from workflows.store.database import Database
 
+from .functions import NO_FUNCTIONS, Functions
+
 
 @dataclass(frozen=True)
 class CommandTo:
@@ -28,7 +30,8 @@ class CommandTo:
 class Message:
     """A message for whichever case waits for this name and key, or which it starts, in this office.
 
-    A case that throws it is named with those of its own subscriptions that may receive it.
+    A case that throws it is named with those of its own subscriptions that may receive it. With `reach` only cases of
+    these offices are looked at (None among them: those of no office).
     """
 
     name: str
@@ -37,20 +40,21 @@ class Message:
     office_id: int | None = None
     thrower: int | None = None
     receivers: tuple[str, ...] = ()
+    reach: frozenset[int | None] | None = None
 
 
 @dataclass(frozen=True)
 class Signal:
     """A signal for all who wait for this name but the case that throws it, and for what it starts in this office.
 
-    With `reach` only cases of these offices, and those of no office, hear it.
+    With `reach` only cases of these offices hear it (None among them: those of no office).
     """
 
     name: str
     variables: Mapping[str, Any]
     office_id: int | None = None
     thrower: int | None = None
-    reach: frozenset[int] | None = None
+    reach: frozenset[int | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Work:
     now: datetime
     by: Actor
     afterwards: list[CommandTo | Message] = field(default_factory=list)
+    functions: Functions = NO_FUNCTIONS
 
     @property
     def today(self) -> date:
@@ -74,17 +79,18 @@ class Work:
 
 @dataclass(frozen=True)
 class Desk:
-    """What every verb is given: the database, the instant (aware), and who acts in which capacity."""
+    """What every verb is given: the database, the instant (aware), who acts in which capacity, and functions."""
 
     database: Database
     now: datetime
     by: Actor
+    functions: Functions = NO_FUNCTIONS
 
     @contextmanager
     def open(self) -> Iterator[Work]:
         """The one transaction of a verb: committed at its end, rolled back by any exception."""
         with self.database.write() as connection:
-            yield Work(connection, self.now, self.by)
+            yield Work(connection, self.now, self.by, functions=self.functions)
 
     def as_clock(self) -> Desk:
         """The same desk with the system as the one who acts."""

@@ -12,7 +12,7 @@ from workflows.errors import Refused
 from workflows.store import cases, jobs
 from workflows.store.worklist import TaskRow
 
-from .administration import administered, require_worker
+from .administration import reach, require_scope, require_worker
 from .desk import Desk, Work
 
 LONGEST_LOCK = timedelta(days=1)
@@ -39,14 +39,18 @@ def fetch_jobs(
 ) -> list[FetchedJob]:
     """Lock open jobs of these topics for this worker; one job is never in two hands at once.
 
-    BAD_FIELD for a worker without a name, a lock longer than a day, or more than a hundred jobs.
+    BAD_FIELD for a worker without a name, a lock longer than a day, or more than a hundred jobs; OUT_OF_SCOPE for a
+    topic that this worker was not let in for.
     """
-    require_worker(desk.by, None)
+    require_worker(desk.by)
+    for topic in topics:
+        require_scope(desk.by, "topic", topic)
     _check(worker, lock_for, limit)
-    reach = None if desk.by.is_system else administered(desk.by)
     until = desk.now + lock_for
     with desk.open() as work:
-        locked = jobs.lock_jobs(work.connection, topics, worker, now=work.now, until=until, limit=limit, offices=reach)
+        locked = jobs.lock_jobs(
+            work.connection, topics, worker, now=work.now, until=until, limit=limit, offices=reach(desk.by)
+        )
         states: dict[int, cases.CaseRow] = {}
         return [_fetched(work, job, until, states) for job in locked]
 

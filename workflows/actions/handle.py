@@ -6,20 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflows.engine import Decision, State, decide, state_from_json, state_to_json
-from workflows.engine.actor import CLOCK, Actor, Context
-from workflows.engine.commands import Command, CompleteTask, DeliverMessage, DeliverSignal, StartCase
+from workflows.engine import State, state_to_json
+from workflows.engine.actor import Actor, Context
+from workflows.engine.commands import Command, DeliverMessage, DeliverSignal, StartCase
 from workflows.engine.events import Event, MessageThrown, SignalThrown, TaskOpened
-from workflows.errors import Refused
-from workflows.store import cases, clockwork, start_triggers, telling, worklist
+from workflows.store import cases, clockwork, jobs, start_triggers, telling, worklist
 from workflows.store.start_triggers import Armed
 
-from .automation import AUTOMATION, Job
+from .automatic_steps import decide_and_carry_out
 from .correlate import Receiver, catchers_of, receiver_of
-from .definitions import StoredDefinitions
 from .desk import Message, Signal, Work
-
-MOST_AUTOMATIC_STEPS = 100
 
 
 @dataclass(frozen=True)
@@ -103,7 +99,8 @@ def handle(
     """
     case = cases.load_case(work.connection, case_id, lock=True)
     context = Context(work.now, clockwork.calendar_of(work.connection, case.office_id))
-    decision = _decide(work, case, command, context)
+    carried = decide_and_carry_out(work, case, command, context)
+    decision = carried.decision
     cases.append(
         work.connection,
         case,
@@ -114,44 +111,12 @@ def handle(
         content_hash=content_hash,
         calendar=context.calendar,
     )
+    for task_id, until in carried.paused.items():
+        jobs.set_lock(work.connection, f"{case_id}-{task_id}", None, until)
     handled = Handled(case_id, decision.events, decision.state)
     _tell(work, case, handled, notice or Notice())
     _follow(work, case, decision.events)
     return handled
-
-
-def _decide(work: Work, case: cases.CaseRow, command: Command, context: Context) -> Decision:
-    """The decision on the command, with every automatic step that it reached carried out as well."""
-    definitions = StoredDefinitions(work.connection)
-    decision = decide(definitions, state_from_json(case.state), command, work.by, context)
-    events = list(decision.events)
-    later: set[str] = set()
-    for _ in range(MOST_AUTOMATIC_STEPS):
-        # The program's own steps work on a plan; in other cases a topic of the same name is a worker's.
-        step = _automatic_step(events, decision.state, later) if case.plan_id is not None else None
-        if step is None:
-            return Decision(tuple(events), decision.state)
-        job = Job(work, case, decision.state.visible(step.task_id))
-        answer = AUTOMATION[step.topic or ""](job)
-        if answer is None:
-            later.add(step.task_id)
-            continue
-        done = CompleteTask(step.task_id, answer)
-        # A failure here must undo the person's action with it; only the clock's failures may become incidents.
-        actor = CLOCK if work.by.is_system else Actor(None, CLOCK.name, channel=work.by.channel, groups=CLOCK.groups)
-        decision = decide(definitions, decision.state, done, actor, context)
-        events += decision.events
-    raise Refused("LIMIT_EXCEEDED", limit=MOST_AUTOMATIC_STEPS, case=case.id)
-
-
-def _automatic_step(events: Sequence[Event], state: State, later: Collection[str]) -> TaskOpened | None:
-    """The oldest open job among these events whose topic the program carries out itself; `later` had to wait."""
-    for event in events:
-        if isinstance(event, TaskOpened) and event.topic in AUTOMATION and event.task_id in state.tasks:
-            if event.task_id in later:
-                continue
-            return event
-    return None
 
 
 def _who(by: Actor) -> dict[str, Any]:

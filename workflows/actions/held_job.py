@@ -6,7 +6,7 @@ from workflows.errors import NotFound, Refused
 from workflows.store import cases, worklist
 from workflows.store.worklist import TaskRow
 
-from .administration import require_worker
+from .administration import require_reach, require_scope
 from .desk import Work
 
 
@@ -18,7 +18,8 @@ def held_job(work: Work, job_id: str, worker: str) -> TaskRow:
     found = worklist.task(work.connection, job_id)
     if found is None or found.kind != "job":
         raise NotFound("job", id=job_id)
-    require_worker(work.by, found.office_id)
+    require_reach(work.by, found.office_id)
+    require_scope(work.by, "topic", found.topic or "")
     cases.load_case(work.connection, found.case_id, lock=True)
     job = worklist.task(work.connection, job_id)
     assert job is not None, "rows of tasks are never deleted"

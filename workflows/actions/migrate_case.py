@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from workflows.store import cases, clockwork
 from workflows.store.cases import CaseRow
 from workflows.store.running_cases import RunningCase, running_cases
 
-from .administration import administered, require_administrator
+from .administration import reach, require_administrator
 from .definitions import StoredDefinitions
 from .desk import Desk
 from .handle import handle
@@ -82,9 +82,8 @@ def migrate_all(
     with desk.database.read() as connection:
         cases.definition_version(connection, process, to_version)
         concerned = _concerned(connection, process, from_version, to_version)
-    if not desk.by.is_system:
-        offices = administered(desk.by)
-        concerned = [case for case in concerned if case.office_id is None or case.office_id in offices]
+    offices = reach(desk.by)
+    concerned = [case for case in concerned if offices is None or case.office_id in offices]
     results = []
     for case in concerned:
         try:
@@ -103,8 +102,11 @@ def migration_report(
     *,
     now: datetime,
     mapping: Mapping[str, str] | None = None,
+    offices: Collection[int | None] | None = None,
 ) -> list[CaseFindings]:
     """What a migration of all running cases (of this version, else of all others) would meet; nothing is changed.
+
+    With `offices` only cases of these are looked at.
 
     A case that nothing forbids is tried out in memory, so that what fails only on the way is found as well.
     """
@@ -116,6 +118,7 @@ def migration_report(
             _tried(connection, cases.load_case(connection, each.id, lock=False), command, now),
         )
         for each in _concerned(connection, process, from_version, to_version)
+        if offices is None or each.office_id in offices
     ]
 
 

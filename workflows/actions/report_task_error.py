@@ -8,6 +8,7 @@ from typing import Any
 from workflows.engine.commands import ThrowTaskError
 from workflows.store import worklist
 
+from .administration import WORKER
 from .desk import Desk, Work
 from .handle import handle
 from .held_job import held_job
@@ -34,6 +35,6 @@ def report_task_error(
 
 def _open(work: Work, task_id: str, worker: str) -> worklist.TaskRow:
     found = worklist.task(work.connection, task_id)
-    if found is not None and found.kind == "job":
+    if work.by.channel == WORKER or (found is not None and found.kind == "job"):
         return held_job(work, task_id, worker)
     return open_task(work, task_id)[0]

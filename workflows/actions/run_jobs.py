@@ -13,14 +13,16 @@ from .automation import AUTOMATION, Job
 from .desk import Desk, Swept, Work
 from .handle import handle
 from .one_by_one import one_by_one
+from .run_functions import run_functions
 
 
 def run_jobs(desk: Desk, limit: int = 500) -> Swept:
-    """Carry out the open jobs whose topic the program knows; the others wait for a worker outside."""
+    """Carry out the open jobs that the program or a registered function does; the others wait for a worker outside."""
+    desk = desk.as_clock()
     with desk.database.read() as connection:
         waiting = worklist.open_jobs(connection, limit, topics=AUTOMATION)
     steps = [partial(_run, case_id=job.case_id, task_id=job.id, topic=job.topic or "") for job in waiting]
-    return one_by_one(desk.as_clock(), steps)
+    return one_by_one(desk, steps) + run_functions(desk, limit)
 
 
 def _run(work: Work, case_id: int, task_id: str, topic: str) -> None:

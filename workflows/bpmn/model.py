@@ -22,6 +22,7 @@ __all__ = [
     "HumanTask",
     "Job",
     "Lane",
+    "Listener",
     "Loop",
     "Mapped",
     "MultiInstance",
@@ -141,6 +142,15 @@ class Job:
     topic: str
     retries: str | None = None
     priority: str | None = None
+    by_name: bool = False  # the file calls a function of this name, rather than leaving the work to any worker
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A registered function that is called at a moment of a step: start, create, complete or end."""
+
+    moment: str
+    function: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +208,7 @@ class Node:
     loop: Loop | None = None
     human: HumanTask | None = None
     job: Job | None = None
+    listeners: tuple[Listener, ...] = ()
     decision: DecisionCall | None = None
     script: Script | None = None
     call: CallTarget | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from workflows.errors import BadDefinition, Finding
 
 from .check import check_process
@@ -13,14 +15,19 @@ from .names import CAMUNDA_FAMILY, FLOW_NODES, GATEWAYS, SUB_PROCESSES
 from .read_data import call_target, data_values, mappings, multi_instance, properties, standard_loop
 from .read_diagram import diagram_of
 from .read_events import Events
+from .read_functions import listeners
 from .read_tasks import decision_call, human_task, job, script
 from .source import tree_of
 
 
-def read(data: bytes) -> Definition:
-    """The definition in these bytes; BadDefinition with every finding when the engine will not run it."""
+def read(data: bytes, functions: Container[str] | None = frozenset()) -> Definition:
+    """The definition in these bytes; BadDefinition with every finding when the engine will not run it.
+
+    `functions` are the names that may be called in place of code (T2). None: any, for a file that was deployed before;
+    a name that is not known any more is met when its step is reached.
+    """
     root = tree_of(data)
-    findings = check_tree(root)
+    findings = check_tree(root, functions)
     reader = _Reader(root)
     processes = tuple(reader.process(item) for item in children(root, "process") if flag(item, "isExecutable"))
     findings += reader.findings
@@ -112,6 +119,7 @@ class _Reader:
             loop=standard_loop(element),
             human=human_task(element) if kind == "userTask" else None,
             job=job(element, kind, holder) if _may_have_job(kind) else None,
+            listeners=listeners(element),
             decision=decision_call(element) if kind == "businessRuleTask" else None,
             script=script(element) if kind == "scriptTask" else None,
             call=call,

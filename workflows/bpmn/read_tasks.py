@@ -6,6 +6,7 @@ import re
 
 from .element import Element, bare, camunda, child, child_text, children, extensions, own, text_of, zeebe
 from .model import DecisionCall, FormField, HumanTask, Job, Script
+from .read_functions import called_name
 
 _EXPRESSION = r"[$#]\{[^{}]*(?:\}|$)"
 _INSIDE, _BARE = (rf"(?:{_EXPRESSION}|[^(){more}$#]|[$#](?!\{{))" for more in ("", ","))
@@ -114,6 +115,9 @@ def job(element: Element, kind: str, holder: Element) -> Job | None:
         return Job(modern.get("type", ""), modern.get("retries"))
     if camunda(holder, "type") == "external":
         return Job(camunda(holder, "topic") or "", None, camunda(holder, "taskPriority"))
+    called = called_name(holder)
+    if called is not None:
+        return Job(called, by_name=True)
     if kind == "businessRuleTask":
         decision = zeebe(element, "calledDecision")
         name = camunda(element, "decisionRef") if decision is None else decision.get("decisionId")

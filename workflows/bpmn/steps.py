@@ -70,7 +70,7 @@ def _steps(
         )
         own = lanes.get(node.id) or lane
         yield Step(
-            node.id, names[node.id], node.kind, _KINDS[node.kind], own, depth,
+            node.id, names[node.id], node.kind, kind_name(node), own, depth,
             bool(node.multi or node.loop), node.attached_to, tuple(ways),
         )  # fmt: skip
         yield from _steps(node.nodes, node.flows, lanes, depth + 1, own)
@@ -78,7 +78,12 @@ def _steps(
 
 def step_name(node: Node) -> str:
     """The name of a node, or what it is when it has none."""
-    return node.name or f"{_KINDS[node.kind]} ({node.id})"
+    return node.name or f"{kind_name(node)} ({node.id})"
+
+
+def kind_name(node: Node) -> str:
+    """What kind of step a node is, in Vietnamese."""
+    return _KINDS[node.kind]
 
 
 def reading_order(nodes: Sequence[Node], flows: Sequence[Flow]) -> list[Node]:

@@ -10,7 +10,7 @@ from workflows.errors import Refused
 from . import commands as cmd
 from .actor import Actor, Context
 from .definitions import Definitions
-from .events import Event
+from .events import Event, FlowsTaken
 from .handlers import HANDLERS
 from .incidents import record_failure
 from .rules.conditional import look
@@ -35,14 +35,10 @@ ALWAYS_RAISED = (cmd.StartCase, cmd.MoveTokens, cmd.MigrateCase)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a command causes: the events in their order, and the state after the last of them.
-
-    `flows` are the sequence flows that tokens went over, as (definition, process, flow): for those who watch, not kept.
-    """
+    """What a command causes: the events in their order, and the state after the last of them."""
 
     events: tuple[Event, ...]
     state: State
-    flows: tuple[tuple[str, str, str], ...] = ()
 
 
 def decide(definitions: Definitions, state: State, command: cmd.Command, by: Actor, context: Context) -> Decision:
@@ -69,7 +65,9 @@ def _carried_out(definitions: Definitions, state: State, command: cmd.Command, b
         raise Refused("CASE_SUSPENDED")
     HANDLERS[type(command)](run, command)
     run.settle()
-    return Decision(tuple(run.events), run.state, tuple(run.flows))
+    if run.flows:
+        run.emit(FlowsTaken(run.flows))
+    return Decision(tuple(run.events), run.state)
 
 
 def _run(definitions: Definitions, state: State, by: Actor, context: Context) -> Run:

@@ -34,6 +34,7 @@ __all__ = [
     "ErrorThrown",
     "EscalationThrown",
     "Event",
+    "FlowsTaken",
     "IncidentRaised",
     "IncidentResolved",
     "InstanceNoted",
@@ -134,6 +135,15 @@ class NodePassed(Event):
     element: str
     parent: str
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowsTaken(Event):
+    """The sequence flows that the tokens of one command went over, by process: each with how many times."""
+
+    NAME: ClassVar[str] = "Đi theo đường nối"
+    NAMED: ClassVar[str] = "Đã đi theo đường nối"
+    flows: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)

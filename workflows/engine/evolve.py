@@ -231,6 +231,7 @@ APPLY: dict[type[ev.Event], Callable[[State, Any], None]] = {
     ev.NodeEntered: _node_entered,
     ev.NodeLeft: _node_left,
     ev.NodePassed: _nothing,
+    ev.FlowsTaken: _nothing,
     ev.TokenHeld: _token_held,
     ev.TokensTaken: _tokens_taken,
     ev.TokensMoved: _nothing,

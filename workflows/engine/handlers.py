@@ -22,6 +22,7 @@ from .rules import timer as timers
 from .rules.adhoc import AdHoc
 from .rules.delivery import deliver
 from .rules.error import raise_error
+from .rules.listeners import LISTENER
 from .rules.opening import open_inside
 from .run import Run
 from .state import ROOT, Instance, Task
@@ -65,7 +66,10 @@ def complete_task(run: Run, command: cmd.CompleteTask) -> None:
     _require(may_act(task, run.by))
     variables = _json(command.variables)
     run.close_task(task, "completed")
-    run.rules[step.kind].done(run, place, step, variables, local=command.local)
+    if place.role == LISTENER:
+        run.rules[step.kind].heard(run, place, step, variables)
+    else:
+        run.rules[step.kind].done(run, place, step, variables, local=command.local)
 
 
 def throw_task_error(run: Run, command: cmd.ThrowTaskError) -> None:
@@ -74,7 +78,8 @@ def throw_task_error(run: Run, command: cmd.ThrowTaskError) -> None:
     _require(may_act(task, run.by))
     variables = _json(command.variables)
     run.close_task(task, "failed")
-    raise_error(run, place.id, step.id, command.code, message=command.message, variables=variables)
+    thrower = place.parent if place.role == LISTENER and place.parent is not None else place.id
+    raise_error(run, thrower, step.id, command.code, message=command.message, variables=variables)
 
 
 def claim_task(run: Run, command: cmd.ClaimTask) -> None:

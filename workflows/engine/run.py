@@ -60,6 +60,10 @@ class Rule:
         """The work item of this instance was completed."""
         raise NotImplementedError(step.kind)
 
+    def heard(self, run: Run, listener: Instance, step: Step, results: Mapping[str, Any]) -> None:
+        """A registered function that listens to this step was carried out."""
+        raise NotImplementedError(step.kind)
+
     def inner_left(self, run: Run, place: Instance, step: Step) -> None:
         """An activity directly inside the instance has been completed."""
 
@@ -88,7 +92,7 @@ class Run:
         self.rules = rules
         self.functions = _functions(context)
         self.events: list[Event] = []
-        self.flows: list[tuple[str, str, str]] = []  # sequence flows taken: definition, process, flow
+        self.flows: dict[str, dict[str, int]] = {}  # how often each sequence flow was taken, by process
         self.changed: list[
             tuple[str, Mapping[str, str]]
         ] = []  # variables created or updated since conditions were last looked at
@@ -187,8 +191,9 @@ class Run:
     def move(self, step: Step, scope: str, flow: str | None = None) -> None:
         """Send a token to a step."""
         if flow is not None:
-            definition, process = self.state.homes[self.state.instances[scope].root]
-            self.flows.append((definition, process, flow))
+            _, process = self.state.homes[self.state.instances[scope].root]
+            taken = self.flows.setdefault(process, {})
+            taken[flow] = taken.get(flow, 0) + 1
         self._moves.append((scope, self.rules[step.kind].arrive, (self, step, scope, flow)))
 
     def leave(self, step: Step, scope: str) -> None:

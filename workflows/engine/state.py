@@ -22,7 +22,7 @@ class Instance:
     element: str
     parent: str | None
     root: str = ROOT
-    role: str = "activity"  # process, activity, body, handler, event
+    role: str = "activity"  # process, activity, body, handler, event, listener
 
 
 @dataclass(frozen=True, slots=True)

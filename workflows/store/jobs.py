@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, Select, or_, select, update
 
 from .tables.processes import cases
 from .tables.worklist import tasks
@@ -20,25 +21,18 @@ def lock_jobs(
     now: datetime,
     until: datetime,
     limit: int,
-    offices: Collection[int] | None = None,
+    offices: Collection[int | None] | None = None,
 ) -> list[TaskRow]:
     """Lock open jobs of these topics that nobody holds, most urgent and then oldest first; two never get the same.
 
-    With `offices` only jobs of cases of these offices, and of no office.
+    With `offices` only jobs of cases of these (None among them: of no office).
     """
-    free = or_(tasks.c.locked_until.is_(None), tasks.c.locked_until <= now)
-    may_try = or_(tasks.c.retries.is_(None), tasks.c.retries > 0)
     wanted = (
-        select(tasks.c.id)
-        .join(cases, cases.c.id == tasks.c.case_id)
-        .where(tasks.c.status == "open", tasks.c.kind == "job", tasks.c.topic.in_(topics), free, may_try)
-        .where(cases.c.suspended.is_(False))
+        _free_jobs(topics, now, offices)
         .order_by(tasks.c.priority.desc(), tasks.c.opened_at, tasks.c.case_id, tasks.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=tasks)
     )
-    if offices is not None:
-        wanted = wanted.where(or_(tasks.c.office_id.is_(None), tasks.c.office_id.in_(offices)))
     found = list(connection.scalars(wanted))
     if not found:
         return []
@@ -46,6 +40,28 @@ def lock_jobs(
     connection.execute(update(tasks).where(tasks.c.id.in_(found)).values(held))
     rows = {row.id: row for row in task_rows(connection, select(tasks).where(tasks.c.id.in_(found)))}
     return [rows[each] for each in found]
+
+
+def any_free(
+    connection: Connection, topics: Collection[str], *, now: datetime, offices: Collection[int | None] | None = None
+) -> bool:
+    """Whether `lock_jobs` would find something; a look that locks nothing."""
+    return connection.execute(_free_jobs(topics, now, offices).limit(1)).first() is not None
+
+
+def _free_jobs(topics: Collection[str], now: datetime, offices: Collection[int | None] | None) -> Select[Any]:
+    free = or_(tasks.c.locked_until.is_(None), tasks.c.locked_until <= now)
+    may_try = or_(tasks.c.retries.is_(None), tasks.c.retries > 0)
+    wanted = (
+        select(tasks.c.id)
+        .join(cases, cases.c.id == tasks.c.case_id)
+        .where(tasks.c.status == "open", tasks.c.kind == "job", tasks.c.topic.in_(topics), free, may_try)
+        .where(cases.c.suspended.is_(False))
+    )
+    if offices is None:
+        return wanted
+    named = tasks.c.office_id.in_([each for each in offices if each is not None])
+    return wanted.where(or_(named, tasks.c.office_id.is_(None)) if None in offices else named)
 
 
 def set_lock(connection: Connection, task_id: str, worker: str | None, until: datetime | None) -> None:

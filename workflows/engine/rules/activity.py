@@ -9,7 +9,7 @@ from workflows.engine.program import Step
 from workflows.engine.run import Rule, Run
 from workflows.engine.state import Instance
 
-from . import compensation, data
+from . import compensation, data, listeners
 from .waiting import arm_all
 
 
@@ -75,7 +75,8 @@ class Activity(Rule):
         place = run.open(step, scope, role, local, facts)
         if run.state.instances[scope].role != "body" or role == "handler":
             arm_all(run, step.boundaries, place)
-        self.work(run, place, step)
+        if not listeners.call(run, place, step, listeners.BEFORE):
+            self.work(run, place, step)
         return place
 
     def work(self, run: Run, place: Instance, step: Step) -> None:
@@ -85,10 +86,29 @@ class Activity(Rule):
     def complete(
         self, run: Run, place: Instance, step: Step, results: Mapping[str, Any] | None = None, *, local: bool = False
     ) -> None:
-        """The work is done: data out (D2, D3), then the next round, or on over the outgoing flows."""
+        """The work is done: whoever listens to that, data out (D2, D3), then the next round, or on over the flows."""
+        if not listeners.call(run, place, step, listeners.AFTER, results, local=local):
+            self._close(run, place, step, results or {}, local=local)
+
+    def heard(self, run: Run, listener: Instance, step: Step, results: Mapping[str, Any]) -> None:
+        """A listener is done: the next one, or the work of the step, or its end with all results."""
+        assert listener.parent is not None
+        place, facts = run.state.instances[listener.parent], run.state.facts[listener.id]
+        local, following = facts["local"], facts["at"] + 1
+        run.close(listener, kind=step.kind, body=True)
+        if facts["after"]:
+            merged = {**facts["results"], **results}
+            if not listeners.call(run, place, step, listeners.AFTER, merged, local=local, at=following):
+                self._close(run, place, step, merged, local=local)
+            return
+        run.write(place.id, results)
+        if not listeners.call(run, place, step, listeners.BEFORE, at=following):
+            self.work(run, place, step)
+
+    def _close(self, run: Run, place: Instance, step: Step, results: Mapping[str, Any], *, local: bool) -> None:
         assert place.parent is not None
         run.at = step.id
-        names = data.outputs(run, step, place, results or {}, local=local)
+        names = data.outputs(run, step, place, results, local=local)
         facts = run.state.facts.get(place.id, {})
         compensation.keep(run, place, step)
         scope = place.parent

@@ -10,7 +10,8 @@ from workflows.engine.program import Step
 from workflows.engine.run import Rule, Run
 from workflows.engine.state import Instance
 
-from . import compensation, data, error, escalation, job, link, message, signal, terminate, transaction
+from . import compensation, data, error, escalation, link, message, signal, terminate, transaction
+from .open_job import open_job
 
 Throw: TypeAlias = Callable[[Run, str, Step, EventDefinition], None]
 
@@ -36,7 +37,7 @@ class ThrowEvent(Rule):
         run.at = step.id
         if step.node.job is not None:
             place = run.open(step, scope, "event", data.inputs(run, step, scope, {}) or None)
-            job.open_job(run, place, step, step.node.job)
+            open_job(run, place, step, step.node.job)
             return
         event = step.node.events[0] if step.node.events else None
         if event is not None and event.kind in WAITS:

@@ -15,6 +15,7 @@ from workflows.engine.state import Instance
 from workflows.errors import Refused
 
 from .activity import Activity
+from .listeners import LISTENER
 from .timer import instant_or_period
 
 DEFAULT_PRIORITY = 50
@@ -58,6 +59,8 @@ class UserTask(Activity):
 def revised(run: Run, place: Instance, step: Step) -> TaskRevised:
     """What the definition says now of a work item that is open: candidates as they are computed today (H3)."""
     human, job = step.node.human or NOBODY, step.node.job
+    if place.role == LISTENER:
+        return TaskRevised(place.id, step.id, step.node.name, run.state.facts[place.id]["function"])
     if job is not None:
         return TaskRevised(place.id, step.id, step.node.name, str(run.evaluate(job.topic, place.id)))
     return TaskRevised(

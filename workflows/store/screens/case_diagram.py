@@ -1,4 +1,4 @@
-"""Where a plan's case stands in its diagram: live tokens, how often each step was passed, and where it hurts."""
+"""Where a case stands in its diagram: live tokens, how often each step and flow was passed, and where it hurts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from workflows.bpmn.model import Definition
 from workflows.store import cases
 from workflows.store.tables.processes import events
 from workflows.store.tables.worklist import incidents, subscriptions, tasks, timers
+
+# Events that say where a case has been.
+PATH = ("NodeLeft", "NodePassed", "FlowsTaken")
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,11 @@ def marks_of(connection: Connection, case_id: int, definition: Definition, proce
     found = definition.process(process)
     nodes = {node.id: node for node in found.walk()} if found else {}
     passed: Counter[str] = Counter()
-    wanted = select(events.c.data).where(events.c.case_id == case_id, events.c.type.in_(("NodeLeft", "NodePassed")))
-    for (data,) in connection.execute(wanted):
-        if data.get("how", "completed") == "completed" and not data.get("body"):
+    wanted = select(events.c.type, events.c.data).where(events.c.case_id == case_id, events.c.type.in_(PATH))
+    for kind, data in connection.execute(wanted):
+        if kind == "FlowsTaken":
+            passed.update(data["flows"].get(process, {}))
+        elif data.get("how", "completed") == "completed" and not data.get("body"):
             passed[str(data["element"])] += 1
     tokens: Counter[str] = Counter()
     for table, extra in ((tasks, tasks.c.status == "open"), (timers, None), (subscriptions, None)):
@@ -45,8 +50,4 @@ def marks_of(connection: Connection, case_id: int, definition: Definition, proce
             if node is not None and node.attached_to is None and node.kind != "startEvent":
                 tokens[element] += 1
     hurt = connection.execute(select(incidents.c.element).where(incidents.c.case_id == case_id))
-    flows = found.flows if found else ()
-    ways = Counter(flow.source for flow in flows)
-    # Which way was taken at a branch is not in the log; where there is only one, passing the step is passing it.
-    passed.update({flow.id: passed[flow.source] for flow in flows if ways[flow.source] == 1 and passed[flow.source]})
     return Marks(dict(tokens), dict(passed), frozenset(element for (element,) in hurt if element))

@@ -1,0 +1,45 @@
+"""The interface for machines as an application of its own, mounted at /api/v1, described by its OpenAPI document."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+
+from service.web import Web
+
+from . import cases, definitions, jobs, messages, problems
+
+PREFIX = "/api/v1"
+DESCRIPTION = (
+    "External task workers fetch jobs by topic and report on them; programs publish messages and administer processes. "
+    "Bearer tokens are made by `kehoach token create`. Failures are application/problem+json (RFC 9457)."
+)
+TAGS = [
+    {"name": "jobs", "description": "Work of external task workers"},
+    {"name": "messages", "description": "Messages and signals"},
+    {"name": "definitions", "description": "Processes and their versions (administering tokens)"},
+    {"name": "cases", "description": "Cases and their incidents (administering tokens)"},
+]
+
+
+def routers() -> list[APIRouter]:
+    """The routers of the interface."""
+    return [module.routes.router for module in (jobs, messages, definitions, cases)]
+
+
+def create_api(web: Web) -> FastAPI:
+    """The application; its only public address is its description, /api/v1/openapi.json."""
+    api = FastAPI(
+        title="kehoach",
+        version="1",
+        summary="Workers, messages and administration",
+        description=DESCRIPTION,
+        openapi_url="/openapi.json",
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+    )
+    api.state.web = web
+    for router in routers():
+        api.include_router(router)
+    problems.install(api)
+    return api

@@ -1,0 +1,130 @@
+"""Who may call a route of the interface: declared beside its path, judged by the bearer token before it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from service.web import Web, web_of
+from workflows.actions.api_tokens import administrator_of, token_hash, worker_of
+from workflows.actions.desk import Desk
+from workflows.engine.actor import Actor
+from workflows.errors import Refused
+from workflows.store import api_tokens
+from workflows.store.api_tokens import ApiToken
+
+from .shapes import Problem
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+LONGEST_SECRET = 200
+bearer = HTTPBearer(auto_error=False, scheme_name="token", description="kehoach token create")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The machine that calls: its token, the actor that it is here, and the instant."""
+
+    web: Web
+    token: ApiToken
+    actor: Actor
+    now: datetime
+
+    @property
+    def desk(self) -> Desk:
+        """The desk at which a verb is done by this machine, now."""
+        return Desk(self.web.database, self.now, self.actor, self.web.functions)
+
+    def worker(self, name: str) -> str:
+        """The worker's name with its token's, so that nobody reports on a job of another token's worker."""
+        return f"{self.token.name}/{name}"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """worker: a good token, judged by its names at each verb; admin: a token that may administer; public: anybody."""
+
+    kind: str
+
+    def __call__(
+        self, request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
+    ) -> None:
+        """Let the call through with its `Caller`, or refuse: TOKEN_NEEDED, OUT_OF_SCOPE."""
+        web = web_of(request)
+        now = web.clock()
+        token = _token(web, given.credentials if given else "", now)
+        actor = administrator_of(token) if self.kind == "admin" else worker_of(token)
+        request.state.caller = Caller(web, token, actor, now)
+
+
+WORKER = Scope("worker")
+ADMIN = Scope("admin")
+
+
+def _token(web: Web, secret: str, now: datetime) -> ApiToken:
+    if not 0 < len(secret) <= LONGEST_SECRET:
+        raise Refused("TOKEN_NEEDED")
+    with web.database.read() as connection:
+        token = api_tokens.token_by_hash(connection, token_hash(secret))
+    if token is None or not token.is_good(now):
+        raise Refused("TOKEN_NEEDED")
+    if api_tokens.is_due_to_note(token, now):
+        with web.database.write() as connection:
+            api_tokens.note_use(connection, token.id, now)
+    return token
+
+
+def _called(request: Request) -> Caller:
+    caller = request.state.caller
+    assert isinstance(caller, Caller)
+    return caller
+
+
+Call = Annotated[Caller, Depends(_called)]
+_PROBLEMS: Mapping[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "content": {"application/problem+json": {}}, "description": words}
+    for status, words in {
+        400: "Not the declared shape",
+        401: "No good token",
+        403: "Beyond the token's office or names",
+        404: "No such thing, or nobody waits",
+        409: "The state of things forbids it; nothing was changed",
+        422: "Refused, with every reason",
+    }.items()
+}
+
+
+class Routes:
+    """The routes of one subject; none can be added without a policy and a stable operation id."""
+
+    def __init__(self, tag: str) -> None:
+        self.router = APIRouter(tags=[tag])
+
+    def get(self, path: str, policy: Scope, operation: str, **more: Any) -> Callable[[Function], Function]:  # noqa: ANN401 - of add_api_route
+        """A route that shows."""
+        return self._route("GET", path, policy, operation, more)
+
+    def post(self, path: str, policy: Scope, operation: str, **more: Any) -> Callable[[Function], Function]:  # noqa: ANN401 - of add_api_route
+        """A route that does something."""
+        return self._route("POST", path, policy, operation, more)
+
+    def _route(
+        self, method: str, path: str, policy: Scope, operation: str, more: dict[str, Any]
+    ) -> Callable[[Function], Function]:
+        def add(function: Function) -> Function:
+            self.router.add_api_route(
+                path,
+                function,
+                methods=[method],
+                operation_id=operation,
+                dependencies=[Depends(policy)],
+                responses=dict(_PROBLEMS),
+                **more,
+            )
+            return function
+
+        return add

@@ -1,0 +1,90 @@
+"""Failures as application/problem+json (RFC 9457): a stable code, a Vietnamese title and detail, the reasons."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from service.statuses import status_of
+from service.web import web_of
+from service.words import error_pages
+from service.words.refusals import sentence_of, sentences_of
+from workflows.errors import BadDefinition, Reason, Refused
+
+MEDIA_TYPE = "application/problem+json"
+log = logging.getLogger(__name__)
+
+
+def install(app: FastAPI) -> None:
+    """Give every failure of the interface this shape."""
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(BadDefinition, _bad_definition)
+    app.add_exception_handler(RequestValidationError, _bad_request)
+    app.add_exception_handler(HTTPException, _http)
+
+
+def problem(request: Request, status: int, code: str, detail: str, **more: Any) -> Response:  # noqa: ANN401 - JSON
+    """The answer itself; `more` are members of its own, such as `reasons`."""
+    body = {
+        "type": f"urn:kehoach:problem:{code}",
+        "title": error_pages.of(status).title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "instance": request.url.path,
+        **more,
+    }
+    headers = {"www-authenticate": 'Bearer realm="kehoach"'} if status == 401 else None
+    return JSONResponse(jsonable_encoder(body), status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def unexpected(request: Request, error: Exception) -> Response:
+    """A failure of the program; the log has the whole story under the same code."""
+    code = web_of(request).tokens()[:8].upper()
+    log.error("unexpected failure %s on %s", code, request.url.path, exc_info=error)
+    return problem(request, 500, code, error_pages.of(500).happened)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    said = " ".join(sentences_of(error.reasons))
+    return problem(request, status_of(error), error.code, said, reasons=_reasons(error.reasons))
+
+
+def _reasons(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
+    return [{"code": each.code, "detail": sentence_of(each), "facts": dict(each.facts)} for each in reasons]
+
+
+def _bad_definition(request: Request, error: Exception) -> Response:
+    assert isinstance(error, BadDefinition)
+    findings = [
+        {
+            "level": "warning" if each.warning else "error",
+            "code": each.code,
+            "element": each.element,
+            "line": each.line,
+            "message": each.message,
+        }
+        for each in error.findings
+    ]
+    return problem(request, 422, error.code, error.findings[0].message, findings=findings)
+
+
+def _bad_request(request: Request, error: Exception) -> Response:
+    """A body or an address that has not the declared shape: each place, none of the values."""
+    assert isinstance(error, RequestValidationError)
+    places = [{"at": ".".join(map(str, each["loc"])), "problem": each["msg"]} for each in error.errors()]
+    reason = Reason("BAD_REQUEST", {"problems": [each["at"] for each in places]})
+    return problem(request, 400, reason.code, sentence_of(reason), errors=places)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem(request, error.status_code, f"HTTP_{error.status_code}", error_pages.of(error.status_code).happened)

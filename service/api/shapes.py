@@ -1,0 +1,145 @@
+"""What the interface takes and gives, as its OpenAPI document says: sizes are bounded, unknown fields refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Worker = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(max_length=2000)]
+Reason = Annotated[str, StringConstraints(max_length=2000)]
+Variables = Annotated[dict[Name, Any], Field(max_length=500)]
+MOST_NAMES = 100
+LONGEST_WAIT = 20  # seconds
+
+
+class Shape(BaseModel):
+    """A record of the interface; a field that it does not know is a mistake, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Problem(BaseModel):
+    """RFC 9457: what went wrong; `code` is stable, title and detail are Vietnamese."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    instance: str
+    reasons: list[dict[str, Any]] | None = None
+    findings: list[dict[str, Any]] | None = None
+    errors: list[dict[str, Any]] | None = None
+
+
+class FetchJobs(Shape):
+    """Which jobs, for whom, for how long; with `wait_seconds` the answer may come only when there is a job."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"topics": ["gui_tin"], "worker": "may-1", "lock_seconds": 60, "wait_seconds": 10}
+        }
+    )
+    topics: list[Name] = Field(min_length=1, max_length=MOST_NAMES)
+    worker: Worker
+    lock_seconds: float = Field(60, gt=0, le=86400)
+    limit: int = Field(10, ge=1, le=100)
+    wait_seconds: float = Field(0, ge=0, le=LONGEST_WAIT)
+
+
+class Job(Shape):
+    """A job that this worker holds until `locked_until`; `variables` is everything that its step sees."""
+
+    id: str
+    case_id: int
+    process: str
+    element: str
+    topic: str
+    business_key: str | None
+    variables: Mapping[str, Any]
+    retries: int | None
+    locked_until: datetime
+
+
+class FetchedJobs(Shape):
+    """The jobs that were locked; none when nobody needs anything."""
+
+    jobs: list[Job]
+
+
+class ExtendLock(Shape):
+    """Hold the job for this long from now."""
+
+    worker: Worker
+    lock_seconds: float = Field(60, gt=0, le=86400)
+
+
+class CompleteJob(Shape):
+    """The results; with `local` only the step's output mappings leave it."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"worker": "may-1", "variables": {"ma_tin": "T-17"}}})
+    worker: Worker
+    variables: Variables = Field(default_factory=dict)
+    local: bool = False
+
+
+class CompletedJob(Shape):
+    """Whether the case went on; where it could not, the job stays open and an incident says why."""
+
+    completed: bool
+
+
+class FailJob(Shape):
+    """A technical failure: how often it may still be tried, and from when."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"worker": "may-1", "message": "no network", "retries": 2, "retry_seconds": 60}}
+    )
+    worker: Worker
+    message: Text
+    retries: int = Field(ge=0, le=1000)
+    retry_seconds: float = Field(0, ge=0, le=86400 * 7)
+
+
+class ThrowError(Shape):
+    """A BPMN error: the process goes the way that it has for this code."""
+
+    worker: Worker
+    code: Name
+    message: Text = ""
+    variables: Variables = Field(default_factory=dict)
+
+
+class PublishMessage(Shape):
+    """A message for the one case that waits for this name and key, or for the process that it starts."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"name": "da_thanh_toan", "key": "hs:12", "variables": {"so_tien": 50000}}}
+    )
+    name: Name
+    key: Annotated[str, StringConstraints(max_length=500)] | None = None
+    variables: Variables = Field(default_factory=dict)
+
+
+class PublishedMessage(Shape):
+    """The case that the message started; null when a running case received it."""
+
+    started_case: int | None
+
+
+class BroadcastSignal(Shape):
+    """A signal for everybody who waits for its name now."""
+
+    name: Name
+    variables: Variables = Field(default_factory=dict)
+
+
+class BroadcastedSignal(Shape):
+    """How many cases it reached or started."""
+
+    reached: int

@@ -1,0 +1,96 @@
+"""Quy trình: the deployed processes, each version as a picture with its running cases, and versions side by side."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from service.auth.policy import PERSON, Pages
+from service.auth.visit import Guest, Visit
+from workflows.actions.definitions import StoredDefinitions
+from workflows.bpmn.compare import compare_processes
+from workflows.bpmn.model import Definition, Process
+from workflows.errors import NotFound
+from workflows.store import cases
+from workflows.store.screens import deployed, sight
+from workflows.store.screens.deployed import Deployed, Version
+
+from .diagrams import diagram_of
+
+pages = Pages()
+
+
+@pages.get("/quy-trinh", PERSON)
+def processes(visit: Guest) -> Response:
+    """Every deployed process, its versions, and how many cases of the own offices run on it."""
+    with visit.web.database.read() as connection:
+        found = deployed.deployed_processes(connection, _offices(visit, connection))
+    return visit.page("processes.html", found=found)
+
+
+@pages.get("/quy-trinh/{key}", PERSON)
+def newest(visit: Guest, key: str, vua: str = "") -> Response:
+    """The newest version."""
+    return _page(visit, key, None, whole=bool(vua))
+
+
+@pages.get("/quy-trinh/{key}/{version}", PERSON)
+def one_version(visit: Guest, key: str, version: int, vua: str = "", voi: int = 0) -> Response:
+    """One version; with `voi` also what is otherwise in it than in that one."""
+    return _page(visit, key, version, whole=bool(vua), other=voi)
+
+
+@pages.get("/quy-trinh/{key}/{version}/tep", PERSON)
+def file(visit: Guest, key: str, version: int) -> Response:
+    """The BPMN file as it was deployed, for an editor."""
+    with visit.web.database.read() as connection:
+        row = cases.definition_version(connection, key, version)
+    named = f"attachment; filename*=UTF-8''{quote(f'{key}-{version}.bpmn', safe='')}"
+    return Response(row.xml, media_type="application/xml", headers={"content-disposition": named})
+
+
+def _page(visit: Visit, key: str, number: int | None, *, whole: bool, other: int = 0) -> Response:
+    with visit.web.database.read() as connection:
+        offices = _offices(visit, connection)
+        found = deployed.deployed_processes(connection, offices, key)
+        if not found:
+            raise NotFound("definition", key=key)
+        version = _version(found[0], number)
+        definition, process = _process(connection, version)
+        marks = deployed.live_marks(connection, version.id, process, offices)
+        older = _version(found[0], other) if other else None
+        changes = compare_processes(_process(connection, older)[1], process) if older is not None else []
+    return visit.page(
+        "process.html",
+        found=found[0],
+        version=version,
+        process=process,
+        warnings=definition.warnings,
+        diagram=diagram_of(definition, key, marks, of_many=True),
+        whole=whole,
+        older=older,
+        changes=changes,
+    )
+
+
+def _version(found: Deployed, number: int | None) -> Version:
+    if number is None:
+        return found.newest
+    known = next((each for each in found.versions if each.version == number), None)
+    if known is None:
+        raise NotFound("definition", key=found.key, version=number)
+    return known
+
+
+def _process(connection: Connection, version: Version) -> tuple[Definition, Process]:
+    definition = StoredDefinitions(connection).load(str(version.id))
+    process = definition.process(version.key)
+    assert process is not None, "a row is written for each process of its file"
+    return definition, process
+
+
+def _offices(visit: Visit, connection: Connection) -> frozenset[int | None]:
+    """The offices whose cases are counted: those that the person belongs to."""
+    return sight.sight_of(connection, visit.person.groups).office_ids | {None}

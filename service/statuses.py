@@ -1,0 +1,44 @@
+"""The HTTP status of a refusal, for pages and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workflows.errors import NotFound, Refused
+
+STATUS: Mapping[str, int] = {
+    "BAD_REQUEST": 400,
+    "TOKEN_NEEDED": 401,
+    "NOT_FOUND": 404,
+    "NOT_YOURS": 403,
+    "NOT_A_CANDIDATE": 403,
+    "NOT_A_STARTER": 403,
+    "HELD_BY_ANOTHER": 403,
+    "EXCLUDED": 403,
+    "ROLE_NEEDED": 403,
+    "OUT_OF_SCOPE": 403,
+    "FORGED_POST": 403,
+    "FORM_EXPIRED": 403,
+    "STALE": 409,
+    "ALREADY_DONE": 409,
+    "CONTENT_CHANGED": 409,
+    "NOT_WAITING": 409,
+    "LOCKED": 409,
+    "NOT_LOCKED": 409,
+    "AMBIGUOUS": 409,
+    "NO_MATCH": 404,
+    "CASE_SUSPENDED": 409,
+    "NOT_SUSPENDED": 409,
+    "STOP_THE_PLAN": 409,
+    "TASK_CANCELLED": 410,
+    "LINK_EXPIRED": 410,
+    "LINK_USED": 410,
+    "LINK_REVOKED": 410,
+    "TOO_MANY_TRIES": 429,
+    "TOO_MANY_CHECKS": 429,
+}
+
+
+def status_of(refused: Refused) -> int:
+    """The HTTP status of a refusal; 422 for whatever a person can correct."""
+    return STATUS.get(refused.code, 404 if isinstance(refused, NotFound) else 422)

@@ -1,0 +1,104 @@
+"""The interface over two offices and one process, with tokens as `kehoach token create` makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from service.app import create_app
+from service.settings import Settings
+from tests.actions.field import Field
+from tests.engine.building import BORDER, file, process, users
+from tests.store.office import Office, enter_office
+from workflows.actions import create_token, start_process
+from workflows.actions.api_tokens import Scopes
+from workflows.store.database import Database
+
+JOB = '<serviceTask id="j" camunda:type="external" camunda:topic="ky_so"/>'
+CAUGHT = '<boundaryEvent id="b" attachedToRef="j"><errorEventDefinition errorRef="A"/></boundaryEvent>'
+PROCESS = file('<error id="A" errorCode="HONG"/>', process(BORDER + JOB + CAUGHT + users("u", "v"), "s j u e", "b v e"))
+MESSAGE = "<message id='M' name='da_tra'/><signal id='S' name='het_gio'/>"
+CATCHES = (
+    '<intermediateCatchEvent id="c"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>'
+    '<intermediateCatchEvent id="d"><signalEventDefinition signalRef="S"/></intermediateCatchEvent>'
+)
+WAITS = file(MESSAGE, process(BORDER + CATCHES + users("u"), "s c d u e", key="W", prefix="w"))
+
+
+@dataclass
+class Machine:
+    """A program with a token, and what it is answered."""
+
+    http: TestClient
+    secret: str
+
+    def post(self, path: str, status: int, **body: Any) -> Any:
+        return self._checked(self.http.post(f"/api/v1{path}", json=body, headers=self.headers), status)
+
+    def get(self, path: str, status: int = 200) -> Any:
+        return self._checked(self.http.get(f"/api/v1{path}", headers=self.headers), status)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {"authorization": f"Bearer {self.secret}"} if self.secret else {}
+
+    def _checked(self, answer: Any, status: int) -> Any:
+        assert answer.status_code == status, f"{answer.status_code} {answer.text}"
+        assert answer.headers["cache-control"] == "no-store"
+        if status >= 400:
+            assert answer.headers["content-type"] == "application/problem+json"
+            told = answer.json()
+            assert told["status"] == status
+            assert told["title"]
+            assert told["detail"]
+            assert told["type"] == f"urn:kehoach:problem:{told['code']}"
+            return told
+        return answer.json() if answer.content else None
+
+
+@dataclass
+class Interface:
+    """The application, its clock and its two offices."""
+
+    field: Field
+    office: Office
+    http: TestClient
+    _numbers: Any = field(default_factory=count)
+
+    def machine(self, office_id: int | None = None, lasts: timedelta = timedelta(days=30), **scopes: Any) -> Machine:
+        number = next(self._numbers)
+        secret = f"kh_{number:040d}"
+        create_token(self.field.desk(), f"máy {number}", secret, Scopes(**scopes), office_id=office_id, lasts=lasts)
+        return Machine(self.http, secret)
+
+    def begin(self, office_id: int, process_key: str = "P", key: str = "k") -> int:
+        return start_process(self.field.desk(), process_key, {"so": 1}, key, office_id=office_id)
+
+
+@pytest.fixture
+def interface(memory: Database, tmp_path: Path) -> Interface:
+    return interface_over(memory, tmp_path)
+
+
+def interface_over(database: Database, folder: Path) -> Interface:
+    """The application over this clean database."""
+    ground = Field(database)
+    with database.write() as connection:
+        office = enter_office(connection)
+    ground.deploy(PROCESS)
+    ground.deploy(WAITS)
+    numbers = count()
+    app = create_app(
+        Settings(base_url="http://testserver", data_dir=folder),
+        database,
+        lambda: ground.now,
+        lambda: f"{next(numbers):032d}",
+    )
+    return Interface(ground, office, TestClient(app, base_url="http://testserver"))
