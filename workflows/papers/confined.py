@@ -12,6 +12,7 @@ import workflows
 from workflows.errors import Refused
 
 SECONDS = 5
+_PATIENCE = 12
 MEMORY = 512 * 1024 * 1024
 _ROOT = Path(workflows.__file__).parent.parent
 
@@ -19,14 +20,14 @@ _ROOT = Path(workflows.__file__).parent.parent
 def confined_text(data: bytes, filename: str) -> str:
     """The text of a PDF, read by `workflows.papers.confined_pdf` in a child that may fall without harm.
 
-    Refused as `pdf_text` says, with TOO_COMPLEX when it takes longer than 5 seconds, NOT_A_DOCUMENT when it falls.
+    Refused as `pdf_text` says, with TOO_COMPLEX when it takes more than 5 seconds of a processor (12 of a busy machine), NOT_A_DOCUMENT when it falls.
     """
     command = [sys.executable, "-m", "workflows.papers.confined_pdf"]
     known = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")}
     environment = {**known, "PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell
-            command, input=data, capture_output=True, timeout=SECONDS, env=environment, check=False
+            command, input=data, capture_output=True, timeout=_PATIENCE, env=environment, check=False
         )
     except subprocess.TimeoutExpired as late:
         raise Refused("TOO_COMPLEX", filename=filename, seconds=SECONDS) from late

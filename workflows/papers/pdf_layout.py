@@ -161,6 +161,9 @@ def _free(row: Sequence[Line]) -> tuple[float, float]:
 def _beside(one: Line, pair: Sequence[Line]) -> bool:
     """A single line over one of two columns, not wider than its column allows."""
     gap = _free(pair)
+    heads = is_capitals(one.text) or _RECIPIENTS.match(one.text) is not None or one.left >= gap[0] + one.size
+    if not heads:
+        return False
     return one.right <= gap[1] - one.size or one.left >= gap[0] + one.size
 
 
