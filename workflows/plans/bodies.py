@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .normalise import plain, squeeze
+from .normalise import low, plain, squeeze
 
 # Words with which a name of a body or a holder of a post begins; each with what makes it something else.
 _HEAD_WORDS = (
@@ -12,9 +12,9 @@ _HEAD_WORDS = (
     r"uy ban|ubnd|ubmt\w*|ub mttq|mttq|mat tran|hdnd|hoi dong|thuong truc|dang uy|huyen uy|tinh uy"
     r"|thanh uy|chi bo",
     r"so (?!huu|luong|lieu|voi|do|ket|tuyen|sanh|hoa)|phong (?!chong|trao|,|phu|tuc|cach)",
-    r"ban (?!hanh|do|dau|be|chat|than|giao|tin\b|dan)|bo phan|ban chi dao",
+    r"ban (?!hanh|do|dau|be|chat|than|giao|tin\b|dan\b(?! van| chu| toc| quan))|bo phan|ban chi dao",
     r"bo (?!chi so|sung|tri|may|tieu|thu tuc|cong cu|nhiem|phieu|cau hoi)|cong chuc|vien chuc|can bo|cong an",
-    r"van phong|trung tam|tram |dai (?!hoi|dien|ngo|tra)|truong (?!hop|dang|chinh)|chi cuc|cuc |tong cuc",
+    r"van phong|trung tam|tram |dai (?!hoi|dien|ngo|tra)|truong (?!hop|dang|chinh\b(?! tri))|chi cuc|cuc |tong cuc",
     r"thanh tra (?:tinh|huyen|so|chinh phu|nha nuoc|bo)|bao hiem xa hoi|kho bac|ngan hang|buu dien|vien thong|dien luc",
     r"quan su|bo chi huy|hoi (?!nghi|thi|thao|nhap|ho|truong|cho)|doan (?!ket|gia)|lien doan|hiep hoi|lien minh",
     r"thu truong|chu tich|pho chu tich|giam doc|pho giam doc|truong phong|truong thon|bi thu|lanh dao",
@@ -38,7 +38,7 @@ _SURE_HEAD = re.compile(f"(?:{'|'.join(_SURE_WORDS)})")
 _NOUN = (
     r"(?:hoi, doan the|hoi doan the|ban nganh|so|ban|nganh|phong|don vi|doan the|hoi|to chuc|dia phuong|co quan"
     r"|cong chuc|can bo|vien chuc|nguoi lao dong|phuong|thi tran|thi xa|thanh pho|quan|huyen|xa|thon|to dan pho|khu pho"
-    r"|dac khu|truong hoc|doanh nghiep|hop tac xa|bo|to|khoi|ap|khoa|chuyen vien)"
+    r"|dac khu|truong hoc|trung tam|doi|chi cuc|chi bo|chu dau tu|doanh nghiep|hop tac xa|bo|to|khoi|ap|khoa|chuyen vien)"
 )
 _BARE = re.compile(
     rf"(?:(?:cac|toan the|lanh dao|thu truong|nguoi dung dau|dai dien)\s+)*{_NOUN}(?:\s(?:nganh|doan the))?$"
@@ -55,6 +55,7 @@ _COMMAS_INSIDE = re.compile(
     r"|phat thanh, truyen hinh|lao dong, thuong binh"
     r"|phong, chong|phong chay, chua chay|hoi, doan the|thi dua, khen thuong"
 )
+_MANY = re.compile(r"\s(?:các|toàn thể|những|mỗi|tất cả)\s")
 _SEPARATOR = re.compile(r"\s*(;|\n|<br\s*/?>|,|\s(?:và|&)\s(?=\D)|\s\+\s|\s/\s)\s*", re.IGNORECASE)
 _TOUCHING = (
     re.compile(r"(?<=\w )(?=(?:Trung tâm|Phòng|Sở)\s+[A-ZĐ])"),
@@ -83,8 +84,7 @@ def looks_like_body(text: str) -> bool:
 
 def is_group(name: str) -> bool:
     """Whether the name means many bodies ("Các thôn", "UBND các xã")."""
-    folded = f" {plain(name)} "
-    return any(word in folded for word in (" cac ", " toan the ", " nhung ", " moi ", " tat ca "))
+    return _MANY.search(f" {low(name)} ") is not None
 
 
 def _pieces(phrase: str) -> list[tuple[str, str]]:

@@ -13,6 +13,8 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"UB\s?(?:ND|MT|M)TTQ\s?VN", "Ủy ban MTTQ Việt Nam"),
     (r"UB\s?(?:ND|MT|M)TTQ", "Ủy ban MTTQ"),
     (r"UBMT", "Ủy ban Mặt trận"),
+    (r"UBTW", "Ủy ban Trung ương"),
+    (r"(?<=phòng )CM", "chuyên môn"),
     (r"ĐU\b", "Đảng ủy"),
     (r"HU\b", "Huyện ủy"),
     (r"TU\b", "Tỉnh ủy"),

@@ -69,7 +69,7 @@ _CLAUSE = re.compile(
 _STOP = re.compile(
     r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem "
     r"xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b"
-    r"|\btinh hinh\b|\bcham nhat\b|\bchi dao\b|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
+    r"|\btinh hinh\b|\bsau khi\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
 )
 
 
@@ -169,6 +169,7 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
         if here is None or not _is_duty(clause, folded, here, every_here, dues_here):
             every = every_here or every
             continue
+        rhythm = every_here or (every if not dues_here or mark != ";" else None)
         before = found[-1] if found else None
         named = subject_of(clause) if number else None
         if named is not None and not named.alone:
@@ -179,7 +180,7 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
         if addressee is None and before is not None and sender == before.sender:
             addressee = before.addressee
         inherited = before.due if before and before.due and before.due.text and not dues_here else None
-        every = every_here or every
+        every = rhythm
         periods = _named_periods(clause)
         for one_due, one_every in _pairs(folded, dues_here, every, inherited):
             found.append(Report(sender, addressee, via, one_due, one_every, "periodic", paragraph.first, periods))

@@ -52,6 +52,7 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
     if len(headers) < 3 or max((len(cell) for cell in headers), default=0) > 90:
         return None
     kinds = [_kind(plain(squeeze(cell)).strip(" .:*")) for cell in headers]
+    kinds = _one_lead(kinds, [plain(cell) for cell in headers])
     kinds = _one_title(kinds, [plain(cell) for cell in headers])
     if not any(kind in ("lead", "both") for kind in kinds) or "title" not in kinds:
         return None
@@ -61,6 +62,19 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
 
 def _kind(header: str) -> Column | None:
     return next((kind for kind, words in _COLUMNS if header and re.search(words, header)), None)
+
+
+def _one_lead(kinds: list[Column | None], headers: list[str]) -> list[Column | None]:
+    """Beside a column "Chủ trì" the one of the leader who oversees is a detail."""
+    leads = [at for at, kind in enumerate(kinds) if kind == "lead"]
+    sure = [at for at in leads if "chu tri" in headers[at]] or [
+        at for at in leads if re.search(r"thuc hien|tham muu|don vi|co quan", headers[at])
+    ]
+    overseer: Column = "detail"
+    return [
+        overseer if sure and at in leads and at not in sure and re.search(r"lanh dao|chi dao|phu trach", headers[at]) else kind
+        for at, kind in enumerate(kinds)
+    ]
 
 
 def _one_title(kinds: list[Column | None], headers: list[str]) -> list[Column | None]:

@@ -12,7 +12,7 @@ from .paragraphs import is_capitals
 
 _RECIPIENTS = re.compile(r"noi nhan\s*[:.]?\s*")
 _BULLET = re.compile(r"\s*[-+•*–—]\s*")
-_AUTHORITY = re.compile(r"(?:tm|kt|tl|tuq|t/m|k/t|t/l|tuq)\s*[./]\s*(?=\S)")
+_AUTHORITY = re.compile(r"(?:(?:tm|kt|tl|tuq)\s*[./]|(?:t/m|k/t|t/l)\s*[./]?)\s*(?=\S)")
 _POSITION = re.compile(
     r"(?:q\.?\s*)?(?:pho\s+|quyen\s+)?(?:chu tich|giam doc|tong giam doc|truong phong|truong ban"
     r"|truong doan|bi thu|chanh van phong"

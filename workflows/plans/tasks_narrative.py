@@ -10,6 +10,7 @@ from .document_parts import Issuer, Period
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
 from .sections import Part, part_at
+from .sentences import time_inside
 from .subjects import handed_on, subject_of
 from .task import Task
 from .time_words import read_time
@@ -25,25 +26,20 @@ _ENDS_WITH = re.compile(
     r"|nang cao|thanh lap|ban hanh|xu ly|chuan bi|dua)\b|[;:]|\.\s|\.$|\)"
 )
 _LEADS_INSIDE = re.compile(
-    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]+(?:giao (?:cho )?|do "
-    r"|phan cong )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
-    r"quan |don vi )?)?chu tri\b|\((?P<paren>[^.;:()]{3,120}?)\s+chu tri\b"
-)
-_WHEN = r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam 20\d\d|ngay \d)"
-_TIME_INSIDE = re.compile(
-    rf"\b(?:hoan thanh|xong|cham nhat|muon nhat|thoi gian|truoc ngay|truoc thang|truoc quy|truoc "
-    rf"(?=\d)|trong quy|trong thang"
-    rf"|den het|tu ngay|tu thang)[^.;:()]{{0,60}}?{_WHEN}?[^.;:()]{{0,40}}"
-)
-_DATED = re.compile(_WHEN)
-_RHYTHM = re.compile(
-    r"\bthuc hien thuong xuyen\b|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b"
-    r"|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
-    r"|tuan)\b|it nhat \d+[^.;]{0,20}/\s*\w+"
+    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]*(?:giao (?:cho )?|do "
+    r"|phan cong |de nghi |yeu cau )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
+    r"quan |don vi )?)?chu tri\b|\((?:de nghi |giao )?(?P<paren>[^.;:()]{3,120}?)\s+chu tri\b"
 )
 _AFTER_LEVEL = re.compile(
     r"\b(?:tinh|huyen|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung|cac|o|hoi|uy|phuong"
     r"|dac khu)\b)(?=[a-z])"
+)
+_GROUP_WORDS = re.compile(
+    r"(?:cac|toan the|nhung)(?:[\s,-]+(?:va\s+)?(?:so|ban|nganh|doan the|hoi|co quan|don vi|dia phuong|to chuc"
+    r"(?= chinh tri| xa hoi| doan the| dang| hoi\b|,|$)|chinh tri|xa hoi|nghe nghiep|phong|chuyen mon|to dan pho|khu pho"
+    r"|thon|ap|ban|xa|phuong|thi tran|thi xa|thanh pho|tinh|huyen|quan|dac khu|cap|truong hoc|doanh nghiep|hop tac xa"
+    r"|cong chuc|vien chuc|can bo|nguoi lao dong|lien quan|co|truc thuoc|thuoc|tren dia ban|chu dau tu|trung uong"
+    r"|quan chung|vien thong|giao duc|y te|cap xa|cap tinh|cong an|quan su|bien phong|chi bo|dang bo|tram y te|to|khoi))+"
 )
 _REPORTS = re.compile(r"\bbao cao\b")
 
@@ -116,7 +112,8 @@ def _task(paragraph: Paragraph, above: str | None, period: Period | None, issuer
 def _lead(text: str, above: str | None) -> str | None:
     subject = subject_of(text)
     if subject is not None and not subject.alone:
-        return handed_on(subject) or subject.words
+        own = above is not None and text.startswith("Phân công") and subject.words.islower()
+        return above if own else handed_on(subject) or subject.words
     inside = _LEADS_INSIDE.search(plain(text[:4000]))
     if inside:
         group = "lead" if inside["lead"] else "paren"
@@ -135,15 +132,15 @@ def coop_inside(text: str) -> tuple[str, ...]:
     ends = [hit.start() for hit in [_ENDS_WITH.search(folded, found.end())] if hit]
     ends += [hit.end() for hit in _AFTER_LEVEL.finditer(folded, found.end()) if text[hit.end()].islower()][:1]
     phrase = text[found.end() : min([*ends, len(text), found.end() + 200])]
-    return tuple(name for name in split_bodies(phrase) if looks_like_body(name) or name[:1].isupper())
+    return tuple(name for name in map(_group_only, split_bodies(phrase)) if looks_like_body(name) or name[:1].isupper())
 
 
-def time_inside(text: str) -> str | None:
-    """The words of a sentence that say when it is to be done."""
-    folded = plain(text[:4000])
-    dated = next((hit for hit in _TIME_INSIDE.finditer(folded) if _DATED.search(hit.group())), None)
-    found = dated or _RHYTHM.search(folded)
-    return squeeze(text[found.start() : found.end()]).strip(" ,.;") if found else None
+def _group_only(name: str) -> str:
+    """ "các tổ dân phố" of "các tổ dân phố giải tỏa": a group without a proper name ends where its own words end."""
+    folded = plain(name)
+    group = _GROUP_WORDS.match(folded)
+    named = any(character.isupper() for character in name[3:])
+    return name[: group.end()].strip() if group and not named and group.end() > len("cac xa") else name
 
 
 def _dated_duty(paragraph: Paragraph, task: Task) -> bool:

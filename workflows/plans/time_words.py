@@ -28,7 +28,7 @@ _EVERY: dict[str, Every] = {"nam": "year", "quy": "quarter", "thang": "month", "
 _YEAR = r"(?:/|,?\s+nam\s+|\s*-\s*)((?:19|20)\d\d)"
 _PERIODIC = re.compile(r"(?:hang|hằng|moi|dinh ky|tung)\s+(?:hang\s+)?(nam|quy|thang|tuan|ngay)(?!\s+\d)\b")
 _RATE = re.compile(
-    r"(\d{1,3})\s*([^\d\s/;,.()]+(?:\s[^\d\s/;,.()]+){0,2})?\s*/\s*(?:moi\s+)?(\d{1,2})?\s*(nam|quy|thang|tuan|ngay)\b"
+    r"(\d{1,3})\s*([^\d\s/;,.()]+(?:\s[^\d\s/;,.()]+){0,2})?\s*/\s*(?:(?!moi|nam|quy|thang|tuan|ngay)[^\d/;,.()]{2,25}/\s*)?(?:moi\s+)?(\d{1,2})?\s*(nam|quy|thang|tuan|ngay)\b"
 )
 _PER_ROUND = re.compile(r"(\d{1,2})\s*(nam|quy|thang|tuan)\s*/\s*(\d{1,2})?\s*(lan|ky)\b")
 _EACH = re.compile(

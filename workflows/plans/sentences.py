@@ -1,0 +1,26 @@
+"""When a sentence says that something is to be done: "hoàn thành trước ngày 30/6/2026", "mỗi năm ít nhất 03 km"."""
+
+from __future__ import annotations
+
+import re
+
+from .normalise import plain, squeeze
+
+_WHEN = r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam 20\d\d|ngay \d)"
+_TRIGGER = (
+    r"\b(?:hoan thanh|xong|cham nhat|muon nhat|thoi gian|truoc ngay|truoc thang|truoc quy|truoc (?=\d)|trong quy"
+    r"|trong thang|den het|tu ngay|tu thang)"
+)
+_TIME_INSIDE = re.compile(rf"{_TRIGGER}(?:(?!{_TRIGGER})[^.;:()]){{0,60}}?{_WHEN}[^.;:()]{{0,40}}")
+_RHYTHM = re.compile(
+    r"\bthuc hien thuong xuyen\b|\b(?:hang|moi) (?:nam|quy|thang|tuan)\b(?:,? (?:it nhat|toi thieu) \d+ [^\s,.;]+)?|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b"
+    r"|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
+    r"|tuan)\b|it nhat \d+[^.;]{0,20}/\s*\w+"
+)
+
+
+def time_inside(text: str) -> str | None:
+    """The words of a sentence that say when it is to be done."""
+    folded = plain(text[:4000])
+    found = _TIME_INSIDE.search(folded) or _RHYTHM.search(folded)
+    return squeeze(text[found.start() : found.end()]).strip(" ,.;") if found else None
