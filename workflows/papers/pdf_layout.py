@@ -197,6 +197,8 @@ def _with_room(column: list[Line]) -> list[Line]:
 def _goes_on(opened: Line, before: Line, line: Line) -> bool:
     """Whether a line is the rest of the paragraph: the line above was full, and this one begins where rests begin."""
     kind, _, _ = marker_of(line.text)
+    if _is_symbol(before.text, line.text):
+        return True
     if kind != "none" and not (kind == "letter" and before.text[-1:] not in ".;:"):
         return False
     if before.text.endswith("./.") or _RECIPIENTS.match(line.text) or _RECIPIENTS.match(before.text):
@@ -218,4 +220,13 @@ def _goes_on(opened: Line, before: Line, line: Line) -> bool:
 
 
 def _joined(text: str, more: str) -> str:
-    return f"{text}{more}" if re.search(r"[^\W\d_]-$", text) and more[:1].islower() else f"{text} {more}"
+    """A symbol such as "NQLT-UBTVQH14-" goes on without a space; other words with one."""
+    return f"{text}{more}" if _is_symbol(text, more) else f"{text} {more}"
+
+
+def _is_symbol(text: str, more: str) -> bool:
+    """Whether a line end parted the symbol of a document at one of its hyphens."""
+    open_end, open_start = re.search(r"\d/\S*[A-ZĐ]-$", text), re.search(r"\d/\S*[A-ZĐ]$", text)
+    return (open_end is not None and more[:1].isupper()) or (
+        open_start is not None and re.match(r"-[A-ZĐ]", more) is not None
+    )

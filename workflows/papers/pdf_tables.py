@@ -159,7 +159,8 @@ def _cell_text(words: Sequence[Word], width: float) -> str:
         if before is None:
             text = line.text
         else:
-            begins = marker_of(line.text)[0] not in ("none", "letter") and line.text[:1] in "-+•*–"
+            listed = marker_of(text)[0] == "bullet" or before.text.endswith((";", ".", ":"))
+            begins = listed and marker_of(line.text)[0] == "bullet"
             same = abs(line.base - before.base) < 0.4 * line.size
             full = before.right + 0.25 * line.size + line.first_word > room - 0.2 * line.size
             wraps = same or (not begins and (full or line.text[:1].islower()))

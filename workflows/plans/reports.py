@@ -21,7 +21,7 @@ _INFORMS = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSE_END = re.compile(r"[.;]|\bde\b|(?<!ket )(?<!hieu )\bqua\b")
 _VIA = re.compile(
-    r"\(\s*(?:thong )?qua\s+(?P<inside>[^()]{2,120})\)|,?\s(?:thong "
+    r"\(\s*(?:thong )?qua\s+(?P<inside>[^()]{2,120})\)|,?(?<!ket)(?<!hieu)\s(?:thong "
     r")?qua\s+(?P<open>[^.;,()]{2,80}?)(?=\s+(?:de|truoc|tong hop|xem xet)\b|[.;,]|$)"
 )
 _DAY = (
@@ -57,7 +57,7 @@ _ORDERS = re.compile(r"(?:yeu cau|de nghi)\s+")
 _PREPOSITION = re.compile(r"\b(?:ve|cho|gui|voi|toi|len|den|trinh)\s+(?=\S)")
 _FILLERS = re.compile(
     r"(?:[\s,]+(?:bang van ban|kip thoi|de xuat|phan anh|gui|ve|cho|voi|toi|len|den|trinh|dinh ky"
-    r"|day du|truc tiep|lanh dao)\b)*\s*"
+    r"|day du|truc tiep|lanh dao(?= (?:ubnd|uy ban|hdnd|dang uy)))\b)*\s*"
 )
 _IN_REPORT = re.compile(r"(?:trong|vao)\s+(?:noi dung )?bao cao\b")
 _PERIODS = re.compile(r"quý\s+[IVX]+(?:[/\s]\d{4})?|năm\s+\d{4}", re.IGNORECASE)
@@ -66,6 +66,7 @@ _CLAUSE = re.compile(
     r";\s+|\.\s+(?=\S)|,?\s+và\s+(?=báo cáo\b)|,?\s+(?=để (?:tổng hợp,?\s+)?báo cáo\b)|(?<=để "
     r"tổng hợp)[,\s]+(?=báo cáo)|,\s+(?=tổng hợp,? báo cáo)"
 )
+_ACTS = re.compile(r"(?:chu tri|phoi hop|tham muu|thuc hien|trien khai|xay dung|chiu trach nhiem|huong dan)\b")
 _STOP = re.compile(
     r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem "
     r"xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b"
@@ -300,12 +301,23 @@ def _body_at(text: str, start: int) -> str | None:
     folded = plain(text)
     for stop in _STOP.finditer(folded, start + 2):
         words = squeeze(text[start : stop.start()])
+        if stop.group().strip() == "," and _another_body(text[stop.end() :].lstrip()):
+            continue
         if stop.group().strip() == "," and re.match(
             r",\s*(?:thanh pho|thi xa|phuong|thi tran|xa|ban|nganh)\b", folded[stop.start() :].strip()
         ):
             continue
         return words.strip(" ./") or None
     return None
+
+
+def _another_body(rest: str) -> bool:
+    """Whether a comma stands between two bodies that are reported to, not before a body that acts."""
+    if not rest[:1].isupper() or not looks_like_body(rest):
+        return False
+    stop = _STOP.search(plain(rest), 2)
+    subject = subject_of(rest[: stop.start()] if stop else rest)
+    return subject is None or subject.alone or not _ACTS.match(plain(subject.rest))
 
 
 def _via(text: str, at: int) -> str | None:

@@ -13,7 +13,7 @@ _TRIGGER = (
 )
 _TIME_INSIDE = re.compile(rf"{_TRIGGER}(?:(?!{_TRIGGER})[^.;:()]){{0,60}}?{_WHEN}[^.;:()]{{0,40}}")
 _RHYTHM = re.compile(
-    r"\bthuc hien thuong xuyen\b|\b(?:hang|moi) (?:nam|quy|thang|tuan)\b(?:,? (?:it nhat|toi thieu) \d+ [^\s,.;]+)?|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b"
+    r"\bthuc hien thuong xuyen\b|^(?:hang|moi) (?:nam|quy|thang|tuan)\b|\b(?:hang|moi) (?:nam|quy|thang|tuan),? (?:it nhat|toi thieu) \d+ [^\s,.;]+|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b"
     r"|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
     r"|tuan)\b|it nhat \d+[^.;]{0,20}/\s*\w+"
 )

@@ -32,6 +32,7 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("title", r"noi dung|chi tieu|ten\b|van ban|danh muc"),
     ("detail", r"hinh thuc|cach thuc|dia diem|doi tuong|so luong|muc tieu"),
 )
+_FILLED = re.compile(r":\s*[^\W\d_]")
 _PERIOD = re.compile(r"(?:quy (?:i|ii|iii|iv|[1-4])|thang \d{1,2}|(?:nam )?20\d\d)(?:\s*/\s*20\d\d)?$")
 
 
@@ -49,7 +50,7 @@ class Columns:
 
 def read_columns(headers: Sequence[str]) -> Columns | None:
     """The columns of a task table, or None when these cells are no header of one (it needs tasks and who leads)."""
-    if len(headers) < 3 or max((len(cell) for cell in headers), default=0) > 90:
+    if len(headers) < 3 or any(len(cell) > 90 or _FILLED.search(cell) for cell in headers):
         return None
     kinds = [_kind(plain(squeeze(cell)).strip(" .:*")) for cell in headers]
     kinds = _one_lead(kinds, [plain(cell) for cell in headers])

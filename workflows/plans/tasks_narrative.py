@@ -72,7 +72,7 @@ def read_narrative(
             continue
         above = None if paragraph.kind == "number" else above
         task = _task(paragraph, above, period, issuer)
-        if task is None or (part.role == "organisation" and anything_else and not _dated_duty(paragraph, task)):
+        if task is None or (part.role == "organisation" and not _counts(paragraph, task, anything_else=anything_else)):
             continue
         no = ".".join(label for _, label in path)
         counts[no] = counts.get(no, 0) + 1
@@ -141,6 +141,13 @@ def _group_only(name: str) -> str:
     group = _GROUP_WORDS.match(folded)
     named = any(character.isupper() for character in name[3:])
     return name[: group.end()].strip() if group and not named and group.end() > len("cac xa") else name
+
+
+def _counts(paragraph: Paragraph, task: Task, *, anything_else: bool) -> bool:
+    """Beside other tasks only dated duties count; where there are none, all but the duties to report by a day."""
+    if anything_else:
+        return _dated_duty(paragraph, task)
+    return not (task.time and _REPORTS.search(paragraph.plain) and "chu tri" not in paragraph.plain)
 
 
 def _dated_duty(paragraph: Paragraph, task: Task) -> bool:
