@@ -110,8 +110,10 @@ class _Page(HTMLParser):
         self._repeat(row)
         cells = [_tidy(cell) for cell in row.cells]
         self.above |= {at: (left - 1, row.cells[at]) for at, left in row.reach.items()}
-        rows = ["\t".join(cells)] if len(cells) >= 3 else [line for cell in cells for line in cell.split("<br>")]
-        self.lines += rows if len(cells) >= 3 and "\t" in self.lines[-1] else ["", *rows]
+        goes_on = "\t" in self.lines[-1]
+        data = len(cells) >= 3 or (goes_on and len(cells) > 0)
+        rows = ["\t".join(cells)] if data else [line for cell in cells for line in cell.split("<br>")]
+        self.lines += rows if data and goes_on else ["", *rows]
 
     def _break(self) -> None:
         self._write("<br>" if self.row else "\n")

@@ -18,7 +18,9 @@ _MOST_CHARACTERS = 60_000
 _MOST_OBJECTS = 20_000
 _THIN = 2.5
 _SHORTEST_RULE = 8.0
-_SPACES = frozenset(" \t\u00a0\u2002\u2003\u2009\u202f\r\n\f\v\x00\ufffe\ufffd\u0002")
+_SPACES = frozenset(" \t\u00a0\u2002\u2003\u2009\u202f\r\n\f\v\x00\ufffd")
+# What pdfium gives for a hyphen at the end of a line.
+_LINE_END_HYPHENS = frozenset("\x02\ufffe")
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _letters(text: pypdfium2.PdfTextPage, height: float) -> Iterator[_Letter]:
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code == 0 or not 0 < code < 0x110000 or 0xD800 <= code < 0xE000:
             continue
-        letter = chr(code)
+        letter = "-" if chr(code) in _LINE_END_HYPHENS else chr(code)
         if letter in _SPACES:
             gap = True
             continue

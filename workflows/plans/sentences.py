@@ -11,7 +11,7 @@ _TRIGGER = (
     r"\b(?:hoan thanh|xong|cham nhat|muon nhat|thoi gian|truoc ngay|truoc thang|truoc quy|truoc (?=\d)|trong quy"
     r"|trong thang|den het|tu ngay|tu thang)"
 )
-_TIME_INSIDE = re.compile(rf"{_TRIGGER}(?:(?!{_TRIGGER})[^.;:()]){{0,60}}?{_WHEN}[^.;:()]{{0,40}}")
+_TIME_INSIDE = re.compile(rf"{_TRIGGER}(?:(?!\b(?:hoan thanh|xong)\b)[^.;:()]){{0,60}}?{_WHEN}[^.;:()]{{0,40}}")
 _RHYTHM = re.compile(
     r"\bthuc hien thuong xuyen\b|^(?:hang|moi) (?:nam|quy|thang|tuan)\b|\b(?:hang|moi) (?:nam|quy|thang|tuan),? (?:it nhat|toi thieu) \d+ [^\s,.;]+|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b"
     r"|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
