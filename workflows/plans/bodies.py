@@ -53,7 +53,7 @@ _OFFICE = re.compile(r"van phong\b(?!.*\bubnd\b)")
 _COMMAS_INSIDE = re.compile(
     r"van hoa, (?:the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"
     r"|phat thanh, truyen hinh|lao dong, thuong binh"
-    r"|phong, chong|phong chay, chua chay|hoi, doan the|thi dua, khen thuong"
+    r"|phong, chong|pho bien, giao duc|dao tao, boi duong|bao chi, xuat ban|kinh te, van hoa|phong chay, chua chay|hoi, doan the|thi dua, khen thuong"
 )
 _MANY = re.compile(r"\s(?:các|toàn thể|những|mỗi|tất cả)\s")
 _SEPARATOR = re.compile(r"\s*(;|\n|<br\s*/?>|,|\s(?:và|&)\s(?=\D)|\s\+\s|\s/\s)\s*", re.IGNORECASE)
@@ -82,14 +82,20 @@ def looks_like_body(text: str) -> bool:
     return _HEAD.match(plain(text)) is not None
 
 
+def commas_inside(folded: str) -> list[tuple[int, int]]:
+    """Where names that have a comma of their own stand in folded words."""
+    return [(found.start(), found.end()) for found in _COMMAS_INSIDE.finditer(folded)]
+
+
 def is_group(name: str) -> bool:
     """Whether the name means many bodies ("Các thôn", "UBND các xã")."""
-    return _MANY.search(f" {low(name)} ") is not None
+    first, comma, _ = plain(name).partition(",")
+    return _MANY.search(f" {low(name)} ") is not None or (bool(comma) and _BARE.match(first) is not None)
 
 
 def _pieces(phrase: str) -> list[tuple[str, str]]:
     """Pieces with the separator before each: ";" strong, "," weak, "&" for "và", " " for names that touch."""
-    inside = [(found.start(), found.end()) for found in _COMMAS_INSIDE.finditer(plain(phrase))]
+    inside = commas_inside(plain(phrase))
     pieces: list[tuple[str, str]] = []
     mark, start, depth = ";", 0, 0
     depths = []

@@ -50,6 +50,7 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"KH\s*[-–&]?\s*CN", "Khoa học và Công nghệ"),
     (r"LĐ\s*[-–]?\s*TB\s*[-–&]?\s*XH", "Lao động - Thương binh và Xã hội"),
     (r"HCC", "Hành chính công"),
+    (r"PT\s*[-–&]?\s*TH(?=\s|$)", "Phát thanh, Truyền hình"),
     (r"CNTT", "công nghệ thông tin"),
 )
 _STANDING = re.compile(

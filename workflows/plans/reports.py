@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from .bodies import looks_like_body
+from .bodies import commas_inside, looks_like_body
 from .document_parts import Due, Issuer, Period, Report
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
@@ -34,7 +34,7 @@ _MONTH_DAY = re.compile(
     r"|hằng|moi|thang cuoi)\s*(?P<unit>thang|quy)"
 )
 _TEXT_DUE = re.compile(
-    r"cuoi nam|cuoi quy|cuoi thang|theo quy dinh|theo yeu cau|theo dinh ky|khi co yeu cau|6 thang(?: dau nam)?"
+    r"cuoi nam|cuoi quy|cuoi thang|theo quy dinh|theo yeu cau|theo dinh ky|khi co yeu cau|6 thang dau nam"
 )
 _EVERY = (
     (
@@ -48,9 +48,11 @@ _EVERY = (
     ("week", r"(?:hang|hằng|moi) tuan\b"),
 )
 _RHYTHMS = re.compile(
-    r"(?:bao cao|theo|dinh ky|hang|dinh ky hang)\s+(?:dinh ky\s+)?\(?"
-    r"((?:thang|quy|6 thang|9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|6 thang|9 thang|nam))+)(?!\s*\d)"
+    r"(?:^|[\s(])("
+    r"(?:thang|quy|6 thang|9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|6 thang|9 thang|nam))+)(?!\s*\d)"
 )
+# "trước ngày 05/6 (báo cáo 6 tháng)": which report it is stands behind the day.
+_NAMED_BEHIND = re.compile(r"[\d/]*\s*\(([^()]*(?:bao cao|6 thang|quy|nam)[^()]*)\)")
 _UNITS = {"thang": "month", "quy": "quarter", "6 thang": "half", "nam": "year"}
 _WHO_NEAR = re.compile(r"[,\s](?=(?:cac |don vi|co quan|thu truong|bo phan|so |phong |dia phuong|ubnd ))")
 _ORDERS = re.compile(r"(?:yeu cau|de nghi)\s+")
@@ -70,7 +72,7 @@ _ACTS = re.compile(r"(?:chu tri|phoi hop|tham muu|thuc hien|trien khai|xay dung|
 _STOP = re.compile(
     r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem "
     r"xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b"
-    r"|\btinh hinh\b|\bsau khi\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
+    r"|\btinh hinh\b|\bsau khi\b|\b\d+ thang\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
 )
 
 
@@ -232,7 +234,7 @@ def _dues(folded: str, period: Period | None) -> list[Due]:
         dues.append(Due(None, int(hit["day"]), "before" if hit["rel"] == "truoc" else "by"))
     if not dues:
         text = _TEXT_DUE.search(folded)
-        if text and text.group() not in ("6 thang",):
+        if text:
             year = period.last if period and period.first == period.last and "nam" in text.group() else None
             words = {
                 "cuoi nam": "cuối năm",
@@ -255,10 +257,11 @@ def _pairs(
     if len(dues) <= 1:
         return [(dues[0] if dues else inherited, every)]
     pairs: list[tuple[Due | None, str | None]] = []
-    marks = [hit.start() for hit in _DUE.finditer(folded)] + [hit.start() for hit in _MONTH_DAY.finditer(folded)]
+    hits = [*_DUE.finditer(folded), *_MONTH_DAY.finditer(folded)]
     start = 0
-    for due, mark in zip(dues, marks, strict=False):
-        window = folded[start:mark]
+    for due, hit in zip(dues, hits, strict=False):
+        named = _NAMED_BEHIND.match(folded, hit.end())
+        window = named[1] if named else folded[start : hit.start()]
         own = (
             "half"
             if re.search(r"6 thang", window)
@@ -271,7 +274,7 @@ def _pairs(
         if due.month is None:
             own = "month"
         pairs.append((due, own or every))
-        start = mark
+        start = hit.start()
     return pairs
 
 
@@ -299,7 +302,10 @@ def _body_at(text: str, start: int) -> str | None:
     if not looks_like_body(text[start:]):
         return None
     folded = plain(text)
+    inside = commas_inside(folded)
     for stop in _STOP.finditer(folded, start + 2):
+        if any(first <= stop.start() < last for first, last in inside):
+            continue
         words = squeeze(text[start : stop.start()])
         if stop.group().strip() == "," and _another_body(text[stop.end() :].lstrip()):
             continue

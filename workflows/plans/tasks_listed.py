@@ -95,7 +95,8 @@ class _Reader:
         )
 
     def _open(self, paragraph: Paragraph) -> bool:
-        return self.draft is not None and paragraph.kind == "letter" and "lead" not in self.draft.values
+        """A lettered line under an open task is that task's own time, unless it has one."""
+        return self.draft is not None and paragraph.kind == "letter" and "time" not in self.draft.values
 
     def _starts_task(self, labelled: Labelled) -> bool:
         return any(name in ("lead", "coop", "both") for name, _ in labelled.fields) or (

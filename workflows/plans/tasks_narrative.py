@@ -16,6 +16,8 @@ from .task import Task
 from .time_words import read_time
 
 _WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+|phoi hop cung\s+")
+# "Công an phường chủ trì; Đoàn Thanh niên, các khu phố phối hợp."
+_HELP_BEHIND = re.compile(r"chu tri[;,]\s+((?!phoi hop)[^.;:()]{3,160}?)\s+(?:cung )?phoi hop\b(?! voi| cung| chat)")
 _ENDS_WITH = re.compile(
     r"\s(?:de|trong|nham|thuc hien|trien khai|to chuc|tham muu|tang cuong|xay dung|huong dan|kiem "
     r"tra|ra soat|tuyen truyen|don doc"
@@ -28,7 +30,7 @@ _ENDS_WITH = re.compile(
 _LEADS_INSIDE = re.compile(
     r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]*(?:giao (?:cho )?|do "
     r"|phan cong |de nghi |yeu cau )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
-    r"quan |don vi )?)?chu tri\b|\((?:de nghi |giao )?(?P<paren>[^.;:()]{3,120}?)\s+chu tri\b"
+    r"quan |don vi )?)?chu tri\b|\((?:de nghi |giao )?(?P<paren>[^.;:()]{3,120}?)\s+(?:chu tri|phu trach|chiu trach nhiem|dam nhiem)\b"
 )
 _AFTER_LEVEL = re.compile(
     r"\b(?:tinh|huyen|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung|cac|o|hoi|uy|phuong"
@@ -126,6 +128,9 @@ def _lead(text: str, above: str | None) -> str | None:
 def coop_inside(text: str) -> tuple[str, ...]:
     """The bodies behind "phối hợp với" in a sentence."""
     folded = plain(text[:4000])
+    helping = _HELP_BEHIND.search(folded)
+    if helping:
+        return split_bodies(text[helping.start(1) : helping.end(1)])
     found = _WITH.search(folded)
     if not found:
         return ()

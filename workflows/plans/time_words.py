@@ -58,13 +58,17 @@ _BEFORE = re.compile(r"\btruoc\b")
 _BY = re.compile(r"\b(?:den|cham nhat|han|xong|hoan thanh|muon nhat|ket thuc)\b")
 _ALWAYS = re.compile(r"thuong xuyen|lien tuc|suot|ca nam|hang ngay|quanh nam")
 _ITEM = re.compile(r"\s*(?:;|\n|<br\s*/?>|(?:^|(?<=[.\s]))[-+•]\s(?=[^\W\d])|\.\s+(?=\S))\s*")
+# Without a dash at its start a phrase has no items: "Quý II - Quý III/2026" is a span.
+_PART = re.compile(r"\s*(?:;|\n|<br\s*/?>|\.\s+(?=\S))\s*")
 _STEP = re.compile(r"(?P<head>[^:]{2,60}):\s*(?P<tail>\S.*)")
 _TAGS = re.compile(r"<(?!br)[^<>]{0,80}>")
 
 
 def read_time(words: str, period: Period | None = None) -> tuple[TimeShape, ...]:
     """The shapes that the words mean, () when they mean none; `period` gives the year where the words leave it out."""
-    parts = [part.strip(" .,-") for part in _ITEM.split(_TAGS.sub(" ", words[:2000]))]
+    bare = _TAGS.sub(" ", words[:2000]).strip()
+    listed = bare[:1] in "-+•" or ":" in bare
+    parts = [part.strip(" .,-") for part in (_ITEM if listed else _PART).split(bare)]
     parts = [part for part in parts if part]
     steps = [_step(part, period) for part in parts]
     known = tuple(step for step in steps if step is not None)
