@@ -6,11 +6,11 @@ from io import BytesIO
 from random import Random
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-_SPICE = (
-    b"<w:tbl>", b"</w:p>", b'w:gridSpan w:val="99999999"', b"&amp;", b"&lol;", b"\x00", b"\xff\xfe", b"|", b"\t", b"<br>",
-    b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>", b"99999999999999999999", b"stream\n", b"endobj", b"(((((",
-    "Chủ trì: ".encode(), "Nơi nhận:".encode(), "ngày 31/02/2026".encode(), "\u202e\u200b".encode(), b"%PDF-", b"PK\x03\x04",
-)  # fmt: skip
+_ENTITY = b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
+_WORDS = ("Chủ trì: ", "Nơi nhận:", "ngày 31/02/2026", "\u202e\u200b", "|", "\t", "<br>", "(((((")
+_MARKUP = (b"<w:tbl>", b"</w:p>", b'w:gridSpan w:val="99999999"', b"&amp;", b"&lol;", b"stream\n", b"endobj", _ENTITY)
+_BYTES = (b"\x00", b"\xff\xfe", b"%PDF-", b"PK\x03\x04", b"99999999999999999999")
+_SPICE = (*(word.encode() for word in _WORDS), *_MARKUP, *_BYTES)
 
 
 def mutated(data: bytes, chance: Random) -> bytes:

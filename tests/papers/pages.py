@@ -8,7 +8,8 @@ import typst
 from PIL import Image
 
 _STYLE = """
-#set page(paper: "a4", margin: (left: 3cm, right: 2cm, top: 2cm, bottom: 2cm), numbering: "1", number-align: top + center)
+#set page(paper: "a4", margin: (left: 3cm, right: 2cm, top: 2cm, bottom: 2cm))
+#set page(numbering: "1", number-align: top + center)
 #set text(font: "Tinos", size: 13pt, lang: "vi")
 #set par(justify: true, first-line-indent: (amount: 1cm, all: true))
 """

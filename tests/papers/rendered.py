@@ -13,7 +13,8 @@ from workflows.plans.normalise import clean_line
 from workflows.plans.table_rows import cells_of
 
 _PAGE = """
-#set page(paper: "a4", margin: (left: 3cm, right: 2cm, top: 2cm, bottom: 2cm), numbering: "1", number-align: top + center)
+#set page(paper: "a4", margin: (left: 3cm, right: 2cm, top: 2cm, bottom: 2cm))
+#set page(numbering: "1", number-align: top + center)
 #set text(font: "Tinos", size: 13pt, lang: "vi")
 #set par(justify: true, first-line-indent: (amount: 1cm, all: true))
 """
@@ -21,7 +22,8 @@ Block = str | list[list[str]]
 
 
 def blocks_of(text: str) -> Iterator[Block]:
-    """Lines, and tables as rows of cells; the rulers of Markdown tables are left out, sides of two columns stay lines."""
+    """Lines, and tables as rows of cells; the rulers of Markdown tables are left out, sides"
+    " of two columns stay lines."""
     table: list[list[str]] = []
     for line in text.split("\n"):
         cells = cells_of(line)

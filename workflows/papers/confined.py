@@ -20,7 +20,8 @@ _ROOT = Path(workflows.__file__).parent.parent
 def confined_text(data: bytes, filename: str) -> str:
     """The text of a PDF, read by `workflows.papers.confined_pdf` in a child that may fall without harm.
 
-    Refused as `pdf_text` says, with TOO_COMPLEX when it takes more than 5 seconds of a processor (12 of a busy machine), NOT_A_DOCUMENT when it falls.
+    Refused as `pdf_text` says, with TOO_COMPLEX when it takes more than 5 seconds of a processor (or 12 on a busy
+    machine), with NOT_A_DOCUMENT when it falls.
     """
     command = [sys.executable, "-m", "workflows.papers.confined_pdf"]
     known = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")}

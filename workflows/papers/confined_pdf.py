@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from typing import Any
 
 from workflows.errors import Refused
 
@@ -17,6 +18,7 @@ def main() -> None:
     for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(kind, (most, most))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    answer: dict[str, Any]
     try:
         answer = {"text": pdf_text(sys.stdin.buffer.read(), "")}
     except Refused as refused:

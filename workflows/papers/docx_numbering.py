@@ -82,7 +82,7 @@ class Numbering:
         own = paragraph.find(f"{W}pPr")
         properties = [own]
         style = _value(own, "pStyle") if own is not None else None
-        while style in self._styles and len(properties) < _DEEPEST_STYLE:
+        while style is not None and style in self._styles and len(properties) < _DEEPEST_STYLE:
             element = self._styles[style]
             properties.append(element.find(f"{W}pPr"))
             style = _value(element, "basedOn")

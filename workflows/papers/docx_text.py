@@ -40,7 +40,8 @@ def docx_text(package: ZipFile, filename: str) -> str:
         notes = _part(package, "word/footnotes.xml", filename)
         reader = _Reader(numbering)
         lines = list(reader.blocks(body, 0))
-        lines += [""] + _notes(reader, notes) if notes is not None and reader.noted else []
+        if notes is not None and reader.noted:
+            lines += ["", *_notes(reader, notes)]
     except (etree.LxmlError, BadZipFile, EOFError, OSError, KeyError, ValueError, NotImplementedError) as damage:
         raise Refused("NOT_A_DOCUMENT", filename=filename, reason="damaged") from damage
     except (RecursionError, MemoryError) as tangled:

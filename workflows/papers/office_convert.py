@@ -1,4 +1,4 @@
-"""Documents that only LibreOffice opens (.doc, .odt, .rtf) as .docx: one at a time, without network, macros or links."""
+"""Documents that only LibreOffice opens (.doc, .odt, .rtf) as .docx: one at a time, without macros or links."""
 
 from __future__ import annotations
 
@@ -18,12 +18,17 @@ SECONDS = 40
 MEMORY_KIB = 4 * 1024 * 1024
 _LARGEST_FILE_KIB = 200 * 1024
 _PROGRAMS = ("soffice", "libreoffice")
-_SAFE = """<?xml version="1.0" encoding="UTF-8"?>
+_SETTINGS = (
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Writer/Content/Update", "Link", "0"),
+)
+_ITEM = """<item oor:path="/org.openoffice.Office.{path}">
+<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>"""
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+{items}
 </oor:items>
 """
 
@@ -42,7 +47,8 @@ def converted_to_docx(data: bytes, filename: str, kind: str) -> bytes:
         source.write_bytes(data)
         profile = Path(folder, "profile", "user")
         profile.mkdir(parents=True)
-        (profile / "registrymodifications.xcu").write_text(_SAFE, encoding="utf-8")
+        items = "\n".join(_ITEM.format(path=path, name=name, value=value) for path, name, value in _SETTINGS)
+        (profile / "registrymodifications.xcu").write_text(_PROFILE.format(items=items), encoding="utf-8")
         _run(program, Path(folder), source, filename)
         made = Path(folder, "out", "document.docx")
         if not made.is_file():

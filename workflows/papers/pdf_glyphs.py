@@ -1,4 +1,4 @@
-"""What stands on a page of a PDF: words with their places, ruling lines, pictures; coordinates grow to the right and down."""
+"""What stands on a page of a PDF: words with their places, ruling lines, pictures; measured from the top left."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from workflows.plans.paragraphs import is_capitals, marker_of
 
@@ -112,7 +113,7 @@ def _pieces(row: Sequence[Word], page: int) -> list[Line]:
 
 def _line(group: Sequence[Word], page: int) -> Line:
     text = group[0].text
-    for before, word in zip(group, group[1:], strict=False):
+    for before, word in pairwise(group):
         glued = word.left - before.right < 0.02 * word.size and word.text in ".,;:)"
         text += word.text if glued else f" {word.text}"
     size = sorted(word.size for word in group)[len(group) // 2]
@@ -183,7 +184,8 @@ def _shared(free: tuple[float, float], row: Sequence[Line]) -> tuple[float, floa
 
 
 def _tied(one: Line, free: tuple[float, float]) -> bool:
-    """A single line at the end of a block belongs to it when it stands in the right column or is an item of the left."""
+    """A single line at the end of a block belongs to it when it stands in the right column or"
+    " is an item of the left."""
     return one.left >= free[1] - one.size or marker_of(one.text)[0] == "bullet" or one.size < 11.6
 
 

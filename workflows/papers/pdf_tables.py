@@ -45,7 +45,8 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
             (
                 at
                 for at in range(len(merged) - 1, max(-1, len(merged) - 40), -1)
-                if abs(merged[at].at - rule.at) < _NEAR and rule.first <= merged[at].last + _NEAR
+                if abs(merged[at].at - rule.at) < _NEAR
+                and rule.first <= merged[at].last + _NEAR
                 and rule.last >= merged[at].first - _NEAR
             ),
             None,
@@ -77,14 +78,12 @@ def _groups(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rul
 
 
 def _cross(row: Rule, column: Rule) -> bool:
-    return (
-        row.first - _NEAR <= column.at <= row.last + _NEAR and column.first - _NEAR <= row.at <= column.last + _NEAR
-    )
+    return row.first - _NEAR <= column.at <= row.last + _NEAR and column.first - _NEAR <= row.at <= column.last + _NEAR
 
 
 def _grid(across: Sequence[Rule], down: Sequence[Rule], words: Sequence[Word]) -> Grid | None:
     tops, lefts = _places(across), _places(down)
-    if len(tops) < 2 or len(lefts) < 3 and len(tops) < 3:
+    if len(tops) < 2 or (len(lefts) < 3 and len(tops) < 3):
         return None
     height, width = len(tops) - 1, len(lefts) - 1
     owner = _owners(tops, lefts, across, down)

@@ -1,4 +1,4 @@
-"""The text of a PDF as the reader of plans understands it: columns apart, wraps and page breaks undone, tables as rows."""
+"""The text of a PDF as the reader of plans understands it: columns apart, wraps and pages undone, tables as rows."""
 
 from __future__ import annotations
 

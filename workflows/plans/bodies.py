@@ -38,7 +38,8 @@ _SURE_HEAD = re.compile(f"(?:{'|'.join(_SURE_WORDS)})")
 _NOUN = (
     r"(?:hoi, doan the|hoi doan the|ban nganh|so|ban|nganh|phong|don vi|doan the|hoi|to chuc|dia phuong|co quan"
     r"|cong chuc|can bo|vien chuc|nguoi lao dong|phuong|thi tran|thi xa|thanh pho|quan|huyen|xa|thon|to dan pho|khu pho"
-    r"|dac khu|truong hoc|trung tam|doi|chi cuc|chi bo|chu dau tu|doanh nghiep|hop tac xa|bo|to|khoi|ap|khoa|chuyen vien)"
+    r"|dac khu|truong hoc|trung tam|doi|chi cuc|chi bo|chu dau tu|doanh nghiep|hop tac xa|bo|to|khoi|ap"
+    r"|khoa|chuyen vien)"
 )
 _BARE = re.compile(
     rf"(?:(?:cac|toan the|lanh dao|thu truong|nguoi dung dau|dai dien)\s+)*{_NOUN}(?:\s(?:nganh|doan the))?$"
@@ -53,7 +54,8 @@ _OFFICE = re.compile(r"van phong\b(?!.*\bubnd\b)")
 _COMMAS_INSIDE = re.compile(
     r"van hoa, (?:the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"
     r"|phat thanh, truyen hinh|lao dong, thuong binh"
-    r"|phong, chong|pho bien, giao duc|dao tao, boi duong|bao chi, xuat ban|kinh te, van hoa|phong chay, chua chay|hoi, doan the|thi dua, khen thuong"
+    r"|phong, chong|pho bien, giao duc|dao tao, boi duong|bao chi, xuat ban|kinh te, van hoa"
+    r"|phong chay, chua chay|hoi, doan the|thi dua, khen thuong"
 )
 _MANY = re.compile(r"\s(?:các|toàn thể|những|mỗi|tất cả)\s")
 _SEPARATOR = re.compile(r"\s*(;|\n|<br\s*/?>|,|\s(?:và|&)\s(?=\D)|\s\+\s|\s/\s)\s*", re.IGNORECASE)

@@ -15,7 +15,8 @@ _NAME = rf"{_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*){{0,3}}|\d{{1,2}}\b"
 _LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 _PLACED = {level: re.compile(rf"\b{level}\s+({_NAME})") for level in _LEVELS}
 _NEW_BODY = re.compile(
-    r"(?:uy ban|ubnd|so |phong |ban |cuc |chi cuc|trung tam|van phong|dang uy|dang bo|tinh uy|huyen uy|thanh uy|bo |to |doi |tram "
+    r"(?:uy ban|ubnd|so |phong |ban |cuc |chi cuc|trung tam|van phong|dang uy|dang bo|tinh uy|huyen uy"
+    r"|thanh uy|bo |to |doi |tram "
     r"|cong an|hoi |lien doan|tong cuc|vien |truong |thanh tra|hdnd|hoi dong|mat tran|ubmttq|doan |bao hiem|kho bac"
     r"|cong ty|benh vien)"
 )
@@ -37,7 +38,8 @@ _TWO_SYLLABLES = (
 _SECOND_SYLLABLES = re.compile(rf"\b({_TWO_SYLLABLES})\b")
 _NOT_PART = re.compile(r"\([^()]*\)")
 _LEVEL_WORDS = (
-    ("sở", r"so "), ("phòng", r"phong "), ("bộ", r"bo "), ("cục", r"(?:tong |chi )?cuc "), ("xã", r".*\bxa\b"), ("phường", r".*\bphuong\b"),
+    ("sở", r"so "), ("phòng", r"phong "), ("bộ", r"bo "), ("cục", r"(?:tong |chi )?cuc "), ("xã", r".*\bxa\b"),
+    ("phường", r".*\bphuong\b"),
     ("thị trấn", r".*\bthi tran\b"), ("đặc khu", r".*\bdac khu\b"), ("huyện", r".*\bhuyen\b"), ("quận", r".*\bquan\b"),
     ("thị xã", r".*\bthi xa\b"), ("thành phố", r".*\bthanh pho\b"), ("tỉnh", r".*\btinh\b"),
 )  # fmt: skip

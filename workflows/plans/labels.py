@@ -12,7 +12,8 @@ Field = Literal["lead", "coop", "time", "product", "budget", "solution", "aside"
 
 _WHO = (
     r"(?:(?:cac )?(?:don vi|co quan|bo phan|phong|ban|nganh|to chuc|ca nhan|can bo|cong chuc|nguoi|lanh dao|dau moi"
-    r"|dia phuong|tap the|to)(?: lien quan(?: cung)?)?(?:\s*(?:,|/|va|hoac|-)\s*(?=don vi|co quan|bo phan|ca nhan|to chuc"
+    r"|dia phuong|tap the|to)(?: lien quan(?: cung)?)?(?:\s*(?:,|/|va|hoac|-)\s*(?=don vi|co quan|bo phan"
+    r"|ca nhan|to chuc"
     r"|can bo|cong chuc|dia phuong|nguoi))?\s*){0,6}"
 )
 _LABELS: tuple[tuple[Field, str], ...] = (

@@ -72,7 +72,8 @@ _ACTS = re.compile(r"(?:chu tri|phoi hop|tham muu|thuc hien|trien khai|xay dung|
 _STOP = re.compile(
     r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem "
     r"xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b"
-    r"|\btinh hinh\b|\bsau khi\b|\b\d+ thang\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
+    r"|\btinh hinh\b|\bsau khi\b|\b\d+ thang\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b"
+    r"|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
 )
 
 
@@ -260,8 +261,8 @@ def _pairs(
     hits = [*_DUE.finditer(folded), *_MONTH_DAY.finditer(folded)]
     start = 0
     for due, hit in zip(dues, hits, strict=False):
-        named = _NAMED_BEHIND.match(folded, hit.end())
-        window = named[1] if named else folded[start : hit.start()]
+        behind = _NAMED_BEHIND.match(folded, hit.end())
+        window = behind[1] if behind else folded[start : hit.start()]
         own = (
             "half"
             if re.search(r"6 thang", window)

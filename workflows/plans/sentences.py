@@ -13,7 +13,9 @@ _TRIGGER = (
 )
 _TIME_INSIDE = re.compile(rf"{_TRIGGER}(?:(?!\b(?:hoan thanh|xong)\b)[^.;:()]){{0,60}}?{_WHEN}[^.;:()]{{0,40}}")
 _RHYTHM = re.compile(
-    r"(?<=[(;,] )thuong xuyen(?=\s*[);.])|(?<=\()thuong xuyen(?=\s*[);.])|\bthuc hien thuong xuyen\b|^(?:hang|moi) (?:nam|quy|thang|tuan)\b|\b(?:hang|moi) (?:nam|quy|thang|tuan),? (?:it nhat|toi thieu) \d+ [^\s,.;]+|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b"
+    r"(?<=[(;,] )thuong xuyen(?=\s*[);.])|(?<=\()thuong xuyen(?=\s*[);.])|\bthuc hien thuong xuyen\b"
+    r"|^(?:hang|moi) (?:nam|quy|thang|tuan)\b|\b(?:hang|moi) (?:nam|quy|thang|tuan),? (?:it nhat"
+    r"|toi thieu) \d+ [^\s,.;]+|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b"
     r"|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
     r"|tuan)\b|it nhat \d+[^.;]{0,20}/\s*\w+"
 )

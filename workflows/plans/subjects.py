@@ -26,11 +26,21 @@ _VERBS = (
     "|phat trien(?! nong thon)"
 )
 _VERB = re.compile(rf",?\s+(?:tich cuc |khan truong )?({_VERBS})\b")
-_ACCENTED = {"can": "cần", "phai": "phải", "se": "sẽ", "lap": "lập", "dua": "đưa", "gui": "gửi", "tiep": "tiếp", "giao": "giao"}
+_ACCENTED = {
+    "can": "cần",
+    "phai": "phải",
+    "se": "sẽ",
+    "lap": "lập",
+    "dua": "đưa",
+    "gui": "gửi",
+    "tiep": "tiếp",
+    "giao": "giao",
+}
 _LEAD_IN = re.compile(r"(de nghi|yeu cau|giao cho|giao trach nhiem cho|giao|phan cong|kinh de nghi)\s+")
 # "Trên cơ sở Kế hoạch này, …", "Căn cứ chức năng, nhiệm vụ, …": who acts comes behind.
 _PREFACE = re.compile(
-    r"(?:tren co so|can cu(?: vao)?|theo|dinh ky|hang nam|hang quy|hang thang|de bao dam|nham)\b[^;.:]{3,160}?,\s+(?=\S)"
+    r"(?:tren co so|can cu(?: vao)?|theo|dinh ky|hang nam|hang quy|hang thang|de bao dam"
+    r"|nham)\b[^;.:]{3,160}?,\s+(?=\S)"
 )
 _HANDS_ON = re.compile(r"\s+(?:giao|phan cong)\s+(?:cho\s+)?")
 _OF_BODY = re.compile(r"\bcua (?=\S)")
@@ -84,9 +94,13 @@ def _first_verb(text: str, folded: str, start: int) -> int:
         at = found.start(1)
         if not text[at : at + 1].islower() or (word in _ACCENTED and low(text[at : found.end(1)]) != _ACCENTED[word]):
             continue
-        named_so = word in ("chu tri", "phoi hop", "thuc hien", "tham muu") and folded[: found.start()].endswith("don vi")
-        if named_so or folded[: found.start()].endswith(("duoc", "co quan chu tri")) or (
-            given >= 0 and word == "chu tri"
+        named_so = word in ("chu tri", "phoi hop", "thuc hien", "tham muu") and folded[: found.start()].endswith(
+            "don vi"
+        )
+        if (
+            named_so
+            or folded[: found.start()].endswith(("duoc", "co quan chu tri"))
+            or (given >= 0 and word == "chu tri")
         ):
             given = found.end()
             continue

@@ -73,7 +73,9 @@ def _one_lead(kinds: list[Column | None], headers: list[str]) -> list[Column | N
     ]
     overseer: Column = "detail"
     return [
-        overseer if sure and at in leads and at not in sure and re.search(r"lanh dao|chi dao|phu trach", headers[at]) else kind
+        overseer
+        if sure and at in leads and at not in sure and re.search(r"lanh dao|chi dao|phu trach", headers[at])
+        else kind
         for at, kind in enumerate(kinds)
     ]
 

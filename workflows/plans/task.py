@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from .time_shapes import Json, TimeShape, times_from_json, times_to_json
 
-
 _NEXT_PRODUCT = re.compile(r"\s*;\s*(?=[^\W\d_]|\d)")
 
 

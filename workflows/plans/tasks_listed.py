@@ -100,7 +100,9 @@ class _Reader:
 
     def _starts_task(self, labelled: Labelled) -> bool:
         return any(name in ("lead", "coop", "both") for name, _ in labelled.fields) or (
-            labelled.fields[0][0] in ("time", "product", "solution", "aside") and bool(self.path) and not labelled.before
+            labelled.fields[0][0] in ("time", "product", "solution", "aside")
+            and bool(self.path)
+            and not labelled.before
         )
 
     def _labelled(self, paragraph: Paragraph, labelled: Labelled) -> None:

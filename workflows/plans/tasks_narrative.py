@@ -30,7 +30,8 @@ _ENDS_WITH = re.compile(
 _LEADS_INSIDE = re.compile(
     r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]*(?:giao (?:cho )?|do "
     r"|phan cong |de nghi |yeu cau )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
-    r"quan |don vi )?)?chu tri\b|\((?:de nghi |giao )?(?P<paren>[^.;:()]{3,120}?)\s+(?:chu tri|phu trach|chiu trach nhiem|dam nhiem)\b"
+    r"quan |don vi )?)?chu tri\b|\((?:de nghi |giao )?(?P<paren>[^.;:()]{3,120}?)\s+(?:chu tri|phu trach"
+    r"|chiu trach nhiem|dam nhiem)\b"
 )
 _AFTER_LEVEL = re.compile(
     r"\b(?:tinh|huyen|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung|cac|o|hoi|uy|phuong"
@@ -38,10 +39,12 @@ _AFTER_LEVEL = re.compile(
 )
 _GROUP_WORDS = re.compile(
     r"(?:cac|toan the|nhung)(?:[\s,-]+(?:va\s+)?(?:so|ban|nganh|doan the|hoi|co quan|don vi|dia phuong|to chuc"
-    r"(?= chinh tri| xa hoi| doan the| dang| hoi\b|,|$)|chinh tri|xa hoi|nghe nghiep|phong|chuyen mon|to dan pho|khu pho"
+    r"(?= chinh tri| xa hoi| doan the| dang| hoi\b|,|$)|chinh tri|xa hoi|nghe nghiep|phong|chuyen mon"
+    r"|to dan pho|khu pho"
     r"|thon|ap|ban|xa|phuong|thi tran|thi xa|thanh pho|tinh|huyen|quan|dac khu|cap|truong hoc|doanh nghiep|hop tac xa"
     r"|cong chuc|vien chuc|can bo|nguoi lao dong|lien quan|co|truc thuoc|thuoc|tren dia ban|chu dau tu|trung uong"
-    r"|quan chung|vien thong|giao duc|y te|cap xa|cap tinh|cong an|quan su|bien phong|chi bo|dang bo|tram y te|to|khoi))+"
+    r"|quan chung|vien thong|giao duc|y te|cap xa|cap tinh|cong an|quan su|bien phong|chi bo|dang bo"
+    r"|tram y te|to|khoi))+"
 )
 _REPORTS = re.compile(r"\bbao cao\b")
 

@@ -27,7 +27,8 @@ _SINGLE = re.compile(
 )
 # The term of an elected body that the plan is about is not the time of the plan.
 _TERM = re.compile(
-    r"(?:dai bieu|bau cu|dai hoi|hdnd|hoi dong nhan dan|quoc hoi)\b[^,;]{0,60}?nhiem ky\s*\(?(?:19|20)\d\d\s*-\s*(?:19|20)\d\d"
+    r"(?:dai bieu|bau cu|dai hoi|hdnd|hoi dong nhan dan|quoc hoi)\b[^,;]{0,60}?nhiem ky\s*\(?(?:19"
+    r"|20)\d\d\s*-\s*(?:19|20)\d\d"
 )
 _UNTIL = re.compile(r"den (?:het )?nam\s+((?:19|20)\d\d)")
 _ORIENTED = re.compile(r",?\s*(?:dinh huong|tam nhin|va nhung nam tiep theo).*")
