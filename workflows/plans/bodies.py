@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .normalise import low, plain, squeeze
+from .normalise import UPPER, low, plain, squeeze
 
 # Words with which a name of a body or a holder of a post begins; each with what makes it something else.
 _HEAD_WORDS = (
@@ -50,6 +50,8 @@ _ENDS_WITH_LEVEL = re.compile(r"(?:xa|phuong|thi tran|thi xa|thanh pho|quan|huye
 _PERSON = re.compile(r"(?:ong|ba|dong chi|d/c)[:\s]")
 _POST = re.compile(r"(?:pho |chu tich|truong|giam doc|cong chuc|bi thu|chanh|uy vien|can bo|to truong)")
 _SHARED_HEAD = re.compile(r"(?:cac\s+)?(so|phong|cong chuc|bo)\s*:?\s+(?=\S)")
+_ROLE = re.compile(r"\b(?:chu tri|phoi hop)\b")
+_SHARED_BY_LIST = re.compile(rf"^[Cc]ác ([Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ)\s*:\s*(?=[{UPPER}])")
 _OFFICE = re.compile(r"van phong\b(?!.*\bubnd\b)")
 _COMMAS_INSIDE = re.compile(
     r"van hoa, (?:the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"
@@ -75,7 +77,7 @@ def split_bodies(phrase: str) -> tuple[str, ...]:
             names[-1] = squeeze(f"{names[-1]}{', ' if mark == ',' else ' và ' if mark == '&' else ' '}{piece}")
         else:
             names.append(_with_shared_head(names[-1] if names and mark in (",", "&") else "", piece))
-    tidy = [name for name in (_tidy(name) for name in names) if name]
+    tidy = [_SHARED_BY_LIST.sub(_one_of_them, name) for name in (_tidy(name) for name in names) if name]
     return tuple(dict.fromkeys(tidy))
 
 
@@ -146,10 +148,16 @@ def _begins_name(before: str, mark: str, piece: str) -> bool:
     return True
 
 
+def _one_of_them(found: re.Match[str]) -> str:
+    """ "Các sở: Nội vụ" is "Sở Nội vụ"."""
+    return f"{found[1].capitalize()} "
+
+
 def _with_shared_head(before: str, piece: str) -> str:
     """ "Tài chính" after "Sở Nội vụ" is "Sở Tài chính": the head is shared by a list of titles."""
     found = _SHARED_HEAD.match(plain(before))
-    if not found or _HEAD.match(plain(piece)) or not piece[:1].isupper():
+    in_role = _ROLE.search(plain(f"{before} {piece}")) is not None
+    if not found or in_role or _HEAD.match(plain(piece)) or not piece[:1].isupper():
         return piece
     head = before[found.start(1) : found.end(1)]
     return f"{head[0].upper()}{head[1:]} {piece}"

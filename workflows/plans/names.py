@@ -50,11 +50,13 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"KH\s*[-–&]?\s*CN", "Khoa học và Công nghệ"),
     (r"LĐ\s*[-–]?\s*TB\s*[-–&]?\s*XH", "Lao động - Thương binh và Xã hội"),
     (r"HCC", "Hành chính công"),
+    (r"T[Pp]\.?", "thành phố"),
+    (r"TT(?=\s+thuộc)", "trung tâm"),
     (r"PT\s*[-–&]?\s*TH(?=\s|$)", "Phát thanh, Truyền hình"),
     (r"CNTT", "công nghệ thông tin"),
 )
 _STANDING = re.compile(
-    r"(?<!\w)TT(?:\.\s*|\s+|(?=ĐU))(?=ĐU\b|HU\b|TU\b|HĐND|(?:Đảng|Huyện|Tỉnh|Thành) [uủ]|UBND|UB ?M|MTTQ|Ủy ban)"
+    r"(?<!\w)TTr?(?:\.\s*|\s+|(?=ĐU))(?=ĐU\b|HU\b|TU\b|HĐND|(?:Đảng|Huyện|Tỉnh|Thành) [uủ]|UBND|UB ?M|MTTQ|Ủy ban)"
 )
 _EXPANSIONS = tuple((re.compile(rf"(?<!\w){short}(?!\w)"), full) for short, full in _OFFICE_WORDS)
 _ALWAYS = (

@@ -20,7 +20,7 @@ _VERBS = (
     "|tap trung|duy tri|phat huy|ho tro|tiep nhan|giam sat|phan cong|bam sat|trong qua trinh|nang cao|thong bao"
     "|thanh lap"
     "|tham gia|van dong|doi moi|khai thac|phat dong|dam bao|bao dam|su dung|gui|thong nhat|hang nam|hang quy|hang thang"
-    "|truc tiep|kip thoi|khan truong|cu can bo|cong khai|dang ky|dang tai|phu trach|de xuat|trinh|tiep|phai|can"
+    "|truc tiep|kip thoi|khan truong|cu can bo|cong khai|dang ky|dang tai|phu trach(?! cac linh vuc| linh vuc| nganh)|de xuat|trinh|tiep|phai|can"
     "|se|hoan thanh"
     "|nghien cuu|xac dinh|giup|chuan bi|thiet lap|cong bo|niem yet|hoan thien|khac phuc|thuc day"
     "|phat trien(?! nong thon)"
@@ -39,7 +39,7 @@ _ACCENTED = {
 _LEAD_IN = re.compile(r"(de nghi|yeu cau|giao cho|giao trach nhiem cho|giao|phan cong|kinh de nghi)\s+")
 # "Trên cơ sở Kế hoạch này, …", "Căn cứ chức năng, nhiệm vụ, …": who acts comes behind.
 _PREFACE = re.compile(
-    r"(?:tren co so|can cu(?: vao)?|theo|dinh ky|hang nam|hang quy|hang thang|de bao dam"
+    r"(?:tren co so|sau khi|truoc khi|can cu(?: vao)?|theo|dinh ky|hang nam|hang quy|hang thang|de bao dam"
     r"|nham)\b[^;.:]{3,160}?,\s+(?=\S)"
 )
 _HANDS_ON = re.compile(r"\s+(?:giao|phan cong)\s+(?:cho\s+)?")

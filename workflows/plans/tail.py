@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .header import fragments
-from .normalise import UPPER, clean_line, plain, squeeze
+from .normalise import UPPER, clean_line, low, plain, squeeze
 from .paragraphs import is_capitals
 
 _RECIPIENTS = re.compile(r"noi nhan\s*[:.]?\s*")
@@ -80,7 +80,9 @@ def is_signature(piece: str) -> bool:
 def person_name(piece: str) -> str | None:
     """A person's name without academic titles, or None for other words."""
     found = _NAME.match(squeeze(piece).strip(" .,;"))
-    if not found or _POSITION.match(plain(found[1])) or len(found[1]) > 40:
+    if not found or len(found[1]) > 40:
+        return None
+    if _POSITION.match(plain(found[1])) and not low(found[1]).startswith("trương "):
         return None
     return found[1]
 

@@ -33,8 +33,10 @@ _LEADS_INSIDE = re.compile(
     r"quan |don vi )?)?chu tri\b|\((?:de nghi |giao )?(?P<paren>[^.;:()]{3,120}?)\s+(?:chu tri|phu trach"
     r"|chiu trach nhiem|dam nhiem)\b"
 )
+# "3. Quản trị môi trường: giao công chức Địa chính tham mưu …".
+_GIVEN = re.compile(r"[:;.]\s+(?:giao|phan cong)(?: cho)?\s+(?=\S)")
 _AFTER_LEVEL = re.compile(
-    r"\b(?:tinh|huyen|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung|cac|o|hoi|uy|phuong"
+    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung|cac|o|hoi|uy|phuong"
     r"|dac khu)\b)(?=[a-z])"
 )
 _GROUP_WORDS = re.compile(
@@ -125,6 +127,10 @@ def _lead(text: str, above: str | None) -> str | None:
         words = text[inside.start(group) : inside.end(group)]
         if looks_like_body(words):
             return words
+    given = next((hit for hit in _GIVEN.finditer(plain(text[:4000])) if looks_like_body(text[hit.end() :])), None)
+    named = subject_of(text[given.end() :]) if given else None
+    if named is not None and not named.alone:
+        return named.words
     return above if above and subject is None and len(text) > 25 else None
 
 
