@@ -15,7 +15,8 @@ RTF = r"{\rtf1\ansi\deff0{\fonttbl{\f0 Times;}}\f0 K\u7871?  ho\u7841?ch n\u259?
 
 
 def test_a_document_of_an_older_program_is_read() -> None:
-    assert read_file(RTF.encode(), "cu.rtf").split("\n")[:2] == ["Kế  hoạch năm 2026", "Họp dân"]
+    first, second, *_ = read_file(RTF.encode(), "cu.rtf").split("\n")
+    assert (" ".join(first.split()), second) == ("Kế hoạch năm 2026", "Họp dân")
 
 
 def test_what_the_program_makes_nothing_of_is_refused() -> None:

@@ -107,7 +107,9 @@ def _about_reports(document: PlanDocument) -> Iterator[Doubt]:
                 report.line, "REPORT_NO_DAY", "Không ghi ngày hạn của báo cáo; tạm tính theo NĐ 09/2019 (đến 14/12)."
             )
         elif report.due.rel == "before" and report.due.month is not None:
-            words = f"“Trước {report.due.day}/{report.due.month}” được hiểu là hạn cuối vào ngày {_day_before(report.due)}."
+            words = (
+                f"“Trước {report.due.day}/{report.due.month}” được hiểu là hạn cuối vào ngày {_day_before(report.due)}."
+            )
             yield Doubt(report.line, "BEFORE_DAY", words)
 
 
