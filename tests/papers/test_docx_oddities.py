@@ -1,4 +1,4 @@
-"""What Word documents hold besides paragraphs: boxes, notes, hidden words, old fonts, nested and merged tables, harm."""
+"""What Word documents hold besides paragraphs: boxes, notes, hidden words, old fonts, odd tables, harm."""
 
 from __future__ import annotations
 
@@ -87,7 +87,12 @@ def test_merged_nested_and_deleted_cells() -> None:
         + gone
         + "</w:tbl>"
     )
-    assert lines(table) == ["TT\tNhiệm vụ\tChủ trì\tThời gian", "I\tNhóm\t\t", "1\ttrong\tSở A\tQuý I", "2\tHọp\tSở A\tQuý II"]  # fmt: skip
+    assert lines(table) == [
+        "TT\tNhiệm vụ\tChủ trì\tThời gian",
+        "I\tNhóm\t\t",
+        "1\ttrong\tSở A\tQuý I",
+        "2\tHọp\tSở A\tQuý II",
+    ]
 
 
 def test_a_whole_plan_inside_one_cell() -> None:
@@ -108,7 +113,8 @@ def test_macros_links_and_entities_are_never_followed() -> None:
     entity = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
     hostile = BytesIO()
     with ZipFile(hostile, "w") as package:
-        package.writestr("word/document.xml", entity + f'<w:document xmlns:w="{W}"><w:body>{p("a&x;b")}</w:body></w:document>'.encode())  # fmt: skip
+        body = f'<w:document xmlns:w="{W}"><w:body>{p("a&x;b")}</w:body></w:document>'
+        package.writestr("word/document.xml", entity + body.encode())
     assert read_file(hostile.getvalue(), "a.docx").strip() in ("ab", "a")
 
 

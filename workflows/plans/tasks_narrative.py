@@ -36,7 +36,8 @@ _LEADS_INSIDE = re.compile(
 # "3. Quản trị môi trường: giao công chức Địa chính tham mưu …".
 _GIVEN = re.compile(r"[:;.]\s+(?:giao|phan cong)(?: cho)?\s+(?=\S)")
 _AFTER_LEVEL = re.compile(
-    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung|cac|o|hoi|uy|phuong"
+    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung"
+    r"|cac|o|hoi|uy|phuong"
     r"|dac khu)\b)(?=[a-z])"
 )
 _GROUP_WORDS = re.compile(

@@ -14,7 +14,7 @@ from workflows.store.plans import Plan
 
 
 def succeeded_names(connection: Connection, plan: Plan, document: PlanDocument, on: date) -> list[tuple[str, str]]:
-    """Names of bodies that are no more with the names of those that followed them, each once, in the document's order."""
+    """Names of bodies that are no more, each with the name of the one that followed it, in the document's order."""
     written = [name for duty in duties_of(document) for name in duty.leads]
     written += [name for recipient in document.recipients for name in recipient.names]
     found = ((name, directory.find_meant(connection, plan.office_id, name, on)) for name in dict.fromkeys(written))
