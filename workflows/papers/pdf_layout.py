@@ -15,6 +15,8 @@ from .pdf_glyphs import Word
 _GAP = 2.2
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*/\s*\d{1,3})?$", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"nơi nhận", re.IGNORECASE)
+# A number or bullet that a tab parts from its paragraph is no column.
+_BARE_MARKER = re.compile(r"(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)]$|[-+•*–]$")
 _EDGE = 0.11
 
 
@@ -104,7 +106,8 @@ def edges_of(lines: Sequence[Line]) -> tuple[float, float]:
 def _pieces(row: Sequence[Word], page: int) -> list[Line]:
     groups: list[list[Word]] = [[row[0]]]
     for word in row[1:]:
-        if word.left - groups[-1][-1].right > _GAP * word.size:
+        numbered = len(groups) == 1 and len(groups[0]) == 1 and _BARE_MARKER.match(row[0].text) is not None
+        if word.left - groups[-1][-1].right > _GAP * word.size and not numbered:
             groups.append([word])
         else:
             groups[-1].append(word)
