@@ -27,6 +27,7 @@ _ISSUES = re.compile(
     r"(?:và (?:triển khai|tổ chức) (?:thực hiện )?)?[Kk]ế hoạch"
 )
 # An organ that is named with its body ("Văn phòng" of an Ủy ban), and boards that are named with its place.
+_PROVINCIAL_PARTY = re.compile(rf"\bTỉnh (?:ủy|uỷ)\s+({_NAME})")
 _ORGAN = re.compile(r"van phong|ban thuong truc|ban thuong vu|thuong truc|thanh tra")
 _BOARD = re.compile(r"(?:ban (?:chi dao|chi huy|to chuc|quan ly)|hoi dong|to )")
 _PLACE_OF = re.compile(rf"\b(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu|huyện|quận)\s+(?:{_NAME})")
@@ -68,7 +69,9 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
         district = name.rsplit(f"{level} ", 1)[-1]
     if level not in ("tỉnh", "thành phố") and province is None:
         parents = "\n".join(_sentence_case(words) for _, words in head.capitals)
-        province = _commonest(parents, ("tỉnh", "thành phố")) or (place if level == "sở" else None)
+        party = _PROVINCIAL_PARTY.search(whole)
+        province = _commonest(parents, ("tỉnh", "thành phố")) or (party[1] if party else None)
+        province = province or (place if level == "sở" else None)
     if level in ("tỉnh", "thành phố"):
         province, district = name.rsplit(f"{level} ", 1)[-1], None
     return Issuer(name, level, district, province, source)
@@ -164,7 +167,7 @@ def _commonest(text: str, levels: tuple[str, ...]) -> str | None:
 def _sentence_case(capitals: str) -> str:
     """ "ỦY BAN NHÂN DÂN XÃ ĐỨC TÂN" as "Ủy ban nhân dân xã Đức Tân": proper names keep their capitals."""
     words = squeeze(capitals).title() if capitals.isupper() else squeeze(capitals)
-    words = re.sub(r"^(?:U[ỷỶ]|Ủy|Uỷ) Ban Nhân Dân|^Ubnd", "Ủy ban nhân dân", words)
+    words = re.sub(r"\b(?:U[ỷỶ]|Ủy|Uỷ) Ban Nhân Dân|^Ubnd", "Ủy ban nhân dân", words)
     for level in sorted(_LEVELS, key=len, reverse=True):
         words = re.sub(rf"(?<=\s){level.title()}(?=\s|$)", level, words)
     words = _SECOND_SYLLABLES.sub(lambda found: found[1].capitalize(), words)
