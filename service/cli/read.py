@@ -18,7 +18,9 @@ app = verb_app("Đọc một văn bản kế hoạch và in ra những gì chư�
 
 @app.command()
 def read(
-    file: Annotated[Path, typer.Argument(help="Tệp .txt, .docx, .md hoặc .html", metavar="TỆP")],
+    file: Annotated[
+        Path, typer.Argument(help="Tệp .docx, .pdf, .txt, .md, .html, .doc, .odt hoặc .rtf", metavar="TỆP")
+    ],
     json: Annotated[bool, typer.Option("--json", help="In ra JSON thay cho bản tóm tắt.")] = False,
 ) -> None:
     """In đầu đề, thời kỳ, nhiệm vụ, báo cáo, Nơi nhận, người ký và chỗ chưa chắc. Mã thoát 1 khi không mở được."""

@@ -21,7 +21,7 @@ app = verb_app("Cho một kế hoạch sống hết thời kỳ trên đồng h�
 
 @app.command()
 def simulate(  # noqa: PLR0917 - the options of the command
-    plan: Annotated[Path, typer.Argument(help="Tệp kế hoạch (.txt, .docx)", metavar="TỆP")],
+    plan: Annotated[Path, typer.Argument(help="Tệp kế hoạch (.docx, .pdf, .txt …)", metavar="TỆP")],
     first: Annotated[datetime | None, typer.Option("--from", formats=DATES, help="Ngày bắt đầu")] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=DATES, help="Ngày kết thúc")] = None,
     late: Annotated[float, typer.Option(min=0, max=1, help="Tỷ lệ việc làm muộn, từ 0 đến 1")] = 0.2,

@@ -134,6 +134,7 @@ def _page(
     with visit.web.database.read() as connection:
         version = plans.version(connection, plan_id, plan.version)
         unknown = review.unknown_names(connection, plan, version.document, today)
+        succeeded = review.succeeded_names(connection, plan, version.document, today)
         bodies = bodies_around(connection, plan, visit)
         made = corrections.corrections_of(connection, plan_id)
         offered = review.offered_bodies(connection, plan, unknown, today)
@@ -149,6 +150,7 @@ def _page(
         KINDS=KINDS,
         findings=check_plan(version.document, today),
         unknown=unknown,
+        succeeded=succeeded,
         offered=offered,
         bodies=bodies,
         made=made,

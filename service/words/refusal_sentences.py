@@ -98,6 +98,15 @@ _PLAN: Mapping[str, str] = {
     "NO_SUCH_ROLE": "Không có chức danh này. Hãy chọn trong danh sách.",
     "NOT_A_DOCUMENT": "Tệp {filename} không phải là văn bản hoặc đã hỏng. Hãy mở, lưu lại dạng .docx rồi thử lại.",
     "ENCRYPTED": "Tệp {filename} đặt mật khẩu. Hãy bỏ mật khẩu rồi thử lại.",
+    "SCAN": (
+        "Tệp {filename} là ảnh quét {pages} trang, không có chữ để đọc. Hãy gửi tệp gốc .docx hoặc PDF xuất từ máy, "
+        "hoặc nhận dạng chữ (OCR) rồi thử lại."
+    ),
+    "TOO_COMPLEX": "Tệp {filename} quá phức tạp, đọc không xong. Hãy mở, lưu lại dạng .docx rồi thử lại.",
+    "NO_LIBREOFFICE": (
+        "Máy chủ chưa cài LibreOffice nên chưa đọc được tệp .{kind}. Hãy lưu lại dạng .{advice}, hoặc nhờ quản trị cài "
+        "LibreOffice (gói libreoffice-writer)."
+    ),
     "UNSUPPORTED": "Chưa đọc được tệp dạng {kind}. Hãy mở tệp và lưu lại dạng .{advice}.",
     "TOO_LARGE": "Tệp quá lớn. Hãy dùng tệp nhỏ hơn hoặc dán phần văn bản.",
 }

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.store.office import NOW, TODAY, enter_office
+from workflows.plans.names import body_key
 from workflows.store import directory
 from workflows.store.database import Database
 
@@ -125,6 +126,41 @@ def test_an_ended_body_is_followed_to_its_successor(database: Database) -> None:
         after = directory.find_body(connection, office.commune, asked, date(2025, 7, 1))
         assert after is not None
         assert after.id == office.commune
+
+
+def test_both_names_are_told_of_a_body_that_lives_on_in_another(database: Database) -> None:
+    with database.write() as connection:
+        office = enter_office(connection)
+        district = directory.add_body(
+            connection, kind="office", name="UBND huyện Tánh Linh", short_name="UBND huyện", parent_id=office.province
+        )
+        day = date(2025, 7, 1)
+        directory.end_body(connection, district, date(2025, 6, 30), office.commune)
+        for written in ("UBND huyện Tánh Linh", "Ủy ban nhân dân huyện Tánh Linh", "UBND huyện"):
+            meant = directory.find_meant(connection, office.commune, written, day)
+            assert meant is not None and meant.succeeded
+            assert (meant.called.name, meant.body.id) == ("UBND huyện Tánh Linh", office.commune)
+        own = directory.find_meant(connection, office.commune, "Phòng Kinh tế", day)
+        assert own is not None and not own.succeeded
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("TT. HĐND xã", "Thường trực HĐND xã"),
+        ("TTr HĐND xã", "Thường trực Hội đồng nhân dân xã"),
+        ("UBMTTQVN xã", "Ủy ban Mặt trận Tổ quốc Việt Nam xã"),
+        ("BBT Cổng TTĐT xã", "Ban Biên tập Cổng Thông tin điện tử xã"),
+        ("VP HĐND&UBND xã", "Văn phòng HĐND và UBND xã"),
+        ("Phòng VH-XH", "Phòng Văn hóa - Xã hội"),
+        ("Sở NN&MT", "Sở Nông nghiệp và Môi trường"),
+        ("Sở GD&ĐT", "Sở Giáo dục và Đào tạo"),
+        ("Sở KH&CN", "Sở Khoa học và Công nghệ"),
+        ("UBND TP Hải Đông", "UBND thành phố Hải Đông"),
+    ],
+)
+def test_abbreviations_of_offices_find_the_full_name(written: str, name: str) -> None:
+    assert body_key(written) == body_key(name)
 
 
 def test_a_circle_of_successors_ends(database: Database) -> None:

@@ -17,7 +17,7 @@ _TCVN3 = dict(
 _VNI_MARKS = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323", "â": "\u0302", "ê": "\u0306"}
 _VNI_DOUBLE = {"á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323"}
 _VNI_BREVE = {"é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323"}
-_VNI_LETTERS = {"ñ": "đ", "Ñ": "Đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "í": "í", "ì": "ì"}
+_VNI_LETTERS = {"ñ": "đ", "Ñ": "Đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "Æ": "Ỉ", "Ó": "Ĩ", "Ò": "Ị", "Î": "Ỵ"}
 _VNI_PAIR = re.compile("([aeouyAEOUYôöÔÖ])([ùøûõïâêáàåãäéèúüëÙØÛÕÏÂÊÁÀÅÃÄÉÈÚÜË])")
 _COMMON = re.compile(
     r"\b(?:và|của|các|kế hoạch|ủy ban|thực hiện|nhân dân|nơi nhận|số|căn cứ|phối hợp|báo cáo|được|trên)\b",
@@ -48,8 +48,21 @@ def modernise(text: str) -> str:
     """Text in the letters of TCVN3 or VNI fonts as Unicode; Unicode text comes back as it is."""
     if len(_FOREIGN.findall(text[:20000])) * 60 < len(text[:20000]):
         return text
-    candidates = [text, "".join(_TCVN3.get(letter, letter) for letter in text), _from_vni(text)]
+    candidates = [text, from_tcvn3(text), from_vni(text)]
     return max(candidates, key=_likely)
+
+
+def from_tcvn3(text: str) -> str:
+    """Letters of a TCVN3 (ABC) font as Unicode."""
+    return "".join(_TCVN3.get(letter, letter) for letter in text)
+
+
+def from_vni(text: str) -> str:
+    """Letters of a VNI font as Unicode: a vowel and the mark behind it become one letter."""
+    marks = _VNI_MARKS | _VNI_DOUBLE | _VNI_BREVE
+    pairs = _VNI_PAIR.sub(lambda pair: _horned(pair[1]) + marks[pair[2].lower()], text)
+    letters = "".join(_VNI_LETTERS.get(letter, _horned(letter)) for letter in pairs)
+    return unicodedata.normalize("NFC", letters)
 
 
 def _likely(text: str) -> float:
@@ -57,13 +70,6 @@ def _likely(text: str) -> float:
     sample = text[:20000]
     composed = unicodedata.normalize("NFC", sample)
     return len(_COMMON.findall(composed)) * 20 - len(_FOREIGN.findall(composed)) - composed.count("\ufffd") * 5
-
-
-def _from_vni(text: str) -> str:
-    marks = _VNI_MARKS | _VNI_DOUBLE | _VNI_BREVE
-    pairs = _VNI_PAIR.sub(lambda pair: _horned(pair[1]) + marks[pair[2].lower()], text)
-    letters = "".join(_VNI_LETTERS.get(letter, _horned(letter)) for letter in pairs)
-    return unicodedata.normalize("NFC", letters)
 
 
 def _horned(letter: str) -> str:

@@ -38,6 +38,8 @@ def open_package(data: bytes, filename: str) -> ZipFile:
 def package_kind(package: ZipFile) -> str | None:
     """ "docx", "odt", "xlsx", "pptx", or None for any other package."""
     names = set(package.namelist())
-    parts = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+    if any(name.startswith("word/document") and name.endswith(".xml") for name in names):
+        return "docx"
+    parts = {"xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
     found = next((kind for kind, part in parts.items() if part in names), None)
     return found or ("odt" if "content.xml" in names and "mimetype" in names else None)

@@ -6,9 +6,11 @@ import unicodedata
 
 from workflows.errors import Refused
 
+from .confined import confined_text
 from .docx_text import docx_text
 from .html_text import html_text
 from .legacy_text import decode, modernise
+from .office_convert import converted_to_docx
 from .packages import KINDS_OF_PACKAGES, open_package, package_kind
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -31,10 +33,11 @@ _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<?
 
 
 def read_file(data: bytes, filename: str) -> str:
-    """The text of a .txt, .md, .html or .docx, tables with one row a line and tabs between cells.
+    """The text of a .txt, .md, .html, .docx, .pdf, .doc, .odt or .rtf, tables with one row a line, tabs between cells.
 
-    Refused with EMPTY, TOO_LARGE (20 MB, or a package that unpacks to far more), ENCRYPTED, UNSUPPORTED (`advice` says
-    what to save it as: "docx" for .doc, .odt, .rtf and, until PDF is read, .pdf) or NOT_A_DOCUMENT.
+    Refused with EMPTY, TOO_LARGE (20 MB, or a package that unpacks to far more), ENCRYPTED, SCAN (a PDF of pictures),
+    TOO_COMPLEX (not read within 5 seconds), NO_LIBREOFFICE (.doc, .odt, .rtf without it), UNSUPPORTED (`advice` says
+    what to save it as) or NOT_A_DOCUMENT.
     """
     if len(data) > LARGEST_FILE:
         raise Refused("TOO_LARGE", filename=filename, size=len(data), limit=LARGEST_FILE)
@@ -51,15 +54,11 @@ def _text_of(data: bytes, filename: str) -> str:
     if data.startswith(_ZIP):
         return _packaged(data, filename)
     if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Refused("ENCRYPTED", filename=filename)
-        raise Refused("UNSUPPORTED", filename=filename, kind="doc", advice="docx")
+        return _binary(data, filename)
     if start.startswith(b"%pdf"):
-        if b"/Encrypt" in data:
-            raise Refused("ENCRYPTED", filename=filename)
-        raise Refused("UNSUPPORTED", filename=filename, kind="pdf", advice="docx")
+        return confined_text(data, filename)
     if start.startswith(b"{\\rtf"):
-        raise Refused("UNSUPPORTED", filename=filename, kind="rtf", advice="docx")
+        return _converted(data, filename, "rtf")
     if data.startswith(_OTHERS):
         raise Refused("NOT_A_DOCUMENT", filename=filename)
     text = decode(data)
@@ -70,10 +69,26 @@ def _text_of(data: bytes, filename: str) -> str:
 
 
 def _packaged(data: bytes, filename: str) -> str:
-    package = open_package(data, filename)
-    kind = package_kind(package)
-    if kind == "docx":
-        return docx_text(data, filename)
+    with open_package(data, filename) as package:
+        kind = package_kind(package)
+        if kind == "docx":
+            return docx_text(package, filename)
+    if kind == "odt":
+        return _converted(data, filename, "odt")
     if kind in KINDS_OF_PACKAGES:
         raise Refused("UNSUPPORTED", filename=filename, kind=kind, advice="docx")
     raise Refused("NOT_A_DOCUMENT", filename=filename)
+
+
+def _binary(data: bytes, filename: str) -> str:
+    """An OLE container: a Word document from before 2007, or an encrypted one of today."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Refused("ENCRYPTED", filename=filename)
+    if "WordDocument".encode("utf-16-le") not in data:
+        raise Refused("UNSUPPORTED", filename=filename, kind="doc", advice="docx")
+    return _converted(data, filename, "doc")
+
+
+def _converted(data: bytes, filename: str, kind: str) -> str:
+    with open_package(converted_to_docx(data, filename, kind), filename) as package:
+        return docx_text(package, filename)

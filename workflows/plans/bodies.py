@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .normalise import plain, squeeze
+from .normalise import UPPER, low, plain, squeeze
 
 # Words with which a name of a body or a holder of a post begins; each with what makes it something else.
 _HEAD_WORDS = (
@@ -12,9 +12,9 @@ _HEAD_WORDS = (
     r"uy ban|ubnd|ubmt\w*|ub mttq|mttq|mat tran|hdnd|hoi dong|thuong truc|dang uy|huyen uy|tinh uy"
     r"|thanh uy|chi bo",
     r"so (?!huu|luong|lieu|voi|do|ket|tuyen|sanh|hoa)|phong (?!chong|trao|,|phu|tuc|cach)",
-    r"ban (?!hanh|do|dau|be|chat|than|giao|tin\b|dan)|bo phan|ban chi dao",
+    r"ban (?!hanh|do|dau|be|chat|than|giao|tin\b|dan\b(?! van| chu| toc| quan))|bo phan|ban chi dao",
     r"bo (?!chi so|sung|tri|may|tieu|thu tuc|cong cu|nhiem|phieu|cau hoi)|cong chuc|vien chuc|can bo|cong an",
-    r"van phong|trung tam|tram |dai (?!hoi|dien|ngo|tra)|truong (?!hop|dang|chinh)|chi cuc|cuc |tong cuc",
+    r"van phong|trung tam|tram |dai (?!hoi|dien|ngo|tra)|truong (?!hop|dang|chinh\b(?! tri))|chi cuc|cuc |tong cuc",
     r"thanh tra (?:tinh|huyen|so|chinh phu|nha nuoc|bo)|bao hiem xa hoi|kho bac|ngan hang|buu dien|vien thong|dien luc",
     r"quan su|bo chi huy|hoi (?!nghi|thi|thao|nhap|ho|truong|cho)|doan (?!ket|gia)|lien doan|hiep hoi|lien minh",
     r"thu truong|chu tich|pho chu tich|giam doc|pho giam doc|truong phong|truong thon|bi thu|lanh dao",
@@ -38,7 +38,8 @@ _SURE_HEAD = re.compile(f"(?:{'|'.join(_SURE_WORDS)})")
 _NOUN = (
     r"(?:hoi, doan the|hoi doan the|ban nganh|so|ban|nganh|phong|don vi|doan the|hoi|to chuc|dia phuong|co quan"
     r"|cong chuc|can bo|vien chuc|nguoi lao dong|phuong|thi tran|thi xa|thanh pho|quan|huyen|xa|thon|to dan pho|khu pho"
-    r"|dac khu|truong hoc|doanh nghiep|hop tac xa|bo|to|khoi|ap|khoa|chuyen vien)"
+    r"|dac khu|truong hoc|trung tam|doi|chi cuc|chi bo|chu dau tu|doanh nghiep|hop tac xa|bo|to|khoi|ap"
+    r"|khoa|chuyen vien)"
 )
 _BARE = re.compile(
     rf"(?:(?:cac|toan the|lanh dao|thu truong|nguoi dung dau|dai dien)\s+)*{_NOUN}(?:\s(?:nganh|doan the))?$"
@@ -49,12 +50,16 @@ _ENDS_WITH_LEVEL = re.compile(r"(?:xa|phuong|thi tran|thi xa|thanh pho|quan|huye
 _PERSON = re.compile(r"(?:ong|ba|dong chi|d/c)[:\s]")
 _POST = re.compile(r"(?:pho |chu tich|truong|giam doc|cong chuc|bi thu|chanh|uy vien|can bo|to truong)")
 _SHARED_HEAD = re.compile(r"(?:cac\s+)?(so|phong|cong chuc|bo)\s*:?\s+(?=\S)")
+_ROLE = re.compile(r"\b(?:chu tri|phoi hop)\b")
+_SHARED_BY_LIST = re.compile(rf"^[Cc]ác ([Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ)\s*:\s*(?=[{UPPER}])")
 _OFFICE = re.compile(r"van phong\b(?!.*\bubnd\b)")
 _COMMAS_INSIDE = re.compile(
     r"van hoa, (?:the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"
     r"|phat thanh, truyen hinh|lao dong, thuong binh"
-    r"|phong, chong|phong chay, chua chay|hoi, doan the|thi dua, khen thuong"
+    r"|phong, chong|pho bien, giao duc|dao tao, boi duong|bao chi, xuat ban|kinh te, van hoa"
+    r"|phong chay, chua chay|hoi, doan the|thi dua, khen thuong"
 )
+_MANY = re.compile(r"\s(?:các|toàn thể|những|mỗi|tất cả)\s")
 _SEPARATOR = re.compile(r"\s*(;|\n|<br\s*/?>|,|\s(?:và|&)\s(?=\D)|\s\+\s|\s/\s)\s*", re.IGNORECASE)
 _TOUCHING = (
     re.compile(r"(?<=\w )(?=(?:Trung tâm|Phòng|Sở)\s+[A-ZĐ])"),
@@ -72,7 +77,7 @@ def split_bodies(phrase: str) -> tuple[str, ...]:
             names[-1] = squeeze(f"{names[-1]}{', ' if mark == ',' else ' và ' if mark == '&' else ' '}{piece}")
         else:
             names.append(_with_shared_head(names[-1] if names and mark in (",", "&") else "", piece))
-    tidy = [name for name in (_tidy(name) for name in names) if name]
+    tidy = [_SHARED_BY_LIST.sub(_one_of_them, name) for name in (_tidy(name) for name in names) if name]
     return tuple(dict.fromkeys(tidy))
 
 
@@ -81,15 +86,20 @@ def looks_like_body(text: str) -> bool:
     return _HEAD.match(plain(text)) is not None
 
 
+def commas_inside(folded: str) -> list[tuple[int, int]]:
+    """Where names that have a comma of their own stand in folded words."""
+    return [(found.start(), found.end()) for found in _COMMAS_INSIDE.finditer(folded)]
+
+
 def is_group(name: str) -> bool:
     """Whether the name means many bodies ("Các thôn", "UBND các xã")."""
-    folded = f" {plain(name)} "
-    return any(word in folded for word in (" cac ", " toan the ", " nhung ", " moi ", " tat ca "))
+    first, comma, _ = plain(name).partition(",")
+    return _MANY.search(f" {low(name)} ") is not None or (bool(comma) and _BARE.match(first) is not None)
 
 
 def _pieces(phrase: str) -> list[tuple[str, str]]:
     """Pieces with the separator before each: ";" strong, "," weak, "&" for "và", " " for names that touch."""
-    inside = [(found.start(), found.end()) for found in _COMMAS_INSIDE.finditer(plain(phrase))]
+    inside = commas_inside(plain(phrase))
     pieces: list[tuple[str, str]] = []
     mark, start, depth = ";", 0, 0
     depths = []
@@ -138,10 +148,16 @@ def _begins_name(before: str, mark: str, piece: str) -> bool:
     return True
 
 
+def _one_of_them(found: re.Match[str]) -> str:
+    """ "Các sở: Nội vụ" is "Sở Nội vụ"."""
+    return f"{found[1].capitalize()} "
+
+
 def _with_shared_head(before: str, piece: str) -> str:
     """ "Tài chính" after "Sở Nội vụ" is "Sở Tài chính": the head is shared by a list of titles."""
     found = _SHARED_HEAD.match(plain(before))
-    if not found or _HEAD.match(plain(piece)) or not piece[:1].isupper():
+    in_role = _ROLE.search(plain(f"{before} {piece}")) is not None
+    if not found or in_role or _HEAD.match(plain(piece)) or not piece[:1].isupper():
         return piece
     head = before[found.start(1) : found.end(1)]
     return f"{head[0].upper()}{head[1:]} {piece}"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
-from .dates import find_dates
+from .dates import find_dates, format_short
 from .document import PlanDocument
-from .document_parts import Doubt
+from .document_parts import Doubt, Due
 from .normalise import clean_line, plain
 from .task import Task
+from .time_shapes import Deadline
+from .times import last_day
 
 _SLIPS = re.compile(r"\bCông (?:thông tin điện tử|TTĐT)|\bUBNDTTQ|\bTănp\b|\bphần đầu\b|\bthông kê\b")
 
@@ -61,6 +64,20 @@ def _about_tasks(document: PlanDocument) -> Iterator[Doubt]:
         if not task.lead and not any(row.lead for row in task.rows):
             yield Doubt(task.first_line, "NO_LEAD", f"Nhiệm vụ {task.no} không ghi đơn vị chủ trì.")
         yield from _about_time(task)
+    yield from _about_before(document.tasks)
+
+
+def _about_before(tasks: Sequence[Task]) -> Iterator[Doubt]:
+    """What "trước ngày 16/11" is taken to mean, said once for each such day."""
+    said: set[date] = set()
+    for task in tasks:
+        rows = [(row.time, row.line) for row in task.rows] or [(task.time, task.first_line)]
+        for shape, line in ((shape, line) for time, line in rows for shape in time):
+            if isinstance(shape, Deadline) and shape.rel == "before" and shape.day and shape.day not in said:
+                said.add(shape.day)
+                last = format_short(shape.day - timedelta(days=1))
+                words = f"“Trước {format_short(shape.day)}” được hiểu là hạn cuối vào ngày {last}."
+                yield Doubt(line, "BEFORE_DAY", words)
 
 
 def _about_time(task: Task) -> Iterator[Doubt]:
@@ -90,8 +107,16 @@ def _about_reports(document: PlanDocument) -> Iterator[Doubt]:
                 report.line, "REPORT_NO_DAY", "Không ghi ngày hạn của báo cáo; tạm tính theo NĐ 09/2019 (đến 14/12)."
             )
         elif report.due.rel == "before" and report.due.month is not None:
-            words = f"“Trước {report.due.day}/{report.due.month}” được hiểu là hạn cuối vào ngày liền trước."
+            words = (
+                f"“Trước {report.due.day}/{report.due.month}” được hiểu là hạn cuối vào ngày {_day_before(report.due)}."
+            )
             yield Doubt(report.line, "BEFORE_DAY", words)
+
+
+def _day_before(due: Due) -> str:
+    """The last day that is allowed ("15/11" for "trước 16/11"), of a common year where none is named."""
+    last = last_day(due, due.year or 2023)
+    return f"{last.day:02d}/{last.month:02d}" if last else "liền trước"
 
 
 def _about_tail(document: PlanDocument) -> Iterator[Doubt]:

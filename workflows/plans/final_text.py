@@ -73,10 +73,16 @@ def _with_signature(lines: list[str], document: PlanDocument, signature: Sequenc
     if signer.first_line is None or signer.last_line is None:
         last = max((recipient.line for recipient in document.recipients), default=document.end_mark or len(lines))
         return [*lines[:last], "", *signature, *lines[last:]]
-    if not _side_by_side(document):
+    heading = find_heading(lines, document.end_mark or 1)
+    beside = heading is not None and signer.first_line <= heading <= signer.last_line and bool(document.recipients)
+    if not beside and not _side_by_side(document):
         return [*lines[: signer.first_line - 1], *signature, *lines[signer.last_line :]]
-    heading = find_heading(lines, document.end_mark or 1) or signer.first_line
-    places = [heading, signer.first_line, signer.last_line, *(recipient.line for recipient in document.recipients)]
+    places = [
+        heading or signer.first_line,
+        signer.first_line,
+        signer.last_line,
+        *(recipient.line for recipient in document.recipients),
+    ]
     listed = ["Nơi nhận:", *(f"- {recipient.raw}" for recipient in document.recipients)]
     return [*lines[: min(places) - 1], *listed, "", *signature, *lines[max(places) :]]
 

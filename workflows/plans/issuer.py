@@ -15,7 +15,8 @@ _NAME = rf"{_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*){{0,3}}|\d{{1,2}}\b"
 _LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 _PLACED = {level: re.compile(rf"\b{level}\s+({_NAME})") for level in _LEVELS}
 _NEW_BODY = re.compile(
-    r"(?:uy ban|ubnd|so |phong |ban |cuc |chi cuc|trung tam|van phong|dang uy|dang bo|tinh uy|huyen uy|thanh uy|bo "
+    r"(?:uy ban|ubnd|so |phong |ban |cuc |chi cuc|trung tam|van phong|dang uy|dang bo|tinh uy|huyen uy"
+    r"|thanh uy|bo |to |doi |tram "
     r"|cong an|hoi |lien doan|tong cuc|vien |truong |thanh tra|hdnd|hoi dong|mat tran|ubmttq|doan |bao hiem|kho bac"
     r"|cong ty|benh vien)"
 )
@@ -25,6 +26,11 @@ _ISSUES = re.compile(
     r"|Trường)\b(?:(?![.;:]).){0,120}?),?\s+(?:ban hành|xây dựng|đề ra|lập|triển khai)\s+"
     r"(?:và (?:triển khai|tổ chức) (?:thực hiện )?)?[Kk]ế hoạch"
 )
+# An organ that is named with its body ("Văn phòng" of an Ủy ban), and boards that are named with its place.
+_PROVINCIAL_PARTY = re.compile(rf"\bTỉnh (?:ủy|uỷ)\s+({_NAME})")
+_ORGAN = re.compile(r"van phong|ban thuong truc|ban thuong vu|thuong truc|thanh tra")
+_BOARD = re.compile(r"(?:ban (?:chi dao|chi huy|to chuc|quan ly)|hoi dong|to )")
+_PLACE_OF = re.compile(rf"\b(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu|huyện|quận)\s+(?:{_NAME})")
 # Words of two syllables in names of bodies: only the first has a capital.
 _TWO_SYLLABLES = (
     "Trung Tâm|Văn Phòng|Văn Hóa|Chi Cục|Thanh Tra|Y Tế|Nội Vụ|Tư Pháp|Tài Chính|Kế Hoạch|Giáo Dục|Đào Tạo|Khoa Học"
@@ -33,7 +39,8 @@ _TWO_SYLLABLES = (
 _SECOND_SYLLABLES = re.compile(rf"\b({_TWO_SYLLABLES})\b")
 _NOT_PART = re.compile(r"\([^()]*\)")
 _LEVEL_WORDS = (
-    ("sở", r"so "), ("phòng", r"phong "), ("bộ", r"bo "), ("xã", r".*\bxa\b"), ("phường", r".*\bphuong\b"),
+    ("sở", r"so "), ("phòng", r"phong "), ("bộ", r"bo "), ("cục", r"(?:tong |chi )?cuc "), ("xã", r".*\bxa\b"),
+    ("phường", r".*\bphuong\b"),
     ("thị trấn", r".*\bthi tran\b"), ("đặc khu", r".*\bdac khu\b"), ("huyện", r".*\bhuyen\b"), ("quận", r".*\bquan\b"),
     ("thị xã", r".*\bthi xa\b"), ("thành phố", r".*\bthanh pho\b"), ("tỉnh", r".*\btinh\b"),
 )  # fmt: skip
@@ -60,9 +67,11 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
     district, province = _commonest(whole, ("huyện", "quận", "thị xã")), _commonest(whole, ("tỉnh", "thành phố"))
     if level in ("huyện", "quận", "thị xã"):
         district = name.rsplit(f"{level} ", 1)[-1]
-    if level in ("sở", None, "phòng") and province is None:
+    if level not in ("tỉnh", "thành phố") and province is None:
         parents = "\n".join(_sentence_case(words) for _, words in head.capitals)
-        province = _commonest(parents, ("tỉnh", "thành phố")) or (place if level == "sở" else None)
+        party = _PROVINCIAL_PARTY.search(whole)
+        province = _commonest(parents, ("tỉnh", "thành phố")) or (party[1] if party else None)
+        province = province or (place if level == "sở" else None)
     if level in ("tỉnh", "thành phố"):
         province, district = name.rsplit(f"{level} ", 1)[-1], None
     return Issuer(name, level, district, province, source)
@@ -75,7 +84,15 @@ def _from_head(head: Head) -> str | None:
             bodies.append(words)
         elif bodies:
             bodies[-1] = f"{bodies[-1]} {words}"
-    return _sentence_case(bodies[-1]) if bodies else None
+    if not bodies:
+        return None
+    own, above = _sentence_case(bodies[-1]), _sentence_case(bodies[-2]) if len(bodies) > 1 else ""
+    if above and _ORGAN.fullmatch(plain(own)):
+        return f"{own} {_full(above)}"
+    placed = _PLACE_OF.search(above)
+    if placed and _BOARD.match(plain(own)) and not _PLACE_OF.search(own):
+        return f"{own} {placed.group()}"
+    return own
 
 
 def _as_written(name: str, whole: str) -> str:
@@ -150,7 +167,7 @@ def _commonest(text: str, levels: tuple[str, ...]) -> str | None:
 def _sentence_case(capitals: str) -> str:
     """ "ỦY BAN NHÂN DÂN XÃ ĐỨC TÂN" as "Ủy ban nhân dân xã Đức Tân": proper names keep their capitals."""
     words = squeeze(capitals).title() if capitals.isupper() else squeeze(capitals)
-    words = re.sub(r"^(?:U[ỷỶ]|Ủy|Uỷ) Ban Nhân Dân|^Ubnd", "Ủy ban nhân dân", words)
+    words = re.sub(r"\b(?:U[ỷỶ]|Ủy|Uỷ) Ban Nhân Dân|^Ubnd", "Ủy ban nhân dân", words)
     for level in sorted(_LEVELS, key=len, reverse=True):
         words = re.sub(rf"(?<=\s){level.title()}(?=\s|$)", level, words)
     words = _SECOND_SYLLABLES.sub(lambda found: found[1].capitalize(), words)

@@ -12,7 +12,8 @@ Field = Literal["lead", "coop", "time", "product", "budget", "solution", "aside"
 
 _WHO = (
     r"(?:(?:cac )?(?:don vi|co quan|bo phan|phong|ban|nganh|to chuc|ca nhan|can bo|cong chuc|nguoi|lanh dao|dau moi"
-    r"|dia phuong|tap the|to)(?:\s*(?:,|/|va|hoac|-)\s*(?=don vi|co quan|bo phan|ca nhan|to chuc"
+    r"|dia phuong|tap the|to)(?: lien quan(?: cung)?)?(?:\s*(?:,|/|va|hoac|-)\s*(?=don vi|co quan|bo phan"
+    r"|ca nhan|to chuc"
     r"|can bo|cong chuc|dia phuong|nguoi))?\s*){0,6}"
 )
 _LABELS: tuple[tuple[Field, str], ...] = (
@@ -39,7 +40,7 @@ _LABELS: tuple[tuple[Field, str], ...] = (
     (
         "lead",
         r"(?:phan cong(?: thuc hien| nhiem vu| trach nhiem)?|trach nhiem(?: thuc hien)?|phu trach"
-        r"|dau moi(?: thuc hien)?|don vi|giao)",
+        r"|dau moi(?: thuc hien)?|don vi|giao|thuc hien)",
     ),
     (
         "time",
@@ -86,13 +87,18 @@ class Labelled:
 
 def read_labels(text: str) -> Labelled | None:
     """The labelled facts of one paragraph, or None when it has none; text before them is kept."""
-    hits = [hit for hit in _LABEL.finditer(plain(text[:6000])) if hit.start() == 0 or _field(hit) in _INLINE]
+    hits = [hit for hit in _LABEL.finditer(plain(text[:6000])) if hit.start() == 0 or _is_inline(hit)]
     if not hits or (hits[0].start() > 0 and not _certain(hits)):
         return None
     ends = [hit.start() for hit in hits[1:]] + [len(text)]
     fields = tuple((_field(hit), _value(text[hit.end() : end])) for hit, end in zip(hits, ends, strict=True))
     labels = tuple(plain(hit.group()).strip(" -+*•(:") for hit in hits)
     return Labelled(text[: hits[0].start()].strip(" ;,(-"), fields, labels)
+
+
+def _is_inline(hit: re.Match[str]) -> bool:
+    """A label that may stand inside a sentence; "thực hiện:" alone is one only at its start."""
+    return _field(hit) in _INLINE and hit.group().strip(" -+*(:") != "thuc hien"
 
 
 def _certain(hits: list[re.Match[str]]) -> bool:

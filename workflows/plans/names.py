@@ -13,6 +13,8 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"UB\s?(?:ND|MT|M)TTQ\s?VN", "Ủy ban MTTQ Việt Nam"),
     (r"UB\s?(?:ND|MT|M)TTQ", "Ủy ban MTTQ"),
     (r"UBMT", "Ủy ban Mặt trận"),
+    (r"UBTW", "Ủy ban Trung ương"),
+    (r"(?<=phòng )CM", "chuyên môn"),
     (r"ĐU\b", "Đảng ủy"),
     (r"HU\b", "Huyện ủy"),
     (r"TU\b", "Tỉnh ủy"),
@@ -48,10 +50,13 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"KH\s*[-–&]?\s*CN", "Khoa học và Công nghệ"),
     (r"LĐ\s*[-–]?\s*TB\s*[-–&]?\s*XH", "Lao động - Thương binh và Xã hội"),
     (r"HCC", "Hành chính công"),
+    (r"T[Pp]\.?", "thành phố"),
+    (r"TT(?=\s+thuộc)", "trung tâm"),
+    (r"PT\s*[-–&]?\s*TH(?=\s|$)", "Phát thanh, Truyền hình"),
     (r"CNTT", "công nghệ thông tin"),
 )
 _STANDING = re.compile(
-    r"(?<!\w)TT(?:\.\s*|\s+|(?=ĐU))(?=ĐU\b|HU\b|TU\b|HĐND|(?:Đảng|Huyện|Tỉnh|Thành) [uủ]|UBND|UB ?M|MTTQ|Ủy ban)"
+    r"(?<!\w)TTr?(?:\.\s*|\s+|(?=ĐU))(?=ĐU\b|HU\b|TU\b|HĐND|(?:Đảng|Huyện|Tỉnh|Thành) [uủ]|UBND|UB ?M|MTTQ|Ủy ban)"
 )
 _EXPANSIONS = tuple((re.compile(rf"(?<!\w){short}(?!\w)"), full) for short, full in _OFFICE_WORDS)
 _ALWAYS = (

@@ -11,7 +11,9 @@ from .normalise import clean_line, low, plain
 
 MarkerKind = Literal["roman", "number", "letter", "bullet", "none"]
 
-_ROMAN = re.compile(r"(?:PHẦN\s+|Phần\s+|MỤC\s+|Mục\s+)?([IVXL]{1,6})\s*(?:[.):/]|\s[-–—]|[-–—](?=\s))\s*(?=\S)")
+_ROMAN = re.compile(
+    r"(?:PHẦN\s+|Phần\s+|MỤC\s+|Mục\s+)?([IVXL]{1,6})\s*(?:[.):]|/(?!v\b)|\s[-–—]|[-–—](?=\s))\s*(?=\S)"
+)
 _NUMBER = re.compile(
     r"(?:(?:Điều|Nhiệm vụ|Hoạt động|NHIỆM VỤ|HOẠT ĐỘNG)\s+)?"
     r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"

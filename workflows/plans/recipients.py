@@ -35,6 +35,8 @@ _POST = re.compile(r"(?:cac )?(?:pho )?chu tich$|(?:cac )?(?:pho )?giam doc$")
 _OFFICE = re.compile(r"(?:vpub\w*|vp|van phong(?: ubnd)?)\s*(?:tinh|huyen|xa|phuong)?\s*:\s*")
 _CHIEF = re.compile(r"(?:cac )?(?:pho )?chanh van phong$")
 _STANDING = re.compile(r"thuong truc ")
+# "Thường trực: Tỉnh ủy, HĐND tỉnh": the head stands before each.
+_HEAD_AND_LIST = re.compile(r"^(Thường trực|TT\.?|Ban Thường vụ|Lãnh đạo)\s*:\s*", re.IGNORECASE)
 _SHORT_BODY = re.compile(r"(?:hdnd|dang uy|uy ban mttq|huyen uy|tinh uy)\b")
 _LOCAL = re.compile(
     r"(?:thuong truc (?:dang uy|hdnd|uy ban mttq)|dang uy|dai truyen thanh|uy ban mttq|trung tam hanh chinh cong)"
@@ -92,6 +94,7 @@ def _purpose(words: str) -> str | None:
 
 
 def _names(words: str, issuer: Issuer) -> tuple[str, ...]:
+    words = _HEAD_AND_LIST.sub(r"\1 ", words)
     office = _OFFICE.match(plain(words))
     names = list(split_bodies(expand_abbreviations(words[office.end() :] if office else words)))
     if not names:

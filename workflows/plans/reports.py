@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from .bodies import looks_like_body
+from .bodies import commas_inside, looks_like_body
 from .document_parts import Due, Issuer, Period, Report
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
@@ -21,7 +21,7 @@ _INFORMS = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSE_END = re.compile(r"[.;]|\bde\b|(?<!ket )(?<!hieu )\bqua\b")
 _VIA = re.compile(
-    r"\(\s*(?:thong )?qua\s+(?P<inside>[^()]{2,120})\)|,?\s(?:thong "
+    r"\(\s*(?:thong )?qua\s+(?P<inside>[^()]{2,120})\)|,?(?<!ket)(?<!hieu)\s(?:thong "
     r")?qua\s+(?P<open>[^.;,()]{2,80}?)(?=\s+(?:de|truoc|tong hop|xem xet)\b|[.;,]|$)"
 )
 _DAY = (
@@ -34,7 +34,7 @@ _MONTH_DAY = re.compile(
     r"|hằng|moi|thang cuoi)\s*(?P<unit>thang|quy)"
 )
 _TEXT_DUE = re.compile(
-    r"cuoi nam|cuoi quy|cuoi thang|theo quy dinh|theo yeu cau|theo dinh ky|khi co yeu cau|6 thang(?: dau nam)?"
+    r"cuoi nam|cuoi quy|cuoi thang|theo quy dinh|theo yeu cau|theo dinh ky|khi co yeu cau|6 thang dau nam"
 )
 _EVERY = (
     (
@@ -48,16 +48,18 @@ _EVERY = (
     ("week", r"(?:hang|hằng|moi) tuan\b"),
 )
 _RHYTHMS = re.compile(
-    r"(?:bao cao|theo|dinh ky|hang|dinh ky hang)\s+(?:dinh ky\s+)?\(?"
-    r"((?:thang|quy|6 thang|9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|6 thang|9 thang|nam))+)(?!\s*\d)"
+    r"(?:^|[\s(])("
+    r"(?:thang|quy|6 thang|9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|6 thang|9 thang|nam))+)(?!\s*\d)"
 )
+# "trước ngày 05/6 (báo cáo 6 tháng)": which report it is stands behind the day.
+_NAMED_BEHIND = re.compile(r"[\d/]*\s*\(([^()]*(?:bao cao|6 thang|quy|nam)[^()]*)\)")
 _UNITS = {"thang": "month", "quy": "quarter", "6 thang": "half", "nam": "year"}
 _WHO_NEAR = re.compile(r"[,\s](?=(?:cac |don vi|co quan|thu truong|bo phan|so |phong |dia phuong|ubnd ))")
 _ORDERS = re.compile(r"(?:yeu cau|de nghi)\s+")
 _PREPOSITION = re.compile(r"\b(?:ve|cho|gui|voi|toi|len|den|trinh)\s+(?=\S)")
 _FILLERS = re.compile(
     r"(?:[\s,]+(?:bang van ban|kip thoi|de xuat|phan anh|gui|ve|cho|voi|toi|len|den|trinh|dinh ky"
-    r"|day du|truc tiep|lanh dao)\b)*\s*"
+    r"|day du|truc tiep|lanh dao(?= (?:ubnd|uy ban|hdnd|dang uy)))\b)*\s*"
 )
 _IN_REPORT = re.compile(r"(?:trong|vao)\s+(?:noi dung )?bao cao\b")
 _PERIODS = re.compile(r"quý\s+[IVX]+(?:[/\s]\d{4})?|năm\s+\d{4}", re.IGNORECASE)
@@ -66,10 +68,12 @@ _CLAUSE = re.compile(
     r";\s+|\.\s+(?=\S)|,?\s+và\s+(?=báo cáo\b)|,?\s+(?=để (?:tổng hợp,?\s+)?báo cáo\b)|(?<=để "
     r"tổng hợp)[,\s]+(?=báo cáo)|,\s+(?=tổng hợp,? báo cáo)"
 )
+_ACTS = re.compile(r"(?:chu tri|phoi hop|tham muu|thuc hien|trien khai|xay dung|chiu trach nhiem|huong dan)\b")
 _STOP = re.compile(
     r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem "
     r"xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b"
-    r"|\btinh hinh\b|\bcham nhat\b|\bchi dao\b|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
+    r"|\btinh hinh\b|\bsau khi\b|\b\d+ thang\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b"
+    r"|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
 )
 
 
@@ -169,6 +173,7 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
         if here is None or not _is_duty(clause, folded, here, every_here, dues_here):
             every = every_here or every
             continue
+        rhythm = every_here or (every if not dues_here or mark != ";" else None)
         before = found[-1] if found else None
         named = subject_of(clause) if number else None
         if named is not None and not named.alone:
@@ -179,7 +184,7 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
         if addressee is None and before is not None and sender == before.sender:
             addressee = before.addressee
         inherited = before.due if before and before.due and before.due.text and not dues_here else None
-        every = every_here or every
+        every = rhythm
         periods = _named_periods(clause)
         for one_due, one_every in _pairs(folded, dues_here, every, inherited):
             found.append(Report(sender, addressee, via, one_due, one_every, "periodic", paragraph.first, periods))
@@ -230,7 +235,7 @@ def _dues(folded: str, period: Period | None) -> list[Due]:
         dues.append(Due(None, int(hit["day"]), "before" if hit["rel"] == "truoc" else "by"))
     if not dues:
         text = _TEXT_DUE.search(folded)
-        if text and text.group() not in ("6 thang",):
+        if text:
             year = period.last if period and period.first == period.last and "nam" in text.group() else None
             words = {
                 "cuoi nam": "cuối năm",
@@ -253,10 +258,11 @@ def _pairs(
     if len(dues) <= 1:
         return [(dues[0] if dues else inherited, every)]
     pairs: list[tuple[Due | None, str | None]] = []
-    marks = [hit.start() for hit in _DUE.finditer(folded)] + [hit.start() for hit in _MONTH_DAY.finditer(folded)]
+    hits = [*_DUE.finditer(folded), *_MONTH_DAY.finditer(folded)]
     start = 0
-    for due, mark in zip(dues, marks, strict=False):
-        window = folded[start:mark]
+    for due, hit in zip(dues, hits, strict=False):
+        behind = _NAMED_BEHIND.match(folded, hit.end())
+        window = behind[1] if behind else folded[start : hit.start()]
         own = (
             "half"
             if re.search(r"6 thang", window)
@@ -269,7 +275,7 @@ def _pairs(
         if due.month is None:
             own = "month"
         pairs.append((due, own or every))
-        start = mark
+        start = hit.start()
     return pairs
 
 
@@ -297,14 +303,28 @@ def _body_at(text: str, start: int) -> str | None:
     if not looks_like_body(text[start:]):
         return None
     folded = plain(text)
+    inside = commas_inside(folded)
     for stop in _STOP.finditer(folded, start + 2):
+        if any(first <= stop.start() < last for first, last in inside):
+            continue
         words = squeeze(text[start : stop.start()])
+        if stop.group().strip() == "," and _another_body(text[stop.end() :].lstrip()):
+            continue
         if stop.group().strip() == "," and re.match(
             r",\s*(?:thanh pho|thi xa|phuong|thi tran|xa|ban|nganh)\b", folded[stop.start() :].strip()
         ):
             continue
         return words.strip(" ./") or None
     return None
+
+
+def _another_body(rest: str) -> bool:
+    """Whether a comma stands between two bodies that are reported to, not before a body that acts."""
+    if not rest[:1].isupper() or not looks_like_body(rest):
+        return False
+    stop = _STOP.search(plain(rest), 2)
+    subject = subject_of(rest[: stop.start()] if stop else rest)
+    return subject is None or subject.alone or not _ACTS.match(plain(subject.rest))
 
 
 def _via(text: str, at: int) -> str | None:

@@ -10,8 +10,8 @@ from .normalise import plain, squeeze
 from .paragraphs import is_capitals
 from .tail import is_signature, person_name
 
-_ON_BEHALF = re.compile(r"(?:tm|t/m)\s*[./]")
-_BY_AUTHORITY = re.compile(r"(?:kt|tl|tuq|k/t|t/l)\s*[./]")
+_ON_BEHALF = re.compile(r"tm\s*[./]|t/m\b")
+_BY_AUTHORITY = re.compile(r"(?:kt|tl|tuq)\s*[./]|(?:k/t|t/l)\b")
 
 
 def read_signer(pieces: Sequence[tuple[int, str]]) -> Signer:

@@ -15,19 +15,34 @@ _VERBS = (
     "|xay dung(?! va moi truong)|can cu|chiu trach nhiem|co trach nhiem|chu dong|day manh|giao|huong dan"
     "|ban hanh|ra soat"
     "|kiem tra|theo doi|don doc|tong hop|bao cao|cung cap|bo tri|dua|nghiem tuc|thuong xuyen|cap nhat"
-    "|lam dau moi|la dau moi"
+    "|lam dau moi|la dau moi|la (?:co quan|don vi|bo phan|thuong truc)|giai toa|cong khai|cu cong chuc|cam ket"
     "|tren co so|dinh ky|chi dao|quan triet|tuyen truyen(?! \\w+ \\w+ cong dong| va| chuyen doi| cong nghe)|xem xet|lap"
     "|tap trung|duy tri|phat huy|ho tro|tiep nhan|giam sat|phan cong|bam sat|trong qua trinh|nang cao|thong bao"
     "|thanh lap"
     "|tham gia|van dong|doi moi|khai thac|phat dong|dam bao|bao dam|su dung|gui|thong nhat|hang nam|hang quy|hang thang"
-    "|truc tiep|kip thoi|khan truong|cu can bo|cong khai|dang ky|dang tai|phu trach|de xuat|trinh|tiep|phai|can"
+    "|truc tiep|kip thoi|khan truong|cu can bo|cong khai|dang ky|dang tai|phu trach(?! cac linh vuc"
+    "| linh vuc| nganh)|de xuat|trinh|tiep|phai|can"
     "|se|hoan thanh"
     "|nghien cuu|xac dinh|giup|chuan bi|thiet lap|cong bo|niem yet|hoan thien|khac phuc|thuc day"
     "|phat trien(?! nong thon)"
 )
 _VERB = re.compile(rf",?\s+(?:tich cuc |khan truong )?({_VERBS})\b")
-_ACCENTED = {"can": "cần", "phai": "phải", "se": "sẽ", "lap": "lập", "dua": "đưa", "gui": "gửi", "tiep": "tiếp"}
+_ACCENTED = {
+    "can": "cần",
+    "phai": "phải",
+    "se": "sẽ",
+    "lap": "lập",
+    "dua": "đưa",
+    "gui": "gửi",
+    "tiep": "tiếp",
+    "giao": "giao",
+}
 _LEAD_IN = re.compile(r"(de nghi|yeu cau|giao cho|giao trach nhiem cho|giao|phan cong|kinh de nghi)\s+")
+# "Trên cơ sở Kế hoạch này, …", "Căn cứ chức năng, nhiệm vụ, …": who acts comes behind.
+_PREFACE = re.compile(
+    r"(?:tren co so|sau khi|truoc khi|can cu(?: vao)?|theo|dinh ky|hang nam|hang quy|hang thang|de bao dam"
+    r"|nham)\b[^;.:]{3,160}?,\s+(?=\S)"
+)
 _HANDS_ON = re.compile(r"\s+(?:giao|phan cong)\s+(?:cho\s+)?")
 _OF_BODY = re.compile(r"\bcua (?=\S)")
 
@@ -49,7 +64,7 @@ def subject_of(text: str) -> Subject | None:
     start = lead_in.end() if lead_in else 0
     mode: Literal["order", "request"] = "request" if lead_in and "de nghi" in lead_in[1] else "order"
     if not looks_like_body(text[start:]):
-        return _after_of(text, folded)
+        return _behind_preface(text, folded) or _after_of(text, folded)
     verb, colon = _first_verb(text, folded, start), folded.find(":", start)
     end = min((place for place in (verb, colon) if place >= 0), default=-1)
     if end < 0:
@@ -80,8 +95,13 @@ def _first_verb(text: str, folded: str, start: int) -> int:
         at = found.start(1)
         if not text[at : at + 1].islower() or (word in _ACCENTED and low(text[at : found.end(1)]) != _ACCENTED[word]):
             continue
-        if folded[: found.start()].endswith(("duoc", "don vi", "co quan chu tri")) or (
-            given >= 0 and word == "chu tri"
+        named_so = word in ("chu tri", "phoi hop", "thuc hien", "tham muu") and folded[: found.start()].endswith(
+            "don vi"
+        )
+        if (
+            named_so
+            or folded[: found.start()].endswith(("duoc", "co quan chu tri"))
+            or (given >= 0 and word == "chu tri")
         ):
             given = found.end()
             continue
@@ -89,6 +109,17 @@ def _first_verb(text: str, folded: str, start: int) -> int:
             continue
         return found.start()
     return -1
+
+
+def _behind_preface(text: str, folded: str) -> Subject | None:
+    """ "Trên cơ sở Kế hoạch này, các phòng, ban xây dựng …"."""
+    if not _PREFACE.match(folded):
+        return None
+    for comma in re.finditer(r",\s+(?=\S)", folded[:240]):
+        if looks_like_body(text[comma.end() :]):
+            found = subject_of(text[comma.end() :])
+            return found if found is not None and not found.alone else None
+    return None
 
 
 def _after_of(text: str, folded: str) -> Subject | None:

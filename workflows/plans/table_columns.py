@@ -32,6 +32,7 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("title", r"noi dung|chi tieu|ten\b|van ban|danh muc"),
     ("detail", r"hinh thuc|cach thuc|dia diem|doi tuong|so luong|muc tieu"),
 )
+_FILLED = re.compile(r":\s*[^\W\d_]")
 _PERIOD = re.compile(r"(?:quy (?:i|ii|iii|iv|[1-4])|thang \d{1,2}|(?:nam )?20\d\d)(?:\s*/\s*20\d\d)?$")
 
 
@@ -49,9 +50,10 @@ class Columns:
 
 def read_columns(headers: Sequence[str]) -> Columns | None:
     """The columns of a task table, or None when these cells are no header of one (it needs tasks and who leads)."""
-    if len(headers) < 3 or max((len(cell) for cell in headers), default=0) > 90:
+    if len(headers) < 3 or any(len(cell) > 90 or _FILLED.search(cell) for cell in headers):
         return None
     kinds = [_kind(plain(squeeze(cell)).strip(" .:*")) for cell in headers]
+    kinds = _one_lead(kinds, [plain(cell) for cell in headers])
     kinds = _one_title(kinds, [plain(cell) for cell in headers])
     if not any(kind in ("lead", "both") for kind in kinds) or "title" not in kinds:
         return None
@@ -61,6 +63,21 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
 
 def _kind(header: str) -> Column | None:
     return next((kind for kind, words in _COLUMNS if header and re.search(words, header)), None)
+
+
+def _one_lead(kinds: list[Column | None], headers: list[str]) -> list[Column | None]:
+    """Beside a column "Chủ trì" the one of the leader who oversees is a detail."""
+    leads = [at for at, kind in enumerate(kinds) if kind == "lead"]
+    sure = [at for at in leads if "chu tri" in headers[at]] or [
+        at for at in leads if re.search(r"thuc hien|tham muu|don vi|co quan", headers[at])
+    ]
+    overseer: Column = "detail"
+    return [
+        overseer
+        if sure and at in leads and at not in sure and re.search(r"lanh dao|chi dao|phu trach", headers[at])
+        else kind
+        for at, kind in enumerate(kinds)
+    ]
 
 
 def _one_title(kinds: list[Column | None], headers: list[str]) -> list[Column | None]:

@@ -88,8 +88,11 @@ def _row_table(lines: Sequence[str], at: int) -> Table | None:
     while no < len(lines):
         cells = cells_of(lines[no])
         if cells is None:
-            if clean_line(lines[no]):
+            heading = clean_line(lines[no])
+            if heading and not _heads_group(heading, lines[no + 1] if no + 1 < len(lines) else "", len(headers)):
                 break
+            if heading:
+                table.rows.append(Row(_fitted([heading], len(columns.kinds)), no + 1, no + 1))
             no += 1
             continue
         if read_columns(cells) == columns or _RULER.fullmatch(lines[no].strip()) or _counts(cells):
@@ -102,6 +105,12 @@ def _row_table(lines: Sequence[str], at: int) -> Table | None:
         no += 1
         table.last = no
     return table if table.rows else None
+
+
+def _heads_group(heading: str, below: str, width: int) -> bool:
+    """A line without cells between two rows: the heading of a group that lay across the whole table."""
+    cells = cells_of(below)
+    return cells is not None and len(cells) == width and len(heading) < 160 and read_columns(cells) is None
 
 
 def _is_second_header(headers: Sequence[str], below: Sequence[str]) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .header import fragments
-from .normalise import UPPER, clean_line, plain, squeeze
+from .normalise import UPPER, clean_line, low, plain, squeeze
 from .paragraphs import is_capitals
 
 _RECIPIENTS = re.compile(r"noi nhan\s*[:.]?\s*")
 _BULLET = re.compile(r"\s*[-+•*–—]\s*")
-_AUTHORITY = re.compile(r"(?:tm|kt|tl|tuq|t/m|k/t|t/l|tuq)\s*[./]\s*(?=\S)")
+_AUTHORITY = re.compile(r"(?:(?:tm|kt|tl|tuq)\s*[./]|(?:t/m|k/t|t/l)\s*[./]?)\s*(?=\S)")
 _POSITION = re.compile(
     r"(?:q\.?\s*)?(?:pho\s+|quyen\s+)?(?:chu tich|giam doc|tong giam doc|truong phong|truong ban"
     r"|truong doan|bi thu|chanh van phong"
@@ -80,7 +80,9 @@ def is_signature(piece: str) -> bool:
 def person_name(piece: str) -> str | None:
     """A person's name without academic titles, or None for other words."""
     found = _NAME.match(squeeze(piece).strip(" .,;"))
-    if not found or _POSITION.match(plain(found[1])) or len(found[1]) > 40:
+    if not found or len(found[1]) > 40:
+        return None
+    if _POSITION.match(plain(found[1])) and not low(found[1]).startswith("trương "):
         return None
     return found[1]
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from .time_shapes import Json, TimeShape, times_from_json, times_to_json
+
+_NEXT_PRODUCT = re.compile(r"\s*;\s*(?=[^\W\d_]|\d)")
+
+
+def split_products(words: str) -> tuple[str, ...]:
+    """ "Đề án; Danh mục đầu tư" are two products; one that goes on in small letters behind a semicolon is one."""
+    pieces = [piece.strip(" .;-") for piece in _NEXT_PRODUCT.split(words)]
+    whole = any(piece[:1].islower() for piece in pieces[1:])
+    return (words.strip(" ;"),) if whole else tuple(piece for piece in pieces if piece)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from .normalise import squeeze
 from .paragraphs import Paragraph
 from .roles import split_roles
 from .sections import Part, part_at
-from .task import Task
+from .sentences import time_inside
+from .task import Task, split_products
 from .time_shapes import TimeShape
 from .time_words import read_time
 
@@ -94,11 +95,14 @@ class _Reader:
         )
 
     def _open(self, paragraph: Paragraph) -> bool:
-        return self.draft is not None and paragraph.kind == "letter" and "lead" not in self.draft.values
+        """A lettered line under an open task is that task's own time, unless it has one."""
+        return self.draft is not None and paragraph.kind == "letter" and "time" not in self.draft.values
 
     def _starts_task(self, labelled: Labelled) -> bool:
         return any(name in ("lead", "coop", "both") for name, _ in labelled.fields) or (
-            labelled.fields[0][0] in ("time", "product", "solution") and bool(self.path) and not labelled.before
+            labelled.fields[0][0] in ("time", "product", "solution", "aside")
+            and bool(self.path)
+            and not labelled.before
         )
 
     def _labelled(self, paragraph: Paragraph, labelled: Labelled) -> None:
@@ -205,6 +209,7 @@ class _Reader:
             names, helped, rest = split_roles(both)
             lead, coop, lead_raw = names[:1], coop or helped or names[1:], both
         time_raw = _joined(draft, "time") or (rest if rest and read_time(rest, self.period) else None)
+        time_raw = time_raw or time_inside(draft.title_words)
         time: tuple[TimeShape, ...] = read_time(time_raw, self.period) if time_raw else ()
         return Task(
             no=draft.no,
@@ -215,7 +220,7 @@ class _Reader:
             coop_raw=coop_raw,
             time_raw=time_raw,
             time=time,
-            products=tuple(draft.values.get("product", ())),
+            products=tuple(one for words in draft.values.get("product", ()) for one in split_products(words)),
             budget_raw=_joined(draft, "budget"),
             first_line=draft.first,
             last_line=draft.last,

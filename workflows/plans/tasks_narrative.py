@@ -10,11 +10,14 @@ from .document_parts import Issuer, Period
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
 from .sections import Part, part_at
+from .sentences import time_inside
 from .subjects import handed_on, subject_of
 from .task import Task
 from .time_words import read_time
 
 _WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+|phoi hop cung\s+")
+# "Công an phường chủ trì; Đoàn Thanh niên, các khu phố phối hợp."
+_HELP_BEHIND = re.compile(r"chu tri[;,]\s+((?!phoi hop)[^.;:()]{3,160}?)\s+(?:cung )?phoi hop\b(?! voi| cung| chat)")
 _ENDS_WITH = re.compile(
     r"\s(?:de|trong|nham|thuc hien|trien khai|to chuc|tham muu|tang cuong|xay dung|huong dan|kiem "
     r"tra|ra soat|tuyen truyen|don doc"
@@ -25,25 +28,26 @@ _ENDS_WITH = re.compile(
     r"|nang cao|thanh lap|ban hanh|xu ly|chuan bi|dua)\b|[;:]|\.\s|\.$|\)"
 )
 _LEADS_INSIDE = re.compile(
-    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]+(?:giao (?:cho )?|do "
-    r"|phan cong )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
-    r"quan |don vi )?)?chu tri\b|\((?P<paren>[^.;:()]{3,120}?)\s+chu tri\b"
+    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]*(?:giao (?:cho )?|do "
+    r"|phan cong |de nghi |yeu cau )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
+    r"quan |don vi )?)?chu tri\b|\((?:de nghi |giao )?(?P<paren>[^.;:()]{3,120}?)\s+(?:chu tri|phu trach"
+    r"|chiu trach nhiem|dam nhiem)\b"
 )
-_WHEN = r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam 20\d\d|ngay \d)"
-_TIME_INSIDE = re.compile(
-    rf"\b(?:hoan thanh|xong|cham nhat|muon nhat|thoi gian|truoc ngay|truoc thang|truoc quy|truoc "
-    rf"(?=\d)|trong quy|trong thang"
-    rf"|den het|tu ngay|tu thang)[^.;:()]{{0,60}}?{_WHEN}?[^.;:()]{{0,40}}"
-)
-_DATED = re.compile(_WHEN)
-_RHYTHM = re.compile(
-    r"\bthuc hien thuong xuyen\b|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b"
-    r"|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
-    r"|tuan)\b|it nhat \d+[^.;]{0,20}/\s*\w+"
-)
+# "3. Quản trị môi trường: giao công chức Địa chính tham mưu …".
+_GIVEN = re.compile(r"[:;.]\s+(?:giao|phan cong)(?: cho)?\s+(?=\S)")
 _AFTER_LEVEL = re.compile(
-    r"\b(?:tinh|huyen|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung|cac|o|hoi|uy|phuong"
+    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung"
+    r"|cac|o|hoi|uy|phuong"
     r"|dac khu)\b)(?=[a-z])"
+)
+_GROUP_WORDS = re.compile(
+    r"(?:cac|toan the|nhung)(?:[\s,-]+(?:va\s+)?(?:so|ban|nganh|doan the|hoi|co quan|don vi|dia phuong|to chuc"
+    r"(?= chinh tri| xa hoi| doan the| dang| hoi\b|,|$)|chinh tri|xa hoi|nghe nghiep|phong|chuyen mon"
+    r"|to dan pho|khu pho"
+    r"|thon|ap|ban|xa|phuong|thi tran|thi xa|thanh pho|tinh|huyen|quan|dac khu|cap|truong hoc|doanh nghiep|hop tac xa"
+    r"|cong chuc|vien chuc|can bo|nguoi lao dong|lien quan|co|truc thuoc|thuoc|tren dia ban|chu dau tu|trung uong"
+    r"|quan chung|vien thong|giao duc|y te|cap xa|cap tinh|cong an|quan su|bien phong|chi bo|dang bo"
+    r"|tram y te|to|khoi))+"
 )
 _REPORTS = re.compile(r"\bbao cao\b")
 
@@ -76,7 +80,7 @@ def read_narrative(
             continue
         above = None if paragraph.kind == "number" else above
         task = _task(paragraph, above, period, issuer)
-        if task is None or (part.role == "organisation" and anything_else and not _dated_duty(paragraph, task)):
+        if task is None or (part.role == "organisation" and not _counts(paragraph, task, anything_else=anything_else)):
             continue
         no = ".".join(label for _, label in path)
         counts[no] = counts.get(no, 0) + 1
@@ -116,34 +120,49 @@ def _task(paragraph: Paragraph, above: str | None, period: Period | None, issuer
 def _lead(text: str, above: str | None) -> str | None:
     subject = subject_of(text)
     if subject is not None and not subject.alone:
-        return handed_on(subject) or subject.words
+        own = above is not None and text.startswith("Phân công") and subject.words.islower()
+        return above if own else handed_on(subject) or subject.words
     inside = _LEADS_INSIDE.search(plain(text[:4000]))
     if inside:
         group = "lead" if inside["lead"] else "paren"
         words = text[inside.start(group) : inside.end(group)]
         if looks_like_body(words):
             return words
+    given = next((hit for hit in _GIVEN.finditer(plain(text[:4000])) if looks_like_body(text[hit.end() :])), None)
+    named = subject_of(text[given.end() :]) if given else None
+    if named is not None and not named.alone:
+        return named.words
     return above if above and subject is None and len(text) > 25 else None
 
 
 def coop_inside(text: str) -> tuple[str, ...]:
     """The bodies behind "phối hợp với" in a sentence."""
     folded = plain(text[:4000])
+    helping = _HELP_BEHIND.search(folded)
+    if helping:
+        return split_bodies(text[helping.start(1) : helping.end(1)])
     found = _WITH.search(folded)
     if not found:
         return ()
     ends = [hit.start() for hit in [_ENDS_WITH.search(folded, found.end())] if hit]
     ends += [hit.end() for hit in _AFTER_LEVEL.finditer(folded, found.end()) if text[hit.end()].islower()][:1]
     phrase = text[found.end() : min([*ends, len(text), found.end() + 200])]
-    return tuple(name for name in split_bodies(phrase) if looks_like_body(name) or name[:1].isupper())
+    return tuple(name for name in map(_group_only, split_bodies(phrase)) if looks_like_body(name) or name[:1].isupper())
 
 
-def time_inside(text: str) -> str | None:
-    """The words of a sentence that say when it is to be done."""
-    folded = plain(text[:4000])
-    dated = next((hit for hit in _TIME_INSIDE.finditer(folded) if _DATED.search(hit.group())), None)
-    found = dated or _RHYTHM.search(folded)
-    return squeeze(text[found.start() : found.end()]).strip(" ,.;") if found else None
+def _group_only(name: str) -> str:
+    """ "các tổ dân phố" of "các tổ dân phố giải tỏa": a group without a proper name ends where its own words end."""
+    folded = plain(name)
+    group = _GROUP_WORDS.match(folded)
+    named = any(character.isupper() for character in name[3:])
+    return name[: group.end()].strip() if group and not named and group.end() > len("cac xa") else name
+
+
+def _counts(paragraph: Paragraph, task: Task, *, anything_else: bool) -> bool:
+    """Beside other tasks only dated duties count; where there are none, all but the duties to report by a day."""
+    if anything_else:
+        return _dated_duty(paragraph, task)
+    return not (task.time and _REPORTS.search(paragraph.plain) and "chu tri" not in paragraph.plain)
 
 
 def _dated_duty(paragraph: Paragraph, task: Task) -> bool:

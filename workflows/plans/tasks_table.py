@@ -14,7 +14,7 @@ from .paragraphs import is_capitals
 from .roles import split_roles
 from .table_columns import Column
 from .table_rows import Row, Table
-from .task import Task, TaskRow
+from .task import Task, TaskRow, split_products
 from .time_shapes import Milestone, Milestones, TimeShape
 from .time_words import read_time
 
@@ -49,11 +49,11 @@ def read_table(table: Table, section: str | None, period: Period | None) -> list
     """The tasks of one table in its order."""
     drafts: list[_Draft] = []
     group: str | None = None
-    for row in table.rows:
+    for at, row in enumerate(table.rows):
         cells = _by_column(table, row)
         if _is_total(cells, row):
             continue
-        heading = _group_of(cells, row)
+        heading = _group_of(cells, row) or _heading_of(cells, table, at)
         if heading is not None:
             group = heading
         elif drafts and _continues(cells):
@@ -102,6 +102,15 @@ def _group_of(cells: dict[Column, str], row: Row) -> str | None:
         if "no" not in cells and words[0][:1].isupper() and len(words) == 1 and _numbered(words[0])
         else None
     )
+
+
+def _heading_of(cells: dict[Column, str], table: Table, at: int) -> str | None:
+    """A row "1 | Phát triển hạ tầng" with nothing else over the rows "1.1", "1.2"."""
+    no, title = _no(cells), cells.get("title")
+    if not no or not title or len(cells) > 2 or at + 1 >= len(table.rows):
+        return None
+    below = _no(_by_column(table, table.rows[at + 1]))
+    return _title(title) if below.startswith(f"{no}.") else None
 
 
 def _numbered(words: str) -> bool:
@@ -202,7 +211,7 @@ def _row(cells: dict[Column, str], lines: tuple[int, int], marks: Sequence[str],
     time_raw = _time_words(cells)
     time = read_time(time_raw, period) if time_raw else _marked(marks, period)
     return TaskRow(
-        text=tuple(cell_items(cells.get("product", ""))),
+        text=tuple(one for item in cell_items(cells.get("product", "")) for one in split_products(item)),
         lead=lead,
         coop=coop,
         time_raw=time_raw or "; ".join(marks) or None,

@@ -28,7 +28,7 @@ _EVERY: dict[str, Every] = {"nam": "year", "quy": "quarter", "thang": "month", "
 _YEAR = r"(?:/|,?\s+nam\s+|\s*-\s*)((?:19|20)\d\d)"
 _PERIODIC = re.compile(r"(?:hang|hằng|moi|dinh ky|tung)\s+(?:hang\s+)?(nam|quy|thang|tuan|ngay)(?!\s+\d)\b")
 _RATE = re.compile(
-    r"(\d{1,3})\s*([^\d\s/;,.()]+(?:\s[^\d\s/;,.()]+){0,2})?\s*/\s*(?:moi\s+)?(\d{1,2})?\s*(nam|quy|thang|tuan|ngay)\b"
+    r"(\d{1,3})\s*([^\d\s/;,.()]+(?:,?\s[^\d\s/;,.()]+){0,2})?\s*/\s*(?:(?!moi|nam|quy|thang|tuan|ngay)[^\d/;,.()]{2,25}/\s*)?(?:moi\s+)?(\d{1,2})?\s*(nam|quy|thang|tuan|ngay)\b"
 )
 _PER_ROUND = re.compile(r"(\d{1,2})\s*(nam|quy|thang|tuan)\s*/\s*(\d{1,2})?\s*(lan|ky)\b")
 _EACH = re.compile(
@@ -58,13 +58,17 @@ _BEFORE = re.compile(r"\btruoc\b")
 _BY = re.compile(r"\b(?:den|cham nhat|han|xong|hoan thanh|muon nhat|ket thuc)\b")
 _ALWAYS = re.compile(r"thuong xuyen|lien tuc|suot|ca nam|hang ngay|quanh nam")
 _ITEM = re.compile(r"\s*(?:;|\n|<br\s*/?>|(?:^|(?<=[.\s]))[-+•]\s(?=[^\W\d])|\.\s+(?=\S))\s*")
+# Without a dash at its start a phrase has no items: "Quý II - Quý III/2026" is a span.
+_PART = re.compile(r"\s*(?:;|\n|<br\s*/?>|\.\s+(?=\S))\s*")
 _STEP = re.compile(r"(?P<head>[^:]{2,60}):\s*(?P<tail>\S.*)")
 _TAGS = re.compile(r"<(?!br)[^<>]{0,80}>")
 
 
 def read_time(words: str, period: Period | None = None) -> tuple[TimeShape, ...]:
     """The shapes that the words mean, () when they mean none; `period` gives the year where the words leave it out."""
-    parts = [part.strip(" .,-") for part in _ITEM.split(_TAGS.sub(" ", words[:2000]))]
+    bare = _TAGS.sub(" ", words[:2000]).strip()
+    listed = bare[:1] in "-+•" or ":" in bare
+    parts = [part.strip(" .,-") for part in (_ITEM if listed else _PART).split(bare)]
     parts = [part for part in parts if part]
     steps = [_step(part, period) for part in parts]
     known = tuple(step for step in steps if step is not None)
@@ -93,12 +97,12 @@ def _one(words: str, period: Period | None) -> list[SimpleTime]:
         return [rate]
     dated = _dated(text, period)
     if _ALWAYS.search(text):
-        return [_all_along(dated, period)]
+        return [_all_along(dated, period, goes_on="duy tri" in text or "tiep tuc" in text)]
     repeated = _PERIODIC.search(text)
     if repeated:
         return [_repeated(text, repeated[1], dated)]
     if dated:
-        return _parted(text, period) or [dated]
+        return _several_days(text, period) or _parted(text, period) or [dated]
     if re.search(r"6 thang,? (?:va )?(?:1 |mot )?nam\b|6 thang mot lan", text):
         return [Recurring("half")]
     if re.search(r"\btrong nam\b|\btrong ky\b|\btrong giai doan\b", text):
@@ -152,10 +156,11 @@ def _repeated(text: str, unit: str, dated: SimpleTime | None) -> SimpleTime:
     return Recurring(_EVERY[unit], 1, least)
 
 
-def _all_along(dated: SimpleTime | None, period: Period | None) -> Continuous:
-    if isinstance(dated, Window):
-        return Continuous(dated.start, dated.end)
+def _all_along(dated: SimpleTime | None, period: Period | None, *, goes_on: bool) -> Continuous:
+    """ "Tháng 6 và duy trì thường xuyên" goes on to the end of the plan, "thường xuyên trong quý I" does not."""
     whole = _whole(period)
+    if isinstance(dated, Window):
+        return Continuous(dated.start, whole.end if goes_on and whole and whole.end > dated.end else dated.end)
     if isinstance(dated, Deadline) and whole and dated.day:
         return Continuous(whole.start, dated.day)
     return Continuous(whole.start, whole.end) if whole else Continuous()
@@ -240,6 +245,18 @@ def _named_span(text: str, year: int | None) -> Window | None:
         return _months(year, 12, year, 12)
     one = _ONE_YEAR.search(text)
     return _months(int(one[1]), 1, int(one[1]), 12) if one else None
+
+
+def _several_days(text: str, period: Period | None) -> list[SimpleTime]:
+    """ "Trước ngày 30/4 và trước ngày 02/9": a deadline for each day; nothing for a span or a single day."""
+    days = list(_DAY.finditer(text))
+    gaps = [text[one.end() : other.start()] for one, other in pairwise(days)]
+    if not gaps or not all(re.fullmatch(r"[\s,]*(?:va|,|;)\s*(?:truoc\s+)?(?:ngay\s+)?", gap) for gap in gaps):
+        return []
+    year = period.last if period and period.first == period.last else None
+    before = bool(_BEFORE.search(text))
+    shapes = [_on_day(text, day, before=before, year=year) for day in days]
+    return [shape for shape in shapes if shape is not None]
 
 
 def _parted(text: str, period: Period | None) -> list[SimpleTime]:

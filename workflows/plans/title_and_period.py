@@ -25,6 +25,11 @@ _SINGLE = re.compile(
     r"(?<!den )(?<!tu )nam\s+(?:hoc\s+)?((?:19|20)\d\d)(?!\s*(?:-|den)\s*(?:nam\s+)?(?:19|20)\d\d)"
     r"|(?:quy\s+\w+|thang\s+\d+)\s*/\s*((?:19|20)\d\d)"
 )
+# The term of an elected body that the plan is about is not the time of the plan.
+_TERM = re.compile(
+    r"(?:dai bieu|bau cu|dai hoi|hdnd|hoi dong nhan dan|quoc hoi)\b[^,;]{0,60}?nhiem ky\s*\(?(?:19"
+    r"|20)\d\d\s*-\s*(?:19|20)\d\d"
+)
 _UNTIL = re.compile(r"den (?:het )?nam\s+((?:19|20)\d\d)")
 _ORIENTED = re.compile(r",?\s*(?:dinh huong|tam nhin|va nhung nam tiep theo).*")
 
@@ -71,6 +76,7 @@ def _title_over(before: str, line: str, *, blank: bool) -> bool:
 
 def _stated(text: str, year_of_date: int | None) -> Period | None:
     folded = _ORIENTED.sub("", plain(text)) if "dinh huong" in plain(text)[20:] else plain(text)
+    folded = _TERM.sub(" ", folded)
     ranges = [*_RANGE.finditer(folded)] or [*_BARE_RANGE.finditer(folded)]
     singles = list(_SINGLE.finditer(folded))
     if singles and (not ranges or singles[-1].start() > ranges[-1].start() or _is_of_programme(folded, ranges[-1])):

@@ -30,13 +30,14 @@ from .posts import (
     posts_held,
     posts_of,
 )
-from .search import find_body
+from .search import Meant, find_body, find_meant
 
 __all__ = [
     "ROLES",
     "Body",
     "Delegation",
     "Holder",
+    "Meant",
     "Person",
     "Post",
     "add_alias",
@@ -55,6 +56,7 @@ __all__ = [
     "escalation_target",
     "expand_group",
     "find_body",
+    "find_meant",
     "give_code",
     "group",
     "groups_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -15,8 +16,27 @@ from .bodies import Body, body_of_row, in_office
 LOOSE = 3
 
 
+@dataclass(frozen=True)
+class Meant:
+    """Who is meant by a name: the body in office, and the one that was called so, which may have ended before."""
+
+    body: Body
+    called: Body
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the name is that of a body that is no more; both names are then shown."""
+        return self.body.id != self.called.id
+
+
 def find_body(connection: Connection, office_id: int, name: str, on: date) -> Body | None:
-    """The body in office that day which this office calls so.
+    """The body in office that day which this office calls so, as `find_meant` finds it."""
+    meant = find_meant(connection, office_id, name, on)
+    return meant.body if meant else None
+
+
+def find_meant(connection: Connection, office_id: int, name: str, on: date) -> Meant | None:
+    """The body in office that day which this office calls so, and the body whose name that is.
 
     The office and its units come before the offices above it and theirs, and those before everything else under
     the same root; a full name comes before a short name, that before an alias, and that before a name that is the same
@@ -29,19 +49,19 @@ def find_body(connection: Connection, office_id: int, name: str, on: date) -> Bo
     rows = connection.execute(called.where(body_names.c.fold.in_({exactly, loosely})).order_by(bodies.c.id)).all()
     tree = _Tree(connection)
     own = tree.above(office_id)
-    rings: dict[int, list[tuple[int, Body]]] = {}
+    rings: dict[int, list[tuple[int, Meant]]] = {}
     for row in rows:
         candidate = body_of_row(row)
         ring = _ring(tree, own, candidate)
         alive = in_office(connection, candidate, on)
         if ring is not None and alive is not None:
             rank = row.rank if row.matched == exactly else LOOSE
-            rings.setdefault(ring, []).append((rank, alive))
+            rings.setdefault(ring, []).append((rank, Meant(alive, candidate)))
     if not rings:
         return None
     nearest = rings[min(rings)]
     best = min(rank for rank, _ in nearest)
-    meant = {each.id: each for rank, each in nearest if rank == best}
+    meant = {each.body.id: each for rank, each in nearest if rank == best}
     return next(iter(meant.values())) if len(meant) == 1 else None
 
 

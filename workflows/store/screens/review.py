@@ -13,6 +13,14 @@ from workflows.store import corrections, directory
 from workflows.store.plans import Plan
 
 
+def succeeded_names(connection: Connection, plan: Plan, document: PlanDocument, on: date) -> list[tuple[str, str]]:
+    """Names of bodies that are no more, each with the name of the one that followed it, in the document's order."""
+    written = [name for duty in duties_of(document) for name in duty.leads]
+    written += [name for recipient in document.recipients for name in recipient.names]
+    found = ((name, directory.find_meant(connection, plan.office_id, name, on)) for name in dict.fromkeys(written))
+    return [(name, meant.body.name) for name, meant in found if meant is not None and meant.succeeded]
+
+
 def unknown_names(connection: Connection, plan: Plan, document: PlanDocument, on: date) -> list[str]:
     """The leading bodies that nobody in the directory answers to, each once, in the order of the document."""
     names = dict.fromkeys(name for duty in duties_of(document) for name in duty.leads)
