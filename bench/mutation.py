@@ -335,9 +335,7 @@ def main() -> int:
     wanted.add_argument("only", nargs="*", default=["*"], help="names of mutants, as patterns such as *rights*")
     wanted.add_argument("--survivors", action="store_true", help="only those that survived the last time")
     wanted.add_argument("--processes", type=int, default=1)
-    wanted.add_argument(
-        "--near", action="store_true", help="only by tests of the same name"
-    )
+    wanted.add_argument("--near", action="store_true", help="only by tests of the same name")
     wanted.add_argument("--pytest", action="append", default=[], help="one more argument for pytest")
     wanted.add_argument("--show", action="store_true", help="play nothing; show the survivors of the last time")
     chosen = wanted.parse_args()
