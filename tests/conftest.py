@@ -1,14 +1,21 @@
-"""Fixtures that every room uses: databases of all kinds, each test with a clean one."""
+"""Fixtures that every room uses: databases of all kinds, each test with a clean one.
+
+What speaks to a database is loaded when a test first asks for one: the pure rooms are tested where no database library
+is installed (`tests/house/test_pure_rooms.py`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.databases import PostgresServer, SqliteTemplate, postgres_server
-from workflows.store.database import Database
+if TYPE_CHECKING:
+    from tests.databases import PostgresServer, SqliteTemplate
+    from workflows.store.database import Database
 
 ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 KINDS = ["memory", "file", ON_POSTGRES]
@@ -17,14 +24,14 @@ KINDS = ["memory", "file", ON_POSTGRES]
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """The PostgreSQL server of this session."""
-    with postgres_server() as server:
+    with _databases().postgres_server() as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
     """A migrated SQLite database to copy."""
-    return SqliteTemplate(tmp_path_factory.mktemp("template"))
+    return _databases().SqliteTemplate(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture(params=KINDS)
@@ -33,20 +40,20 @@ def database(request: pytest.FixtureRequest, sqlite_template: SqliteTemplate, tm
     if request.param == "memory":
         yield from _open(sqlite_template.memory())
     elif request.param == "file":
-        yield from _open(Database(sqlite_template.file(tmp_path / "kehoach.sqlite")))
+        yield from _open(_databases().Database(sqlite_template.file(tmp_path / "kehoach.sqlite")))
     else:
         with request.getfixturevalue("postgres").clean_database() as url:
-            yield from _open(Database(url))
+            yield from _open(_databases().Database(url))
 
 
 @pytest.fixture(params=["file", ON_POSTGRES])
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database without any table, in a file and on PostgreSQL in turn."""
     if request.param == "file":
-        yield from _open(Database(f"sqlite:///{tmp_path / 'empty.sqlite'}"))
+        yield from _open(_databases().Database(f"sqlite:///{tmp_path / 'empty.sqlite'}"))
     else:
         with request.getfixturevalue("postgres").new_database() as url:
-            yield from _open(Database(url))
+            yield from _open(_databases().Database(url))
 
 
 @pytest.fixture
@@ -59,7 +66,11 @@ def memory(sqlite_template: SqliteTemplate) -> Iterator[Database]:
 def postgres_database(postgres: PostgresServer) -> Iterator[Database]:
     """A clean database on PostgreSQL; mark its test with `postgres`."""
     with postgres.clean_database() as url:
-        yield from _open(Database(url))
+        yield from _open(_databases().Database(url))
+
+
+def _databases() -> Any:
+    return import_module("tests.databases")
 
 
 def _open(database: Database) -> Iterator[Database]:

@@ -1,7 +1,7 @@
 """The cases of the conformance protocol, in one go and with all memory dropped after every step.
 
-All of them are played on the engine alone; straight through the verbs in memory those that do more than refuse a file
-or evaluate an expression; those that store something in a way of their own, both ways on each kind of database.
+Straight through the verbs in memory those that do more than refuse a file or evaluate an expression; those that store
+something in a way of their own, both ways on each kind of database. On the engine alone `tests/engine` plays them all.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from service.process_tests.driver import Driver
 from tests.databases import PostgresServer
 
 from .adapter import Adapter
@@ -105,12 +104,6 @@ def stored(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def _closing(adapter: Adapter) -> Iterator[Adapter]:
     yield adapter
     adapter.shutdown()
-
-
-@pytest.mark.parametrize("restarting", [False, True], ids=["straight", "restarting"])
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_case_on_the_engine(path: Path, restarting: bool) -> None:
-    Scenario(path, Driver(), restarting=restarting).play()
 
 
 @pytest.mark.parametrize("path", IN_MEMORY, ids=lambda path: path.stem)

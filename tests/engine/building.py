@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from service.process_tests.driver import Driver
 from tests.conformance.seen import EngineError
 from workflows.bpmn.iso8601 import parse_duration
+from workflows.errors import Refused
+
+from .invariants import WatchedDriver
 
 START = datetime(2026, 1, 5, 1, tzinfo=UTC)
 HEAD = (
@@ -66,15 +69,6 @@ def users(*names: str) -> str:
     return nodes("userTask", *names)
 
 
-def sub(body: str, *pairs: str, kind: str = "subProcess", extra: str = "") -> str:
-    """One sub-process `sp` with flows between these pairs of its elements."""
-    links = "".join(
-        f'<sequenceFlow id="x{at}" sourceRef="{pair.split()[0]}" targetRef="{pair.split()[1]}"/>'
-        for at, pair in enumerate(pairs)
-    )
-    return f'<{kind} id="sp" {extra}>{body}{links}</{kind}>'
-
-
 BORDER = '<startEvent id="s"/><endEvent id="e"/>'
 
 
@@ -82,7 +76,7 @@ class Play:
     """One case (alias i) of process P, and everything else that its file deploys."""
 
     def __init__(self, *parts: str, start: bool = True, key: str | None = None, **variables: Any) -> None:
-        self.adapter = Driver()
+        self.adapter = WatchedDriver()
         self.adapter.reset(START)
         self.adapter.deploy({"x.bpmn": file(*parts)})
         self.clock = START
@@ -145,7 +139,16 @@ class Play:
 
 def refused(code: str) -> Any:
     """The expectation that something is refused with this code."""
-    return pytest.raises(EngineError, match=rf"^{code}\b")
+    return pytest.raises((EngineError, Refused), match=rf"^{code}\b")
+
+
+def reasons(act: Callable[[], object]) -> list[tuple[str, dict[str, Any]]]:
+    """What is refused, as (code, facts), with all reasons."""
+    with pytest.raises((EngineError, Refused)) as caught:
+        act()
+    error = caught.value if isinstance(caught.value, Refused) else caught.value.__cause__
+    assert isinstance(error, Refused)
+    return [(reason.code, dict(reason.facts)) for reason in error.reasons]
 
 
 def hours(number: float) -> timedelta:

@@ -175,3 +175,21 @@ def test_decisions_see_the_clock_of_the_case() -> None:
     state = run(deployed(text, literal("nay", "date(now())")))
     assert state.process_variables()["kq"] == "2026-01-05"
     assert CLOCK.is_unattended
+
+
+def test_what_is_wrong_with_a_decision_is_told_whole() -> None:
+    text = rule(asked(decisionRef="nhieu", mapDecisionResult="singleEntry", resultVariable="kq"))
+    with pytest.raises(Refused) as caught:
+        run(deployed(text, MANY), x=1)
+    facts = dict(caught.value.facts)
+    assert facts.pop("rules")
+    assert facts == {
+        "element": "r",
+        "decision": "nhieu",
+        "problem": "NOT_SINGLE",
+        "message": "Quyết định cho nhiều hơn một kết quả, không lấy singleEntry được.",
+    }
+
+
+def test_a_result_that_nobody_asked_for_is_written_nowhere() -> None:
+    assert run(deployed(rule(asked(decisionRef="nguoi_ky")), SIGNER), cap="xa").process_variables() == {"cap": "xa"}

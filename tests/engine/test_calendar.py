@@ -1,6 +1,6 @@
 """Working days of an office (Bộ luật Lao động Điều 112; DESIGN 6)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -57,3 +57,15 @@ def test_a_swapped_day_beats_the_weekend_and_a_calendar_without_working_days_end
     assert NEW_YEAR.is_working(date(2026, 1, 10)) and not NEW_YEAR.is_working(date(2026, 1, 11))
     with pytest.raises(ValueError, match="no 5000 working days"):
         Calendar().add_working_days(MONDAY, 5000)
+
+
+def test_the_search_for_working_days_ends_in_both_directions() -> None:
+    closed = Calendar(holidays=frozenset(date(2015, 1, 1) + timedelta(days=n) for n in range(9000)))
+    for days in (1, -1):
+        with pytest.raises(ValueError, match=r"^no 1 working days within 4000 days of 2026-01-05T01:00:00\+00:00$"):
+            closed.explain(MONDAY, days)
+    far = Calendar(
+        holidays=closed.holidays - {date(2026, 1, 5) + timedelta(days=4000), date(2026, 1, 5) - timedelta(days=4000)}
+    )
+    assert len(far.explain(MONDAY, 1)) == len(far.explain(MONDAY, -1)) == 4000
+    assert closed.explain(MONDAY, 0) == ()

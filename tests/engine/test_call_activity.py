@@ -1,6 +1,14 @@
 """Call activities (semantics.md SC1 to SC6)."""
 
-from .building import BORDER, Play, file, process, refused, users
+from typing import Any
+
+import pytest
+
+from workflows.engine import Context, Limits, State, decide
+from workflows.engine import commands as cmd
+
+from .building import BORDER, Play, file, process, reasons, refused, users
+from .desk import AN, NOW, Desk
 
 
 def child(body: str, *chains: str, key: str = "Con") -> str:
@@ -103,6 +111,102 @@ def test_restart_keeps_a_called_process_and_its_multi_instance() -> None:
     play.done("a")
     play.adapter.restart(play.clock)
     assert play.done("a").state == "completed"
+
+
+def history(play: Play, kind: str) -> list[dict[str, Any]]:
+    return [event for event in play.adapter.store.history(play.case) if event["event"] == kind]
+
+
+def test_what_is_called_is_told_with_its_data_and_key() -> None:
+    inner = (
+        '<camunda:in source="x" target="y"/><camunda:in sourceExpression="${y + 1}" target="z"/>'
+        '<camunda:in businessKey="${ma}"/>'
+    )
+    value = "<extensionElements><flowable:value>5</flowable:value></extensionElements>"
+    data = f'<dataObject id="d" name="han">{value}</dataObject>'
+    play = Play(child(users("a") + data, "cs a ce"), process(BORDER + call(inner), "s goi e"), x=1, y=7, ma=12)
+    (called,) = history(play, "CaseCalled")
+    assert called["variables"] == {"han": 5, "y": 1, "z": 2} and called["business_key"] == "12"
+    assert (called["process"], called["definition"]) == ("Con", "1")
+    assert play.done("a").vars == {"x": 1, "y": 7, "ma": 12}
+
+
+def test_a_called_process_and_its_root_leave_as_such() -> None:
+    play = Play(child(users("a"), "cs a ce"), process(BORDER + call() + users("z"), "s goi z e")).done("a")
+    left = [(event["element"], event["kind"], event.get("body", False)) for event in history(play, "NodeLeft")]
+    assert left == [("a", "userTask", False), ("Con", "process", True), ("goi", "callActivity", False)]
+    assert play.visited["Con"] == 0 and play.visited["goi"] == 1
+
+
+@pytest.mark.parametrize("text", ["#{execution.processBusinessKey}", "${ execution.processBusinessKey }"])
+def test_a_key_goes_through_several_calls(text: str) -> None:
+    inner = f'<camunda:in businessKey="{text}"/>'
+    low = child('<receiveTask id="r" messageRef="m"/>', "cs r ce", key="Duoi")
+    low = low.replace('"cs"', '"ds"').replace('"ce"', '"de"')
+    middle = child(call(inner, element="Duoi").replace('"goi"', '"goi2"'), "cs goi2 ce", key="Con")
+    top = process(BORDER + call('<camunda:in businessKey="${ma}"/>'), "s goi e")
+    play = Play('<message id="m" name="tin"/>', low, middle, top, key="K", ma="L")
+    with refused("NO_MATCH"):
+        play.message("tin", "K")
+    play.message("tin", "L")
+    assert play.state == "completed"
+
+
+def test_without_a_key_of_its_own_a_called_process_has_none() -> None:
+    receive = child('<receiveTask id="r" messageRef="m"/>', "cs r ce")
+    for inner in ("", '<camunda:in businessKey="${ma}"/>'):
+        play = Play('<message id="m" name="tin"/>', receive, process(BORDER + call(inner), "s goi e"), key="K", ma=None)
+        with refused("NO_MATCH"):
+            play.message("tin", "K")
+        play.message("tin")
+        assert play.state == "completed"
+
+
+def test_results_are_mapped_from_the_called_process() -> None:
+    inner = (
+        '<camunda:out source="kq" target="a"/><camunda:out sourceExpression="${kq + 1}" target="b"/>'
+        '<camunda:out source="khong" target="c"/>'
+    )
+    text = child('<scriptTask id="t" camunda:resultVariable="kq"><script>${41}</script></scriptTask>', "cs t ce")
+    assert Play(text, process(BORDER + call(inner), "s goi e")).vars == {"a": 41, "b": 42, "c": None}
+    out = '<camunda:outputParameter name="d">${a + kq}</camunda:outputParameter>'
+    mapped = f"{inner}<camunda:inputOutput>{out}</camunda:inputOutput>"
+    assert Play(text, process(BORDER + call(mapped), "s goi e")).vars == {"d": 82}
+
+
+def test_what_cannot_be_called_is_named() -> None:
+    missing = [("CALLED_ELEMENT_NOT_FOUND", {"element": "goi", "process": "Khong"})]
+    assert reasons(lambda: Play(process(BORDER + call(element="Khong"), "s goi e"))) == missing
+    assert reasons(lambda: Play(process(BORDER + call(element="${ten}"), "s goi e"), ten="Khong")) == missing
+    message = '<startEvent id="ms"><messageEventDefinition messageRef="m"/></startEvent><endEvent id="me"/>'
+    only = process(message, "ms me", key="Con", prefix="c")
+    assert reasons(lambda: Play('<message id="m" name="tin"/>', only, process(BORDER + call(), "s goi e"))) == [
+        ("CALLED_ELEMENT_NOT_FOUND", {"element": "goi", "process": "Con"})
+    ]
+
+
+def test_calls_are_only_so_deep() -> None:
+    down = call('<camunda:in sourceExpression="${n - 1}" target="n"/>', element="${'P'}")
+    gate = '<exclusiveGateway id="g" default="f0_g_a"/>'
+    text = process(BORDER + users("a") + gate + down, "s g a e", "g [${n > 0}] goi e")
+    desk = Desk(text, n=0)
+    deep = Context(NOW, limits=Limits(call_depth=3))
+
+    def started(number: int) -> State:
+        return decide(desk.definitions, State(), cmd.StartCase("d", "P", {"n": number}), AN, deep).state
+
+    assert len(started(3).homes) == 4
+    assert reasons(lambda: started(4)) == [("CALL_DEPTH_EXCEEDED", {"element": "goi", "most": 3})]
+
+
+@pytest.mark.parametrize(("version", "task"), [("1", "mot"), ("2", "hai"), ("${so}", "hai")])
+def test_a_version_may_be_asked_for(version: str, task: str) -> None:
+    extra = f'camunda:calledElementBinding="version" camunda:calledElementVersion="{version}"'
+    play = Play(child(users("mot"), "cs mot ce"), start=False)
+    play.adapter.deploy({"2.bpmn": file(child(users("hai"), "cs hai ce"))})
+    play.adapter.deploy({"3.bpmn": file(process(BORDER + call(extra=extra), "s goi e"))})
+    case = play.adapter.start("P", {"so": 2}, None)
+    assert play.look(case)["waiting"] == [task]
 
 
 LOCAL = (

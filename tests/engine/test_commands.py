@@ -1,147 +1,20 @@
-"""Commands on their own: rights, claims, incidents, workers (DESIGN 7; semantics.md H10, EE7, G8)."""
+"""Commands on their own, whatever the element (DESIGN 3; semantics.md D1, G8, H7, L6)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from workflows.bpmn.read import read
-from workflows.engine import CLOCK, Actor, Context, DefinitionSet, State, decide, replay, state_to_json
+from workflows.engine import CLOCK, Context, DefinitionSet, State, decide, state_to_json
 from workflows.engine import commands as cmd
 from workflows.engine import events as ev
-from workflows.errors import Refused
 
-from .building import BORDER, file, process, users
-
-NOW = datetime(2026, 1, 5, 1, tzinfo=UTC)
-AN = Actor("an", groups=frozenset({"van_thu@3"}))
-BINH = Actor("binh", groups=frozenset({"chu_tich@3"}))
-WORKER = Actor(None, channel="worker", groups=frozenset({"*"}))
-
-
-class Desk:
-    """One case, driven command by command."""
-
-    def __init__(self, *parts: str, by: Actor = AN, **variables: Any) -> None:
-        self.definitions = DefinitionSet()
-        self.definitions.add("d", read(file(*parts)))
-        self.state = State()
-        self.events: list[ev.Event] = []
-        self.now = NOW
-        self.do(cmd.StartCase("d", "P", variables), by)
-
-    def do(self, command: cmd.Command, by: Actor = AN) -> tuple[ev.Event, ...]:
-        decision = decide(self.definitions, self.state, command, by, Context(self.now))
-        self.events += decision.events
-        self.state = decision.state
-        assert state_to_json(replay(self.events)) == state_to_json(self.state)
-        return decision.events
-
-    def task(self, element: str) -> str:
-        return next(task.id for task in self.state.tasks.values() if task.element == element)
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(Refused, match=rf"^{code}\b")
-
-
-SIGN = (
-    '<userTask id="ky" camunda:candidateGroups="chu_tich@3" kehoach:exclude="soan"/>'
-    '<userTask id="soan" kehoach:escalation="-2:nguoi_giu +1:thu_truong"/>'
-)
-
-
-def test_only_candidates_may_act_and_exclusion_beats_every_grant() -> None:
-    desk = Desk(process(BORDER + SIGN, "s soan ky e"))
-    desk.do(cmd.CompleteTask(desk.task("soan")), BINH)
-    with refused("EXCLUDED"):
-        desk.do(cmd.CompleteTask(desk.task("ky")), BINH)
-    with refused("NOT_A_CANDIDATE"):
-        desk.do(cmd.CompleteTask(desk.task("ky")), AN)
-    with refused("EXCLUDED"):
-        desk.do(
-            cmd.CompleteTask(desk.task("ky")), Actor("cuong", on_behalf_of="binh", groups=frozenset({"chu_tich@3"}))
-        )
-    desk.do(cmd.CompleteTask(desk.task("ky")), Actor("dung", groups=frozenset({"chu_tich@3"})))
-    assert desk.state.status == "completed"
-
-
-def test_escalation_levels_and_rounds_travel_with_the_task() -> None:
-    desk = Desk(process(BORDER + SIGN, "s soan ky e"))
-    opened = next(event for event in desk.events if isinstance(event, ev.TaskOpened))
-    assert opened.escalation == ((-2, "nguoi_giu"), (1, "thu_truong")) and opened.round == 1
-
-
-def test_claim_release_reassign() -> None:
-    desk = Desk(process(BORDER + SIGN, "s ky e", "soan e"))
-    task = desk.task("ky")
-    desk.do(cmd.ClaimTask(task), BINH)
-    with refused("HELD_BY_ANOTHER"):
-        desk.do(cmd.CompleteTask(task), Actor("dung", groups=frozenset({"chu_tich@3"})))
-    desk.do(cmd.ReleaseTask(task), BINH)
-    with refused("NOT_CLAIMED"):
-        desk.do(cmd.ReleaseTask(task), BINH)
-    desk.do(cmd.ReassignTask(task, "dung"), AN)
-    assert desk.state.tasks[task].assignee == "dung"
-    desk.do(cmd.CompleteTask(task), Actor("dung"))
-
-
-JOB = '<serviceTask id="a" camunda:type="external" camunda:topic="t"/>'
-
-
-def test_a_failing_worker_is_retried_and_then_an_incident() -> None:
-    desk = Desk(process(BORDER + JOB, "s a e"))
-    task = desk.task("a")
-    desk.do(cmd.FailTask(task, "mạng", 1), WORKER)
-    assert desk.state.tasks[task].retries == 1 and not desk.state.incidents
-    desk.do(cmd.FailTask(task, "mạng", 0), WORKER)
-    (incident,) = desk.state.incidents
-    desk.do(cmd.RetryIncident(incident))
-    assert desk.state.tasks[task].retries == 1 and not desk.state.incidents
-    desk.do(cmd.CompleteTask(task), WORKER)
-    assert desk.state.status == "completed"
-
+from .building import BORDER, Play, file, process, reasons, refused, users
+from .desk import AN, BINH, NOW, WORKER, Desk
+from .elements import catch, duration
 
 GATE = '<exclusiveGateway id="g"/>' + users("x", "y")
-
-
-def test_what_a_worker_breaks_is_an_incident_that_can_be_retried() -> None:
-    desk = Desk(process(BORDER + JOB + GATE, "s a g", "g [${v == 1}] x e", "g [${v == 2}] y e"), v=0)
-    desk.do(cmd.CompleteTask(desk.task("a")), WORKER)
-    ((key, incident),) = desk.state.incidents.items()
-    assert (incident.code, incident.element) == ("NO_OUTGOING_FLOW", "g") and desk.task("a")
-    with refused("NO_OUTGOING_FLOW"):
-        desk.do(cmd.RetryIncident(key))
-    desk.do(cmd.SetVariables({"v": 2}))
-    desk.do(cmd.RetryIncident(key))
-    assert desk.task("y") and not desk.state.incidents
-
-
-def test_a_broken_timer_is_disarmed_and_fires_again_on_retry() -> None:
-    timer = (
-        '<intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT1H</timeDuration>'
-        "</timerEventDefinition></intermediateCatchEvent>"
-    )
-    desk = Desk(process(BORDER + timer + GATE, "s t g", "g [${v == 1}] x e", "g [${v == 2}] y e"), v=0)
-    (armed,) = desk.state.timers
-    with refused("NOT_DUE"):
-        desk.do(cmd.FireTimer(armed), CLOCK)
-    desk.now += timedelta(hours=2)
-    desk.do(cmd.FireTimer(armed), CLOCK)
-    (incident,) = desk.state.incidents
-    assert not desk.state.timers
-    desk.do(cmd.SetVariables({"v": 1}))
-    desk.do(cmd.RetryIncident(incident))
-    assert desk.task("x")
-
-
-def test_resolving_an_incident_and_unknown_ones() -> None:
-    desk = Desk(process(BORDER + JOB, "s a e"))
-    desk.do(cmd.FailTask(desk.task("a"), "x", 0), WORKER)
-    (incident,) = desk.state.incidents
-    desk.do(cmd.ResolveIncident(incident, "đã sửa tay"))
-    with refused("NOT_WAITING"):
-        desk.do(cmd.ResolveIncident(incident, "lần nữa"))
 
 
 @pytest.mark.parametrize("value", [object(), float("nan"), float("inf"), {1, 2}, b"x"])
@@ -149,26 +22,6 @@ def test_values_that_are_not_json_are_refused(value: object) -> None:
     desk = Desk(process(BORDER + users("a"), "s a e"))
     with refused("BAD_VARIABLE"):
         desk.do(cmd.CompleteTask(desk.task("a"), {"x": value}))
-
-
-def test_incidents_go_with_what_they_are_about() -> None:
-    desk = Desk(process(BORDER + JOB + users("b"), "s a e", "s b e"))
-    desk.do(cmd.FailTask(desk.task("a"), "mạng", 0), WORKER)
-    desk.do(cmd.CompleteTask(desk.task("a")), WORKER)
-    assert not desk.state.incidents
-    other = Desk(process(BORDER + JOB, "s a e"))
-    other.do(cmd.FailTask(other.task("a"), "mạng", 0), WORKER)
-    other.do(cmd.CancelCase("thôi"))
-    assert not other.state.incidents and other.state.status == "cancelled"
-
-
-def test_who_may_start() -> None:
-    text = process(BORDER + users("a"), "s a e").replace(
-        "<process ", '<process camunda:candidateStarterGroups="van_thu@3" '
-    )
-    Desk(text, by=AN)
-    with refused("NOT_A_STARTER"):
-        Desk(text, by=BINH)
 
 
 def test_a_case_cannot_start_twice_and_ends_once() -> None:
@@ -200,3 +53,153 @@ def test_a_state_does_not_grow_with_the_rounds_of_a_case() -> None:
         sizes.append(len(str(state_to_json(desk.state))))
         assert len(decision.events) <= 8
     assert sizes[-1] - sizes[10] < 10 and desk.state.rounds == {"soan": 201}
+
+
+def test_cancel_and_restart() -> None:
+    play = Play(process(BORDER + users("a") + catch("t", "timer", duration("P1D")), "s a e", "s t e"))
+    play.adapter.restart(play.clock)
+    play.adapter.cancel(play.case)
+    assert play.state == "cancelled" and play.waiting == [] and play.look()["timers"] == []
+    with refused("NOT_WAITING"):
+        play.done("a")
+
+
+TWO_STARTS = (
+    '<startEvent id="s" camunda:initiator="ai"/><startEvent id="s2" camunda:initiator="ai_2">'
+    '<messageEventDefinition messageRef="m"/></startEvent><endEvent id="e"/>'
+    '<dataObject id="d" name="han"><extensionElements><flowable:value>5</flowable:value></extensionElements>'
+    "</dataObject>"
+)
+
+
+def test_a_case_starts_with_its_data_and_remembers_who_started_it() -> None:
+    desk = Desk('<message id="m" name="tin"/>', process(TWO_STARTS + users("a", "b"), "s a e", "s2 b e"), x=1)
+    assert desk.events[0] == ev.CaseStarted("d", "P", {"han": 5, "x": 1, "ai": "an"}, None, "an")
+    other = decide(desk.definitions, State(), cmd.StartCase("d", "P", {"han": 6}, "K", "s2"), CLOCK, Context(NOW))
+    assert other.events[0] == ev.CaseStarted("d", "P", {"han": 6, "ai_2": None}, "K", None)
+    assert [task.element for task in other.state.tasks.values()] == ["b"]
+    assert (other.state.status, other.state.business_key) == ("active", "K")
+
+
+def test_only_what_is_there_can_be_started() -> None:
+    text = (
+        '<message id="m" name="tin"/>',
+        process(TWO_STARTS.replace('<startEvent id="s" camunda:initiator="ai"/>', "") + users("b"), "s2 b e"),
+    )
+    definitions = DefinitionSet()
+    definitions.add("d", read(file(*text)))
+
+    def why(process: str, start: str | None = None) -> list[tuple[str, dict[str, Any]]]:
+        command = cmd.StartCase("d", process, start=start)
+        return reasons(lambda: decide(definitions, State(), command, CLOCK, Context(NOW)))
+
+    assert why("Q") == [("NOT_FOUND", {"what": "process", "process": "Q"})]
+    assert why("P") == [("NO_START", {"process": "P"})]
+    assert why("P", "khong") == [("NOT_FOUND", {"what": "start", "start": "khong"})]
+    assert why("P", "b") == [("NOT_FOUND", {"what": "start", "start": "b"})]
+
+
+def test_what_is_not_open_is_not_waiting() -> None:
+    desk = Desk(process(BORDER + users("a"), "s a e"))
+    assert desk.refuses(cmd.CompleteTask("99")) == [("NOT_WAITING", {"task": "99"})]
+    assert desk.refuses(cmd.ThrowTaskError("99", "A")) == [("NOT_WAITING", {"task": "99"})]
+    assert desk.refuses(cmd.FailTask("99", "mạng")) == [("NOT_WAITING", {"task": "99"})]
+    assert desk.refuses(cmd.ReassignTask("99", "binh")) == [("NOT_WAITING", {"task": "99"})]
+    assert desk.refuses(cmd.ReleaseTask("99")) == [("NOT_WAITING", {"task": "99"})]
+    assert desk.refuses(cmd.FireTimer("99")) == [("NOT_WAITING", {"timer": "99"})]
+    assert desk.refuses(cmd.DeliverMessage("99")) == [("NOT_WAITING", {"subscription": "99"})]
+    assert desk.refuses(cmd.DeliverSignal("99")) == [("NOT_WAITING", {"subscription": "99"})]
+    assert desk.refuses(cmd.RetryIncident("99")) == [("NOT_WAITING", {"incident": "99"})]
+    assert desk.refuses(cmd.ResolveIncident("99", "xong")) == [("NOT_WAITING", {"incident": "99"})]
+    assert desk.refuses(cmd.ActivateElements("a", ("a",))) == [("NOT_ENABLED", {"element": "a"})]
+    assert desk.refuses(cmd.FinishAdhoc("khong")) == [("NOT_ENABLED", {"element": "khong"})]
+    assert desk.refuses(cmd.ResumeCase()) == [("NOT_SUSPENDED", {})]
+    assert desk.refuses(cmd.StartCase("d", "P")) == [("NOT_WAITING", {"status": "active"})]
+    desk.do(cmd.CompleteTask(desk.task("a")))
+    assert desk.refuses(cmd.SetVariables({"x": 1})) == [("NOT_WAITING", {"status": "completed"})]
+    assert desk.refuses(cmd.StartCase("d", "P")) == [("NOT_WAITING", {"status": "completed"})]
+
+
+def test_a_case_that_was_never_started_takes_nothing_but_a_start() -> None:
+    command = cmd.SetVariables({"x": 1})
+    assert reasons(lambda: decide(DefinitionSet(), State(), command, AN, Context(NOW))) == [
+        ("NOT_WAITING", {"status": "new"})
+    ]
+
+
+def test_a_timer_fires_at_its_instant_and_not_before() -> None:
+    desk = Desk(process(BORDER + catch("t", "timer", duration("PT1H")), "s t e"))
+    (timer,) = desk.state.timers
+    due = NOW + timedelta(hours=1)
+    assert desk.refuses(cmd.FireTimer(timer), CLOCK) == [("NOT_DUE", {"timer": timer, "due": due.isoformat()})]
+    desk.now = due
+    desk.do(cmd.FireTimer(timer), CLOCK)
+    assert desk.state.status == "completed"
+
+
+def test_variables_from_outside_are_those_of_the_process() -> None:
+    desk = Desk(process(BORDER + users("a"), "s a e"), x=1)
+    assert desk.do(cmd.SetVariables({"x": 2, "y": [1, {"z": None}]})) == (
+        ev.VariablesSet("0", {"x": 2, "y": [1, {"z": None}]}),
+    )
+    assert desk.state.process_variables() == {"x": 2, "y": [1, {"z": None}]}
+    assert desk.do(cmd.SetVariables({})) == ()
+
+
+def test_names_that_are_no_text_and_values_that_are_not_json_are_named() -> None:
+    desk = Desk(process(BORDER + users("a"), "s a e"))
+    bad_names: Any = {"x": 1, 2: 3, None: 4}
+    assert desk.refuses(cmd.SetVariables(bad_names)) == [("BAD_VARIABLE", {"names": ["2", "None"]})]
+    assert desk.refuses(cmd.SetVariables({"x": 1, "y": float("nan")})) == [("BAD_VARIABLE", {"name": "y"})]
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert desk.refuses(cmd.CompleteTask(desk.task("a"), {"sau": deep})) == [("BAD_VARIABLE", {"name": "sau"})]
+
+
+def test_cancelling_closes_everything_and_says_why() -> None:
+    text = process(BORDER + users("a") + catch("t", "timer", duration("PT1H")), "s a e", "s t e")
+    desk = Desk(text, x=1)
+    task, (timer,) = desk.task("a"), desk.state.timers
+    told = desk.do(cmd.CancelCase("trùng"))
+    assert told[-1] == ev.CaseEnded("cancelled", "trùng")
+    assert ev.TaskClosed(task, "a", "cancelled", None, "user") in told
+    assert ev.TimerDisarmed(timer, "t", fired=False) in told
+    assert [event.how for event in told if isinstance(event, ev.NodeLeft)] == ["cancelled", "cancelled"]
+    state = state_to_json(desk.state)
+    kept = {"variables": {"0": {"x": 1}}, "homes": {"0": ["d", "P"]}, "rounds": {"a": 1}}
+    assert state == {"status": "cancelled", "counter": 3, **kept}
+
+
+def test_a_suspended_case_is_resumed_before_it_is_cancelled() -> None:
+    desk = Desk(process(BORDER + users("a"), "s a e"))
+    assert desk.do(cmd.SuspendCase("chờ")) == (ev.CaseSuspended("chờ"),)
+    assert desk.refuses(cmd.CompleteTask(desk.task("a"))) == [("CASE_SUSPENDED", {})]
+    told = desk.do(cmd.CancelCase("thôi"))
+    assert told[0] == ev.CaseResumed()
+
+
+def test_the_flows_that_tokens_went_over_are_told_to_those_who_watch() -> None:
+    called = process('<startEvent id="cs"/><endEvent id="ce"/>', "cs ce", key="C", prefix="c")
+    text = process(BORDER + users("a") + '<callActivity id="goi" calledElement="C"/>', "s a goi e")
+    desk = Desk(called, text)
+    decision = decide(desk.definitions, desk.state, cmd.CompleteTask(desk.task("a")), AN, Context(NOW))
+    assert decision.flows == (("d", "P", "f0_a_goi"), ("d", "C", "c0_cs_ce"), ("d", "P", "f0_goi_e"))
+
+
+def test_a_worker_reports_an_error_with_its_message_and_data() -> None:
+    job = '<serviceTask id="a" camunda:type="external" camunda:topic="t"/>'
+    caught = (
+        '<boundaryEvent id="b" attachedToRef="a"><errorEventDefinition errorRef="A" '
+        'camunda:errorMessageVariable="loi"/></boundaryEvent>'
+    )
+    desk = Desk('<error id="A" errorCode="A"/>', process(BORDER + job + caught + users("x"), "s a e", "b x e"))
+    task = desk.task("a")
+    told = desk.do(cmd.ThrowTaskError(task, "A", "hết hạn", {"so": 1}), WORKER)
+    assert told[:2] == (ev.TaskClosed(task, "a", "failed", None, "job"), ev.ErrorThrown("a", "A", "b", "hết hạn"))
+    assert desk.state.process_variables() == {"so": 1, "loi": "hết hạn"}
+
+
+def test_errors_are_reported_by_those_who_may_act() -> None:
+    desk = Desk(process(BORDER + '<userTask id="a" camunda:assignee="an"/>', "s a e"))
+    assert desk.refuses(cmd.ThrowTaskError(desk.task("a"), "A"), BINH) == [("HELD_BY_ANOTHER", {"holder": "an"})]

@@ -1,14 +1,9 @@
-"""Compensation and transactions (semantics.md EK1 to EK6, SX1, SX2)."""
+"""Compensation (semantics.md EK1 to EK6)."""
+
+from typing import Any
 
 from .building import BORDER, Play, process, users
-
-
-def undoable(name: str, kind: str = "userTask", inner: str = "") -> str:
-    return (
-        f'<{kind} id="{name}">{inner}</{kind}><userTask id="bo_{name}" isForCompensation="true"/>'
-        f'<boundaryEvent id="cb_{name}" attachedToRef="{name}"><compensateEventDefinition/></boundaryEvent>'
-        f'<association id="as_{name}" sourceRef="cb_{name}" targetRef="bo_{name}"/>'
-    )
+from .elements import started, undoable
 
 
 def throw(ref: str = "", name: str = "ct") -> str:
@@ -54,16 +49,8 @@ def test_each_instance_of_a_multi_instance_is_undone_once_in_reverse_with_its_da
     assert play.done("bo_a").state == "completed"
 
 
-def sub(body: str, *pairs: str, kind: str = "subProcess", inner: str = "") -> str:
-    links = "".join(
-        f'<sequenceFlow id="x{at}" sourceRef="{pair.split()[0]}" targetRef="{pair.split()[1]}"/>'
-        for at, pair in enumerate(pairs)
-    )
-    return f'<{kind} id="sp">{inner}<startEvent id="s2"/>{body}{links}</{kind}>'
-
-
 def test_default_compensation_of_a_sub_process_undoes_what_is_inside() -> None:
-    body = BORDER + sub(undoable("a") + undoable("b"), "s2 a", "a b") + throw() + users("z")
+    body = BORDER + started(undoable("a") + undoable("b"), "s2 a", "a b") + throw() + users("z")
     play = Play(process(body, "s sp ct z e")).done("a").done("b")
     assert play.waiting == ["bo_b"]
     assert play.done("bo_b").waiting == ["bo_a"]
@@ -80,7 +67,7 @@ def test_compensation_event_sub_process_runs_instead_with_the_variables_as_at_co
         '<camunda:inputParameter name="v">${goc}</camunda:inputParameter></camunda:inputOutput>'
         "</extensionElements>"
     )
-    body = BORDER + sub(undoable("a") + handler, "s2 a", inner=local) + users("giua") + throw() + users("z")
+    body = BORDER + started(undoable("a") + handler, "s2 a", inner=local) + users("giua") + throw() + users("z")
     play = Play(process(body, "s sp giua ct z e"), goc=1).done("a").done("giua", goc=2)
     assert play.waiting == ["thay"] and play.task("thay")["vars"]["v"] == 1
     assert play.done("thay").waiting == ["z"]
@@ -93,7 +80,8 @@ def test_a_compensation_event_sub_process_may_undo_what_its_sub_process_holds() 
         + '<userTask id="sau"/><sequenceFlow id="y1" sourceRef="cs" targetRef="trong"/>'
         '<sequenceFlow id="y2" sourceRef="trong" targetRef="sau"/></subProcess>'
     )
-    play = Play(process(BORDER + sub(undoable("a") + handler, "s2 a") + throw() + users("z"), "s sp ct z e")).done("a")
+    text = process(BORDER + started(undoable("a") + handler, "s2 a") + throw() + users("z"), "s sp ct z e")
+    play = Play(text).done("a")
     assert play.waiting == ["bo_a"]
     assert play.done("bo_a").waiting == ["sau"]
     assert play.done("sau").waiting == ["z"]
@@ -131,42 +119,88 @@ def test_compensation_end_event_and_throw_from_an_event_sub_process() -> None:
     assert other.done("bo_a").state == "completed"
 
 
-CANCEL = '<endEvent id="huy"><cancelEventDefinition/></endEvent>'
-CAUGHT = '<boundaryEvent id="cb" attachedToRef="sp"><cancelEventDefinition/></boundaryEvent>'
-
-
-def test_cancel_stops_the_work_undoes_it_and_leaves_by_the_boundary() -> None:
-    body = (
-        BORDER
-        + sub(undoable("a") + users("b", "c") + CANCEL, "s2 a", "a b", "b huy", "s2 c", kind="transaction")
-        + CAUGHT
-        + users("z")
-    )
-    play = Play(process(body, "s sp e", "cb z e")).done("a").done("b")
-    assert play.waiting == ["bo_a"]
-    assert play.done("bo_a").waiting == ["z"]
-    assert play.visited["sp"] == 0 and play.visited["cb"] == 1 and play.visited["huy"] == 1
-
-
-def test_a_transaction_that_ends_normally_is_a_sub_process() -> None:
-    body = BORDER + sub(users("a"), "s2 a", kind="transaction") + users("z")
-    assert Play(process(body, "s sp z e")).done("a").waiting == ["z"]
-
-
-def test_hazard_leaves_without_compensation() -> None:
-    end = '<endEvent id="x"><errorEventDefinition errorRef="A"/></endEvent>'
-    body = (
-        BORDER
-        + sub(undoable("a") + end, "s2 a", "a x", kind="transaction")
-        + users("z")
-        + ('<boundaryEvent id="b" attachedToRef="sp"><errorEventDefinition/></boundaryEvent>')
-    )
-    assert Play('<error id="A" errorCode="A"/>', process(body, "s sp e", "b z e")).done("a").waiting == ["z"]
-
-
 def test_restart_in_the_middle_of_compensation() -> None:
     play = Play(process(BORDER + undoable("a") + undoable("b") + throw(), "s a b ct e")).done("a").done("b")
     play.adapter.restart(play.clock)
     play.done("bo_b")
     play.adapter.restart(play.clock)
     assert play.done("bo_a").state == "completed"
+
+
+def history(play: Play, *kinds: str) -> list[dict[str, Any]]:
+    return [event for event in play.adapter.store.history(play.case) if event["event"] in kinds]
+
+
+def test_a_throw_that_does_not_wait_goes_on_at_once() -> None:
+    event = '<compensateEventDefinition waitForCompletion="false"/>'
+    body = BORDER + undoable("a") + f'<intermediateThrowEvent id="ct">{event}</intermediateThrowEvent>' + users("z")
+    play = Play(process(body, "s a ct z e")).done("a")
+    assert play.waiting == ["bo_a", "z"]
+    assert play.done("z").state == "active"
+    assert play.done("bo_a").state == "completed" and play.visited["ct"] == 1
+    left = [event for event in history(play, "NodeLeft") if event["element"] == "ct"]
+    assert [(event["kind"], event.get("body", False)) for event in left] == [("intermediateThrowEvent", True)]
+
+
+def test_a_throw_that_waits_is_left_once() -> None:
+    play = Play(process(BORDER + undoable("a") + throw() + users("z"), "s a ct z e")).done("a").done("bo_a")
+    left = [event for event in history(play, "NodeLeft") if event["element"] == "ct"]
+    assert [(event["kind"], event.get("body", False)) for event in left] == [("intermediateThrowEvent", False)]
+    assert play.visited["ct"] == 1 and play.visited["bo_a"] == 1
+
+
+def test_dependent_handlers_wait_for_all_that_came_after() -> None:
+    fork = '<parallelGateway id="p"/><parallelGateway id="j"/>'
+    body = BORDER + fork + undoable("a") + undoable("b") + undoable("c") + throw() + users("z")
+    play = Play(process(body, "s a p b j", "p c j", "j ct z e")).done("a").done("b").done("c")
+    assert play.waiting == ["bo_b", "bo_c"]
+    assert play.done("bo_c").waiting == ["bo_b"]
+    assert play.done("bo_b").waiting == ["bo_a"]
+    assert play.done("bo_a").waiting == ["z"]
+
+
+def test_a_handler_is_not_compensated_itself() -> None:
+    again = undoable("a").replace('<userTask id="bo_a" isForCompensation="true"/>', "")
+    inner = '<subProcess id="bo_a" isForCompensation="true"><startEvent id="q"/>' + undoable("k")
+    inner += '<sequenceFlow id="gq" sourceRef="q" targetRef="k"/></subProcess>'
+    body = BORDER + again + inner + throw() + throw("", "ct2") + users("z")
+    play = Play(process(body, "s a ct ct2 z e")).done("a")
+    assert play.waiting == ["k"]
+    assert play.done("k").waiting == ["z"]
+
+
+def test_a_handler_has_borders_of_its_own() -> None:
+    timer = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
+    border = f'<boundaryEvent id="tb" attachedToRef="bo_a" cancelActivity="false">{timer}</boundaryEvent>'
+    multi = "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"
+    for inner in ("", multi):
+        body = BORDER + undoable("a", inner=inner) + border + throw() + users("x")
+        play = Play(process(body, "s a ct e", "tb x"))
+        while "a" in play.waiting:
+            play.done("a")
+        assert play.advance("PT1H").waiting == ["bo_a", "x"]
+
+
+def test_a_sub_process_that_is_undone_again_and_again_by_rounds() -> None:
+    multi = "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"
+    body = BORDER + started(undoable("a") + undoable("b"), "s2 a", "a b", inner=multi) + throw("sp") + users("z")
+    play = Play(process(body, "s sp ct z e"))
+    for task in ("a", "a", "b", "b"):
+        play.done(task)
+    for task in ("bo_b", "bo_a", "bo_b", "bo_a"):
+        assert play.waiting == [task]
+        play.done(task)
+    assert play.waiting == ["z"]
+
+
+def test_the_bodies_of_handlers_are_not_counted_as_steps() -> None:
+    play = Play(process(BORDER + started(undoable("a"), "s2 a") + throw() + users("z"), "s sp ct z e"))
+    play.done("a").done("bo_a")
+    assert play.visited["sp"] == 1 and play.visited["bo_a"] == 1 and play.waiting == ["z"]
+    entered = [(event["element"], event.get("role")) for event in history(play, "NodeEntered")]
+    assert ("sp", "handler") in entered and ("bo_a", "handler") in entered
+
+
+def test_a_named_activity_that_was_never_completed_is_nothing_to_undo() -> None:
+    body = BORDER + undoable("a") + undoable("b") + throw("b") + users("z")
+    assert Play(process(body, "s a ct z e", "z b")).done("a").waiting == ["z"]

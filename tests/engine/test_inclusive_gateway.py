@@ -1,4 +1,4 @@
-"""Inclusive gateways: the split, and the join that waits for what may still come (semantics.md GI1 to GI8)."""
+"""Inclusive gateways (semantics.md GI1 to GI8)."""
 
 import pytest
 
@@ -94,7 +94,41 @@ def test_paths_through_boundary_events_count() -> None:
     assert play.done("c").waiting == ["z"]
 
 
+def test_a_way_to_a_filled_flow_through_the_gateway_itself_does_not_count() -> None:
+    # x comes to the empty flow directly, to the filled one only through j and the loop behind it: j waits for x
+    gates = nodes("parallelGateway", "p") + nodes("exclusiveGateway", "m")
+    body = (
+        BORDER
+        + gates
+        + '<exclusiveGateway id="q" default="f4_q_e"/>'
+        + nodes("inclusiveGateway", "j")
+        + users("x", "y", "z")
+    )
+    play = Play(process(body, "s p", "p x j", "p y m", "m j z q [${lai}] m", "q e"), lai=False).done("y")
+    assert play.waiting == ["x"]
+    assert play.done("x").waiting == ["z"]
+    assert play.done("z").state == "completed"
+
+
+def test_tokens_at_another_join_count_where_they_are() -> None:
+    gates = nodes("parallelGateway", "p", "k") + nodes("inclusiveGateway", "j")
+    body = BORDER + gates + users("a", "b", "c", "z")
+    play = Play(process(body, "s p", "p a j", "p b k j", "p c k", "j z e")).done("a").done("b")
+    assert play.waiting == ["c"]
+    assert play.done("c").waiting == ["z"]
+
+
+def test_a_token_that_is_stuck_at_another_join_still_counts() -> None:
+    gates = nodes("parallelGateway", "p", "k") + nodes("inclusiveGateway", "j")
+    gates += '<exclusiveGateway id="q" default="f4_q_e"/>'
+    body = BORDER + gates + users("a", "b", "c", "z")
+    play = Play(process(body, "s p", "p a j", "p b k j", "p c q [${x}] k", "q e", "j z e"), x=False)
+    assert play.done("a").done("b").done("c").waiting == []
+
+
 BOUNDARY = '<boundaryEvent id="t" attachedToRef="b" cancelActivity="false">{}</boundaryEvent>'
+
+
 DAY = "<timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>"
 
 

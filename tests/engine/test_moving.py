@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from workflows.engine import commands as cmd
 from workflows.engine import event_from_json, replay, state_to_json
 
-from .building import BORDER, Play, flows, nodes, process, refused, users
+from .building import BORDER, Play, flows, nodes, process, reasons, refused, users
 
 HOUR = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
 FORK = nodes("parallelGateway", "p", "j")
@@ -154,3 +156,100 @@ def test_an_incident_about_what_is_gone_is_closed() -> None:
     play = Play(process(BORDER + catch + users("u"), "s t g [${x > 1}] u e"), x=0).advance("PT1H")
     assert play.incidents == [("NO_OUTGOING_FLOW", "g")]
     assert (moved(play, "t", "u").waiting, play.adapter.store.state(play.case).incidents) == (["u"], {})
+
+
+def told(play: Play) -> list[dict[str, Any]]:
+    return play.adapter.store.history(play.case)
+
+
+def test_each_reason_names_what_it_is_about() -> None:
+    hour = f'<boundaryEvent id="b" attachedToRef="x">{HOUR}</boundaryEvent>'
+    play = Play(
+        process(
+            BORDER + users("x", "y") + hour + sub("sp", MULTI + users("u"), "sps u spe"), "s x e", "s sp e", "b y e"
+        )
+    )
+    state = play.adapter.store.state(play.case)
+    scopes = [place.id for place in state.instances.values() if place.element == "sp" and place.role == "activity"]
+    assert reasons(lambda: moved(play, "y 99 khong", "b lac u u@77")) == [
+        ("NOT_OPEN", {"element": "y"}),
+        ("NOT_OPEN", {"element": "99"}),
+        ("NOT_FOUND", {"what": "element", "element": "khong"}),
+        ("NOT_STARTABLE", {"element": "b"}),
+        ("NOT_FOUND", {"what": "element", "element": "lac"}),
+        ("WRONG_SCOPE", {"element": "u", "count": 3, "scopes": scopes}),
+        ("WRONG_SCOPE", {"element": "u", "count": 0, "scopes": []}),
+    ]
+    assert reasons(lambda: moved(play)) == [("NOTHING_TO_MOVE", {})]
+    assert reasons(lambda: moved(play, "0")) == [("NOTHING_LEFT", {})]
+    assert reasons(lambda: moved(play, "x sp")) == [("NOTHING_LEFT", {})]
+    (task, *_) = [task.id for task in state.tasks.values() if task.element == "u"]
+    assert reasons(lambda: moved(play, task)) == [("ONE_ROUND", {"element": "sp"})]
+
+
+def test_the_history_says_which_tokens_a_join_lost() -> None:
+    play = Play(process(BORDER + FORK + users("x", "y", "z"), "s p x j z e", "p y j")).done("x")
+    moved(play, "j", "z")
+    (taken,) = [event for event in told(play) if event["event"] == "TokensTaken"]
+    assert (taken["parent"], taken["element"], taken["flows"], taken["cancelled"]) == ("0", "j", ["f0_x_j"], True)
+    assert play.waiting == ["y", "z"]
+
+
+def test_a_scope_whose_last_token_was_held_is_cancelled_too() -> None:
+    inner = nodes("parallelGateway", "p2", "j2") + users("u", "v")
+    play = Play(process(BORDER + users("z") + sub("sp", inner, "sps p2 u j2 spe", "p2 v j2"), "s sp z e")).done("u")
+    assert moved(play, "v").waiting == []
+    assert moved(play, "j2", "z").waiting == ["z"]
+    assert play.visited["sp"] == 0 and play.done("z").state == "completed"
+
+
+def test_what_is_started_in_a_scope_keeps_it_open() -> None:
+    inner = nodes("parallelGateway", "p2", "j2") + users("u", "v", "w")
+    play = Play(process(BORDER + sub("sp", inner, "sps p2 u j2 spe", "p2 v j2", "w spe"), "s sp e")).done("u")
+    assert moved(play, "j2 v", "w").waiting == ["w"]
+    assert play.done("w").state == "completed" and play.visited["sp"] == 1
+
+
+def test_a_called_process_is_named_by_its_call_or_its_own_root() -> None:
+    called = process(BORDER.replace('"s"', '"qs"').replace('"e"', '"qe"') + users("u"), "qs u qe", key="Q", prefix="q")
+    text = called, process(BORDER + '<callActivity id="c" calledElement="Q"/>' + users("z"), "s c z e")
+    play = Play(*text)
+    (root,) = [place.id for place in play.adapter.store.state(play.case).instances.values() if place.element == "Q"]
+    assert moved(play, root, "z").waiting == ["z"]
+    with refused("NOT_FOUND"):
+        moved(Play(*text), "Q", "z")
+
+
+def test_all_rounds_of_a_step_are_cancelled_with_their_body_once() -> None:
+    play = Play(process(BORDER + f'<userTask id="m">{MULTI}</userTask>' + users("z"), "s m e", "s z e"))
+    moved(play, "m")
+    gone = [event["instance"] for event in told(play) if event["event"] == "NodeLeft" and event["element"] == "m"]
+    assert len(gone) == len(set(gone)) == 4 and play.waiting == ["z"]
+
+
+def test_the_same_step_may_be_started_twice_and_named_twice() -> None:
+    play = Play(process(BORDER + users("x", "y"), "s x y e"))
+    assert moved(play, "x x", "y y").waiting == ["y", "y"]
+
+
+def test_an_adhoc_sub_process_that_is_done_is_cancelled_when_it_is_emptied() -> None:
+    adhoc = f'<adHocSubProcess id="ah">{users("u")}</adHocSubProcess>'
+    play = Play(process(BORDER + adhoc + users("z"), "s ah z e"))
+    play.adapter.activate(play.case, "ah", ["u"])
+    play.adapter.activate(play.case, "ah", [])
+    assert moved(play, "u", "z").waiting == ["z"] and play.visited["ah"] == 0
+
+
+def test_handlers_that_still_run_are_waited_for_when_one_is_cancelled() -> None:
+    def undoable(name: str) -> str:
+        return (
+            f'<userTask id="{name}"/><userTask id="bo_{name}" isForCompensation="true"/>'
+            f'<boundaryEvent id="cb_{name}" attachedToRef="{name}"><compensateEventDefinition/></boundaryEvent>'
+            f'<association id="as_{name}" sourceRef="cb_{name}" targetRef="bo_{name}"/>'
+        )
+
+    throw = '<intermediateThrowEvent id="t"><compensateEventDefinition/></intermediateThrowEvent>'
+    play = Play(process(BORDER + undoable("x") + undoable("y") + users("z") + throw, "s x y t z e")).done("x").done("y")
+    assert play.waiting == ["bo_y"]
+    assert moved(play, "bo_y").waiting == ["bo_x"]
+    assert moved(play, "bo_x").waiting == ["z"]

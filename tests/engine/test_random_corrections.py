@@ -16,9 +16,7 @@ from .random_process import BLOCKS, build
 from .test_replay import Walk
 
 CHOICES = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 3)), max_size=15)
-quick = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
-)
+quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 def walked(block: tuple, choices: list[tuple[int, int]]) -> Walk:  # type: ignore[type-arg]  # a tree of tuples

@@ -1,6 +1,12 @@
 """Tokens: start, fork, implicit merge, end, conditional flows (semantics.md G1 to G10)."""
 
-from .building import BORDER, Play, nodes, process, refused, users
+import pytest
+
+from workflows.engine import Context, Limits, State, decide
+from workflows.engine import commands as cmd
+
+from .building import BORDER, Play, nodes, process, reasons, refused, users
+from .desk import AN, NOW, Desk
 
 
 def test_no_start_event_starts_everything_without_incoming_flow() -> None:
@@ -66,3 +72,36 @@ def test_step_limit() -> None:
     body = BORDER + '<exclusiveGateway id="g" default="f1_g_t"/><task id="t"/>'
     with refused("LIMIT_EXCEEDED"):
         Play(process(body, "s g", "g t g", "g [${1 > 2}] e"))
+
+
+@pytest.mark.parametrize("kind", ["exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "task"])
+def test_every_flow_that_a_token_goes_over_is_told(kind: str) -> None:
+    plain = Play(process(BORDER + f'<{kind} id="x"/>', "s x e"))
+    assert plain.adapter.flows == {("P", "f0_s_x"), ("P", "f0_x_e")}
+    if kind != "parallelGateway":
+        body = BORDER + f'<{kind} id="x" default="f1_x_b"/>' + users("a", "b")
+        assert Play(process(body, "s x [${n > 1}] a", "x b"), n=2).adapter.flows == {("P", "f0_s_x"), ("P", "f0_x_a")}
+        assert Play(process(body, "s x [${n > 1}] a", "x b"), n=1).adapter.flows == {("P", "f0_s_x"), ("P", "f1_x_b")}
+
+
+def test_no_flow_taken_names_its_element() -> None:
+    for kind in ("exclusiveGateway", "inclusiveGateway", "task"):
+        text = process(BORDER + f'<{kind} id="x"/>' + users("a", "b"), "s x [${n > 1}] a", "x [${n > 2}] b")
+        assert reasons(lambda text=text: Play(text, n=0)) == [("NO_OUTGOING_FLOW", {"element": "x"})]
+
+
+def test_an_element_without_a_way_on_ends_its_token() -> None:
+    for kind in ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "task"):
+        assert Play(process('<startEvent id="s"/>' + f'<{kind} id="x"/>', "s x")).state == "completed"
+
+
+def test_the_step_limit_is_that_of_the_context() -> None:
+    body = BORDER + "".join(f'<task id="t{at}"/>' for at in range(5))
+    desk = Desk(process(body, "s t0 t1 t2 t3 t4 e"))
+
+    def started(most: int) -> str:
+        few = Context(NOW, limits=Limits(steps=most))
+        return decide(desk.definitions, State(), cmd.StartCase("d", "P"), AN, few).state.status
+
+    assert started(7) == "completed"
+    assert reasons(lambda: started(6)) == [("LIMIT_EXCEEDED", {"element": "t4", "limit": "steps", "most": 6})]

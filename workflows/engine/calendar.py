@@ -49,9 +49,9 @@ class Calendar:
 
     def explain(self, start: datetime, days: int) -> tuple[DayCounted, ...]:
         """The days passed when counting `days` working days from the day after `start` (before it when negative)."""
-        step = timedelta(days=1 if days >= 0 else -1)
+        step = timedelta(days=1 if days > 0 else -1)
         day, left, passed = self.local_day(start), abs(days), []
-        last = day + LONGEST_SEARCH if days >= 0 else day - LONGEST_SEARCH
+        last = day + step * LONGEST_SEARCH.days
         while left and day != last:
             day += step
             counted = self.is_working(day)

@@ -108,16 +108,14 @@ def _owner(step: Step) -> str:
 
 def _nature(step: Step) -> tuple[Any, ...]:
     node = step.node
-    own = (
-        tuple(event.kind for event in node.events) if step.kind.endswith("Event") or step.kind == "receiveTask" else ()
-    )
-    return step.kind, own, node.job is not None, node.event_sub_process, node.for_compensation
+    own = tuple(event.kind for event in node.events) if step.kind.endswith("Event") else ()
+    return step.kind, own, bool(node.job), node.event_sub_process, node.for_compensation
 
 
 def _repetition(step: Step) -> tuple[Any, ...]:
     multi = step.node.multi
-    kept = (multi.sequential, multi.output_collection is not None) if multi is not None else None
-    return kept, step.node.loop is not None
+    kept = (multi.sequential, bool(multi.output_collection)) if multi is not None else None
+    return kept, bool(step.node.loop)
 
 
 def _waits(known: Check, state: State, place: Instance) -> None:

@@ -183,9 +183,8 @@ class Chart:
 class Program:
     """A whole process: its outermost scope, and every step by id."""
 
-    def __init__(self, definition: Definition, process: Process) -> None:
+    def __init__(self, process: Process) -> None:
         self.process = process
-        self.definition = definition
         self.steps: dict[str, Step] = {}
         self.chart = Chart(process.nodes, process.flows, self.steps)
         outline = Step(Node(process.id, "process", process.line), self.chart)
@@ -204,5 +203,5 @@ def program_of(definition: Definition, process_id: str) -> Program | None:
         process = definition.process(process_id)
         if process is None:
             return None
-        known = definition.cache[process_id] = Program(definition, process)
+        known = definition.cache[process_id] = Program(process)
     return known

@@ -37,11 +37,11 @@ class Rule:
 
     def arrive(self, run: Run, step: Step, scope: str, flow: str | None) -> None:
         """A token arrives over `flow` (None: it starts here) in the scope instance `scope`."""
-        raise NotImplementedError(step.kind)
+        raise NotImplementedError
 
     def triggered(self, run: Run, place: Instance, step: Step, variables: Mapping[str, Any]) -> None:
         """What `step` waited for in the instance `place` has happened."""
-        raise NotImplementedError(step.kind)
+        raise NotImplementedError
 
     def begin(
         self,
@@ -54,11 +54,11 @@ class Rule:
         role: str = "activity",
     ) -> Instance:
         """Open one instance of an activity and start its work, whatever its repetition."""
-        raise NotImplementedError(step.kind)
+        raise NotImplementedError
 
     def done(self, run: Run, place: Instance, step: Step, results: Mapping[str, Any], *, local: bool) -> None:
         """The work item of this instance was completed."""
-        raise NotImplementedError(step.kind)
+        raise NotImplementedError
 
     def heard(self, run: Run, listener: Instance, step: Step, results: Mapping[str, Any]) -> None:
         """A registered function that listens to this step was carried out."""
@@ -123,8 +123,7 @@ class Run:
         if known is None:
             definition, process = self.state.homes[root]
             known = program_of(self.definitions.load(definition), process)
-            if known is None:
-                raise Refused("CALLED_ELEMENT_NOT_FOUND", element=process)
+            assert known is not None  # it was there when the process was started
             self._programs[root] = known
         return known
 
@@ -178,7 +177,7 @@ class Run:
     def write_local(self, scope: str, values: dict[str, Any]) -> None:
         """Write variables in this very instance."""
         if self.state.watches:
-            known = self.state.variables.get(scope, ())
+            known = self.state.variables[scope]
             self.changed.append((scope, {name: "update" if name in known else "create" for name in values}))
         self.emit(VariablesSet(scope, values))
 
@@ -252,8 +251,6 @@ class Run:
         """The instance is over; whatever it waited for is withdrawn."""
         self.disarm(place.id)
         self.emit(NodeLeft(place.id, place.element, how, kind, body))
-        if place.parent is not None:
-            self._touched[place.parent] = None
 
     def disarm(self, instance: str, elements: Container[str] | None = None) -> None:
         """Withdraw the timers, subscriptions and conditions of an instance (only those of `elements`), and its work

@@ -25,7 +25,7 @@ def outputs(run: Run, step: Step, place: Instance, results: Mapping[str, Any], *
     """
     assert place.parent is not None
     if step.node.outputs:
-        values = mapped(run, step.node.outputs, place.id, results, results)
+        values = mapped(run, step.node.outputs, place.id, results)
         leaving = dict(values)
         if run.state.instances[place.parent].role == "body":
             for name in run.state.variables.get(place.id, {}).keys() - {item.target for item in step.node.inputs}:
@@ -35,21 +35,19 @@ def outputs(run: Run, step: Step, place: Instance, results: Mapping[str, Any], *
     if results and not local:
         run.write(place.id, results)
         return run.state.visible(place.id)
-    return {**run.state.visible(place.id), **results} if results else run.state.visible(place.id)
+    return {**run.state.visible(place.id), **results}
 
 
 def receive(run: Run, step: Step, scope: str, payload: Mapping[str, Any]) -> None:
     """Write the payload of an event into the scope of its catcher (EM6), through its output mappings if it has any."""
     if step.node.outputs:
         run.at = step.id
-        run.write(scope, mapped(run, step.node.outputs, scope, payload, payload))
+        run.write(scope, mapped(run, step.node.outputs, scope, payload))
     elif payload:
         run.write(scope, payload)
 
 
-def mapped(
-    run: Run, mappings: Iterable[Mapped], scope: str, known: Mapping[str, Any], payload: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+def mapped(run: Run, mappings: Iterable[Mapped], scope: str, known: Mapping[str, Any]) -> dict[str, Any]:
     """The values of these mappings by target name, as JSON; `known` are names that are not variables of the scope
     (yet)."""
     values: dict[str, Any] = {}

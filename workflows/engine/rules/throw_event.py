@@ -52,6 +52,7 @@ class ThrowEvent(Rule):
         """A worker has sent the message that this event throws."""
         scope = place.parent
         assert scope is not None
+        run.at = step.id
         data.outputs(run, step, place, results, local=local)
         run.close(place, kind=step.kind)
         run.leave(step, scope)

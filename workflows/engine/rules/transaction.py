@@ -27,20 +27,16 @@ class Transaction(SubProcess):
             whole = run.state.instances[place.parent]
         scope = whole.parent
         assert scope is not None
-        boundary = next((item for item in transaction.boundaries if item.node.events[0].kind == "cancel"), None)
+        boundary = next(item for item in transaction.boundaries if item.node.events[0].kind == "cancel")
         run.passed(step, place.id)
         run.cancel(whole)
-        if boundary is not None:
-            run.passed(boundary, scope)
-            run.leave(boundary, scope)
+        run.passed(boundary, scope)
+        run.leave(boundary, scope)
 
 
 def throw(run: Run, scope: str, step: Step, event: EventDefinition) -> None:
-    """A cancel end event inside a transaction."""
+    """A cancel end event, which stands directly in a transaction."""
     place = run.state.instances[scope]
-    while run.step(place).kind != "transaction":
-        assert place.parent is not None
-        place = run.state.instances[place.parent]
     chart = run.step(place).inside
     assert chart is not None
     run.clear(place.id)
