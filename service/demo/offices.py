@@ -74,6 +74,7 @@ def staff_office(connection: Connection, office_id: int, name: str, domain: str,
         ("pho_chu_tich", f"PHÓ {head}", False),
         ("van_thu", "Văn thư", False),
         ("the_thuc", "Người kiểm tra thể thức", False),
+        ("quan_tri", "Quản trị hệ thống", False),
     )
     for role, title, is_head in posts:
         signs = signer is not None and (signer.position or head).upper() == title
