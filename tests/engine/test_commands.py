@@ -183,8 +183,8 @@ def test_the_flows_that_tokens_went_over_are_told_to_those_who_watch() -> None:
     called = process('<startEvent id="cs"/><endEvent id="ce"/>', "cs ce", key="C", prefix="c")
     text = process(BORDER + users("a") + '<callActivity id="goi" calledElement="C"/>', "s a goi e")
     desk = Desk(called, text)
-    decision = decide(desk.definitions, desk.state, cmd.CompleteTask(desk.task("a")), AN, Context(NOW))
-    assert decision.flows == (("d", "P", "f0_a_goi"), ("d", "C", "c0_cs_ce"), ("d", "P", "f0_goi_e"))
+    told = desk.do(cmd.CompleteTask(desk.task("a")))
+    assert told[-1] == ev.FlowsTaken({"P": {"f0_a_goi": 1, "f0_goi_e": 1}, "C": {"c0_cs_ce": 1}})
 
 
 def test_a_worker_reports_an_error_with_its_message_and_data() -> None:
