@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from notifications.channels.mime import mail_of
 from notifications.smtp_post_office import KEPT, PostOffice
-from service.demo.province import fill
 from service.settings import PREFIX, Settings
 from workflows.errors import Refused
 from workflows.store.database import Database, open_memory
@@ -44,13 +45,26 @@ def prepare(settings: Settings, *, fresh: bool) -> None:
     filling = place.with_suffix(".filling")
     filling.unlink(missing_ok=True)
     print("Đang dựng tỉnh mẫu từ năm kế hoạch thật…", flush=True)
+    # In a process of its own: what a year of plans and signatures takes of memory, the pages do not keep.
+    child = get_context("spawn").Process(
+        target=_fill, args=(filling, now(), settings.demo_password, settings.base_url, settings.data_dir / "keys")
+    )
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise Refused("DEMO_NOT_FILLED")
+    filling.replace(place)
+
+
+def _fill(file: Path, instant: datetime, password: str, base_url: str, keys: Path) -> None:
+    from service.demo.province import fill  # noqa: PLC0415 - brings the libraries of signing, for this process alone
+
     database = open_memory()  # thousands of small transactions, none of which needs to outlive a crash
     try:
-        fill(database, now(), settings.demo_password, settings.base_url, settings.data_dir / "keys")
-        _save(database, filling)
+        fill(database, instant, password, base_url, keys)
+        _save(database, file)
     finally:
         database.close()
-    filling.replace(place)
 
 
 def _save(database: Database, file: Path) -> None:

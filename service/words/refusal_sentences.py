@@ -171,6 +171,7 @@ _LINK: Mapping[str, str] = {
 }
 
 _SYSTEM: Mapping[str, str] = {
+    "DEMO_NOT_FILLED": "Chưa dựng được tỉnh mẫu (lỗi in ở trên). Hãy chạy lại; nếu vẫn lỗi, báo bộ phận kỹ thuật.",
     "UNKNOWN_SETTING": "Cấu hình có khóa không biết: {keys}. Các khóa được nhận: {known}.",
     "TOKEN_NEEDED": "Thiếu mã truy cập, hoặc mã đã hết hạn hay bị thu hồi. Hãy gửi tiêu đề Authorization: Bearer ….",
     "OUT_OF_SCOPE": "Mã truy cập này không được cấp cho {kind} “{name}”. Hãy xin người quản trị cấp mã phù hợp.",

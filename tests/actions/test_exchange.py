@@ -21,6 +21,7 @@ from workflows.actions.exchanging.take import take_envelope
 from workflows.actions.register_incoming import Arrival, register_incoming
 from workflows.papers.edxml_model import Envelope
 from workflows.papers.edxml_read import read_message
+from workflows.papers.read_file import read_file
 from workflows.store import directory, document_files, exchange, incoming
 from workflows.store.database import Database
 from workflows.store.exchange import Sealed
@@ -63,7 +64,7 @@ def test_a_plan_arrives_is_entered_and_its_way_is_seen_by_who_sent_it(offices: T
     assert (entered.number, entered.status, entered.days_late) == (1, "da_vao_so", 0)
     with offices.district.read() as connection:
         (kept,) = incoming.files_of(connection, line_id)
-        assert "CẢI CÁCH" in document_files.file_content(connection, kept.id).decode().upper()
+        assert "CẢI CÁCH" in read_file(document_files.file_content(connection, kept.id), kept.name).upper()
     offices.sweep()
     line = offices.line()
     assert (line.status, line.received_by) == ("da_tiep_nhan", "Lê Thị Thư")
@@ -91,7 +92,7 @@ def test_the_envelope_says_who_signed_and_in_which_competence(offices: TwoOffice
     assert (envelope.number, envelope.notation, envelope.type_name) == ("01", "KH-UBND", "Kế hoạch")
     assert envelope.document_id == f"{COMMUNE},2024/02/05,01/KH-UBND"
     assert "Phòng Tư pháp" in envelope.to_places
-    assert [each.name for each in envelope.attachments] == ["01-KH-UBND.txt"]
+    assert [each.name for each in envelope.attachments] == ["01-KH-UBND.pdf"]
 
 
 def test_the_newest_sealed_file_goes_in_place_of_the_frozen_bytes(offices: TwoOffices) -> None:

@@ -141,9 +141,11 @@ def test_persons_need_an_administrators_post_and_reach_their_own_offices(field: 
         begin(field, "Q", office_id=theirs),
     )
     administrator = of_office(ADMINISTRATOR, ours)
-    for actor in (OFFICER, Actor("9", "Không chức danh"), of_office(ADMINISTRATOR, theirs)):
+    for actor in (OFFICER, Actor("9", "Không chức danh")):
         with refused(field.database, "NOT_YOURS"):
             publish_message(field.desk(actor), "tin", None, {})
+    with refused(field.database, "NO_MATCH"):  # who waits in another office is nobody to them
+        publish_message(field.desk(of_office(ADMINISTRATOR, theirs)), "tin", None, {})
     with refused(field.database, "NOT_YOURS"):
         broadcast_signal(field.desk(OFFICER), "hieu", {})
     publish_message(field.desk(administrator), "tin", None, {})
