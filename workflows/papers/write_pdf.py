@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
@@ -66,8 +67,8 @@ def _paper(document: OfficialDocument, font: DocumentFont, check: CheckMark | No
         "author": " ".join(head.agency),
         "draft": document.draft,
         "only_appendices": document.only_appendices,
-        "parent": head.parent,
-        "agency": head.agency,
+        "parent": [_unparted(line) for line in head.parent],
+        "agency": [_unparted(line) for line in head.agency],
         "number_line": document.number_line,
         "date_line": document.date_line,
         "type_name": document.type_name or "",
@@ -105,3 +106,8 @@ def _fitted(value: Any, font: DocumentFont) -> Any:  # noqa: ANN401 - a value of
             return [_fitted(each, font) for each in value]
         case _:
             return value
+
+
+def _unparted(name: str) -> str:
+    """The name of a body with the two words of its committee on one line."""
+    return re.sub(r"\b(ỦY|UỶ|Ủy|Uỷ) (?=BAN\b|Ban\b|ban\b)", "\\1\u00a0", name)

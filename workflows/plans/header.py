@@ -57,7 +57,7 @@ def read_head(lines: Sequence[str]) -> Head:
     for no, line in enumerate(lines[:60], start=1):
         cleaned = clean_line(line)
         found = _type_of(cleaned) if cleaned else None
-        if found:
+        if found and not _names_the_issuer(found[1], number, lines[no:60]):
             doc_type, rest, type_line = found[0], found[1], no
             break
         if marker_of(cleaned)[0] in ("roman", "number") or len(cleaned) > 300:
@@ -74,6 +74,12 @@ def read_head(lines: Sequence[str]) -> Head:
                 capitals.append((no, fragment))
     known = doc_type or _type_of_symbol(number)
     return Head(number, day, known, doc_type is not None, type_line, rest, type_line or last, tuple(capitals))
+
+
+def _names_the_issuer(rest: str, number: NumberLine | None, below: Sequence[str]) -> bool:
+    """Whether "ĐỀ ÁN 06 PHƯỜNG NAM CẢNG" above the number is part of a body's name: the type stands alone below."""
+    alone = ("KẾ HOẠCH", "")
+    return number is None and is_capitals(rest) and any(_type_of(clean_line(line)) == alone for line in below)
 
 
 def _number_and_date(line: str) -> tuple[NumberLine | None, DocumentDate | None]:

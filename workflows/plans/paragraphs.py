@@ -15,6 +15,7 @@ _ROMAN = re.compile(
     r"(?:PHẦN\s+|Phần\s+|MỤC\s+|Mục\s+)?([IVXL]{1,6})\s*(?:[.):]|/(?!v\b)|\s[-–—]|[-–—](?=\s))\s*(?=\S)"
 )
 _NUMBER = re.compile(
+    r"(?!\d{1,2}/[A-ZĐ][\w&.]*-[A-ZĐ])"  # "93/NQ-HĐND" at the start of a line is the number of a document
     r"(?:(?:Điều|Nhiệm vụ|Hoạt động|NHIỆM VỤ|HOẠT ĐỘNG)\s+)?"
     r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"
 )
