@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.databases import PostgresServer, SqliteTemplate
     from workflows.store.database import Database
+
+# A busy machine is no failure; whatever hypothesis finds is printed so that it can be replayed.
+settings.register_profile("kehoach", deadline=None, print_blob=True)
+settings.load_profile("kehoach")
 
 ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 KINDS = ["memory", "file", ON_POSTGRES]

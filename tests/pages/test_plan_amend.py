@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.pages.conftest import Stage
+from workflows.papers.read_file import read_file
 from workflows.store import directory
 
 REASON = "Ghi nhầm tên đơn vị ở phần căn cứ"
@@ -20,6 +21,9 @@ def test_a_correction_has_a_number_and_is_seen_in_the_register(stage: Stage) -> 
     assert "Đính chính bằng 01/UBND-VP" in done.text
     book = browser.get("/so-van-ban")
     assert f"Đính chính bằng 01/UBND-VP: {REASON}" in book.text
+    letter = read_file(browser.http.get(f"{house.plan}/van-ban/dinh_chinh.docx").content, "a.docx")
+    assert "Số: 01/UBND-VP" in letter
+    assert REASON in letter
     house.cast.sweep()
     assert [subject for subject in house.cast.subjects() if subject.startswith("[Đính chính]")]
 
@@ -35,6 +39,8 @@ def test_a_leader_recalls_and_the_plan_stops(stage: Stage) -> None:
     again = browser.get(f"{house.plan}/sau-phat-hanh")
     assert [form.action for form in again.forms if form.method == "post"] == ["/dang-xuat"]
     assert f"Thu hồi: {REASON}" in browser.get("/so-van-ban").text
+    notice = read_file(browser.http.get(f"{house.plan}/van-ban/thu_hoi.docx").content, "a.docx")
+    assert f"Lý do: {REASON}." in notice
     house.cast.sweep()
     assert [subject for subject in house.cast.subjects() if subject.startswith("[Thu hồi]")]
 

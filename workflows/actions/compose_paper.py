@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import NotFound
@@ -120,12 +121,28 @@ def _slip(connection: Connection, plan: plans.Plan, matter: PlanMatter) -> Offic
     return submission_slip(matter, opinions_given(connection, plan.id), checks, SIGNERS[plan.signer_role])
 
 
-def _correction(_: Connection, __: plans.Plan, matter: PlanMatter) -> OfficialDocument:
-    return correction_letter(matter)
+def _correction(connection: Connection, plan: plans.Plan, matter: PlanMatter) -> OfficialDocument:
+    entered = _entered(connection, plan, "dinh_chinh")
+    return _numbered(correction_letter(matter, words=entered.reason if entered else None), entered)
 
 
-def _recall(_: Connection, __: plans.Plan, matter: PlanMatter) -> OfficialDocument:
-    return recall_letter(matter, None)
+def _recall(connection: Connection, plan: plans.Plan, matter: PlanMatter) -> OfficialDocument:
+    entered = _entered(connection, plan, "thu_hoi")
+    return _numbered(recall_letter(matter, entered.reason if entered else None), entered)
+
+
+def _entered(connection: Connection, plan: plans.Plan, relation: str) -> Row[Any] | None:
+    """What the register says was last done to the plan in this way, with the number of the letter where it has one."""
+    line = issuing.register_line_of(connection, "plan", plan.id)
+    found = [each for each in issuing.relations_of(connection, [line.id]) if each.relation == relation] if line else []
+    return found[-1] if found else None
+
+
+def _numbered(letter: OfficialDocument, entered: Row[Any] | None) -> OfficialDocument:
+    """The letter under the number that it was entered with."""
+    if entered is None or entered.number is None:
+        return letter
+    return replace(letter, number=entered.number, symbol=entered.symbol, day=entered.document_on)
 
 
 def _transmittal(connection: Connection, plan: plans.Plan, matter: PlanMatter) -> OfficialDocument:

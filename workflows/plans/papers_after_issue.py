@@ -37,16 +37,23 @@ class Figures:
     late: int | None
 
 
-def correction_letter(matter: PlanMatter, corrections: Sequence[Correction] = ()) -> OfficialDocument:
-    """Đính chính is a công văn, and only for slips of form; content is changed by a plan of equal form (Điều 18)."""
+def correction_letter(
+    matter: PlanMatter, corrections: Sequence[Correction] = (), words: str | None = None
+) -> OfficialDocument:
+    """Đính chính is a công văn, and only for slips of form; content is changed by a plan of equal form (Điều 18).
+
+    What is corrected stands in a table, or in the `words` of whoever entered the correction in the register.
+    """
     listed = corrections or [Correction(_DOTS, _DOTS, _DOTS)]
     rows = tuple((str(at), each.place, each.printed, each.right) for at, each in enumerate(listed, start=1))
+    table = Table(("TT", "Vị trí", "Đã in là", "Sửa lại là"), rows, shares=(0.08, 0.24, 0.34, 0.34))
+    said = [Text(squeeze(line)) for line in (words or "").splitlines() if line.strip()]
     body = (
         Text(
             f"Ngày {_day(matter.issued_on)}, {matter.office.name} đã ban hành Kế hoạch số {matter.notation} "
             f"{matter.about}. Do sơ suất về thể thức, kỹ thuật trình bày, {matter.office.name} đính chính như sau:"
         ),
-        Table(("TT", "Vị trí", "Đã in là", "Sửa lại là"), rows, shares=(0.08, 0.24, 0.34, 0.34)),
+        *(said if said and not corrections else [table]),
         Text(f"Các nội dung khác của Kế hoạch số {matter.notation} không thay đổi./."),
     )
     return _letter(matter, f"đính chính Kế hoạch số {matter.notation}", body)
