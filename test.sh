@@ -16,5 +16,6 @@ say "· ruff"; ruff check --quiet .; ruff format --quiet --check .
 say "· mypy"; mypy --no-error-summary
 say "· lint-imports"; lint-imports --no-cache >.venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
 say "· pytest"
+# Three at a time on two cores, for many tests wait for a browser, a server or a mail.
 # By file: some files are one story, with an office that runs from their first test to their last.
-exec pytest -n 2 --dist loadfile "$@"
+exec pytest -n 3 --dist loadfile "$@"
