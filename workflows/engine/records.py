@@ -28,8 +28,11 @@ def to_fields(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
 
 def from_fields(kind: type[Record], written: Mapping[str, Any]) -> Record:
     """The record that `to_fields` wrote."""
+    readers = _READERS[kind] if kind in _READERS else _readers(kind)
+    if not readers:
+        return kind(**written)
     facts = dict(written)
-    for name, read in _READERS[kind] if kind in _READERS else _readers(kind):
+    for name, read in readers:
         if name in facts:
             facts[name] = read(facts[name])
     return kind(**facts)
