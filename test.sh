@@ -18,4 +18,4 @@ say "· lint-imports"; lint-imports --no-cache >.venv/lint-imports.txt || { cat 
 say "· pytest"
 # Three at a time on two cores, for many tests wait for a browser, a server or a mail.
 # By file: some files are one story, with an office that runs from their first test to their last.
-exec pytest -n 3 --dist loadfile "$@"
+exec pytest -n 3 --dist loadfile --no-loadscope-reorder "$@"

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 settings.register_profile("kehoach", deadline=None, print_blob=True)
 settings.load_profile("kehoach")
 
+# Files that take minutes, each on one worker: begun first, so that no worker is left alone with one at the end.
+LONG = ("test_prefect_for_real", "test_06_a_year", "test_docs", "test_accessibility", "test_serve", "test_01_a_commune")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, everything else in its order (test.sh tells xdist to keep it)."""
+    items.sort(key=lambda item: not item.path.stem.startswith(LONG))
+
+
 ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 KINDS = ["memory", "file", ON_POSTGRES]
 
