@@ -232,3 +232,16 @@ def test_all_results_may_stay_with_the_call_activity() -> None:
     kept = '<camunda:out variables="all" local="true"/>'
     play = Play(child(users("a"), "cs a ce"), process(BORDER + call(kept) + users("z"), "s goi z e"), x=1)
     assert play.done("a", y=2).vars == {"x": 1}
+
+
+def test_local_results_come_back_while_a_condition_is_watched_elsewhere() -> None:
+    inner = '<camunda:out source="y" target="ben_trong" local="true"/>'
+    watch = (
+        '<userTask id="w"/><boundaryEvent id="b" attachedToRef="w" cancelActivity="false"><conditionalEventDefinition>'
+        "<condition>${x == 9}</condition></conditionalEventDefinition></boundaryEvent>"
+        '<parallelGateway id="g"/><userTask id="z"/><userTask id="khi"/>'
+    )
+    body = process(BORDER + watch + call(inner), "s g w e", "g goi z e", "b khi e")
+    play = Play(child(users("a"), "cs a ce"), body, x=1)
+    play.done("a", y=2)
+    assert play.waiting == ["w", "z"] and "ben_trong" not in play.vars

@@ -177,7 +177,7 @@ class Run:
     def write_local(self, scope: str, values: dict[str, Any]) -> None:
         """Write variables in this very instance."""
         if self.state.watches:
-            known = self.state.variables[scope]
+            known = self.state.variables.get(scope, ())
             self.changed.append((scope, {name: "update" if name in known else "create" for name in values}))
         self.emit(VariablesSet(scope, values))
 
