@@ -13,6 +13,7 @@ from .bodies import split_bodies
 from .dates import real_date
 from .document import PlanDocument
 from .document_parts import Due, Issuer, Period, Recipient, Report
+from .duties import EVERY
 from .normalise import plain, squeeze
 from .recipients import read_recipients
 from .task import Task, TaskRow
@@ -20,7 +21,6 @@ from .time_shapes import TimeShape
 from .time_words import read_time
 
 Words: TypeAlias = Mapping[str, str]
-EVERY = ("year", "half", "quarter", "month")
 _PERIOD = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?")
 _DUE = re.compile(
     r"(?P<before>truoc\s+)?(?:cham nhat\s+)?(?:ngay\s+)?(?P<day>\d{1,2})(?:/(?P<month>\d{1,2}))?(?:/(?P<year>\d{4}))?"

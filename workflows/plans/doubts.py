@@ -10,6 +10,7 @@ from .dates import find_dates, format_short
 from .document import PlanDocument
 from .document_parts import Doubt, Due
 from .normalise import clean_line, plain
+from .recipients import names_an_article
 from .task import Task
 from .time_shapes import Deadline
 from .times import last_day
@@ -123,8 +124,7 @@ def _about_tail(document: PlanDocument) -> Iterator[Doubt]:
     if not document.recipients:
         yield Doubt(None, "NO_RECIPIENTS", "Không tìm thấy Nơi nhận.")
     for recipient in document.recipients:
-        folded = plain(recipient.raw)
-        if re.match(r"nhu (?:dieu|tren|muc|phan|kinh gui|noi nhan)", folded):
+        if names_an_article(recipient.raw):
             words = f"“{recipient.raw}” không chỉ rõ ai nhận; kế hoạch phải ghi tên từng nơi nhận."
             yield Doubt(recipient.line, "RECIPIENT_BY_ARTICLE", words)
     archived = any(recipient.qualifier == "lưu" for recipient in document.recipients)

@@ -17,6 +17,7 @@ _PURPOSES = (
     ("để biết", r"(?:de\s+)?(?:biet|theo doi|giam sat|chi dao)"),
     ("đăng tải", r"(?:de\s+)?(?:dang tai|dang tin|dua tin|cong bo|tuyen truyen|dang cong bao)"),
 )
+_BY_ARTICLE = re.compile(r"nhu (?:dieu|tren|muc|phan|kinh gui|noi nhan)")
 _QUALIFIER = re.compile(r"\(([^()]{1,60})\)")
 _TRAILING = re.compile(
     r"\s+de\s+((?:bao cao|b/c|thuc hien|t/h|biet|theo doi|phoi hop|dang tai|tuyen truyen)(?:\s.*)?)$"
@@ -41,6 +42,11 @@ _SHORT_BODY = re.compile(r"(?:hdnd|dang uy|uy ban mttq|huyen uy|tinh uy)\b")
 _LOCAL = re.compile(
     r"(?:thuong truc (?:dang uy|hdnd|uy ban mttq)|dang uy|dai truyen thanh|uy ban mttq|trung tam hanh chinh cong)"
 )
+
+
+def names_an_article(raw: str) -> bool:
+    """Whether a line of Nơi nhận points elsewhere ("Như Điều 3") instead of naming who receives."""
+    return _BY_ARTICLE.match(plain(raw)) is not None
 
 
 def read_recipients(pieces: Sequence[tuple[int, str]], issuer: Issuer) -> tuple[Recipient, ...]:

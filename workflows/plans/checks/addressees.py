@@ -9,12 +9,12 @@ from datetime import date
 from workflows.plans.document import PlanDocument
 from workflows.plans.names import body_key
 from workflows.plans.normalise import plain
+from workflows.plans.recipients import names_an_article
 
 from .finding import PlanFinding
 
 _FRONT = re.compile(r"mat tran|mttq|ubmt\w*")
 _ASKED = re.compile(r"de nghi (?:uy ban )?(?:mat tran|ubmttq|mttq|ubmt)")
-_BY_ARTICLE = re.compile(r"nhu (?:dieu|tren|muc|phan|kinh gui|noi nhan)")
 _UNITS = re.compile(
     r"(?:phong|ban|nganh|bo phan|cong chuc|so|van phong|to|trung tam|dai|cong an|quan su|tram|thanh tra|khoa)\b"
 )
@@ -32,7 +32,7 @@ def check_addressees(document: PlanDocument, on: date) -> Iterator[PlanFinding]:
         yield PlanFinding(None, "NO_ADDRESSEES", "Chưa có Nơi nhận.", "error")
         return
     for recipient in document.recipients:
-        if _BY_ARTICLE.match(plain(recipient.raw)):
+        if names_an_article(recipient.raw):
             words = f"“{recipient.raw}”: kế hoạch không có điều khoản để dẫn, phải ghi tên từng nơi nhận."
             yield PlanFinding(recipient.line, "BY_ARTICLE", words, "error")
     yield from _front(document)
