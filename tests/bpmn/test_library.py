@@ -124,10 +124,10 @@ def test_other_bodies_are_only_reminded_never_ordered() -> None:
 
 def test_nobody_checks_or_signs_what_they_wrote() -> None:
     excluded = {
-        node.id: node.human.exclude
+        node.id: node.human.rights.exclude
         for key in KEYS
         for node in user_tasks(read(text_of(key)).processes[0])
-        if node.human is not None and node.human.exclude
+        if node.human is not None and node.human.rights.exclude
     }
     assert excluded == {"kiem_tra_the_thuc": ("soan_thao",), "trinh_ky": ("soan_thao",), "ky_bao_cao": ("tong_hop",)}
 

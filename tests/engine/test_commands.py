@@ -167,7 +167,7 @@ def test_cancelling_closes_everything_and_says_why() -> None:
     assert ev.TimerDisarmed(timer, "t", fired=False) in told
     assert [event.how for event in told if isinstance(event, ev.NodeLeft)] == ["cancelled", "cancelled"]
     state = state_to_json(desk.state)
-    kept = {"variables": {"0": {"x": 1}}, "homes": {"0": ["d", "P"]}, "rounds": {"a": 1}}
+    kept = {"variables": {"0": {"x": 1}}, "homes": {"0": ["d", "P"]}, "rounds": {"a": 1}, "order": {"a": 1}}
     assert state == {"status": "cancelled", "counter": 3, **kept}
 
 

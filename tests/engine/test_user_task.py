@@ -108,12 +108,13 @@ def test_everything_about_a_task_is_told_when_it_is_opened() -> None:
         "variables": {"v": 7},
         "escalation": [[-1, "nguoi_giu"], [2, "thu_truong"]],
         "properties": {"mau": "đỏ"},
+        "order": 1,
     }
 
 
 def test_a_task_about_which_nothing_is_said() -> None:
     (event,) = opened(one('<userTask id="a"/>'))
-    assert event == {"event": "TaskOpened", "task_id": event["task_id"], "element": "a"}
+    assert event == {"event": "TaskOpened", "task_id": event["task_id"], "element": "a", "order": 1}
 
 
 def test_each_round_of_a_step_is_counted_and_remembered_for_four_eyes() -> None:

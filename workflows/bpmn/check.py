@@ -12,6 +12,7 @@ from .check_events import check_event, check_links
 from .check_expressions import check_node_expressions, is_negative_or_odd_number
 from .model import Flow, Node, Process
 from .names import ACTIVITIES, GATEWAYS
+from .rights import OTHER_PROCESS
 
 BINDINGS = ("latest", "deployment", "version", "versionTag")
 MAPPINGS = ("raw", "singleEntry", "singleResult", "collectEntries", "resultList")
@@ -184,11 +185,20 @@ class _Checker:
         if node.call is not None and not node.call.element:
             yield Finding("DANGLING_REFERENCE", node.id, node.line, "Bước gọi quy trình không nói gọi quy trình nào.")
         yield from _check_decision_call(node)
-        for step in node.human.exclude if node.human is not None else ():
-            if step not in self._nodes:
-                yield Finding("DANGLING_REFERENCE", node.id, node.line, f"kehoach:exclude trỏ tới «{step}» không có.")
+        yield from self._check_rights(node)
         if node.kind == "transaction" and node.event_sub_process:
             yield Finding("BAD_EVENT", node.id, node.line, "Giao dịch không thể là quy trình con theo sự kiện.")
+
+    def _check_rights(self, node: Node) -> Iterator[Finding]:
+        if node.human is None:
+            return
+        rights = node.human.rights
+        for name, steps in (("exclude", rights.exclude), ("return", rights.returns or ())):
+            for step in steps:
+                here = OTHER_PROCESS not in step or name == "return"
+                if here and step not in self._nodes:
+                    message = f"kehoach:{name} trỏ tới «{step}» không có."
+                    yield Finding("DANGLING_REFERENCE", node.id, node.line, message)
 
     def _check_start(self, scope: Node | None, nodes: tuple[Node, ...], flows: tuple[Flow, ...]) -> Iterator[Finding]:
         if scope is not None and (scope.event_sub_process or not nodes):

@@ -85,6 +85,7 @@ def _texts(part: Node | Flow) -> Iterator[str]:
         yield from _present(event.date, event.duration, event.cycle, event.condition, event.correlation_key, event.name)
     if human is not None:
         yield from _present(human.assignee, human.due, human.follow_up, human.priority, human.form_key, part.name)
+        yield from _present(human.rights.rejected)
         yield from human.candidate_groups
         yield from human.candidate_users
     if part.multi is not None:

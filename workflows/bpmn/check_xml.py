@@ -10,6 +10,7 @@ from workflows.errors import Finding
 from .check_code import check_code, check_extension, finding_at
 from .element import Element, flag, local, own
 from .names import EXPRESSION_LANGUAGES, KNOWN
+from .read_rights import check_rights
 from .read_tasks import escalation_is_readable
 
 EXPRESSIONS = frozenset(
@@ -80,6 +81,7 @@ def _check_attributes(element: Element, name: str) -> Iterator[Finding]:
             element,
             f"Không đọc được các mức nhắc «{levels}»; ví dụ đúng: -2:nguoi_giu +1:thu_truong.",
         )
+    yield from check_rights(element, name)
     yield from _check_language(element, name)
 
 

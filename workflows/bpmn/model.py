@@ -10,6 +10,7 @@ from typing import Any
 from workflows.errors import Finding
 
 from .diagram import Diagram
+from .rights import Rights
 
 __all__ = [
     "CallTarget",
@@ -28,6 +29,7 @@ __all__ = [
     "MultiInstance",
     "Node",
     "Process",
+    "Rights",
     "Script",
 ]
 
@@ -132,7 +134,7 @@ class HumanTask:
     form_key: str | None = None
     form_fields: tuple[FormField, ...] = ()
     escalation: tuple[tuple[int, str], ...] = ()  # kehoach:escalation, (working days relative to the due date, target)
-    exclude: tuple[str, ...] = ()  # kehoach:exclude, ids of steps whose performers may not act here (four eyes)
+    rights: Rights = field(default_factory=Rights)
 
 
 @dataclass(frozen=True, slots=True)

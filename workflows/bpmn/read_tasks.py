@@ -7,6 +7,7 @@ import re
 from .element import Element, bare, camunda, child, child_text, children, extensions, own, text_of, zeebe
 from .model import DecisionCall, FormField, HumanTask, Job, Script
 from .read_functions import called_name
+from .read_rights import read_rights
 
 _EXPRESSION = r"[$#]\{[^{}]*(?:\}|$)"
 _INSIDE, _BARE = (rf"(?:{_EXPRESSION}|[^(){more}$#]|[$#](?!\{{))" for more in ("", ","))
@@ -37,7 +38,7 @@ def human_task(element: Element) -> HumanTask:
         _form_key(element),
         form_fields(element),
         escalation(own(element, "escalation")),
-        tuple((own(element, "exclude") or "").replace(",", " ").split()),
+        read_rights(element),
     )
 
 

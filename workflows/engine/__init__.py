@@ -9,6 +9,7 @@ from .decide import Decision, decide
 from .definitions import Definitions, DefinitionSet
 from .evolve import evolve, replay
 from .history import event_from_json, event_to_json
+from .return_targets import Barred, Target, Targets, return_targets
 from .rights import may_act, may_claim
 from .starts import StartTrigger, following, start_triggers
 from .state import State
@@ -18,6 +19,7 @@ from .state import to_json as state_to_json
 __all__ = [
     "CLOCK",
     "Actor",
+    "Barred",
     "Calendar",
     "Context",
     "DayCounted",
@@ -27,6 +29,8 @@ __all__ = [
     "Limits",
     "StartTrigger",
     "State",
+    "Target",
+    "Targets",
     "correlate",
     "decide",
     "event_from_json",
@@ -37,6 +41,7 @@ __all__ = [
     "may_act",
     "may_claim",
     "replay",
+    "return_targets",
     "start_triggers",
     "state_from_json",
     "state_to_json",

@@ -118,6 +118,24 @@ class ReassignTask:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnTask:
+    """Send an open task back to the earlier step `target`, with a reason; what came after that step is closed."""
+
+    task_id: str
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawTask:
+    """Take back a task that one completed, with a reason; `opened` are the tasks that somebody has opened since."""
+
+    task_id: str
+    reason: str
+    opened: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RetryIncident:
     """Try again what an incident stopped."""
 
@@ -186,6 +204,8 @@ Command: TypeAlias = (
     | ClaimTask
     | ReleaseTask
     | ReassignTask
+    | ReturnTask
+    | WithdrawTask
     | RetryIncident
     | ResolveIncident
     | CancelCase

@@ -63,3 +63,4 @@ class TaskRevised(Event):
     candidate_users: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     remembered: bool = False
+    drafting: bool = False

@@ -18,6 +18,7 @@ from .rules.joins import release
 from .rules.table import RULES
 from .run import Run
 from .state import State
+from .withdrawing import note_handing_on
 
 FAILURES = frozenset(
     {
@@ -65,6 +66,8 @@ def _carried_out(definitions: Definitions, state: State, command: cmd.Command, b
         raise Refused("CASE_SUSPENDED")
     HANDLERS[type(command)](run, command)
     run.settle()
+    if run.handing_on is not None:
+        note_handing_on(run, *run.handing_on)
     if run.flows:
         run.emit(FlowsTaken(run.flows))
     return Decision(tuple(run.events), run.state)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from .correction_events import CaseMigrated, CaseResumed, CaseSuspended, TaskRevised, TokensMoved
 from .event import Event
+from .returning_events import PersonsExcluded, StepHandedOn, StepReturned, StepWithdrawn
 from .waiting_events import (
     ConditionChecked,
     ConditionDropped,
@@ -42,8 +43,12 @@ __all__ = [
     "NodeEntered",
     "NodeLeft",
     "NodePassed",
+    "PersonsExcluded",
     "ScopeInterrupted",
     "SignalThrown",
+    "StepHandedOn",
+    "StepReturned",
+    "StepWithdrawn",
     "SubscriptionClosed",
     "SubscriptionOpened",
     "TaskAssigned",
@@ -71,6 +76,7 @@ class CaseStarted(Event):
     variables: dict[str, Any] = field(default_factory=dict)
     business_key: str | None = None
     starter: str | None = None
+    drafters: tuple[str, ...] = ()  # persons who count as having drafted: who started it, and for whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +229,8 @@ class TaskOpened(Event):
     excluded: tuple[str, ...] = ()  # persons who may not act
     round: int = 1  # how often this step has been opened in this case, this time included
     remembered: bool = False  # whoever completes it is excluded from a later step (four eyes)
+    drafting: bool = False  # whoever completes it may not approve
+    order: int = 0  # as the how-manieth step of people of the case it was opened first; 0 in histories that do not say
     retries: int | None = None
     properties: dict[str, str] = field(default_factory=dict)
 
@@ -262,6 +270,7 @@ class TaskClosed(Event):
     how: str = "completed"
     person: str | None = None
     kind: str = "user"
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import events as ev
 from .rewriting import rewrite
-from .state import ROOT, Incident, Instance, State, Subscription, Task, Timer, Watch
+from .state import DRAFTERS, ROOT, Incident, Instance, State, Subscription, Task, Timer, Watch
 
 
 def evolve(state: State, event: ev.Event) -> State:
@@ -37,6 +37,8 @@ def _case_started(state: State, event: ev.CaseStarted) -> None:
     state.instances[ROOT] = Instance(ROOT, event.process, None, ROOT, "process")
     state.variables[ROOT] = event.variables
     state.homes[ROOT] = [event.definition, event.process]
+    if event.drafters:
+        state.performed[DRAFTERS] = list(event.drafters)
 
 
 def _case_called(state: State, event: ev.CaseCalled) -> None:
@@ -54,6 +56,7 @@ def _case_ended(state: State, event: ev.CaseEnded) -> None:
     state.instances.pop(ROOT, None)
     state.held.clear()
     state.kept.clear()
+    state.handed.clear()
 
 
 def _case_suspended(state: State, event: ev.CaseSuspended) -> None:
@@ -85,6 +88,7 @@ def _node_left(state: State, event: ev.NodeLeft) -> None:
             del state.children[place.parent]
     for part in (state.variables, state.facts, state.held, state.kept, state.homes, state.children):
         part.pop(event.instance, None)
+    _settle_handed(state, lambda handed: event.instance == handed["scope"] or event.instance in handed["places"])
 
 
 def _nothing(state: State, event: ev.Event) -> None:
@@ -108,6 +112,8 @@ def _tokens_taken(state: State, event: ev.TokensTaken) -> None:
         state.held[event.parent] = held
     else:
         del state.held[event.parent]
+    taken = set(event.flows)
+    _settle_handed(state, lambda handed: event.parent == handed["scope"] and not taken.isdisjoint(handed["held"]))
 
 
 def _instance_noted(state: State, event: ev.InstanceNoted) -> None:
@@ -124,6 +130,8 @@ def _variables_set(state: State, event: ev.VariablesSet) -> None:
 
 def _task_opened(state: State, event: ev.TaskOpened) -> None:
     state.rounds[event.element] = event.round
+    if event.order:
+        state.order.setdefault(event.element, event.order)
     state.tasks[event.task_id] = Task(
         event.task_id,
         event.element,
@@ -134,6 +142,7 @@ def _task_opened(state: State, event: ev.TaskOpened) -> None:
         event.excluded,
         event.remembered,
         event.retries,
+        event.drafting,
     )
 
 
@@ -144,11 +153,40 @@ def _task_revised(state: State, event: ev.TaskRevised) -> None:
         candidate_users=event.candidate_users,
         excluded=event.excluded,
         remembered=event.remembered,
+        drafting=event.drafting,
     )
+
+
+def _persons_excluded(state: State, event: ev.PersonsExcluded) -> None:
+    state.tasks[event.task_id] = replace(state.tasks[event.task_id], excluded=event.excluded)
+
+
+def _step_handed_on(state: State, event: ev.StepHandedOn) -> None:
+    state.handed[event.task_id] = {
+        "element": event.element,
+        "scope": event.scope,
+        "persons": list(event.persons),
+        "tasks": list(event.tasks),
+        "places": list(event.places),
+        "held": list(event.held),
+        "joined": list(event.joined),
+    }
+
+
+def _step_withdrawn(state: State, event: ev.StepWithdrawn) -> None:
+    state.handed.pop(event.task_id, None)
+
+
+def _settle_handed(state: State, is_over: Callable[[dict[str, Any]], bool]) -> None:
+    """Forget what can no longer be taken back, because it went on."""
+    if state.handed:
+        for task_id in [task_id for task_id, handed in state.handed.items() if is_over(handed)]:
+            del state.handed[task_id]
 
 
 def _task_assigned(state: State, event: ev.TaskAssigned) -> None:
     state.tasks[event.task_id] = replace(state.tasks[event.task_id], assignee=event.assignee)
+    _settle_handed(state, lambda handed: event.task_id in handed["tasks"])
 
 
 def _task_failed(state: State, event: ev.TaskFailed) -> None:
@@ -157,10 +195,12 @@ def _task_failed(state: State, event: ev.TaskFailed) -> None:
 
 def _task_closed(state: State, event: ev.TaskClosed) -> None:
     task = state.tasks.pop(event.task_id)
-    if task.remembered and event.how == "completed" and event.person is not None:
-        known = state.performed.get(event.element, [])
-        if event.person not in known:
-            state.performed[event.element] = [*known, event.person]
+    _settle_handed(state, lambda handed: event.task_id in handed["tasks"])
+    if event.how == "completed":
+        persons = [person for person in (event.person, event.on_behalf_of) if person is not None]
+        for key in (*([event.element] if task.remembered else ()), *([DRAFTERS] if task.drafting else ())):
+            if persons:
+                state.performed[key] = list(dict.fromkeys([*state.performed.get(key, ()), *persons]))
 
 
 def _timer_armed(state: State, event: ev.TimerArmed) -> None:
@@ -242,6 +282,10 @@ APPLY: dict[type[ev.Event], Callable[[State, Any], None]] = {
     ev.TaskOpened: _task_opened,
     ev.TaskRevised: _task_revised,
     ev.TaskAssigned: _task_assigned,
+    ev.PersonsExcluded: _persons_excluded,
+    ev.StepReturned: _nothing,
+    ev.StepHandedOn: _step_handed_on,
+    ev.StepWithdrawn: _step_withdrawn,
     ev.TaskFailed: _task_failed,
     ev.TaskClosed: _task_closed,
     ev.TimerArmed: _timer_armed,

@@ -14,9 +14,11 @@ from workflows.errors import Reason, Refused
 from . import commands as cmd
 from . import incidents
 from .events import CaseResumed, CaseStarted, CaseSuspended, TaskAssigned
+from .exclusions import exclude_anew, remember_voter
 from .migration import migrate_case
 from .moving import move_tokens
 from .program import Step, program_of
+from .returning import return_task
 from .rights import may_act, may_claim
 from .rules import timer as timers
 from .rules.adhoc import AdHoc
@@ -26,6 +28,7 @@ from .rules.listeners import LISTENER
 from .rules.opening import open_inside
 from .run import Run
 from .state import ROOT, Instance, Task
+from .withdrawing import may_hand_on, withdraw_task
 
 
 def start_case(run: Run, command: cmd.StartCase) -> None:
@@ -42,7 +45,10 @@ def start_case(run: Run, command: cmd.StartCase) -> None:
     initiator = (start or program.chart.initial[0]).node.initiator
     if initiator is not None:
         variables[initiator] = run.by.person
-    run.emit(CaseStarted(command.definition, command.process, variables, command.business_key, run.by.person))
+    drafters: tuple[str, ...] = ()
+    if program.approves or program.calls:
+        drafters = tuple(person for person in (run.by.person, run.by.on_behalf_of) if person is not None)
+    run.emit(CaseStarted(command.definition, command.process, variables, command.business_key, run.by.person, drafters))
     open_inside(run, run.state.instances[ROOT], program.chart, start)
 
 
@@ -65,10 +71,14 @@ def complete_task(run: Run, command: cmd.CompleteTask) -> None:
     task, place, step = _open_task(run, command.task_id)
     _require(may_act(task, run.by))
     variables = _json(command.variables)
+    if may_hand_on(run, place, step) and place.parent is not None:
+        run.handing_on = task, place.parent
     run.close_task(task, "completed")
     if place.role == LISTENER:
         run.rules[step.kind].heard(run, place, step, variables)
     else:
+        remember_voter(run, place, step)
+        exclude_anew(run)
         run.rules[step.kind].done(run, place, step, variables, local=command.local)
 
 
@@ -224,6 +234,8 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     cmd.ClaimTask: claim_task,
     cmd.ReleaseTask: release_task,
     cmd.ReassignTask: reassign_task,
+    cmd.ReturnTask: return_task,
+    cmd.WithdrawTask: withdraw_task,
     cmd.RetryIncident: _retry_incident,
     cmd.ResolveIncident: incidents.resolve,
     cmd.CancelCase: cancel_case,

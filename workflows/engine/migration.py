@@ -14,6 +14,7 @@ from .events import (
     Event,
     SubscriptionClosed,
     SubscriptionOpened,
+    TaskRevised,
     TimerArmed,
     TimerDisarmed,
 )
@@ -23,7 +24,7 @@ from .program import Step
 from .rules import conditional, joins, user_task
 from .rules.waiting import arm
 from .run import Run
-from .state import ROOT, Subscription, Timer, Watch
+from .state import ROOT, Subscription, Task, Timer, Watch
 
 
 def migrate_case(run: Run, command: cmd.MigrateCase) -> None:
@@ -98,10 +99,12 @@ def _revise_tasks(run: Run, steps: Mapping[str, Step]) -> None:
         now = run.step(place)
         run.at = now.id
         revised = user_task.revised(run, place, now)
-        rights = (revised.candidate_groups, revised.candidate_users, revised.excluded, revised.remembered)
-        known = (task.candidate_groups, task.candidate_users, task.excluded, task.remembered)
-        if rights != known or user_task.shown(was) != user_task.shown(now):
+        if _rights(revised) != _rights(task) or user_task.shown(was) != user_task.shown(now):
             run.emit(revised)
+
+
+def _rights(of: TaskRevised | Task) -> tuple[object, ...]:
+    return of.candidate_groups, of.candidate_users, of.excluded, of.remembered, of.drafting
 
 
 def _condition(known: Check, element: str) -> bool:

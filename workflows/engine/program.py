@@ -191,9 +191,14 @@ class Program:
         outline.inside = self.chart
         self.chart.owner = outline
         self.steps[process.id] = outline
-        self.remembered = frozenset(
-            step for node in process.walk() if node.human is not None for step in node.human.exclude
-        )
+        people = [node.human.rights for node in process.walk() if node.human is not None]
+        self.calls = any(node.call is not None for node in process.walk())
+        self.approves = any(rights.approval and not rights.self_approval for rights in people)
+        self._remembered = frozenset(step for rights in people for step in rights.excluded_steps)
+
+    def remembers(self, step: str) -> bool:
+        """Whether it matters later who did this step: to a step here, or to one of a process that this one calls."""
+        return self.calls or step in self._remembered
 
 
 def program_of(definition: Definition, process_id: str) -> Program | None:

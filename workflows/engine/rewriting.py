@@ -15,6 +15,7 @@ Record = dict[str, Any]
 def rewrite(state: State, event: CaseMigrated) -> None:
     """Name the elements and flows of the case's own process as the new definition does; those it calls stay."""
     names = event.elements
+    state.handed.clear()
     state.homes[ROOT] = [event.definition, state.homes[ROOT][1]]
     if not names:
         return
@@ -82,4 +83,8 @@ def _counts(state: State, names: Mapping[str, str]) -> None:
     for element, people in state.performed.items():
         known = names.get(element, element)
         performed[known] = list(dict.fromkeys([*performed.get(known, ()), *people]))
-    state.rounds, state.performed = rounds, performed
+    order: dict[str, int] = {}
+    for element, number in state.order.items():
+        known = names.get(element, element)
+        order[known] = min(order.get(known, number), number)
+    state.rounds, state.performed, state.order = rounds, performed, order

@@ -33,12 +33,13 @@ class TaskFacts(Protocol):
 def may_act(task: TaskFacts, actor: Actor) -> tuple[Reason, ...]:
     """Every reason why the actor may not act on this task; empty means allowed.
 
-    A delegate acts with the delegator's grants (`on_behalf_of`), and is excluded when either of the two is.
+    A delegate acts with the delegator's grants (`on_behalf_of`), and is excluded when either of the two is, whatever
+    channel the command came through and whatever groups they hold: only the program itself and machines are nobody.
     A task without assignee and candidates is open to every signed-in person.
     """
-    if actor.is_system:
-        return ()
     persons = {person for person in (actor.person, actor.on_behalf_of) if person}
+    if actor.is_system and not persons:
+        return ()
     reasons: list[Reason] = []
     if not persons:
         reasons.append(Reason("NOT_SIGNED_IN"))

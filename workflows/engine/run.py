@@ -96,6 +96,7 @@ class Run:
         self.changed: list[
             tuple[str, Mapping[str, str]]
         ] = []  # variables created or updated since conditions were last looked at
+        self.handing_on: tuple[Task, str] | None = None  # the completed task that may be taken back, and its scope
         self.at: str | None = None  # the element at work, for the report of a failure
         self._look = look  # looks at watched conditions after each step that wrote variables
         self._rest = rest  # releases what only moves when no token does: the inclusive joins
@@ -271,8 +272,8 @@ class Run:
 
     def close_task(self, task: Task, how: str) -> None:
         """Close a work item, with the incidents that were about it."""
-        person = None if how == "cancelled" else self.by.person
-        self.emit(TaskClosed(task.id, task.element, how, person, task.kind))
+        person, lender = (None, None) if how == "cancelled" else (self.by.person, self.by.on_behalf_of)
+        self.emit(TaskClosed(task.id, task.element, how, person, task.kind, lender))
         for incident in list(self.state.incidents.values()):
             if incident.command is not None and incident.command.get("task_id") == task.id:
                 self.emit(IncidentResolved(incident.id, how))

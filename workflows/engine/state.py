@@ -38,6 +38,7 @@ class Task:
     excluded: tuple[str, ...] = ()
     remembered: bool = False
     retries: int | None = None
+    drafting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ RECORDS: dict[str, type[Any]] = {
     "watches": Watch,
     "incidents": Incident,
 }
-PLAIN = ("variables", "facts", "held", "kept", "rounds", "performed", "homes")
+PLAIN = ("variables", "facts", "held", "kept", "rounds", "order", "performed", "handed", "homes")
+DRAFTERS = "*"  # among the performers: whoever started the case or did a step that drafts; no id of an element
 
 
 class State:
@@ -106,11 +108,13 @@ class State:
         "children",
         "counter",
         "facts",
+        "handed",
         "held",
         "homes",
         "incidents",
         "instances",
         "kept",
+        "order",
         "performed",
         "rounds",
         "status",
@@ -140,7 +144,9 @@ class State:
         self.watches: dict[str, Watch] = {}
         self.incidents: dict[str, Incident] = {}
         self.rounds: dict[str, int] = {}  # how often each step was opened
+        self.order: dict[str, int] = {}  # steps of people, in the order in which they were opened first
         self.performed: dict[str, list[str]] = {}  # who completed the steps that a four-eyes rule looks at
+        self.handed: dict[str, dict[str, Any]] = {}  # what can be taken back, by the task that was completed
 
     def copy(self) -> State:
         """A copy that may be written to; inner dicts are replaced by evolve, never changed, so they are shared."""
@@ -152,7 +158,8 @@ class State:
         twin.held, twin.kept = self.held.copy(), self.kept.copy()
         twin.tasks, twin.timers = self.tasks.copy(), self.timers.copy()
         twin.subscriptions, twin.watches = self.subscriptions.copy(), self.watches.copy()
-        twin.incidents, twin.rounds, twin.performed = self.incidents.copy(), self.rounds.copy(), self.performed.copy()
+        twin.incidents, twin.rounds, twin.order = self.incidents.copy(), self.rounds.copy(), self.order.copy()
+        twin.performed, twin.handed = self.performed.copy(), self.handed.copy()
         return twin
 
     def is_over(self) -> bool:

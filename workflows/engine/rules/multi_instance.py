@@ -18,6 +18,8 @@ from .activity import Activity, Rounds
 
 SIMPLE_NAME = re.compile(r"[=$#{\s]*([^\W\d]\w*)[}\s]*")
 
+REJECTED = "nrOfRejectedInstances"  # how many said no, where the process says what that is; it outlives the rounds
+
 
 class MultiInstance(Rounds):
     """One instance per item or number; the body keeps the counters and the results."""
@@ -61,10 +63,16 @@ class MultiInstance(Rounds):
             results[facts["index"]] = as_json(value)
             noted["results"] = results
         counters = _counters(multi, total, completed)
+        ends = False
+        rights = step.node.human.rights if step.node.human is not None else None
+        if rights is not None and rights.rejected is not None:
+            said_no = run.holds(rights.rejected, body.id, {**names, **counters})
+            noted[REJECTED] = counters[REJECTED] = known.get(REJECTED, 0) + int(said_no)
+            ends = said_no and rights.first_reject_ends
         run.emit(InstanceNoted(body.id, noted))
         run.emit(VariablesSet(body.id, counters))
         condition = multi.completion_condition
-        if completed == total or (condition and run.holds(condition, body.id, {**names, **counters})):
+        if completed == total or ends or (condition and run.holds(condition, body.id, {**names, **counters})):
             self._finish(run, activity, body, step)
         elif multi.sequential:
             run.later(body.id, _begin, run, activity, body, step, completed)
@@ -74,6 +82,8 @@ class MultiInstance(Rounds):
         multi = step.node.multi
         assert multi is not None and body.parent is not None
         run.clear(body.id)
+        if REJECTED in run.state.facts[body.id]:
+            run.write(body.parent, {REJECTED: run.state.facts[body.id][REJECTED]})
         if multi.output_collection is not None:
             run.write(body.parent, {_name(multi.output_collection): run.state.facts[body.id]["results"]})
         activity.leave_body(run, body, step)

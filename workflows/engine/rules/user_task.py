@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from workflows.bpmn.model import HumanTask
 from workflows.engine.events import TaskOpened, TaskRevised
+from workflows.engine.exclusions import excluded_from, is_remembered
 from workflows.engine.program import Step
 from workflows.engine.run import Run
 from workflows.engine.state import Instance
@@ -44,9 +45,11 @@ class UserTask(Activity):
                 form_key=_text(run, human.form_key, where),
                 variables=run.state.variables.get(where, {}),
                 escalation=human.escalation,
-                excluded=_performers(run, human.exclude),
+                excluded=excluded_from(run, place, step),
                 round=run.state.rounds.get(step.id, 0) + 1,
-                remembered=step.id in run.program(place.root).remembered,
+                remembered=is_remembered(run, place, step),
+                drafting=human.rights.draft,
+                order=run.state.order.get(step.id) or len(run.state.order) + 1,
                 properties=dict(step.node.properties),
             )
         )
@@ -70,8 +73,9 @@ def revised(run: Run, place: Instance, step: Step) -> TaskRevised:
         form_key=_text(run, human.form_key, place.id),
         candidate_groups=_listed(run, human.candidate_groups, place.id),
         candidate_users=_listed(run, human.candidate_users, place.id),
-        excluded=_performers(run, human.exclude),
-        remembered=step.id in run.program(place.root).remembered,
+        excluded=excluded_from(run, place, step),
+        remembered=is_remembered(run, place, step),
+        drafting=human.rights.draft,
     )
 
 
@@ -123,10 +127,3 @@ def _checked(read: Callable[[], Read], element: str, message: str) -> Read:
         return read()
     except (ValueError, TypeError) as problem:
         raise Refused("EXPRESSION_ERROR", element=element, message=message) from problem
-
-
-def _performers(run: Run, steps: Iterable[str]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for step in steps:
-        found.update(dict.fromkeys(run.state.performed.get(step, ())))
-    return tuple(found)
