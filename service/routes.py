@@ -30,6 +30,7 @@ from .pages import (
     sign_in,
     system,
     task,
+    task_return,
 )
 from .settings import Settings
 
@@ -40,6 +41,7 @@ def routers(settings: Settings) -> list[APIRouter]:
         sign_in,
         inbox,
         task,
+        task_return,
         link,
         receipt,
         check,

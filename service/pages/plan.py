@@ -19,7 +19,7 @@ from workflows.actions.definitions import StoredDefinitions
 from workflows.actions.order_signatures import standing
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
-from workflows.store import issuing, plans, signing
+from workflows.store import issuing, plans, seen, signing
 from workflows.store.chain import verify_chain
 from workflows.store.local_days import local_day
 from workflows.store.screens import case_diagram, plan_page, sight
@@ -123,11 +123,15 @@ def versions(visit: Guest, plan_id: int, tu: int = 0, den: int = 0) -> Response:
     with visit.web.database.read() as connection:
         opened = open_plan(visit, connection, plan_id)
         listed = plans.versions(connection, plan_id)
+        known = seen.last_seen(connection, plan_id, visit.person.person or "", before=listed[-1].version)
     by_number = {version.version: version for version in listed}
     newer = by_number.get(den, listed[-1])
-    older = by_number.get(tu) or by_number.get(newer.version - 1)
+    # Without a choice: what is new for this person.
+    older = by_number.get(tu) or (by_number.get(known or 0) if not den else None) or by_number.get(newer.version - 1)
     compared = compare(older.text, newer.text) if older and older is not newer else None
-    return plan_tab(visit, opened, "phien-ban", versions=listed, older=older, newer=newer, compared=compared)
+    return plan_tab(
+        visit, opened, "phien-ban", versions=listed, older=older, newer=newer, compared=compared, known=known
+    )
 
 
 @pages.get("/ke-hoach/{plan_id}/nhiem-vu", PERSON)

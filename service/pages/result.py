@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from service.auth.visit import Visit
+from workflows.actions.withdraw_task import may_withdraw
 from workflows.store.local_days import local_day
 from workflows.store.screens import result as screen
 
@@ -20,6 +21,7 @@ def result_page(visit: Visit, task_id: str, status: int = 200, late_comer: bool 
         waiting = screen.next_for(connection, person, groups, visit.now) if person is not None else None
         asked, plan_id = asked_body(result.task), result.task.plan_id
         late = person is not None and plan_id is not None and asked in late_bodies(visit, connection, plan_id)
+    taken_back = visit.actor is not None and may_withdraw(visit.desk(), task_id)
     return visit.page(
         "result.html",
         status=status,
@@ -27,5 +29,6 @@ def result_page(visit: Visit, task_id: str, status: int = 200, late_comer: bool 
         waiting=waiting,
         late_comer=late_comer,
         late_body=asked if late else None,
-        **({"link": ""} | more),
+        withdrawable=taken_back,
+        **({"link": "", "wrong": [], "typed": {}} | more),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.responses import Response
 
@@ -13,13 +14,17 @@ from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import signatures as said
 from service.words.dates import day_words
-from service.words.refusals import sentences_of
+from service.words.refusals import sentence_of, sentences_of
 from workflows.actions.act_on_task import act_on_task
 from workflows.actions.approve import signing_capacity
 from workflows.actions.claim_task import claim_task, release_task
 from workflows.actions.desk import Work
+from workflows.actions.forms.sign import EARLIER_STEPS
+from workflows.actions.open_page import open_page
 from workflows.actions.order_signatures import Standing as Signatures
 from workflows.actions.order_signatures import standing as signatures_of
+from workflows.actions.return_task import targets_of_task
+from workflows.engine import Targets
 from workflows.engine.actor import Actor
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
@@ -32,17 +37,25 @@ from .document_view import blocks_of
 from .filled_in import SIGNING, fields_to_send
 from .mistakes import Mistake, mistakes_of
 from .result import result_page
+from .since_seen import since_last_seen
 
 pages = Pages()
 # After these the page says who decided what instead of showing the form again.
+# The steps that a form of ours offers itself, in its own words.
+RETURNED_BY_FORM: Mapping[str, tuple[str, ...]] = {
+    "kiem_tra": ("soan_thao",),
+    "ky": EARLIER_STEPS,
+    "ky_bao_cao": ("tong_hop",),
+    "xac_nhan": ("thuc_hien",),
+}
 SETTLED = frozenset({"ALREADY_DONE", "TASK_CANCELLED", "NOT_WAITING", "STALE"})
 
 
 @pages.get("/viec/{task_id}", PERSON)
 def show(visit: Guest, task_id: str) -> Response:
     """The task; once it is closed, what came of it."""
-    seen, standing = _look(visit, task_id)
-    if seen.task.status != "open":
+    seen, standing = look(visit, task_id)
+    if seen.task.status != "open" or not note_opened(visit, seen, standing):
         return result_page(visit, task_id)
     return decision_page(visit, seen, standing, typed={}, wrong=[])
 
@@ -50,7 +63,7 @@ def show(visit: Guest, task_id: str) -> Response:
 @pages.get("/viec/{task_id}/ket-qua", PERSON)
 def show_result(visit: Guest, task_id: str) -> Response:
     """What the decision led to."""
-    seen, standing = _look(visit, task_id)
+    seen, standing = look(visit, task_id)
     if seen.task.status == "open":
         return decision_page(visit, seen, standing, typed={}, wrong=[])
     return result_page(visit, task_id)
@@ -59,7 +72,7 @@ def show_result(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}", PERSON)
 def decide(visit: Guest, task_id: str) -> Response:
     """Hand the form in; pressed twice it is one decision and the same result page."""
-    seen, standing = _look(visit, task_id)
+    seen, standing = look(visit, task_id)
     if visit.form.has("xem_lai") and seen.task.status == "open":
         return decision_page(visit, seen, standing, visit.form.fields, [])
     try:
@@ -73,7 +86,7 @@ def decide(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}/nhan", PERSON)
 def take(visit: Guest, task_id: str) -> Response:
     """Take the task out of the group's pile."""
-    _, standing = _look(visit, task_id)
+    _, standing = look(visit, task_id)
     claim_task(visit.desk(standing.actor), task_id)
     return visit.go(f"/viec/{task_id}")
 
@@ -81,9 +94,17 @@ def take(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}/tra-lai-nhom", PERSON)
 def give_back(visit: Guest, task_id: str) -> Response:
     """Put the task back on the group's pile."""
-    _, standing = _look(visit, task_id)
+    _, standing = look(visit, task_id)
     release_task(visit.desk(standing.actor), task_id)
     return visit.go(f"/viec/{task_id}")
+
+
+def note_opened(visit: Visit, seen: TaskSeen, standing: Standing) -> bool:
+    """Somebody who may act has the task before their eyes; False when it was closed or taken back meanwhile."""
+    if visit.request.method == "HEAD" or may_act(seen.grants, standing.actor):
+        return True
+    version = seen.version.version if seen.version else None
+    return open_page(visit.desk(standing.actor), seen.task.id, seen.task.plan_id, version)
 
 
 def hand_in(visit: Visit, seen: TaskSeen, actor: Actor, account: int | None) -> None:
@@ -138,12 +159,25 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         wrong=wrong,
         barred=sentences_of(barred),
         blocks=blocks_of(seen.version.document) if seen.version else [],
+        since=since_last_seen(visit, seen.version, standing.actor.person),
+        targets=_targets(visit, seen, standing) if not barred else None,
         signature=_signature(visit, seen, standing),
         signatures=_signatures(visit, seen),
         said=said,
+        why=sentence_of,
         words_today=day_words(local_day(visit.now)),
         **(facts | more),
     )
+
+
+def _targets(visit: Visit, seen: TaskSeen, standing: Standing) -> Targets | None:
+    """Where the task may be returned to besides what its own form offers; None when it is closed by now."""
+    try:
+        found = targets_of_task(visit.desk(standing.actor), seen.task.id)
+    except NotFound:
+        return None
+    offered = RETURNED_BY_FORM.get(seen.task.form or "", ())
+    return replace(found, legal=tuple(each for each in found.legal if each.element not in offered))
 
 
 def _signature(visit: Visit, seen: TaskSeen, standing: Standing) -> list[str]:
@@ -163,7 +197,7 @@ def _signatures(visit: Visit, seen: TaskSeen) -> Signatures:
         return signatures_of(connection, "plan", seen.plan.id if seen.plan else 0)
 
 
-def _look(visit: Visit, task_id: str) -> tuple[TaskSeen, Standing]:
+def look(visit: Visit, task_id: str) -> tuple[TaskSeen, Standing]:
     """The task and in what standing the person comes to it; NotFound where neither right nor sight is given."""
     with visit.web.database.read() as connection:
         seen = task_seen(connection, task_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .register_sentences import REGISTERS
+from .rights_sentences import RIGHTS
 
 _PERSON: Mapping[str, str] = {
     "?": "Chưa làm được việc này ({code}). Không có gì được ghi lại; hãy thử lại hoặc báo bộ phận kỹ thuật.",
@@ -252,6 +253,7 @@ SENTENCES: Mapping[str, str] = {
     **_PLAN,
     **_ISSUING,
     **REGISTERS,
+    **RIGHTS,
     **_LINK,
     **_PROCESS,
     **_SYSTEM,

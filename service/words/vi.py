@@ -79,6 +79,7 @@ OUTCOME: Mapping[str, str] = {
     "da_gui": "đã gửi",
     "gui_muon": "gửi muộn",
     "xong": "đã báo kết quả",
+    "thu_hoi": "đã thu hồi",
 }
 
 TASK_STATUS: Mapping[str, str] = {
@@ -158,6 +159,8 @@ APPROVAL_ROLE: Mapping[str, str] = {
 FIELD: Mapping[str, str] = {
     "ket_qua": "Quyết định",
     "ly_do": "Lý do",
+    "ly_do_tra_lai": "Lý do trả lại",
+    "buoc": "Bước trả về",
     "noi_dung": "Nội dung",
     "van_ban": "Nội dung kế hoạch",
     "tep": "Tệp văn bản",
@@ -249,6 +252,10 @@ EVENT: Mapping[str, str] = {
     "EscalationThrown": "Báo lên cấp trên",
     "IncidentRaised": "Gặp sự cố",
     "IncidentResolved": "Đã xử lý sự cố",
+    "PersonsExcluded": "Loại trừ người đã làm bước trước",
+    "StepReturned": "Trả lại bước trước",
+    "StepHandedOn": "Chuyển tiếp, còn thu hồi được",
+    "StepWithdrawn": "Thu hồi",
 }
 # Told in the plain history; the rest is the engine's own bookkeeping and is shown on demand.
 EVENTS_FOR_PEOPLE = frozenset(
@@ -267,6 +274,8 @@ EVENTS_FOR_PEOPLE = frozenset(
         "CaseResumed",
         "TokensMoved",
         "CaseMigrated",
+        "StepReturned",
+        "StepWithdrawn",
     }
 )
 

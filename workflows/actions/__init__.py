@@ -27,6 +27,7 @@ from .move_tokens import move_tokens
 from .publish_message import publish_message
 from .report_task_error import report_task_error
 from .reserve_number import reserve_number
+from .return_task import return_task, targets_of_task
 from .revise_plan import revise_plan
 from .set_case_variables import set_case_variables
 from .sign_documents import sign_documents
@@ -36,6 +37,7 @@ from .stop_plan import stop_plan
 from .suspend_case import resume_case, suspend_case
 from .sweep import SWEEPS, sweep, sweep_all
 from .teach_name import teach_name
+from .withdraw_task import withdraw_task
 
 __all__ = [
     "SWEEPS",
@@ -81,6 +83,7 @@ __all__ = [
     "resolve_incident",
     "resume_case",
     "retry_incident",
+    "return_task",
     "revise_plan",
     "revoke_token",
     "set_case_variables",
@@ -91,5 +94,7 @@ __all__ = [
     "suspend_case",
     "sweep",
     "sweep_all",
+    "targets_of_task",
     "teach_name",
+    "withdraw_task",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workflows.engine import may_act, state_from_json
 from workflows.engine.commands import CompleteTask
 from workflows.errors import Refused
-from workflows.store import plans, worklist
+from workflows.store import plans, seen, worklist
 from workflows.store.worklist import TaskRow
 
 from .desk import Desk, Work
@@ -44,16 +44,19 @@ def act_on_task(desk: Desk, task_id: str, fields: Mapping[str, str], *, seen_has
         form = FORMS.get(task.form or "")
         if form is None:
             raise Refused("UNKNOWN_FORM", form=task.form)
-        content_hash = _require_seen(work, task, seen_hash)
+        version = _require_seen(work, task, seen_hash)
+        content_hash = version.content_hash if version is not None else None
         filed = form(Filing(work, task, state.visible(task.task_id), fields))
         command = CompleteTask(task.task_id, filed.variables)
         handled = handle(work, task.case_id, command, content_hash=content_hash, notice=_notice(work, task, filed))
         worklist.note_outcome(work.connection, task_id, filed.outcome, filed.remark)
+        if task.plan_id is not None and version is not None and work.by.person is not None:
+            seen.note_version(work.connection, task.plan_id, work.by.person, version.version, work.now)
         return Done(task_id, task.plan_id, filed.outcome, tuple(handled.opened))
 
 
-def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> str | None:
-    """The hash of the plan's current text; a decision on a text that has changed since is refused.
+def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> plans.PlanVersion | None:
+    """The plan's current version; a decision on a text that has changed since is refused.
 
     The plan is locked: a text that changes at the same instant comes before the decision or after it, never beside it.
     """
@@ -63,7 +66,7 @@ def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> str | Non
     current = plans.version(work.connection, plan.id, plan.version)
     if task.form in BOUND_TO_CONTENT and seen_hash != current.content_hash:
         raise Refused("CONTENT_CHANGED", version=current.version, changed_by=current.made_by, at=current.made_at)
-    return current.content_hash
+    return current
 
 
 def _notice(work: Work, task: TaskRow, filed: Filed) -> Notice:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from workflows.errors import Refused
 from workflows.plans.capacity import SigningCapacity, signature_block
 from workflows.store import directory, issuing, plans, reporting
+from workflows.store.worklist import TaskRow
 
 from .desk import Work
 
@@ -13,11 +16,12 @@ HEAD = "chu_tich"
 CAPACITIES = ((HEAD, "TM."), ("pho_chu_tich", "KT."))
 
 
-def approve(work: Work, plan_id: int, role: str) -> None:
-    """Bind the actor's approval in this role to the plan's current version."""
+def approve(work: Work, plan_id: int, role: str, task: TaskRow) -> None:
+    """Bind the actor's approval in this role to the plan's current version, and to this round of the task's step."""
     plan = plans.plan(work.connection, plan_id)
     version = plans.version(work.connection, plan_id, plan.version)
-    _keep(work, "plan", plan_id, plan.office_id, role, version.version, version.content_hash)
+    facts = _approval(work, "plan", plan_id, plan.office_id, role, version.version, version.content_hash)
+    issuing.add_approval(work.connection, {**facts, "element": task.element, "round": task.round})
 
 
 def approve_report(work: Work, cycle_id: int) -> None:
@@ -26,7 +30,8 @@ def approve_report(work: Work, cycle_id: int) -> None:
     if cycle.report_hash is None:
         raise Refused("NO_REPORT", cycle=cycle_id)
     issuing.void_approvals(work.connection, "report", cycle_id, work.now)
-    _keep(work, "report", cycle_id, cycle.office_id, "ky", 1, cycle.report_hash)
+    facts = _approval(work, "report", cycle_id, cycle.office_id, "ky", 1, cycle.report_hash)
+    issuing.add_approval(work.connection, facts)
 
 
 def signing_capacity(work: Work, office_id: int) -> SigningCapacity | None:
@@ -48,27 +53,24 @@ def _is_acting(work: Work, office_id: int) -> bool:
     return any(post.acting for post in held if post.role == HEAD and post.body_id == office_id)
 
 
-def _keep(  # noqa: PLR0917 - the facts of an approval
+def _approval(  # noqa: PLR0917 - the facts of an approval
     work: Work, subject: str, subject_id: int, office_id: int, role: str, version: int, content_hash: str
-) -> None:
+) -> dict[str, Any]:
     capacity = signing_capacity(work, office_id) if role == "ky" else None
     if role == "ky" and capacity is None:
         raise Refused("NO_AUTHORITY_TO_SIGN", person=work.by.name)
     office = directory.body(work.connection, office_id)
     block = signature_block(capacity, office.name, work.by.post or "", work.by.name) if capacity else [work.by.name]
-    issuing.add_approval(
-        work.connection,
-        {
-            "subject": subject,
-            "subject_id": subject_id,
-            "role": role,
-            "version": version,
-            "content_hash": content_hash,
-            "person": work.by.person or "",
-            "person_name": work.by.name,
-            "capacity": capacity.prefix if capacity else work.by.capacity or "",
-            "on_behalf_of": work.by.on_behalf_of,
-            "block": list(block),
-            "at": work.now,
-        },
-    )
+    return {
+        "subject": subject,
+        "subject_id": subject_id,
+        "role": role,
+        "version": version,
+        "content_hash": content_hash,
+        "person": work.by.person or "",
+        "person_name": work.by.name,
+        "capacity": capacity.prefix if capacity else work.by.capacity or "",
+        "on_behalf_of": work.by.on_behalf_of,
+        "block": list(block),
+        "at": work.now,
+    }

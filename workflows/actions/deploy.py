@@ -19,6 +19,7 @@ from workflows.store.start_triggers import replace_triggers
 
 from .desk import Desk, Work
 from .keep_decisions import keep_decisions
+from .prove_doable import require_doable
 
 LIBRARY = ("ke_hoach.bpmn", "bao_cao.bpmn", "nhiem_vu.bpmn")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -27,6 +28,8 @@ _ENCODING = re.compile(rb"^\s*<\?xml[^>]*\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)
 
 def deploy_definition(desk: Desk, xml: bytes) -> list[tuple[str, int]]:
     """Deploy one BPMN file; its processes and their versions. BadDefinition carries every finding.
+
+    NOBODY_CAN_ACT among them names a step that nobody in office could do, four eyes included.
 
     A file that is the same as the newest version of its process makes no version. The start events of a new version
     wait in place of those of the older one.
@@ -98,6 +101,9 @@ def _deploy_either(
 
 def _deploy(work: Work, definition: Definition, text: str, deployment: str | None) -> list[tuple[str, int]]:
     context = Context(work.now, clockwork.calendar_of(work.connection, None))
+    findings = [finding for process in definition.processes for finding in require_doable(work, process)]
+    if findings:
+        raise BadDefinition(findings)
     triggers = start_triggers(definition, context)
     return [_keep(work, process, text, deployment, triggers) for process in definition.processes]
 

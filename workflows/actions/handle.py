@@ -10,7 +10,7 @@ from workflows.engine import State, state_to_json
 from workflows.engine.actor import Actor, Context
 from workflows.engine.commands import Command, DeliverMessage, DeliverSignal, StartCase
 from workflows.engine.events import Event, MessageThrown, SignalThrown, TaskOpened
-from workflows.store import cases, clockwork, jobs, start_triggers, telling, worklist
+from workflows.store import cases, clockwork, issuing, jobs, start_triggers, telling, worklist
 from workflows.store.start_triggers import Armed
 
 from .automatic_steps import decide_and_carry_out
@@ -114,6 +114,7 @@ def handle(
     for task_id, until in carried.paused.items():
         jobs.set_lock(work.connection, f"{case_id}-{task_id}", None, until)
     handled = Handled(case_id, decision.events, decision.state)
+    _void_earlier_rounds(work, case, decision.events)
     _tell(work, case, handled, notice or Notice())
     _follow(work, case, decision.events)
     return handled
@@ -129,6 +130,13 @@ def _who(by: Actor) -> dict[str, Any]:
         "channel": by.channel,
         "post": by.post,
     }
+
+
+def _void_earlier_rounds(work: Work, case: cases.CaseRow, events: Sequence[Event]) -> None:
+    """An approval belongs to one opening of its step: where the step is opened again it has to be given again."""
+    for event in events:
+        if case.plan_id is not None and isinstance(event, TaskOpened) and event.kind == "user" and event.round > 1:
+            issuing.void_earlier_rounds(work.connection, case.plan_id, event.element, event.round, work.now)
 
 
 def _tell(work: Work, case: cases.CaseRow, handled: Handled, notice: Notice) -> None:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from workflows.errors import Reason, Refused
 from workflows.store import directory, plans, reporting, telling
 from workflows.store.plans import Consulted, Plan
+from workflows.store.screens.labels import person_names
 
 from .automation.assign_duties import end_of_period
 from .automation.job import plan_key
+from .definitions import StoredDefinitions
 from .desk import Desk, Work
 from .drafters import require_drafter
 from .handle import start_case
+from .prove_doable import stuck_steps
 
 SIGNERS = ("chu_tich", "pho_chu_tich")
 MODES = ("gop_y", "phan_bien")
@@ -35,7 +38,8 @@ class Routing:
 def start_plan(desk: Desk, plan_id: int, routing: Routing) -> int:
     """Start the life of the plan; the id of its case.
 
-    Refused with all reasons at once: NOT_CONFIRMED, NO_RECIPIENTS, BAD_FIELD, NO_HOLDER for a step nobody could do.
+    Refused with all reasons at once: NOT_CONFIRMED, NO_RECIPIENTS, BAD_FIELD, NO_HOLDER for a step nobody could do,
+    NOBODY_LEFT for one whose only holders are excluded from it.
     A body that leads a duty or reports without anybody in its posts stops nothing, but the clerks are told of it now.
     """
     with desk.open() as work:
@@ -122,10 +126,26 @@ def _steps_that_nobody_holds(work: Work, plan: Plan, routing: Routing) -> list[R
         ("cap_so", (f"van_thu@{office}",)),
     ]
     steps += [("lay_y_kien", (f"can_bo@{item.body_id}", f"thu_truong@{item.body_id}")) for item in routing.consulted]
-    return [
+    empty = [
         Reason("NO_HOLDER", {"step": step, "groups": list(groups), "body": _name(work, groups[0])})
         for step, groups in steps
         if not any(_can_be_done(work, group) for group in groups)
+    ]
+    return empty or _steps_barred_to_all(work, plan, routing)
+
+
+def _steps_barred_to_all(work: Work, plan: Plan, routing: Routing) -> list[Reason]:
+    """The posts are held, but by people who may not do one step because they did another (four eyes)."""
+    definitions = StoredDefinitions(work.connection)
+    process = definitions.load(definitions.latest("ke_hoach")).process("ke_hoach")
+    if process is None:
+        return []
+    found = stuck_steps(work, process, _variables(work, plan, routing), starter=work.by.person)
+    names = person_names(work.connection, [person for each in found for person in each.eligible])
+    return [
+        Reason("NOBODY_LEFT", {"step": each.name, "people": ", ".join(names.get(one, one) for one in each.eligible)})
+        for each in found
+        if each.eligible
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.errors import Reason, Refused
 
 from . import commands as cmd
-from .events import StepReturned, TokenHeld, TokensTaken
+from .events import StepReturned, TaskClosed, TokenHeld, TokensTaken
 from .incidents import drop_orphans
 from .program import Chart
 from .region import Region
@@ -34,6 +34,7 @@ def return_task(run: Run, command: cmd.ReturnTask) -> None:
     if reasons or target is None:
         raise Refused.because(reasons)
     run.emit(StepReturned(task.id, task.element, target.element, target.scope, command.reason.strip()))
+    run.emit(TaskClosed(task.id, task.element, "cancelled", run.by.person, task.kind, run.by.on_behalf_of))
     chart = chart_of(run.program, run.state, target)
     _close(run, chart, target.scope, target.region)
     _restore(run, chart, target.scope, target.region)

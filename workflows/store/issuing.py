@@ -37,6 +37,8 @@ class Approval:
     on_behalf_of: str | None
     block: tuple[str, ...]
     at: datetime
+    element: str | None
+    round: int | None
     voided_at: datetime | None
 
 
@@ -91,6 +93,13 @@ def void_approvals(connection: Connection, subject: str, subject_id: int, at: da
         update(approvals).where(approvals.c.id.in_([approval.id for approval in voided])).values(voided_at=at)
     )
     return voided
+
+
+def void_earlier_rounds(connection: Connection, plan_id: int, element: str, round_: int, at: datetime) -> None:
+    """A step that is opened again asks anew: what was approved in its earlier rounds counts no more."""
+    mine = (approvals.c.subject == "plan", approvals.c.subject_id == plan_id, approvals.c.voided_at.is_(None))
+    earlier = (approvals.c.element == element, approvals.c.round < round_)
+    connection.execute(update(approvals).where(*mine, *earlier).values(voided_at=at))
 
 
 def next_number(connection: Connection, office_id: int, series: str, year: int) -> int:
@@ -280,5 +289,7 @@ def _approval(row: Row[Any]) -> Approval:
         row.on_behalf_of,
         tuple(row.block),
         row.at,
+        row.element,
+        row.round,
         row.voided_at,
     )

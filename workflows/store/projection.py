@@ -114,6 +114,9 @@ class _Projection:
     def task_assigned(self, event: events.TaskAssigned) -> None:
         self._change(event.task_id, assignee=event.assignee)
 
+    def persons_excluded(self, event: events.PersonsExcluded) -> None:
+        self._change(event.task_id, excluded=list(event.excluded))
+
     def task_revised(self, event: events.TaskRevised) -> None:
         """Its groups are written anew."""
         row_id = task_row_id(self.case.id, event.task_id)
@@ -207,6 +210,7 @@ class _Projection:
         events.CaseStarted: case_started,
         events.TaskOpened: task_opened,
         events.TaskAssigned: task_assigned,
+        events.PersonsExcluded: persons_excluded,
         events.TaskRevised: task_revised,
         events.TaskFailed: task_failed,
         events.TaskClosed: task_closed,

@@ -14,5 +14,5 @@ def check(filing: Filing) -> Filed:
     """Pass the draft, or return it to the drafter with a reason."""
     if filing.choice("ket_qua", ("dat", "tra_lai")) == "tra_lai":
         return Filed("tra_lai", {"ket_qua": "tra_lai"}, filing.reason(), returned=True)
-    approve(filing.work, filing.plan_id, ROLES.get(filing.task.element, "noi_dung"))
+    approve(filing.work, filing.plan_id, ROLES.get(filing.task.element, "noi_dung"), filing.task)
     return Filed("dat", {"ket_qua": "dat"}, filing.text("ly_do") or None)

@@ -17,7 +17,7 @@ def sign(filing: Filing) -> Filed:
     match filing.choice("ket_qua", ("ky", "tra_lai", "chuyen")):
         case "ky":
             _require_checks(filing)
-            approve(filing.work, filing.plan_id, "ky")
+            approve(filing.work, filing.plan_id, "ky", filing.task)
             return Filed("ky", {"ket_qua": "ky"}, filing.text("ly_do") or None)
         case "tra_lai":
             return _return(filing)

@@ -22,6 +22,8 @@ approvals = Table(
     Column("on_behalf_of", Text),  # the person whose authority was lent; null in one's own right
     Column("block", Json, nullable=False),  # the printed lines of the signature block
     Column("at", Instant, nullable=False),
+    Column("element", Text),  # the step of the process in which it was given, and which opening of that step it was;
+    Column("round", Integer),  # a later opening voids it. Null before such steps were kept
     Column("voided_at", Instant),  # an edit after approval voids it (NĐ 30 Điều 11)
 )
 # The barrier of the counter row: numbers run from 1 without a gap in each (office, series, year) (NĐ 30 Điều 15).

@@ -1,0 +1,59 @@
+"""Trả lại: send a task with a reason to an earlier step that the process allows; and where that may be."""
+
+from __future__ import annotations
+
+from workflows.engine import Targets, may_act, return_targets, state_from_json
+from workflows.engine.commands import ReturnTask
+from workflows.errors import NotFound, Refused
+from workflows.store import cases, worklist
+
+from .act_on_task import Done
+from .administration import require_administrator
+from .definitions import StoredDefinitions
+from .desk import Desk
+from .forms.filing import LONGEST_FIELD, SHORTEST_REASON
+from .handle import Notice, handle
+from .open_task import open_task
+
+RETURNED = "tra_lai"
+
+
+def return_task(desk: Desk, task_id: str, target: str, reason: str) -> Done:
+    """Send the open task back to the step `target`; everything that came after that step is closed.
+
+    Refused: REASON_REQUIRED, what `open_task` refuses, the reasons of `may_act` and of `return_targets`.
+    """
+    words = words_of(reason, "ly_do_tra_lai")
+    if not target:
+        raise Refused("FIELD_REQUIRED", field="buoc")
+    with desk.open() as work:
+        task, case = open_task(work, task_id)
+        notice = Notice("task_returned", {"by": work.by.name, "reason": words, "step": task.name})
+        handled = handle(work, case.id, ReturnTask(task.task_id, target, words), notice=notice)
+        worklist.note_outcome(work.connection, task_id, RETURNED, words)
+        return Done(task_id, task.plan_id, RETURNED, tuple(handled.opened))
+
+
+def targets_of_task(desk: Desk, task_id: str) -> Targets:
+    """Where the task may be returned to and why not elsewhere; for whoever may do it, and administrators of its office.
+
+    NotFound for a task that is not open, or not the actor's.
+    """
+    with desk.database.read() as connection:
+        task = worklist.task(connection, task_id)
+        if task is None or task.kind != "user" or task.status != "open":
+            raise NotFound("task", id=task_id)
+        state = state_from_json(cases.load_case(connection, task.case_id, lock=False).state)
+        if may_act(state.tasks[task.task_id], desk.by):
+            require_administrator(desk.by, task.office_id)
+        return return_targets(StoredDefinitions(connection), state, task.task_id)
+
+
+def words_of(reason: str, field: str = "ly_do") -> str:
+    """A reason in words: REASON_REQUIRED when it is too short to say anything, TOO_LONG."""
+    words = reason.strip()
+    if len(words) < SHORTEST_REASON:
+        raise Refused("REASON_REQUIRED", field=field, shortest=SHORTEST_REASON)
+    if len(words) > LONGEST_FIELD:
+        raise Refused("TOO_LONG", field=field, most=LONGEST_FIELD)
+    return words

@@ -1,0 +1,54 @@
+"""Thu hồi: take back what one completed, until somebody else has opened what came of it."""
+
+from __future__ import annotations
+
+from workflows.engine import state_from_json
+from workflows.engine.commands import WithdrawTask
+from workflows.errors import NotFound
+from workflows.store import cases, seen, worklist
+
+from .act_on_task import Done
+from .desk import Desk
+from .handle import handle
+from .return_task import words_of
+
+WITHDRAWN = "thu_hoi"
+
+
+def withdraw_task(desk: Desk, task_id: str, reason: str) -> Done:
+    """Take the completed task back into one's own hands; what was approved in it counts no more.
+
+    The tasks that came of it are locked, so that whoever opens one at the same instant comes before or after. Refused:
+    REASON_REQUIRED, and what the engine's `withdraw_task` refuses; NotFound for a task that the actor did not do.
+    """
+    words = words_of(reason)
+    with desk.open() as work:
+        task = worklist.task(work.connection, task_id)
+        if task is None or task.kind != "user" or not _is_own(task, desk):
+            raise NotFound("task", id=task_id)
+        case = cases.load_case(work.connection, task.case_id, lock=True)
+        handed = state_from_json(case.state).handed.get(task.task_id, {})
+        rows = [f"{case.id}-{each}" for each in handed.get("tasks", ())]
+        opened = seen.opened_by_others(work.connection, rows, [work.by.person or ""], lock=True)
+        ids = tuple(row.partition("-")[2] for row in sorted(opened))
+        handled = handle(work, case.id, WithdrawTask(task.task_id, words, ids))
+        worklist.note_outcome(work.connection, task_id, WITHDRAWN, words)
+        return Done(task_id, task.plan_id, WITHDRAWN, tuple(handled.opened))
+
+
+def may_withdraw(desk: Desk, task_id: str) -> bool:
+    """Whether the actor could take this task back now; only the command itself is sure."""
+    with desk.database.read() as connection:
+        task = worklist.task(connection, task_id)
+        if task is None or task.status != "completed" or not _is_own(task, desk):
+            return False
+        handed = state_from_json(cases.load_case(connection, task.case_id, lock=False).state).handed
+        known = handed.get(task.task_id)
+        if known is None:
+            return False
+        rows = [f"{task.case_id}-{each}" for each in known["tasks"]]
+        return not seen.opened_by_others(connection, rows, [desk.by.person or ""])
+
+
+def _is_own(task: worklist.TaskRow, desk: Desk) -> bool:
+    return desk.by.person is not None and task.closed_by == desk.by.person
