@@ -99,8 +99,8 @@ class CaseEnded(Event):
 
 @dataclass(frozen=True, slots=True)
 class NodeEntered(Event):
-    """A token is now in `element` and stays there; `role` is activity, body (of a multi-instance or loop), handler
-    or event."""
+    """A token is now in `element` and stays there; `role` is activity, body (of a multi-instance or loop), handler,
+    event, listener or asked (one more person, inside an open task)."""
 
     NAME: ClassVar[str] = "Vào bước"
     NAMED: ClassVar[str] = "Đã vào bước"
@@ -229,7 +229,8 @@ class TaskOpened(Event):
 
 @dataclass(frozen=True, slots=True)
 class TaskAssigned(Event):
-    """The task's holder changed; None gives it back to its candidates. `how` is claimed, released or reassigned."""
+    """The task's holder changed; None gives it back to its candidates. `how` is claimed, released, reassigned,
+    delegated (by its `owner`, who gets it back) or handed_back (to the owner who is now its holder)."""
 
     NAME: ClassVar[str] = "Nhận việc"
     NAMED: ClassVar[str] = "Đã nhận việc"
@@ -237,6 +238,8 @@ class TaskAssigned(Event):
     element: str
     assignee: str | None
     how: str = "claimed"
+    reason: str = ""
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

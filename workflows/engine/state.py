@@ -22,7 +22,7 @@ class Instance:
     element: str
     parent: str | None
     root: str = ROOT
-    role: str = "activity"  # process, activity, body, handler, event, listener
+    role: str = "activity"  # process, activity, body, handler, event, listener, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Task:
     excluded: tuple[str, ...] = ()
     remembered: bool = False
     retries: int | None = None
+    owners: tuple[str, ...] = ()  # who delegated it, first to last; the last one gets it back
 
 
 @dataclass(frozen=True, slots=True)
