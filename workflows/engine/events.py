@@ -225,6 +225,8 @@ class TaskOpened(Event):
     remembered: bool = False  # whoever completes it is excluded from a later step (four eyes)
     retries: int | None = None
     properties: dict[str, str] = field(default_factory=dict)
+    inside: str | None = None  # the task in which one more person was asked this
+    blocking: bool = False  # whether that task waits for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,10 @@ BUCKETS: tuple[Bucket, ...] = ("qua_han", "hom_nay", "bay_ngay", "sau", "khong_h
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A work item; ids of people are text, `groups` the keys of those who may take it."""
+    """A work item; ids of people are text, `groups` the keys of those who may take it.
+
+    What one more person was asked inside a task names that task in `asked_in`, which waits for it when `blocking`.
+    """
 
     id: str
     case_id: int
@@ -52,6 +55,8 @@ class TaskRow:
     closed_by: str | None
     outcome: str | None
     remark: str | None
+    asked_in: str | None
+    blocking: bool
     groups: tuple[str, ...]
 
     @property

@@ -31,6 +31,8 @@ def ask(run: Run, place: Instance, step: Step, command: AskPerson, variables: di
             variables=variables,
             escalation=command.escalation,
             round=run.state.rounds.get(step.id, 0),
+            inside=place.id,
+            blocking=command.blocking,
         )
     )
 

@@ -14,6 +14,7 @@ from . import (
     reporting,
     signing,
     telling,
+    work_items,
     worklist,
 )
 from .columns import metadata
@@ -33,5 +34,6 @@ __all__ = [
     "reporting",
     "signing",
     "telling",
+    "work_items",
     "worklist",
 ]
