@@ -16,6 +16,7 @@ from workflows.store.start_triggers import Armed
 from .automatic_steps import decide_and_carry_out
 from .correlate import Receiver, catchers_of, receiver_of
 from .desk import Message, Signal, Work
+from .tell_watchers import tell_watchers
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def handle(
         jobs.set_lock(work.connection, f"{case_id}-{task_id}", None, until)
     handled = Handled(case_id, decision.events, decision.state)
     _tell(work, case, handled, notice or Notice())
+    tell_watchers(work, case, decision.events)
     _follow(work, case, decision.events)
     return handled
 

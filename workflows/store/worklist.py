@@ -139,6 +139,12 @@ def open_tasks_of(connection: Connection, *, case_id: int | None = None, plan_id
     return _tasks(connection, select(tasks).where(_open_for_people(), of).order_by(*_urgency()))
 
 
+def requests_in(connection: Connection, task_id: str) -> list[TaskRow]:
+    """What one more person was asked inside this task, open or not, oldest first."""
+    wanted = select(tasks).where(tasks.c.asked_in == task_id)
+    return _tasks(connection, wanted.order_by(tasks.c.opened_at, tasks.c.id))
+
+
 def tasks_of_case(connection: Connection, case_id: int) -> list[TaskRow]:
     """Every user task that this case ever had, in the order in which they were opened."""
     wanted = select(tasks).where(tasks.c.case_id == case_id, tasks.c.kind == "user")

@@ -1,0 +1,31 @@
+"""Ủy quyền xử lý một việc: another works on it and hands it back to its owner, who finishes it."""
+
+from __future__ import annotations
+
+from workflows.engine.commands import DelegateTask, HandBackTask
+
+from .desk import Desk
+from .hand_over import hand_over
+from .open_task import open_task
+from .reasons import note
+from .reassign_task import require_receiver
+
+
+def delegate_task(desk: Desk, task_id: str, person_id: int, words: str = "") -> None:
+    """Let this person work on it; who was delegated to may delegate on.
+
+    Refused: MAY_NOT_RECEIVE, EXCLUDED, ALREADY_OWNER, ALREADY_HOLDS, and as for claiming.
+    """
+    said = note(words)
+    with desk.open() as work:
+        task, _ = open_task(work, task_id)
+        require_receiver(work, task, person_id)
+        hand_over(work, task, DelegateTask(task.task_id, str(person_id), said))
+
+
+def hand_back_task(desk: Desk, task_id: str, words: str = "") -> None:
+    """Give it back to the last owner, or take it back as one of its owners; NOT_DELEGATED where there is none."""
+    said = note(words)
+    with desk.open() as work:
+        task, _ = open_task(work, task_id)
+        hand_over(work, task, HandBackTask(task.task_id, said))
