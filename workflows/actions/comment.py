@@ -96,19 +96,24 @@ def keep_comment(  # noqa: PLR0917 - the facts of a comment
 
 
 def mentioned_in(work: Work, office_id: int, words: str) -> set[str]:
-    """The people of the office whose full names stand behind an @, the longest name first."""
+    """The people of the office whose full names stand behind an @, the longest name first; namesakes all of them."""
     if "@" not in words:
         return set()
-    names: dict[str, str] = {}
+    names: dict[str, set[str]] = {}
     for body in directory.bodies_of(work.connection, office_id, work.today):
         for holder in directory.holders_of(work.connection, directory.group(MEMBER, body.id), work.today):
-            names.setdefault(fold(holder.name), str(holder.person_id))
+            names.setdefault(fold(holder.name), set()).add(str(holder.person_id))
+    longest_first = sorted(names, key=len, reverse=True)
     found: set[str] = set()
-    for part in fold(words.replace("@", "\n@")).split("@")[1:]:
-        name = next((name for name in sorted(names, key=len, reverse=True) if part.lstrip().startswith(name)), None)
-        if name is not None:
-            found.add(names[name])
+    for part in words.split("@")[1:]:
+        said = fold(part)
+        name = next((name for name in longest_first if said.startswith(name) and _ends(said, name)), None)
+        found |= names[name] if name is not None else set()
     return found
+
+
+def _ends(said: str, name: str) -> bool:
+    return not said[len(name) : len(name) + 1].isalnum()
 
 
 def require_reader(work: Work, person_id: int, plan_id: int) -> None:
