@@ -8,6 +8,7 @@ from .pages import (
     check,
     create,
     design,
+    discussion,
     inbox,
     incidents,
     incoming,
@@ -30,6 +31,8 @@ from .pages import (
     sign_in,
     system,
     task,
+    task_acts,
+    together,
 )
 from .settings import Settings
 
@@ -39,7 +42,9 @@ def routers(settings: Settings) -> list[APIRouter]:
     modules = [
         sign_in,
         inbox,
+        together,
         task,
+        task_acts,
         link,
         receipt,
         check,
@@ -50,6 +55,7 @@ def routers(settings: Settings) -> list[APIRouter]:
         papers,
         plan_amend,
         late_opinion,
+        discussion,
         plan,
         register_entry,
         register,

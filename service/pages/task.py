@@ -12,26 +12,31 @@ from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import signatures as said
+from service.words import work_words
 from service.words.dates import day_words
 from service.words.refusals import sentences_of
 from workflows.actions.act_on_task import act_on_task
 from workflows.actions.approve import signing_capacity
 from workflows.actions.claim_task import claim_task, release_task
 from workflows.actions.desk import Work
+from workflows.actions.keep_draft import save_draft
 from workflows.actions.order_signatures import Standing as Signatures
 from workflows.actions.order_signatures import standing as signatures_of
+from workflows.actions.source_file import SourceFile
 from workflows.engine.actor import Actor
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
 from workflows.plans.capacity import signature_block
+from workflows.store import own_marks
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.task import TaskSeen, task_seen
 
 from .document_view import blocks_of
-from .filled_in import SIGNING, fields_to_send
+from .filled_in import SIGNING, fields_to_send, to_keep
 from .mistakes import Mistake, mistakes_of
 from .result import result_page
+from .task_work import around
 
 pages = Pages()
 # After these the page says who decided what instead of showing the form again.
@@ -41,16 +46,17 @@ SETTLED = frozenset({"ALREADY_DONE", "TASK_CANCELLED", "NOT_WAITING", "STALE"})
 @pages.get("/viec/{task_id}", PERSON)
 def show(visit: Guest, task_id: str) -> Response:
     """The task; once it is closed, what came of it."""
-    seen, standing = _look(visit, task_id)
+    seen, standing = look(visit, task_id)
     if seen.task.status != "open":
         return result_page(visit, task_id)
-    return decision_page(visit, seen, standing, typed={}, wrong=[])
+    kept = draft_of(visit, seen, standing)
+    return decision_page(visit, seen, standing, typed=kept, wrong=[])
 
 
 @pages.get("/viec/{task_id}/ket-qua", PERSON)
 def show_result(visit: Guest, task_id: str) -> Response:
     """What the decision led to."""
-    seen, standing = _look(visit, task_id)
+    seen, standing = look(visit, task_id)
     if seen.task.status == "open":
         return decision_page(visit, seen, standing, typed={}, wrong=[])
     return result_page(visit, task_id)
@@ -59,9 +65,12 @@ def show_result(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}", PERSON)
 def decide(visit: Guest, task_id: str) -> Response:
     """Hand the form in; pressed twice it is one decision and the same result page."""
-    seen, standing = _look(visit, task_id)
+    seen, standing = look(visit, task_id)
     if visit.form.has("xem_lai") and seen.task.status == "open":
         return decision_page(visit, seen, standing, visit.form.fields, [])
+    if visit.form.has("luu_nhap") and seen.task.status == "open":
+        save_draft(visit.desk(standing.actor), task_id, to_keep(seen, visit.form))
+        return visit.go(f"/viec/{task_id}?xong=nhap")
     try:
         hand_in(visit, seen, standing.actor, visit.person_id)
     except Refused as refused:
@@ -73,7 +82,7 @@ def decide(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}/nhan", PERSON)
 def take(visit: Guest, task_id: str) -> Response:
     """Take the task out of the group's pile."""
-    _, standing = _look(visit, task_id)
+    _, standing = look(visit, task_id)
     claim_task(visit.desk(standing.actor), task_id)
     return visit.go(f"/viec/{task_id}")
 
@@ -81,7 +90,7 @@ def take(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}/tra-lai-nhom", PERSON)
 def give_back(visit: Guest, task_id: str) -> Response:
     """Put the task back on the group's pile."""
-    _, standing = _look(visit, task_id)
+    _, standing = look(visit, task_id)
     release_task(visit.desk(standing.actor), task_id)
     return visit.go(f"/viec/{task_id}")
 
@@ -98,7 +107,17 @@ def hand_in(visit: Visit, seen: TaskSeen, actor: Actor, account: int | None) -> 
         place = Place(visit.address, visit.device_person)
         check_password_of(web.database, web.throttle, account, form.fields["mat_khau"], place, visit.now)
     fields = fields_to_send(seen, form)
-    act_on_task(visit.desk(actor), seen.task.id, fields, seen_hash=form.text("da_xem") or None)
+    files = [SourceFile(each.name, each.content) for each in form.uploads.get("tep_kem", ())]
+    act_on_task(visit.desk(actor), seen.task.id, fields, seen_hash=form.text("da_xem") or None, files=files)
+
+
+def draft_of(visit: Visit, seen: TaskSeen, standing: Standing) -> Mapping[str, str]:
+    """What the person typed before and kept, while the task may still be done by them."""
+    if may_act(seen.grants, standing.actor) or standing.actor.person is None:
+        return {}
+    with visit.web.database.read() as connection:
+        kept = own_marks.draft_of(connection, seen.task.id, standing.actor.person)
+    return kept.fields if kept is not None else {}
 
 
 def after_refusal(
@@ -128,6 +147,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         "code_sent": False,
         "link_token": "",
         "post_to": f"/viec/{seen.task.id}",
+        "panel": "",
     }
     return visit.page(
         "task.html",
@@ -141,6 +161,9 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         signature=_signature(visit, seen, standing),
         signatures=_signatures(visit, seen),
         said=said,
+        work=work_words,
+        around=around(visit, seen, standing),
+        done=work_words.DONE.get(visit.request.query_params.get("xong", ""), ""),
         words_today=day_words(local_day(visit.now)),
         **(facts | more),
     )
@@ -163,7 +186,7 @@ def _signatures(visit: Visit, seen: TaskSeen) -> Signatures:
         return signatures_of(connection, "plan", seen.plan.id if seen.plan else 0)
 
 
-def _look(visit: Visit, task_id: str) -> tuple[TaskSeen, Standing]:
+def look(visit: Visit, task_id: str) -> tuple[TaskSeen, Standing]:
     """The task and in what standing the person comes to it; NotFound where neither right nor sight is given."""
     with visit.web.database.read() as connection:
         seen = task_seen(connection, task_id)

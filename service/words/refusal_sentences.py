@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .register_sentences import REGISTERS
+from .work_words import WORK
 
 _PERSON: Mapping[str, str] = {
     "?": "Chưa làm được việc này ({code}). Không có gì được ghi lại; hãy thử lại hoặc báo bộ phận kỹ thuật.",
@@ -255,4 +256,5 @@ SENTENCES: Mapping[str, str] = {
     **_LINK,
     **_PROCESS,
     **_SYSTEM,
+    **WORK,
 }

@@ -10,6 +10,7 @@ from .media_types import media_type_of
 from .read_file import LARGEST_FILE
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FIELD = "tep_kem"  # of every form that takes such files
 # How the bytes of a file with this ending begin.
 _STARTS: dict[str, bytes] = {
     ".pdf": b"%PDF-",
@@ -34,13 +35,13 @@ def checked_attachment(name: str, content: bytes) -> str:
     """
     ending = PurePath(name.lower()).suffix
     if not content:
-        raise Refused("EMPTY", filename=name)
+        raise Refused("EMPTY", field=FIELD, filename=name)
     if len(content) > LARGEST_FILE:
-        raise Refused("TOO_LARGE", filename=name, size=len(content), limit=LARGEST_FILE)
+        raise Refused("TOO_LARGE", field=FIELD, filename=name, size=len(content), limit=LARGEST_FILE)
     if ending not in ACCEPTED:
-        raise Refused("FILE_NOT_ACCEPTED", filename=name, accepted=[each[1:] for each in ACCEPTED])
+        raise Refused("FILE_NOT_ACCEPTED", field=FIELD, filename=name, accepted=[each[1:] for each in ACCEPTED])
     if not (_is_text(content) if ending == ".txt" else content.startswith(_STARTS[ending])):
-        raise Refused("FILE_DISGUISED", filename=name, ending=ending[1:])
+        raise Refused("FILE_DISGUISED", field=FIELD, filename=name, ending=ending[1:])
     return media_type_of(name)
 
 

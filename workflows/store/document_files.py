@@ -16,7 +16,7 @@ from .tables.issuing import document_files
 
 @dataclass(frozen=True)
 class DocumentFile:
-    """One file of a "plan", "report", "comment" or "office" (a template); `sha256` is that of its bytes, hexadecimal."""
+    """A file of a "plan", "report", "comment" or "office" (a template); `sha256` is that of its bytes, hexadecimal."""
 
     id: int
     subject: str
