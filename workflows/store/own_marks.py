@@ -34,6 +34,15 @@ def draft_of(connection: Connection, task_id: str, person: str) -> Draft | None:
     return Draft(row.fields, row.saved_at) if row is not None else None
 
 
+def pass_draft(connection: Connection, task_id: str, giver: str | None, taker: str | None, now: datetime) -> None:
+    """What the giver typed goes on with the task to the taker, field by field before what the taker typed."""
+    given = draft_of(connection, task_id, giver) if giver else None
+    if given is None or taker is None or taker == giver:
+        return
+    had = draft_of(connection, task_id, taker)
+    save_draft(connection, task_id, taker, {**(had.fields if had else {}), **given.fields}, now)
+
+
 def forget_drafts(connection: Connection, task_id: str, person: str | None = None) -> None:
     """The task is done, or (with `person`) that person throws the own draft away."""
     gone = delete(task_drafts).where(task_drafts.c.task_id == task_id)
