@@ -39,6 +39,8 @@ DEEDS = {
     "cap_so_bao_cao": "Cần cấp số báo cáo",
     "thuc_hien": "Cần thực hiện",
     "xac_nhan": "Cần xác nhận",
+    "hoi_them": "Hỏi thêm",
+    "chuyen_tiep": "Chuyển tiếp",
 }
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from workflows.errors import NotFound, Refused
-from workflows.store import consultation, directory, issuing, links, plans, reporting, worklist
+from workflows.store import consultation, directory, issuing, links, own_marks, plans, reporting, worklist
 from workflows.store.directory import Holder, group, holders_of
 from workflows.store.directory.borrowers import borrowers_of
 from workflows.store.directory.groups import PERSON, is_group, parse_group
@@ -19,7 +20,16 @@ from workflows.store.worklist import TaskRow
 from .addressee import AddressBook, Addressee, Part
 
 # About an open task; once it is closed nobody is told any more.
-TASK_KINDS = ("task_opened", "task_due", "task_late", "task_returned", "new_link")
+TASK_KINDS = (
+    "task_opened",
+    "task_due",
+    "task_late",
+    "task_returned",
+    "new_link",
+    "task_asked",
+    "task_answered",
+    "task_passed",
+)
 
 
 def audience(connection: Connection, occasion: Occasion, now: datetime) -> list[Addressee]:
@@ -104,6 +114,21 @@ def _rung(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
         yield having.get(holder.person_id) or book.holder(holder, part)
     if not above:
         yield from (each for each in holders if each.person_id is None)
+
+
+def _who_asked(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """Whoever asked, while the task that the answer is for is still open."""
+    if task_of(book.connection, occasion).status == "open":
+        person = str(occasion.data["person"] or "")
+        yield from _named(book, int(person) if person.isdecimal() else None, None)
+
+
+def _watchers(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """They read it in the house: a watched plan sends nobody a letter."""
+    for person_id in own_marks.watchers_of(book.connection, occasion.plan_id or 0):
+        found = book.person(person_id, "drafter")
+        if found is not None:
+            yield replace(found, address="")
 
 
 def _approvers(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
@@ -233,6 +258,11 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "task_due": _rung,
     "task_late": _rung,
     "task_returned": _task_holders,
+    "task_asked": _task_holders,
+    "task_answered": _who_asked,
+    "task_passed": _task_holders,
+    "mentioned": _approvers,
+    "plan_moved": _watchers,
     "approval_voided": _approvers,
     "plan_issued": _of_issued_plan,
     "document_sent": _recipient,

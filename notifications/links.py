@@ -21,6 +21,7 @@ MOST_TRIES = 5
 MOST_CODES = 5  # letters with a code for one link
 INCOMING_PAGE = "/so-van-ban-den"
 PLAN_PAGE = "/ke-hoach/{}"
+COMMENTS_PAGE = "/ke-hoach/{}/trao-doi"
 TASK_PAGE = "/viec/{}"
 HOME_PAGE = "/viec"
 # 22 characters of URL-safe base64 hold 128 bits.

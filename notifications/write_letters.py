@@ -12,12 +12,12 @@ from workflows.store import plans, telling
 from workflows.store.deliveries import Letter, add_delivery
 from workflows.store.telling import Occasion
 
-from . import about_documents, about_letters, about_plans, about_tasks
+from . import about_documents, about_letters, about_plans, about_tasks, about_work
 from .addressee import AddressBook, Addressee
 from .audience import TASK_KINDS, audience, office_of, task_of
 from .compose import compose, host_of
 from .letterhead import Writer
-from .links import HOME_PAGE, INCOMING_PAGE, PLAN_PAGE, TASK_PAGE, make_link
+from .links import COMMENTS_PAGE, HOME_PAGE, INCOMING_PAGE, PLAN_PAGE, TASK_PAGE, make_link
 
 # Those for whom the letter's link is the way to act; the others get a page to look at.
 ACTING = ("holder", "courtesy", "asker")
@@ -27,6 +27,11 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "task_due": about_tasks.due_or_late,
     "task_late": about_tasks.due_or_late,
     "task_returned": about_tasks.returned,
+    "task_asked": about_work.asked,
+    "task_answered": about_work.answered,
+    "task_passed": about_work.passed,
+    "mentioned": about_work.mentioned,
+    "plan_moved": about_work.plan_moved,
     "new_link": about_tasks.new_link,
     "approval_voided": about_plans.approval_voided,
     "plan_issued": about_plans.plan_issued,
@@ -125,6 +130,8 @@ def _way(book: AddressBook, occasion: Occasion, to: Addressee, tokens: Callable[
             person_id=to.person_id,
             body_id=to.body_id,
         )
+    if occasion.kind == "mentioned":
+        return COMMENTS_PAGE.format(occasion.plan_id)
     if occasion.kind == "document_arrived":
         return INCOMING_PAGE
     return PLAN_PAGE.format(occasion.plan_id) if occasion.plan_id is not None else HOME_PAGE

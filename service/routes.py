@@ -8,6 +8,7 @@ from .pages import (
     check,
     create,
     design,
+    discussion,
     inbox,
     incidents,
     incoming,
@@ -30,7 +31,9 @@ from .pages import (
     sign_in,
     system,
     task,
+    task_acts,
     task_return,
+    together,
 )
 from .settings import Settings
 
@@ -40,8 +43,10 @@ def routers(settings: Settings) -> list[APIRouter]:
     modules = [
         sign_in,
         inbox,
+        together,
         task,
         task_return,
+        task_acts,
         link,
         receipt,
         check,
@@ -52,6 +57,7 @@ def routers(settings: Settings) -> list[APIRouter]:
         papers,
         plan_amend,
         late_opinion,
+        discussion,
         plan,
         register_entry,
         register,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 
 from service.web import Web
 
-from . import cases, definitions, jobs, messages, problems
+from . import cases, definitions, jobs, messages, problems, tasks
 
 PREFIX = "/api/v1"
 DESCRIPTION = (
@@ -18,12 +18,13 @@ TAGS = [
     {"name": "messages", "description": "Messages and signals"},
     {"name": "definitions", "description": "Processes and their versions (administering tokens)"},
     {"name": "cases", "description": "Cases and their incidents (administering tokens)"},
+    {"name": "tasks", "description": "Tasks of people and who holds them (administering tokens)"},
 ]
 
 
 def routers() -> list[APIRouter]:
     """The routers of the interface."""
-    return [module.routes.router for module in (jobs, messages, definitions, cases)]
+    return [module.routes.router for module in (jobs, messages, definitions, cases, tasks)]
 
 
 def create_api(web: Web) -> FastAPI:

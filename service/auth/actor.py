@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from workflows.engine.actor import Actor
 from workflows.store import directory
+from workflows.store.directory.groups import PERSON
 from workflows.store.local_days import local_day
 
 
@@ -24,7 +25,7 @@ class Standing:
 def actor_of(connection: Connection, person_id: int, name: str, now: datetime, channel: str = "web") -> Actor:
     """The person in their own right; groups are read now, so a post that ended a minute ago counts no more."""
     held = directory.posts_held(connection, person_id, local_day(now))
-    groups = directory.groups_of(connection, person_id, now)
+    groups = directory.groups_of(connection, person_id, now) | {directory.group(PERSON, person_id)}
     return Actor(str(person_id), name, channel=channel, groups=groups, post=held[0].title if held else None)
 
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 
 MAX_FIELDS = 600
-MAX_FILES = 3
+MAX_FILES = 4  # the document of a form and what is added to it
 KEPT_CONTROLS = "\n\t"
 
 
@@ -31,6 +31,7 @@ class Form:
     fields: Mapping[str, str] = field(default_factory=dict)
     many: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
+    uploads: Mapping[str, tuple[Upload, ...]] = field(default_factory=dict)  # where a field takes several files
 
     def text(self, name: str) -> str:
         """A field without the spaces around it; empty when it was not posted."""
@@ -51,16 +52,17 @@ async def posted(request: Request) -> Form:
     except (MultiPartException, UnicodeDecodeError, ValueError) as error:
         raise HTTPException(422) from error
     many: dict[str, tuple[str, ...]] = {}
-    files: dict[str, Upload] = {}
+    uploads: dict[str, tuple[Upload, ...]] = {}
     for name, value in data.multi_items():
         if isinstance(value, UploadFile):
             content = await value.read()
             if value.filename and content:
-                files[name] = Upload(value.filename, content)
+                uploads[name] = (*uploads.get(name, ()), Upload(value.filename, content))
         else:
             many[name] = (*many.get(name, ()), clean(value))
     await data.close()
-    return Form({name: values[-1] for name, values in many.items()}, many, files)
+    files = {name: each[-1] for name, each in uploads.items()}
+    return Form({name: values[-1] for name, values in many.items()}, many, files, uploads)
 
 
 def clean(text: str) -> str:

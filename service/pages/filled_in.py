@@ -26,6 +26,14 @@ def fields_to_send(seen: TaskSeen, form: Form) -> dict[str, str]:
     return fields
 
 
+def to_keep(seen: TaskSeen, form: Form) -> dict[str, str]:
+    """The fields as a draft: no password, nothing of the page's own, and the text only where it was changed."""
+    fields = {name: value for name, value in form.fields.items() if name not in {*_OF_THE_PAGE, "luu_nhap", "ket_qua"}}
+    if seen.version is not None and same_text(fields.get("van_ban", ""), seen.version.text):
+        fields.pop("van_ban", None)
+    return {name: value for name, value in fields.items() if value}
+
+
 def same_text(typed: str, kept: str) -> bool:
     """Whether a text area gave back what it was filled with; browsers change line ends, and edges are not content."""
     return clean(typed).strip() == clean(kept).strip()

@@ -1,6 +1,9 @@
-"""Việc cần xử lý: what waits for the person, by urgency; what they did; what waits for others."""
+"""Việc cần xử lý: what waits for the person, by urgency; what is put off; what others have; what the person did."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 from starlette.responses import Response
@@ -8,12 +11,23 @@ from starlette.responses import Response
 from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
-from service.words import dates, vi
+from service.words import dates, vi, work_words
+from workflows.actions.forms.together import TOGETHER
+from workflows.plans.names import fold
 from workflows.store.screens import inbox as screen
-from workflows.store.screens import sight
+from workflows.store.screens import inbox_lists, sight
 
 pages = Pages()
 PAGE_SIZE = 100
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: a page, and what narrows the list."""
+
+    page: int
+    form: str
+    words: str
 
 
 @pages.get("/", PERSON)
@@ -23,44 +37,106 @@ def home(visit: Guest) -> Response:
 
 
 @pages.get("/viec", PERSON)
-def to_do(visit: Guest, trang: int = 1) -> Response:
+def to_do(visit: Guest, trang: int = 1, buoc: str = "", tim: str = "") -> Response:
     """What waits for the person, in groups by urgency."""
-    page = max(1, trang)
-    with visit.web.database.read() as connection:
-        lent = groups_lent(connection, visit.person_id, visit.now)
-        own = _own_offices(visit, connection)
-        found = screen.to_do(connection, visit.person_id, visit.person.groups, lent, visit.now, page, PAGE_SIZE)
-    return visit.page(
+    asked = Asked(max(1, trang), buoc if buoc in vi.FORM_VERB else "", tim.strip()[:100])
+    found = _mine(visit, asked, waiting=False)
+    return _page(
+        visit,
         "inbox.html",
-        tab="can-xu-ly",
+        "can-xu-ly",
         total=found.total,
         groups=_grouped(visit, found.rows),
-        own_offices=own,
-        page=page,
+        asked=asked,
         last=max(1, -(-found.total // PAGE_SIZE)),
+        pickable=TOGETHER if sum(row.task.form in TOGETHER for row in found.rows) > 1 else {},
+        done=work_words.DONE.get(visit.request.query_params.get("xong", ""), ""),
     )
+
+
+@pages.get("/viec/dang-cho", PERSON)
+def waiting(visit: Guest) -> Response:
+    """The person's own tasks that wait for an answer or for a day."""
+    return _page(visit, "inbox_other.html", "dang-cho", rows=_mine(visit, Asked(1, "", ""), waiting=True).rows)
+
+
+@pages.get("/viec/don-vi", PERSON)
+def unit(visit: Guest, giu: str = "") -> Response:
+    """Everything open in the units that the person heads; `giu` narrows it to one holder."""
+    with visit.web.database.read() as connection:
+        rows = inbox_lists.of_unit(connection, visit.person.groups, str(visit.person_id), visit.now)
+    holders = {row.task.assignee: row.holder for row in rows if row.task.assignee}
+    shown = [row for row in rows if not giu or row.task.assignee == giu]
+    return _page(visit, "inbox_other.html", "don-vi", rows=shown, holders=holders, holder=giu)
 
 
 @pages.get("/viec/da-xu-ly", PERSON)
 def done(visit: Guest) -> Response:
     """What the person did, latest first."""
     with visit.web.database.read() as connection:
-        rows, own = screen.done(connection, visit.person_id), _own_offices(visit, connection)
-    return visit.page("inbox_other.html", tab="da-xu-ly", rows=rows, own_offices=own)
+        rows = screen.done(connection, visit.person_id)
+    return _page(visit, "inbox_other.html", "da-xu-ly", rows=rows)
 
 
 @pages.get("/viec/cho-nguoi-khac", PERSON)
 def with_others(visit: Guest) -> Response:
     """What of the person's plans waits for somebody else."""
     with visit.web.database.read() as connection:
-        rows = screen.with_others(connection, visit.person_id, visit.person.name, visit.person.groups)
-        own = _own_offices(visit, connection)
-    return visit.page("inbox_other.html", tab="cho-nguoi-khac", rows=rows, own_offices=own)
+        rows = _of_others(visit, connection)
+    return _page(visit, "inbox_other.html", "cho-nguoi-khac", rows=rows)
 
 
-def _own_offices(visit: Visit, connection: Connection) -> frozenset[int]:
-    """The person's own offices; a plan of any other is marked with whose it is."""
-    return sight.sight_of(connection, visit.person.groups).office_ids
+@pages.get("/viec/theo-doi", PERSON)
+def watched(visit: Guest) -> Response:
+    """The plans that the person watches, and what was told of them."""
+    with visit.web.database.read() as connection:
+        plans = inbox_lists.watched(connection, visit.person_id)
+    return _page(visit, "inbox_watched.html", "theo-doi", plans=plans)
+
+
+def _mine(visit: Visit, asked: Asked, *, waiting: bool) -> screen.InboxPage:
+    with visit.web.database.read() as connection:
+        lent = groups_lent(connection, visit.person_id, visit.now)
+        return screen.to_do(
+            connection,
+            visit.person_id,
+            visit.person.groups,
+            lent,
+            visit.now,
+            asked.page,
+            PAGE_SIZE,
+            waiting=waiting,
+            form=asked.form,
+            words=fold(asked.words),
+        )
+
+
+def _of_others(visit: Visit, connection: Connection) -> tuple[screen.InboxRow, ...]:
+    person = visit.person
+    return inbox_lists.with_others(connection, visit.person_id, person.name, person.groups, visit.now)
+
+
+def _page(visit: Visit, template: str, tab: str, **facts: Any) -> Response:  # noqa: ANN401 - a template's variables
+    """A list under the tabs with their counts; a plan of another office is marked with whose it is."""
+    with visit.web.database.read() as connection:
+        own = sight.sight_of(connection, visit.person.groups).office_ids
+        counts = {
+            "can-xu-ly": _mine(visit, Asked(1, "", ""), waiting=False).total,
+            "dang-cho": _mine(visit, Asked(1, "", ""), waiting=True).total,
+            "cho-nguoi-khac": len(_of_others(visit, connection)),
+            "theo-doi": inbox_lists.count_watched(connection, visit.person_id),
+        }
+        heads = bool(inbox_lists.headed(visit.person.groups))
+    tabs = [each for each in work_words.TABS if each[0] != "don-vi" or heads]
+    shared: dict[str, Any] = {
+        "tabs": tabs,
+        "counts": counts,
+        "own_offices": own,
+        "work": work_words,
+        "pickable": {},
+        "done": "",
+    }
+    return visit.page(template, tab=tab, **(shared | facts))
 
 
 def _grouped(visit: Visit, rows: tuple[screen.InboxRow, ...]) -> list[tuple[str, list[screen.InboxRow]]]:

@@ -40,6 +40,6 @@ def mistakes_of(refused: Refused) -> list[Mistake]:
 
 
 def _field(reason: Reason) -> str:
-    if "filename" in reason.facts:
+    if "filename" in reason.facts and "field" not in reason.facts:
         return "tep"
     return str(reason.facts.get("field") or _FIELD_OF.get(reason.code, ""))

@@ -13,6 +13,7 @@ from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import signatures as said
+from service.words import work_words
 from service.words.dates import day_words
 from service.words.refusals import sentence_of, sentences_of
 from workflows.actions.act_on_task import act_on_task
@@ -20,24 +21,28 @@ from workflows.actions.approve import signing_capacity
 from workflows.actions.claim_task import claim_task, release_task
 from workflows.actions.desk import Work
 from workflows.actions.forms.sign import EARLIER_STEPS
+from workflows.actions.keep_draft import save_draft
 from workflows.actions.open_page import open_page
 from workflows.actions.order_signatures import Standing as Signatures
 from workflows.actions.order_signatures import standing as signatures_of
 from workflows.actions.return_task import targets_of_task
+from workflows.actions.source_file import SourceFile
 from workflows.engine import Targets
 from workflows.engine.actor import Actor
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
 from workflows.plans.capacity import signature_block
+from workflows.store import own_marks
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.task import TaskSeen, task_seen
 
 from .document_view import blocks_of
-from .filled_in import SIGNING, fields_to_send
+from .filled_in import SIGNING, fields_to_send, to_keep
 from .mistakes import Mistake, mistakes_of
 from .result import result_page
 from .since_seen import since_last_seen
+from .task_work import around
 
 pages = Pages()
 # After these the page says who decided what instead of showing the form again.
@@ -57,7 +62,8 @@ def show(visit: Guest, task_id: str) -> Response:
     seen, standing = look(visit, task_id)
     if seen.task.status != "open" or not note_opened(visit, seen, standing):
         return result_page(visit, task_id)
-    return decision_page(visit, seen, standing, typed={}, wrong=[])
+    kept = draft_of(visit, seen, standing)
+    return decision_page(visit, seen, standing, typed=kept, wrong=[])
 
 
 @pages.get("/viec/{task_id}/ket-qua", PERSON)
@@ -75,6 +81,9 @@ def decide(visit: Guest, task_id: str) -> Response:
     seen, standing = look(visit, task_id)
     if visit.form.has("xem_lai") and seen.task.status == "open":
         return decision_page(visit, seen, standing, visit.form.fields, [])
+    if visit.form.has("luu_nhap") and seen.task.status == "open":
+        save_draft(visit.desk(standing.actor), task_id, to_keep(seen, visit.form))
+        return visit.go(f"/viec/{task_id}?xong=nhap")
     try:
         hand_in(visit, seen, standing.actor, visit.person_id)
     except Refused as refused:
@@ -119,7 +128,17 @@ def hand_in(visit: Visit, seen: TaskSeen, actor: Actor, account: int | None) -> 
         place = Place(visit.address, visit.device_person)
         check_password_of(web.database, web.throttle, account, form.fields["mat_khau"], place, visit.now)
     fields = fields_to_send(seen, form)
-    act_on_task(visit.desk(actor), seen.task.id, fields, seen_hash=form.text("da_xem") or None)
+    files = [SourceFile(each.name, each.content) for each in form.uploads.get("tep_kem", ())]
+    act_on_task(visit.desk(actor), seen.task.id, fields, seen_hash=form.text("da_xem") or None, files=files)
+
+
+def draft_of(visit: Visit, seen: TaskSeen, standing: Standing) -> Mapping[str, str]:
+    """What the person typed before and kept, while the task may still be done by them."""
+    if may_act(seen.grants, standing.actor) or standing.actor.person is None:
+        return {}
+    with visit.web.database.read() as connection:
+        kept = own_marks.draft_of(connection, seen.task.id, standing.actor.person)
+    return kept.fields if kept is not None else {}
 
 
 def after_refusal(
@@ -149,6 +168,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         "code_sent": False,
         "link_token": "",
         "post_to": f"/viec/{seen.task.id}",
+        "panel": "",
     }
     return visit.page(
         "task.html",
@@ -165,6 +185,9 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         signatures=_signatures(visit, seen),
         said=said,
         why=sentence_of,
+        work=work_words,
+        around=around(visit, seen, standing),
+        done=work_words.DONE.get(visit.request.query_params.get("xong", ""), ""),
         words_today=day_words(local_day(visit.now)),
         **(facts | more),
     )

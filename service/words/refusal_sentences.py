@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from .register_sentences import REGISTERS
 from .rights_sentences import RIGHTS
+from .work_words import WORK
 
 _PERSON: Mapping[str, str] = {
     "?": "Chưa làm được việc này ({code}). Không có gì được ghi lại; hãy thử lại hoặc báo bộ phận kỹ thuật.",
@@ -257,4 +258,5 @@ SENTENCES: Mapping[str, str] = {
     **_LINK,
     **_PROCESS,
     **_SYSTEM,
+    **WORK,
 }

@@ -54,6 +54,8 @@ FORM_VERB: Mapping[str, str] = {
     "cap_so_bao_cao": "Cấp số báo cáo",
     "thuc_hien": "Báo kết quả nhiệm vụ",
     "xac_nhan": "Xác nhận kết quả",
+    "hoi_them": "Trả lời câu hỏi",
+    "chuyen_tiep": "Xem và chuyển lại",
 }
 
 # Forms that several bodies fill in side by side: the engine counts each as a round, people do not.
@@ -80,6 +82,9 @@ OUTCOME: Mapping[str, str] = {
     "gui_muon": "gửi muộn",
     "xong": "đã báo kết quả",
     "thu_hoi": "đã thu hồi",
+    "da_tra_loi": "đã trả lời",
+    "dong_y": "đồng ý",
+    "khong_dong_y": "không đồng ý",
 }
 
 TASK_STATUS: Mapping[str, str] = {
@@ -218,6 +223,13 @@ FIELD: Mapping[str, str] = {
     "thay_the": "Kế hoạch thay thế",
     "ten_ma": "Tên mã truy cập",
     "so_ngay_hieu_luc": "Số ngày hiệu lực",
+    "nguoi": "Người",
+    "cau_hoi": "Câu hỏi",
+    "loai": "Cách hỏi",
+    "trao_doi": "Trao đổi",
+    "tep_kem": "Tệp đính kèm",
+    "nhac_lai": "Nhắc lại ngày",
+    "viec": "Việc",
 }
 
 STEP_BACK: Mapping[str, str] = {
@@ -313,6 +325,7 @@ PLAN_TABS: tuple[tuple[str, str], ...] = (
     ("van-ban", "Văn bản"),
     ("noi-nhan", "Nơi nhận"),
     ("bao-cao", "Báo cáo"),
+    ("trao-doi", "Trao đổi"),
     ("nhat-ky", "Nhật ký"),
 )
 

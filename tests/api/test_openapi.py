@@ -27,6 +27,11 @@ OPERATIONS = {
     "list_incidents",
     "retry_incident",
     "resolve_incident",
+    "list_tasks",
+    "get_task",
+    "assign_task",
+    "release_task",
+    "comment_on_task",
 }
 
 

@@ -19,10 +19,10 @@ from workflows.engine.state import RECORDS
 Check = Callable[[Any], bool]
 WORDS: dict[type[Event], dict[str, set[str]]] = {
     ev.CaseEnded: {"status": {"completed", "terminated", "cancelled", "failed"}},
-    ev.NodeEntered: {"role": {"activity", "body", "handler", "event"}},
+    ev.NodeEntered: {"role": {"activity", "body", "handler", "event", "listener", "asked"}},
     ev.NodeLeft: {"how": {"completed", "cancelled"}},
     ev.TaskOpened: {"kind": {"user", "job"}},
-    ev.TaskAssigned: {"how": {"claimed", "released", "reassigned"}},
+    ev.TaskAssigned: {"how": {"claimed", "released", "reassigned", "delegated", "handed_back"}},
     ev.TaskClosed: {"how": {"completed", "cancelled", "failed"}, "kind": {"user", "job"}},
     ev.SubscriptionOpened: {"kind": {"message", "signal"}},
 }

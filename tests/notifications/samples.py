@@ -28,6 +28,7 @@ from notifications.messages import (
     TaskReturned,
     Undelivered,
 )
+from notifications.work_messages import Mentioned, PlanMoved, TaskAnswered, TaskAsked, TaskPassed
 from workflows.store.deliveries import Letter
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
@@ -169,6 +170,56 @@ SAMPLES: tuple[Message, ...] = (
     LinkCode(FRONT, BODY, OFFICE, TITLE, "042917", 30),
     NoAddress(OFFICER, DONG_CHI, OFFICE, URL, "Hội Cựu chiến binh xã", f"Cho ý kiến: {TITLE}"),
     Undelivered(OFFICER, DONG_CHI, OFFICE, URL, 2, "Hội Nông dân xã; Trạm Y tế xã"),
+    TaskAsked(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        TITLE,
+        "Hỏi thêm",
+        "đ/c Đinh Văn Bé",
+        "Kinh phí ở mục III đã thống nhất với Phòng Kinh tế chưa?",
+        "Trả lời câu hỏi thêm",
+        "còn 2 ngày – 20/11/2026",
+        True,
+    ),
+    TaskAnswered(
+        CHAIR,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        TITLE,
+        "đ/c Nguyễn Thị Hòa",
+        "Đã thống nhất, có biên bản kèm theo",
+        "Ký ban hành",
+        "còn 2 ngày – 20/11/2026",
+    ),
+    TaskPassed(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        TITLE,
+        "Chuyển việc",
+        "chuyển việc này để đồng chí xử lý",
+        "đ/c Lê Thị Thu",
+        "Đ/c Minh ốm đến hết tuần",
+        "Soạn thảo",
+        "còn 3 ngày – 21/11/2026",
+    ),
+    Mentioned(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "đ/c Đinh Văn Bé", "@Nguyễn Thị Hòa xem lại mục II"),
+    PlanMoved(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        "xong bước “Kiểm tra nội dung”; đang chờ bước “Kiểm tra thể thức”",
+        "Đinh Văn Bé",
+    ),
 )
 
 

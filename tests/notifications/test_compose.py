@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from notifications.channels.mime import mail_of
 from notifications.compose import SUBJECT_LIMIT, identity
+from notifications.kinds import KINDS
 from notifications.messages import (
-    KINDS,
     AboutPlan,
     AboutTask,
     LinkCode,

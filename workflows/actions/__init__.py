@@ -1,15 +1,19 @@
 """What people and the clock may do: one verb a file, one transaction a verb."""
 
 from .act_on_task import Done, act_on_task
+from .act_on_tasks import Chosen, OneResult, act_on_tasks
 from .activate_elements import activate_elements
 from .api_tokens import Scopes, create_token, revoke_token
+from .ask_person import Request, ask_person, withdraw_request
 from .broadcast_signal import broadcast_signal
 from .cancel_case import cancel_case
 from .claim_task import claim_task, release_task
+from .comment import comment
 from .complete_job import complete_job
 from .complete_task import complete_task
 from .confirm_reading import confirm_reading
 from .confirm_receipt import confirm_receipt
+from .delegate_task import delegate_task, hand_back_task
 from .deploy import deploy_definition, deploy_library, deploy_together
 from .deploy_decision import deploy_decision
 from .desk import Desk, Swept
@@ -20,11 +24,14 @@ from .give_late_opinion import give_late_opinion
 from .give_up_number import give_up_number
 from .import_plan import import_plan
 from .incidents import resolve_incident, retry_incident
+from .keep_draft import drop_draft, save_draft
 from .list_incidents import SeenIncident, list_incidents
 from .look_at_case import look_at_case
 from .migrate_case import CaseFindings, Migrated, migrate_all, migrate_case, migration_report
 from .move_tokens import move_tokens
 from .publish_message import publish_message
+from .put_off_task import put_off_task, take_up_task
+from .reassign_task import free_task, reassign_task
 from .report_task_error import report_task_error
 from .reserve_number import reserve_number
 from .return_task import return_task, targets_of_task
@@ -37,38 +44,49 @@ from .stop_plan import stop_plan
 from .suspend_case import resume_case, suspend_case
 from .sweep import SWEEPS, sweep, sweep_all
 from .teach_name import teach_name
+from .watch_plan import unwatch_plan, watch_plan
 from .withdraw_task import withdraw_task
 
 __all__ = [
     "SWEEPS",
     "CaseFindings",
+    "Chosen",
     "Desk",
     "Done",
     "FetchedJob",
     "Migrated",
+    "OneResult",
+    "Request",
     "Routing",
     "Scopes",
     "SeenIncident",
     "Swept",
     "act_on_task",
+    "act_on_tasks",
     "activate_elements",
+    "ask_person",
     "broadcast_signal",
     "cancel_case",
     "claim_task",
+    "comment",
     "complete_job",
     "complete_task",
     "confirm_reading",
     "confirm_receipt",
     "create_token",
+    "delegate_task",
     "deploy_decision",
     "deploy_definition",
     "deploy_library",
     "deploy_together",
+    "drop_draft",
     "extend_lock",
     "fail_job",
     "fetch_jobs",
+    "free_task",
     "give_late_opinion",
     "give_up_number",
+    "hand_back_task",
     "import_plan",
     "list_incidents",
     "look_at_case",
@@ -77,6 +95,8 @@ __all__ = [
     "migration_report",
     "move_tokens",
     "publish_message",
+    "put_off_task",
+    "reassign_task",
     "release_task",
     "report_task_error",
     "reserve_number",
@@ -86,6 +106,7 @@ __all__ = [
     "return_task",
     "revise_plan",
     "revoke_token",
+    "save_draft",
     "set_case_variables",
     "sign_documents",
     "start_plan",
@@ -94,7 +115,11 @@ __all__ = [
     "suspend_case",
     "sweep",
     "sweep_all",
+    "take_up_task",
     "targets_of_task",
     "teach_name",
+    "unwatch_plan",
+    "watch_plan",
+    "withdraw_request",
     "withdraw_task",
 ]

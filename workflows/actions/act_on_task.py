@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workflows.engine import may_act, state_from_json
 from workflows.engine.commands import CompleteTask
 from workflows.errors import Refused
-from workflows.store import plans, seen, worklist
+from workflows.store import own_marks, plans, seen, telling, worklist
 from workflows.store.worklist import TaskRow
 
+from .comment import keep_comment
 from .desk import Desk, Work
 from .forms import BOUND_TO_CONTENT, FORMS, Filed, Filing
 from .handle import Notice, handle
 from .open_task import open_task
+from .source_file import SourceFile
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,19 @@ class Done:
     opened: tuple[str, ...]
 
 
-def act_on_task(desk: Desk, task_id: str, fields: Mapping[str, str], *, seen_hash: str | None = None) -> Done:
-    """Complete a task with what was typed into its form.
+def act_on_task(
+    desk: Desk,
+    task_id: str,
+    fields: Mapping[str, str],
+    *,
+    seen_hash: str | None = None,
+    files: Sequence[SourceFile] = (),
+) -> Done:
+    """Complete a task with what was typed into its form; `files` are kept with it.
 
     `seen_hash` is the hash of the text that the person saw; a yes or no to another text is refused (CONTENT_CHANGED).
     Other refusals: NotFound for a task that the actor may not know of, ALREADY_DONE, TASK_CANCELLED, NOT_A_CANDIDATE,
-    HELD_BY_ANOTHER, EXCLUDED, and what the form demands.
+    HELD_BY_ANOTHER, EXCLUDED, DELEGATED, WAITING_FOR_ANSWER, and what the form and the files demand.
     """
     with desk.open() as work:
         task, case = open_task(work, task_id)
@@ -52,6 +61,11 @@ def act_on_task(desk: Desk, task_id: str, fields: Mapping[str, str], *, seen_has
         worklist.note_outcome(work.connection, task_id, filed.outcome, filed.remark)
         if task.plan_id is not None and version is not None and work.by.person is not None:
             seen.note_version(work.connection, task.plan_id, work.by.person, version.version, work.now)
+        _keep_files(work, task, files)
+        own_marks.forget_drafts(work.connection, task_id)
+        own_marks.forget_follow_ups(work.connection, task_id)
+        if task.asked_in is not None:
+            _tell_asker(work, task, filed)
         return Done(task_id, task.plan_id, filed.outcome, tuple(handled.opened))
 
 
@@ -67,6 +81,33 @@ def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> plans.Pla
     if task.form in BOUND_TO_CONTENT and seen_hash != current.content_hash:
         raise Refused("CONTENT_CHANGED", version=current.version, changed_by=current.made_by, at=current.made_at)
     return current
+
+
+def _keep_files(work: Work, task: TaskRow, files: Sequence[SourceFile]) -> None:
+    """A signed scan with a return, a paper with an opinion: kept with the task in the same transaction."""
+    if files:
+        if task.plan_id is None:
+            raise Refused("TASK_WITHOUT_PLAN", task=task.id)
+        keep_comment(work, task.plan_id, task.id, "filed", "", (), files)
+
+
+def _tell_asker(work: Work, task: TaskRow, filed: Filed) -> None:
+    telling.tell(
+        work.connection,
+        "task_answered",
+        f"answered:{task.id}",
+        work.now,
+        office_id=task.office_id,
+        plan_id=task.plan_id,
+        case_id=task.case_id,
+        task_id=task.asked_in,
+        data={
+            "person": task.variables["nguoi_hoi"],
+            "by": work.by.name,
+            "outcome": filed.outcome,
+            "words": filed.remark or "",
+        },
+    )
 
 
 def _notice(work: Work, task: TaskRow, filed: Filed) -> Notice:

@@ -16,6 +16,7 @@ from workflows.store.start_triggers import Armed
 from .automatic_steps import decide_and_carry_out
 from .correlate import Receiver, catchers_of, receiver_of
 from .desk import Message, Signal, Work
+from .tell_watchers import tell_watchers
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def handle(
     handled = Handled(case_id, decision.events, decision.state)
     _void_earlier_rounds(work, case, decision.events)
     _tell(work, case, handled, notice or Notice())
+    tell_watchers(work, case, decision.events)
     _follow(work, case, decision.events)
     return handled
 

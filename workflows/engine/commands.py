@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 
 Variables: TypeAlias = Mapping[str, Any]
@@ -115,6 +116,48 @@ class ReassignTask:
 
     task_id: str
     assignee: str | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DelegateTask:
+    """Let another person work on an open task; it comes back to its owner, who alone finishes it."""
+
+    task_id: str
+    person: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandBackTask:
+    """Give a delegated task back to its owner, or take it back as one of its owners."""
+
+    task_id: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskPerson:
+    """Open a work item of one more person inside an open task; a `blocking` one must be done or withdrawn first.
+
+    `form_key`, `name`, `due`, `escalation` and `variables` are those of the new work item.
+    """
+
+    task_id: str
+    person: str
+    form_key: str
+    name: str
+    blocking: bool = False
+    due: datetime | None = None
+    escalation: tuple[tuple[int, str], ...] = ()
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRequest:
+    """Close what a person was asked inside a task before it is answered."""
+
+    task_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +249,10 @@ Command: TypeAlias = (
     | ReassignTask
     | ReturnTask
     | WithdrawTask
+    | DelegateTask
+    | HandBackTask
+    | AskPerson
+    | WithdrawRequest
     | RetryIncident
     | ResolveIncident
     | CancelCase

@@ -105,8 +105,8 @@ class CaseEnded(Event):
 
 @dataclass(frozen=True, slots=True)
 class NodeEntered(Event):
-    """A token is now in `element` and stays there; `role` is activity, body (of a multi-instance or loop), handler
-    or event."""
+    """A token is now in `element` and stays there; `role` is activity, body (of a multi-instance or loop), handler,
+    event, listener or asked (one more person, inside an open task)."""
 
     NAME: ClassVar[str] = "Vào bước"
     NAMED: ClassVar[str] = "Đã vào bước"
@@ -233,11 +233,14 @@ class TaskOpened(Event):
     order: int = 0  # as the how-manieth step of people of the case it was opened first; 0 in histories that do not say
     retries: int | None = None
     properties: dict[str, str] = field(default_factory=dict)
+    inside: str | None = None  # the task in which one more person was asked this
+    blocking: bool = False  # whether that task waits for it
 
 
 @dataclass(frozen=True, slots=True)
 class TaskAssigned(Event):
-    """The task's holder changed; None gives it back to its candidates. `how` is claimed, released or reassigned."""
+    """The task's holder changed; None gives it back to its candidates. `how` is claimed, released, reassigned,
+    delegated (by its `owner`, who gets it back) or handed_back (to the owner who is now its holder)."""
 
     NAME: ClassVar[str] = "Nhận việc"
     NAMED: ClassVar[str] = "Đã nhận việc"
@@ -245,6 +248,8 @@ class TaskAssigned(Event):
     element: str
     assignee: str | None
     how: str = "claimed"
+    reason: str = ""
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,13 @@ def _settle_handed(state: State, is_over: Callable[[dict[str, Any]], bool]) -> N
 
 
 def _task_assigned(state: State, event: ev.TaskAssigned) -> None:
-    state.tasks[event.task_id] = replace(state.tasks[event.task_id], assignee=event.assignee)
+    task = state.tasks[event.task_id]
+    owners: tuple[str, ...] = ()
+    if event.how == "delegated" and event.owner is not None:
+        owners = (*task.owners, event.owner)
+    elif event.how == "handed_back" and event.assignee in task.owners:
+        owners = task.owners[: task.owners.index(event.assignee)]
+    state.tasks[event.task_id] = replace(task, assignee=event.assignee, owners=owners)
     _settle_handed(state, lambda handed: event.task_id in handed["tasks"])
 
 

@@ -12,16 +12,17 @@ from workflows.bpmn.model import Process
 from workflows.errors import Reason, Refused
 
 from . import commands as cmd
-from . import incidents
-from .events import CaseResumed, CaseStarted, CaseSuspended, TaskAssigned
+from . import incidents, people
+from .events import CaseResumed, CaseStarted, CaseSuspended
 from .exclusions import exclude_anew, remember_voter
 from .migration import migrate_case
 from .moving import move_tokens
 from .program import Step, program_of
 from .returning import return_task
-from .rights import may_act, may_claim
+from .rights import may_act
 from .rules import timer as timers
 from .rules.adhoc import AdHoc
+from .rules.asked import ASKED
 from .rules.delivery import deliver
 from .rules.error import raise_error
 from .rules.listeners import LISTENER
@@ -37,7 +38,7 @@ def start_case(run: Run, command: cmd.StartCase) -> None:
     program = program_of(definition, command.process)
     if program is None:
         raise Refused("NOT_FOUND", what="process", process=command.process)
-    _require(_may_start(run, program.process))
+    people.require(_may_start(run, program.process))
     start = _start_event(program.chart.steps.get(command.start), command) if command.start is not None else None
     if start is None and not program.chart.initial:
         raise Refused("NO_START", process=command.process)
@@ -69,11 +70,14 @@ def _start_event(step: Step | None, command: cmd.StartCase) -> Step:
 def complete_task(run: Run, command: cmd.CompleteTask) -> None:
     """Complete an open work item (H7)."""
     task, place, step = _open_task(run, command.task_id)
-    _require(may_act(task, run.by))
+    people.require(people.may_complete(run, task))
     variables = _json(command.variables)
-    if may_hand_on(run, place, step) and place.parent is not None:
+    if place.role != ASKED and may_hand_on(run, place, step) and place.parent is not None:
         run.handing_on = task, place.parent
+    people.close_requests(run, task)
     run.close_task(task, "completed")
+    if people.answered(run, task):
+        return
     if place.role == LISTENER:
         run.rules[step.kind].heard(run, place, step, variables)
     else:
@@ -85,38 +89,14 @@ def complete_task(run: Run, command: cmd.CompleteTask) -> None:
 def throw_task_error(run: Run, command: cmd.ThrowTaskError) -> None:
     """Report a BPMN error from an open work item."""
     task, place, step = _open_task(run, command.task_id)
-    _require(may_act(task, run.by))
+    people.require(may_act(task, run.by))
+    if place.role == ASKED:
+        raise Refused("NOT_A_STEP", task=task.id)
     variables = _json(command.variables)
+    people.close_requests(run, task)
     run.close_task(task, "failed")
     thrower = place.parent if place.role == LISTENER and place.parent is not None else place.id
     raise_error(run, thrower, step.id, command.code, message=command.message, variables=variables)
-
-
-def claim_task(run: Run, command: cmd.ClaimTask) -> None:
-    """Take a task into one's own hands."""
-    task, _, _ = _open_task(run, command.task_id)
-    _require(may_claim(task, run.by))
-    run.emit(TaskAssigned(task.id, task.element, run.by.person, "claimed"))
-
-
-def release_task(run: Run, command: cmd.ReleaseTask) -> None:
-    """Give a task back to its candidates; one that has none would be open to everybody."""
-    task, _, _ = _open_task(run, command.task_id)
-    reasons = may_act(task, run.by)
-    if task.assignee is None:
-        reasons = (*reasons, Reason("NOT_CLAIMED", {"task": task.id}))
-    if not task.candidate_groups and not task.candidate_users:
-        reasons = (*reasons, Reason("NO_CANDIDATES", {"task": task.id}))
-    _require(reasons)
-    run.emit(TaskAssigned(task.id, task.element, None, "released"))
-
-
-def reassign_task(run: Run, command: cmd.ReassignTask) -> None:
-    """Hand a task to another person; who may do that is the caller's to judge, who may receive it is judged here."""
-    task, _, _ = _open_task(run, command.task_id)
-    if command.assignee is not None and command.assignee in task.excluded:
-        raise Refused("EXCLUDED", person=command.assignee)
-    run.emit(TaskAssigned(task.id, task.element, command.assignee, "reassigned"))
 
 
 def fire_timer(run: Run, command: cmd.FireTimer) -> None:
@@ -193,17 +173,14 @@ def _adhoc(run: Run, element: str) -> tuple[Instance, AdHoc]:
     raise Refused("NOT_ENABLED", element=element)
 
 
+def _ask_person(run: Run, command: cmd.AskPerson) -> None:
+    people.ask_person(run, command, _json(command.variables))
+
+
 def _open_task(run: Run, task_id: str) -> tuple[Task, Instance, Step]:
-    task = run.state.tasks.get(task_id)
-    if task is None:
-        raise Refused("NOT_WAITING", task=task_id)
+    task = people.open_task(run, task_id)
     place = run.state.instances[task_id]
     return task, place, run.step(place)
-
-
-def _require(reasons: tuple[Reason, ...]) -> None:
-    if reasons:
-        raise Refused.because(reasons)
 
 
 def _json(variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -231,11 +208,15 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     cmd.SetVariables: set_variables,
     cmd.ActivateElements: activate_elements,
     cmd.FinishAdhoc: finish_adhoc,
-    cmd.ClaimTask: claim_task,
-    cmd.ReleaseTask: release_task,
-    cmd.ReassignTask: reassign_task,
     cmd.ReturnTask: return_task,
     cmd.WithdrawTask: withdraw_task,
+    cmd.ClaimTask: people.claim_task,
+    cmd.ReleaseTask: people.release_task,
+    cmd.ReassignTask: people.reassign_task,
+    cmd.DelegateTask: people.delegate_task,
+    cmd.HandBackTask: people.hand_back_task,
+    cmd.AskPerson: _ask_person,
+    cmd.WithdrawRequest: people.withdraw_request,
     cmd.RetryIncident: _retry_incident,
     cmd.ResolveIncident: incidents.resolve,
     cmd.CancelCase: cancel_case,

@@ -11,6 +11,7 @@ from .events import TokensMoved, TokensTaken
 from .incidents import drop_orphans
 from .program import Step
 from .rules import compensation
+from .rules.asked import ASKED
 from .run import Run
 from .state import ROOT, Instance
 
@@ -49,6 +50,8 @@ def _instances(run: Run, name: str) -> list[Instance]:
     state = run.state
     if name.isdecimal():
         place = state.instances.get(name)
+        if place is not None and place.role == ASKED:
+            return []  # a request goes with its task, or is withdrawn
         if place is not None and place.role == "process" and place.parent is not None:
             place = state.instances[place.parent]  # a called process goes with its call
         return [place] if place is not None else []
@@ -56,7 +59,7 @@ def _instances(run: Run, name: str) -> list[Instance]:
         place
         for place in state.instances.values()
         if place.element == name
-        and place.role != "process"
+        and place.role not in {"process", ASKED}
         and (place.parent is None or state.instances[place.parent].role != "body")
     ]
 

@@ -22,7 +22,7 @@ class Instance:
     element: str
     parent: str | None
     root: str = ROOT
-    role: str = "activity"  # process, activity, body, handler, event, listener
+    role: str = "activity"  # process, activity, body, handler, event, listener, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Task:
     remembered: bool = False
     retries: int | None = None
     drafting: bool = False
+    owners: tuple[str, ...] = ()  # who delegated it, first to last; the last one gets it back
 
 
 @dataclass(frozen=True, slots=True)

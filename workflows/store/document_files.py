@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,7 +16,7 @@ from .tables.issuing import document_files
 
 @dataclass(frozen=True)
 class DocumentFile:
-    """One file of a "plan", a "report" or an "office" (a template); `sha256` is that of its bytes, in hexadecimal."""
+    """A file of a "plan", "report", "comment" or "office" (a template); `sha256` is that of its bytes, hexadecimal."""
 
     id: int
     subject: str
@@ -68,6 +68,15 @@ def files_of(connection: Connection, subject: str, subject_id: int, role: str | 
     if role is not None:
         wanted = wanted.where(document_files.c.role == role)
     return [DocumentFile(**row._mapping) for row in connection.execute(wanted.order_by(document_files.c.id))]
+
+
+def files_of_many(connection: Connection, subject: str, subject_ids: Collection[int]) -> dict[int, list[DocumentFile]]:
+    """The files of several documents of one kind, by document, oldest first."""
+    of = (document_files.c.subject == subject, document_files.c.subject_id.in_(subject_ids))
+    found: dict[int, list[DocumentFile]] = {}
+    for row in connection.execute(select(*_FACTS).where(*of).order_by(document_files.c.id)):
+        found.setdefault(row.subject_id, []).append(DocumentFile(**row._mapping))
+    return found
 
 
 def signed_file(connection: Connection, subject: str, subject_id: int) -> DocumentFile | None:

@@ -108,6 +108,8 @@ class _Projection:
             "closed_by": None,
             "outcome": None,
             "remark": None,
+            "asked_in": task_row_id(self.case.id, event.inside) if event.inside is not None else None,
+            "blocking": event.blocking,
         }
         self._offer(row_id, event)
 

@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, case,
 
 from .directory.groups import PERSON
 from .local_days import local_day, start_of
+from .tables.plans import plans
 from .tables.processes import cases
+from .tables.work_items import follow_ups
 from .tables.worklist import incidents as incidents_table
 from .tables.worklist import subscriptions as subscriptions_table
 from .tables.worklist import task_groups, tasks
@@ -22,7 +24,10 @@ BUCKETS: tuple[Bucket, ...] = ("qua_han", "hom_nay", "bay_ngay", "sau", "khong_h
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A work item; ids of people are text, `groups` the keys of those who may take it."""
+    """A work item; ids of people are text, `groups` the keys of those who may take it.
+
+    What one more person was asked inside a task names that task in `asked_in`, which waits for it when `blocking`.
+    """
 
     id: str
     case_id: int
@@ -52,6 +57,8 @@ class TaskRow:
     closed_by: str | None
     outcome: str | None
     remark: str | None
+    asked_in: str | None
+    blocking: bool
     groups: tuple[str, ...]
 
     @property
@@ -109,17 +116,29 @@ def inbox(
     *,
     office_id: int | None = None,
     bucket: Bucket | None = None,
+    waiting: bool | None = None,
+    form: str = "",
+    words: str = "",
     limit: int = 50,
     offset: int = 0,
 ) -> Inbox:
     """The open tasks that this person may do: their own, and those of their groups that nobody took; most urgent first.
 
     Left out is what the person is excluded from (four eyes). With `bucket` only the tasks of that bucket; the counts
-    are always those of the whole inbox.
+    are always those of the whole inbox. `waiting` chooses what waits for a day or an answer (True) or what does not
+    (False); `form` and `words` (folded, of the plan's title or number) narrow the inbox itself.
     """
     mine = _may_do(str(person_id), groups)
     if office_id is not None:
         mine = and_(mine, tasks.c.office_id == office_id)
+    if waiting is not None:
+        waits = _waits(str(person_id), now)
+        mine = and_(mine, waits if waiting else ~waits)
+    if form:
+        mine = and_(mine, tasks.c.form == form)
+    if words:
+        named = select(plans.c.id).where(plans.c.fold.like(f"%{words.replace('%', '').replace('_', '')}%"))
+        mine = and_(mine, tasks.c.plan_id.in_(named))
     counts = _counts(connection, mine, now)
     wanted = select(tasks).where(mine if bucket is None else and_(mine, _bucket(now) == bucket))
     page = _tasks(connection, wanted.order_by(*_urgency()).limit(limit).offset(offset))
@@ -132,6 +151,12 @@ def open_tasks_of(connection: Connection, *, case_id: int | None = None, plan_id
         raise TypeError("name either a case or a plan")
     of = tasks.c.case_id == case_id if plan_id is None else tasks.c.plan_id == plan_id
     return _tasks(connection, select(tasks).where(_open_for_people(), of).order_by(*_urgency()))
+
+
+def requests_in(connection: Connection, task_id: str) -> list[TaskRow]:
+    """What one more person was asked inside this task, open or not, oldest first."""
+    wanted = select(tasks).where(tasks.c.asked_in == task_id)
+    return _tasks(connection, wanted.order_by(tasks.c.opened_at, tasks.c.id))
 
 
 def tasks_of_case(connection: Connection, case_id: int) -> list[TaskRow]:
@@ -226,6 +251,17 @@ def _may_do(person: str, groups: Iterable[str]) -> ColumnElement[bool]:
     # A list of JSON strings: the quotes make 7 differ from 17, in both dialects.
     excluded = cast(tasks.c.excluded, Text).contains(f'"{person}"', autoescape=True)
     return and_(_open_for_people(), or_(tasks.c.assignee == person, free), ~excluded)
+
+
+def _waits(person: str, now: datetime) -> ColumnElement[bool]:
+    """Put off until a later day, by the person or by the process, or waiting for what somebody was asked inside it."""
+    off = select(follow_ups.c.task_id).where(follow_ups.c.person == person, follow_ups.c.until > now)
+    asked = tasks.alias("asked")
+    inside = select(asked.c.asked_in).where(
+        asked.c.status == "open", asked.c.blocking.is_(True), asked.c.asked_in.is_not(None)
+    )
+    later = and_(tasks.c.follow_up.is_not(None), tasks.c.follow_up > now)
+    return or_(tasks.c.id.in_(off), later, tasks.c.id.in_(inside))
 
 
 def _bucket(now: datetime) -> ColumnElement[str]:

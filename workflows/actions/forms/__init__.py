@@ -14,6 +14,7 @@ from .issue import issue, number_plan
 from .missing_opinions import decide_missing
 from .opinion import give_opinion
 from .report import consolidate, number_report, report_of_unit, sign_report
+from .request import FORWARDED, QUESTION, answer_question, send_back_forwarded
 from .sign import sign
 
 FORMS: Mapping[str, Callable[[Filing], Filed]] = {
@@ -32,9 +33,11 @@ FORMS: Mapping[str, Callable[[Filing], Filed]] = {
     "cap_so_bao_cao": number_report,
     "thuc_hien": do_duty,
     "xac_nhan": confirm_duty,
+    QUESTION: answer_question,
+    FORWARDED: send_back_forwarded,
 }
 
 # Forms that say yes or no to a text: they count only for exactly the version that was seen (NĐ 30/2020 Điều 11).
-BOUND_TO_CONTENT = frozenset({"kiem_tra", "gop_y", "ky"})
+BOUND_TO_CONTENT = frozenset({"kiem_tra", "gop_y", "ky", FORWARDED})
 
 __all__ = ["BOUND_TO_CONTENT", "FORMS", "Filed", "Filing"]

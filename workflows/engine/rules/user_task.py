@@ -16,6 +16,7 @@ from workflows.engine.state import Instance
 from workflows.errors import Refused
 
 from .activity import Activity
+from .asked import ASKED
 from .listeners import LISTENER
 from .timer import instant_or_period
 
@@ -62,6 +63,10 @@ class UserTask(Activity):
 def revised(run: Run, place: Instance, step: Step) -> TaskRevised:
     """What the definition says now of a work item that is open: candidates as they are computed today (H3)."""
     human, job = step.node.human or NOBODY, step.node.job
+    if place.role == ASKED:
+        task = run.state.tasks[place.id]
+        name, form = run.state.facts[place.id]["name"], run.state.facts[place.id]["form"]
+        return TaskRevised(place.id, step.id, name, form_key=form, candidate_users=task.candidate_users)
     if place.role == LISTENER:
         return TaskRevised(place.id, step.id, step.node.name, run.state.facts[place.id]["function"])
     if job is not None:

@@ -43,7 +43,11 @@ def marks_of(connection: Connection, case_id: int, definition: Definition, proce
         elif data.get("how", "completed") == "completed" and not data.get("body"):
             passed[str(data["element"])] += 1
     tokens: Counter[str] = Counter()
-    for table, extra in ((tasks, tasks.c.status == "open"), (timers, None), (subscriptions, None)):
+    for table, extra in (
+        (tasks, (tasks.c.status == "open") & tasks.c.asked_in.is_(None)),
+        (timers, None),
+        (subscriptions, None),
+    ):
         waiting = select(table.c.element).where(table.c.case_id == case_id)
         for (element,) in connection.execute(waiting if extra is None else waiting.where(extra)):
             node = nodes.get(element)

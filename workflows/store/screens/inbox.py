@@ -1,4 +1,4 @@
-"""The inbox: what waits for a person, what the person did, and what of it now waits for others."""
+"""The inbox: what waits for a person, in which state, and what the person did."""
 
 from __future__ import annotations
 
@@ -6,26 +6,35 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
-from workflows.store import worklist
-from workflows.store.tables.plans import duties, occurrences, plans
+from workflows.store import handovers, worklist
+from workflows.store.tables.plans import duties, occurrences
 from workflows.store.tables.reporting import cycles
-from workflows.store.tables.worklist import tasks
+from workflows.store.tables.work_items import follow_ups
+from workflows.store.tables.worklist import task_groups, tasks
 
-from .labels import PlanLabel, plan_labels
+from .labels import PlanLabel, person_names, plan_labels
 
 DONE_SHOWN = 100
 
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A task with its plan; `subject` says which duty or cycle; `lent` when only a delegation gives the right."""
+    """A task with its plan; `subject` says which duty or cycle; `lent` when only a delegation gives the right.
+
+    `holder` is who took it, `owner` who delegated it, `waits_for` those whose answer it waits for, `until` the day to
+    which it is put off.
+    """
 
     task: worklist.TaskRow
     plan: PlanLabel | None
     subject: str = ""
     lent: bool = False
+    holder: str = ""
+    owner: str = ""
+    waits_for: tuple[str, ...] = ()
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -45,11 +54,20 @@ def to_do(  # noqa: PLR0917 - what is judged together
     now: datetime,
     page: int,
     size: int,
+    *,
+    waiting: bool | None = False,
+    form: str = "",
+    words: str = "",
 ) -> InboxPage:
-    """The open tasks that this person may do with own and lent groups; pages count from 1."""
+    """The open tasks that this person may do with own and lent groups; pages count from 1.
+
+    What waits for a day or an answer is left out, or with `waiting` the only thing shown.
+    """
     groups = frozenset(own) | frozenset(lent)
-    found = worklist.inbox(connection, person_id, groups, now, limit=size, offset=(page - 1) * size)
-    rows = _with_plans(connection, found.tasks)
+    narrowed = {"waiting": waiting, "form": form, "words": words}
+    at = {"limit": size, "offset": (page - 1) * size}
+    found = worklist.inbox(connection, person_id, groups, now, **narrowed, **at)  # type: ignore[arg-type] # by name
+    rows = with_people(connection, with_plans(connection, found.tasks), str(person_id), now)
     marked = tuple(
         replace(row, lent=bool(row.task.groups) and not frozenset(own) & frozenset(row.task.groups))
         if row.task.assignee is None
@@ -61,29 +79,45 @@ def to_do(  # noqa: PLR0917 - what is judged together
 
 def done(connection: Connection, person_id: int) -> tuple[InboxRow, ...]:
     """What the person completed, latest first."""
-    return _with_plans(connection, worklist.done_by(connection, person_id, DONE_SHOWN))
+    return with_plans(connection, worklist.done_by(connection, person_id, DONE_SHOWN))
 
 
-def with_others(connection: Connection, person_id: int, name: str, groups: Collection[str]) -> tuple[InboxRow, ...]:
-    """Open tasks of other people in plans that this person made or acted on, most urgent first."""
-    acted = select(tasks.c.plan_id).where(tasks.c.closed_by == str(person_id), tasks.c.plan_id.is_not(None))
-    made = select(plans.c.id).where(plans.c.created_by == name)
-    wanted = (
-        select(tasks)
-        .where(
-            tasks.c.status == "open",
-            tasks.c.kind == "user",
-            or_(tasks.c.plan_id.in_(acted), tasks.c.plan_id.in_(made)),
-        )
-        .order_by(tasks.c.due.is_(None), tasks.c.due, tasks.c.opened_at)
-        .limit(DONE_SHOWN)
+def with_people(connection: Connection, rows: Collection[InboxRow], person: str, now: datetime) -> tuple[InboxRow, ...]:
+    """The same rows with who holds each, for whom it waits and until when; a query each for all rows."""
+    ids = [row.task.id for row in rows]
+    asked = select(tasks.c.asked_in, task_groups.c.group_key).join(task_groups, task_groups.c.task_id == tasks.c.id)
+    open_ones = (tasks.c.asked_in.in_(ids), tasks.c.status == "open", tasks.c.blocking.is_(True))
+    waits: dict[str, list[str]] = {}
+    for inside, key in connection.execute(asked.where(*open_ones).order_by(tasks.c.opened_at)):
+        waits.setdefault(inside, []).append(key.partition("@")[2])
+    off = select(follow_ups.c.task_id, follow_ups.c.until).where(
+        follow_ups.c.person == person, follow_ups.c.task_id.in_(ids), follow_ups.c.until > now
     )
-    rows = worklist.task_rows(connection, wanted)
-    others = [row for row in rows if row.assignee != str(person_id) and not frozenset(row.groups) & frozenset(groups)]
-    return _with_plans(connection, others)
+    until = {row.task_id: row.until for row in connection.execute(off)}
+    latest = {each.task_id: each for each in handovers.handovers_of(connection, ids)}
+    owners = {key: each.from_person or each.by_person for key, each in latest.items() if each.how == "delegated"}
+    names = person_names(
+        connection,
+        [*(row.task.assignee for row in rows), *owners.values(), *(each for ids in waits.values() for each in ids)],
+    )
+    return tuple(
+        replace(
+            row,
+            holder=names.get(row.task.assignee or "", ""),
+            owner=names.get(owners.get(row.task.id) or "", ""),
+            waits_for=tuple(names.get(each, "") for each in waits.get(row.task.id, ())),
+            until=until.get(row.task.id) or _later(row.task.follow_up, now),
+        )
+        for row in rows
+    )
 
 
-def _with_plans(connection: Connection, found: Collection[worklist.TaskRow]) -> tuple[InboxRow, ...]:
+def _later(day: datetime | None, now: datetime) -> datetime | None:
+    return day if day is not None and day > now else None
+
+
+def with_plans(connection: Connection, found: Collection[worklist.TaskRow]) -> tuple[InboxRow, ...]:
+    """Each task with its plan and what it is about."""
     labels = plan_labels(connection, [task.plan_id for task in found])
     subjects = _subjects(connection, [task.case_id for task in found if task.process != "ke_hoach"])
     return tuple(InboxRow(task, labels.get(task.plan_id or 0), subjects.get(task.case_id, "")) for task in found)

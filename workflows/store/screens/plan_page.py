@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from workflows.store import directory, issuing, plans, reporting, worklist
+from workflows.store import directory, issuing, own_marks, plans, reporting, worklist
 from workflows.store.tables.issuing import recipients
 from workflows.store.tables.plans import duties, occurrences
 from workflows.store.tables.processes import cases as case_table
 from workflows.store.tables.processes import events
 from workflows.store.tables.reporting import cycles, submissions
+from workflows.store.tables.work_items import comments
 from workflows.store.tables.worklist import tasks
 
 from .holding import Held, held_by
@@ -43,6 +44,7 @@ class PlanTop:
     others_late: int
     counts: Mapping[str, int]
     stop_reason: str | None
+    watchers: frozenset[int]  # ids of people
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,9 @@ def plan_top(connection: Connection, plan_id: int, now: datetime, on: date) -> P
     plan = plans.plan(connection, plan_id)
     names = body_names(connection, [plan.office_id, plan.drafting_unit_id])
     open_tasks = worklist.open_tasks_of(connection, plan_id=plan_id)
-    own = [task for task in open_tasks if task.case_id == plan.case_id]
-    others = [task for task in open_tasks if task.case_id != plan.case_id]
+    steps = [task for task in open_tasks if task.asked_in is None]
+    own = [task for task in steps if task.case_id == plan.case_id]
+    others = [task for task in steps if task.case_id != plan.case_id]
     holding = held_by(connection, own, on)
     return PlanTop(
         plan,
@@ -105,6 +108,7 @@ def plan_top(connection: Connection, plan_id: int, now: datetime, on: date) -> P
         sum(task.due is not None and task.due < now for task in others),
         _counts(connection, plan),
         None,
+        frozenset(own_marks.watchers_of(connection, plan_id)),
     )
 
 
@@ -117,6 +121,7 @@ def _counts(connection: Connection, plan: plans.Plan) -> Mapping[str, int]:
         "phien-ban": plan.version,
         "nhiem-vu": number(duties, duties.c.plan_id == plan.id),
         "noi-nhan": number(recipients, recipients.c.subject == "plan", recipients.c.subject_id == plan.id),
+        "trao-doi": number(comments, comments.c.plan_id == plan.id),
         "bao-cao": number(cycles, cycles.c.plan_id == plan.id),
     }
 

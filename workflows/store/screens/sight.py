@@ -1,4 +1,5 @@
-"""Which plans a person may look at: those of the own office, and those that ask, address or burden the own bodies."""
+"""Which plans a person may look at: those of the own office, those that ask, address or burden the own bodies, and
+those in which the person is asked or holds a task."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from workflows.store.directory import parse_group
+from workflows.store.directory.groups import PERSON
 from workflows.store.tables.consultation import opinions, rounds
 from workflows.store.tables.directory import bodies
 from workflows.store.tables.issuing import recipients
@@ -17,11 +19,12 @@ from workflows.store.tables.worklist import task_groups, tasks
 
 @dataclass(frozen=True)
 class Sight:
-    """The bodies that a person belongs to, the offices of those, and the group keys held or lent."""
+    """The bodies that a person belongs to, the offices of those, the group keys held or lent, and the person."""
 
     body_ids: frozenset[int]
     office_ids: frozenset[int]
     groups: frozenset[str]
+    person: str | None = None
 
 
 # Belonging to another organisation's body gives sight of what concerns that body, not of the whole office beside it.
@@ -29,10 +32,12 @@ OWN_KINDS = ("office", "unit")
 
 
 def sight_of(connection: Connection, groups: Collection[str]) -> Sight:
-    """What these groups belong to."""
-    body_ids = frozenset(parse_group(key)[1] for key in groups)
+    """What these groups belong to; a person is named by the group of that one person (`nguoi@7`)."""
+    keys = [key for key in groups if not key.startswith(f"{PERSON}@")]
+    person = next((key.partition("@")[2] for key in groups if key.startswith(f"{PERSON}@")), None)
+    body_ids = frozenset(parse_group(key)[1] for key in keys)
     rows = connection.execute(select(bodies.c.office_id).where(bodies.c.id.in_(body_ids), bodies.c.kind.in_(OWN_KINDS)))
-    return Sight(body_ids, frozenset(row.office_id for row in rows if row.office_id), frozenset(groups))
+    return Sight(body_ids, frozenset(row.office_id for row in rows if row.office_id), frozenset(keys), person)
 
 
 def may_see(sight: Sight) -> ColumnElement[bool]:
@@ -42,7 +47,13 @@ def may_see(sight: Sight) -> ColumnElement[bool]:
         recipients.c.subject == "plan", recipients.c.body_id.in_(sight.body_ids), recipients.c.status != "chua_gui"
     )
     offered = select(tasks.c.plan_id).join(task_groups, task_groups.c.task_id == tasks.c.id)
+    # A request that was withdrawn shows nothing any more.
+    kept = tasks.c.status.in_(("open", "completed"))
+    alone = offered.where(task_groups.c.group_key == f"{PERSON}@{sight.person}", kept)
+    own = select(tasks.c.plan_id).where(tasks.c.assignee == sight.person, kept)
+    personal = (plans.c.id.in_(alone), plans.c.id.in_(own)) if sight.person is not None else ()
     return or_(
+        *personal,
         plans.c.office_id.in_(sight.office_ids),
         plans.c.id.in_(asked.where(opinions.c.body_id.in_(sight.body_ids))),
         plans.c.id.in_(addressed),

@@ -15,6 +15,7 @@ from . import (
     seen,
     signing,
     telling,
+    work_items,
     worklist,
 )
 from .columns import metadata
@@ -35,5 +36,6 @@ __all__ = [
     "seen",
     "signing",
     "telling",
+    "work_items",
     "worklist",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, false
 
 from .columns import Instant, Json, RowId, metadata
 
@@ -38,6 +38,8 @@ tasks = Table(
     Column("closed_by", Text),
     Column("outcome", Text),
     Column("remark", Text),
+    Column("asked_in", Text),  # one more person was asked this inside that task
+    Column("blocking", Boolean, nullable=False, default=False, server_default=false()),  # which waits for it
 )
 task_groups = Table(
     "task_groups",
@@ -84,6 +86,7 @@ incidents = Table(
 )
 Index("ix_task_groups_group_key", task_groups.c.group_key)
 Index("ix_tasks_status_due", tasks.c.status, tasks.c.due)
+Index("ix_tasks_asked_in", tasks.c.asked_in)
 Index("ix_tasks_topic", tasks.c.topic)
 Index("ix_tasks_assignee", tasks.c.assignee)
 Index("ix_tasks_closed_by", tasks.c.closed_by)

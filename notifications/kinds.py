@@ -1,0 +1,8 @@
+"""Every kind of letter there is."""
+
+from __future__ import annotations
+
+from . import messages
+from .work_messages import WORK_KINDS
+
+KINDS: tuple[type[messages.Message], ...] = (*messages.KINDS, *WORK_KINDS)

@@ -1,0 +1,113 @@
+"""The lists beside the inbox: what waits for others, what a unit has, what is watched, and how many of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, or_, select
+
+from workflows.store import worklist
+from workflows.store.directory.groups import HEAD, MEMBER, ROLES, parse_group
+from workflows.store.tables.plans import plans
+from workflows.store.tables.telling import deliveries, outbox
+from workflows.store.tables.work_items import handovers, plan_watches
+from workflows.store.tables.worklist import task_groups, tasks
+
+from .inbox import InboxRow, with_people, with_plans
+from .labels import PlanLabel, plan_labels
+
+SHOWN = 100
+NEWS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing that a watcher was told in the house."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A plan that the person watches, the steps that are open, and the newest things told of it."""
+
+    plan: PlanLabel
+    steps: tuple[str, ...]
+    news: tuple[News, ...]
+
+
+def with_others(
+    connection: Connection, person_id: int, name: str, groups: Collection[str], now: datetime
+) -> tuple[InboxRow, ...]:
+    """Open tasks of others that this person delegated, or in plans that this person made or acted on."""
+    person = str(person_id)
+    acted = select(tasks.c.plan_id).where(tasks.c.closed_by == person, tasks.c.plan_id.is_not(None))
+    made = select(plans.c.id).where(plans.c.created_by == name)
+    lent = select(handovers.c.task_id).where(handovers.c.how == "delegated", handovers.c.by_person == person)
+    wanted = select(tasks).where(or_(tasks.c.plan_id.in_(acted), tasks.c.plan_id.in_(made), tasks.c.id.in_(lent)))
+    rows = _open(connection, wanted)
+    others = [
+        row
+        for row in rows
+        if row.assignee != person and (row.assignee is not None or not frozenset(row.groups) & frozenset(groups))
+    ]
+    return with_people(connection, with_plans(connection, others), person, now)
+
+
+def of_unit(connection: Connection, groups: Collection[str], person: str, now: datetime) -> tuple[InboxRow, ...]:
+    """Everything that is open in the bodies that this person heads, whoever holds it."""
+    bodies = headed(groups)
+    keys = [f"{role}@{body_id}" for role in (*ROLES, MEMBER) for body_id in bodies]
+    offered = select(task_groups.c.task_id).where(task_groups.c.group_key.in_(keys))
+    rows = _open(connection, select(tasks).where(tasks.c.id.in_(offered)))
+    return with_people(connection, with_plans(connection, rows), person, now)
+
+
+def headed(groups: Collection[str]) -> list[int]:
+    """The bodies whose head somebody with these groups is."""
+    return sorted(parse_group(key)[1] for key in groups if key.startswith(f"{HEAD}@"))
+
+
+def watched(connection: Connection, person_id: int) -> list[Watched]:
+    """The plans that this person watches, latest first."""
+    wanted = select(plan_watches.c.plan_id).where(plan_watches.c.person_id == person_id)
+    ids = list(connection.scalars(wanted.order_by(plan_watches.c.since.desc())))
+    labels = plan_labels(connection, ids)
+    steps: dict[int, list[str]] = {}
+    waiting = select(tasks.c.plan_id, tasks.c.name).where(
+        tasks.c.plan_id.in_(ids), tasks.c.status == "open", tasks.c.kind == "user", tasks.c.asked_in.is_(None)
+    )
+    for plan_id, name in connection.execute(waiting.order_by(tasks.c.opened_at)):
+        steps.setdefault(plan_id, []).append(name)
+    told: dict[int, list[News]] = {}
+    heard = (
+        select(outbox.c.plan_id, deliveries.c.text, outbox.c.at)
+        .join(outbox, outbox.c.id == deliveries.c.outbox_id)
+        .where(deliveries.c.person_id == person_id, outbox.c.kind == "plan_moved", outbox.c.plan_id.in_(ids))
+        .order_by(outbox.c.id.desc())
+    )
+    for plan_id, text, at in connection.execute(heard.limit(SHOWN)):
+        told.setdefault(plan_id, []).append(News(text, at))
+    return [
+        Watched(
+            labels[plan_id],
+            tuple(dict.fromkeys(steps.get(plan_id, ()))),
+            tuple(told.get(plan_id, ())[:NEWS_SHOWN]),
+        )
+        for plan_id in ids
+    ]
+
+
+def count_watched(connection: Connection, person_id: int) -> int:
+    """How many plans this person watches."""
+    wanted = select(plan_watches.c.plan_id).where(plan_watches.c.person_id == person_id)
+    return len(connection.scalars(wanted).all())
+
+
+def _open(connection: Connection, wanted: Select[tuple[object, ...]]) -> list[worklist.TaskRow]:
+    open_ones = wanted.where(tasks.c.status == "open", tasks.c.kind == "user")
+    ordered = open_ones.order_by(tasks.c.due.is_(None), tasks.c.due, tasks.c.opened_at, tasks.c.id)
+    return worklist.task_rows(connection, ordered.limit(SHOWN))
