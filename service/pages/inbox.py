@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import dates, vi
+from workflows.store import directory
 from workflows.store.screens import inbox as screen
 from workflows.store.screens import sight
 
@@ -27,7 +27,7 @@ def to_do(visit: Guest, trang: int = 1) -> Response:
     """What waits for the person, in groups by urgency."""
     page = max(1, trang)
     with visit.web.database.read() as connection:
-        lent = groups_lent(connection, visit.person_id, visit.now)
+        lent = directory.lent_to(connection, visit.person_id, visit.now)
         own = _own_offices(visit, connection)
         found = screen.to_do(connection, visit.person_id, visit.person.groups, lent, visit.now, page, PAGE_SIZE)
     return visit.page(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from service.auth.actor import Standing, standing_for
+from service.auth.actor import FIELD, Standing, require_choice, standing_for
 from service.auth.policy import PERSON, Pages
 from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import Guest, Visit
@@ -20,7 +20,6 @@ from workflows.actions.claim_task import claim_task, release_task
 from workflows.actions.desk import Work
 from workflows.actions.order_signatures import Standing as Signatures
 from workflows.actions.order_signatures import standing as signatures_of
-from workflows.engine.actor import Actor
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
 from workflows.plans.capacity import signature_block
@@ -63,7 +62,7 @@ def decide(visit: Guest, task_id: str) -> Response:
     if visit.form.has("xem_lai") and seen.task.status == "open":
         return decision_page(visit, seen, standing, visit.form.fields, [])
     try:
-        hand_in(visit, seen, standing.actor, visit.person_id)
+        hand_in(visit, seen, standing, visit.person_id)
     except Refused as refused:
         return after_refusal(visit, seen, standing, refused, f"/viec/{task_id}/ket-qua")
     visit.web.nudge()
@@ -86,9 +85,10 @@ def give_back(visit: Guest, task_id: str) -> Response:
     return visit.go(f"/viec/{task_id}")
 
 
-def hand_in(visit: Visit, seen: TaskSeen, actor: Actor, account: int | None) -> None:
+def hand_in(visit: Visit, seen: TaskSeen, standing: Standing, account: int | None) -> None:
     """Judge and carry out what was posted; a signature asks for the password of `account` first."""
     form = visit.form
+    require_choice(standing, form.text(FIELD))
     if form.text("ket_qua") in SIGNING.get(seen.task.form or "", ()):
         if account is None:
             raise Refused("NOT_SIGNED_IN")
@@ -98,7 +98,7 @@ def hand_in(visit: Visit, seen: TaskSeen, actor: Actor, account: int | None) -> 
         place = Place(visit.address, visit.device_person)
         check_password_of(web.database, web.throttle, account, form.fields["mat_khau"], place, visit.now)
     fields = fields_to_send(seen, form)
-    act_on_task(visit.desk(actor), seen.task.id, fields, seen_hash=form.text("da_xem") or None)
+    act_on_task(visit.desk(standing.actor), seen.task.id, fields, seen_hash=form.text("da_xem") or None)
 
 
 def after_refusal(
@@ -122,7 +122,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
     **more: object,
 ) -> Response:
     """Everything on one page: what it is, who submitted it, until when, the draft, the opinions, the form."""
-    barred = may_act(seen.grants, standing.actor)
+    barred = may_act(seen.task, standing.actor)
     facts: dict[str, object] = {
         "by_code": False,
         "code_sent": False,
@@ -139,6 +139,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         barred=sentences_of(barred),
         blocks=blocks_of(seen.version.document) if seen.version else [],
         signature=_signature(visit, seen, standing),
+        capacities=[(each, _signature(visit, seen, each)) for each in standing.options],
         signatures=_signatures(visit, seen),
         said=said,
         words_today=day_words(local_day(visit.now)),
@@ -167,8 +168,8 @@ def _look(visit: Visit, task_id: str) -> tuple[TaskSeen, Standing]:
     """The task and in what standing the person comes to it; NotFound where neither right nor sight is given."""
     with visit.web.database.read() as connection:
         seen = task_seen(connection, task_id)
-        standing = standing_for(connection, visit.person, seen.task.groups, visit.now)
-        if may_act(seen.grants, standing.actor):
+        standing = standing_for(connection, visit.person, seen.task, visit.now, visit.form.text(FIELD))
+        if may_act(seen.task, standing.actor):
             own = sight.sight_of(connection, standing.actor.groups)
             if seen.plan is None or not sight.sees(connection, own, seen.plan.id):
                 raise NotFound("task", id=task_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .authority_sentences import AUTHORITY
 from .register_sentences import REGISTERS
 
 _PERSON: Mapping[str, str] = {
@@ -252,6 +253,7 @@ SENTENCES: Mapping[str, str] = {
     **_PLAN,
     **_ISSUING,
     **REGISTERS,
+    **AUTHORITY,
     **_LINK,
     **_PROCESS,
     **_SYSTEM,

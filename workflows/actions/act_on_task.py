@@ -48,7 +48,7 @@ def act_on_task(desk: Desk, task_id: str, fields: Mapping[str, str], *, seen_has
         filed = form(Filing(work, task, state.visible(task.task_id), fields))
         command = CompleteTask(task.task_id, filed.variables)
         handled = handle(work, task.case_id, command, content_hash=content_hash, notice=_notice(work, task, filed))
-        worklist.note_outcome(work.connection, task_id, filed.outcome, filed.remark)
+        worklist.note_outcome(work.connection, task_id, filed.outcome, filed.remark, work.by.on_behalf_of)
         return Done(task_id, task.plan_id, filed.outcome, tuple(handled.opened))
 
 
@@ -69,4 +69,4 @@ def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> str | Non
 def _notice(work: Work, task: TaskRow, filed: Filed) -> Notice:
     if not filed.returned:
         return Notice()
-    return Notice("task_returned", {"by": work.by.name, "reason": filed.remark, "step": task.name})
+    return Notice("task_returned", {"by": work.names, "reason": filed.remark, "step": task.name})

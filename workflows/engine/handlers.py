@@ -83,10 +83,10 @@ def throw_task_error(run: Run, command: cmd.ThrowTaskError) -> None:
 
 
 def claim_task(run: Run, command: cmd.ClaimTask) -> None:
-    """Take a task into one's own hands."""
+    """Take a task into one's own hands; in another's place into theirs, who keep it when the delegation ends."""
     task, _, _ = _open_task(run, command.task_id)
     _require(may_claim(task, run.by))
-    run.emit(TaskAssigned(task.id, task.element, run.by.person, "claimed"))
+    run.emit(TaskAssigned(task.id, task.element, run.by.on_behalf_of or run.by.person, "claimed"))
 
 
 def release_task(run: Run, command: cmd.ReleaseTask) -> None:

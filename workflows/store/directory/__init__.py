@@ -7,25 +7,31 @@ from .enrolment import (
     add_member,
     add_person,
     add_post,
-    delegate,
     end_body,
     end_holding,
     give_code,
     hold,
     leave,
-    revoke_delegation,
 )
 from .escalation import escalation_target
-from .groups import ROLES, group, parse_group
-from .posts import (
+from .groups import PERSON, ROLES, group, is_group, parse_group
+from .lending import (
     Delegation,
+    borrowers_of,
+    delegate,
+    delegation,
+    delegations_of,
+    lent_to,
+    revoke_delegation,
+)
+from .posts import (
     Holder,
     Person,
     Post,
     groups_of,
     head_of,
     holders_of,
-    lent_to,
+    is_gone,
     person,
     posts_held,
     posts_of,
@@ -33,6 +39,7 @@ from .posts import (
 from .search import Meant, find_body, find_meant
 
 __all__ = [
+    "PERSON",
     "ROLES",
     "Body",
     "Delegation",
@@ -50,7 +57,10 @@ __all__ = [
     "bodies_of",
     "body",
     "body_with_code",
+    "borrowers_of",
     "delegate",
+    "delegation",
+    "delegations_of",
     "end_body",
     "end_holding",
     "escalation_target",
@@ -64,6 +74,8 @@ __all__ = [
     "hold",
     "holders_of",
     "in_office",
+    "is_gone",
+    "is_group",
     "leave",
     "lent_to",
     "offices",

@@ -1,9 +1,9 @@
-"""Entering the organisation: bodies and their names, posts, people, who holds what, and what is lent."""
+"""Entering the organisation: bodies and their names, posts, people, and who holds what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -14,19 +14,16 @@ from workflows.store.tables.directory import (
     bodies,
     body_members,
     body_names,
-    delegations,
     holdings,
     people,
     posts,
 )
 
 from .bodies import body, body_with_code
-from .groups import ROLES, parse_group
-from .posts import groups_of
+from .groups import ROLES
 from .search import LOOSE
 
 KINDS = ("office", "unit", "front", "party", "council", "association", "agency", "group")
-CAPACITIES = ("KT.", "TL.", "TUQ.")
 
 
 def add_body(
@@ -143,49 +140,6 @@ def end_holding(connection: Connection, holding_id: int, last_day: date) -> None
 def leave(connection: Connection, person_id: int, on: date) -> None:
     """Note that a person is gone from this day on."""
     connection.execute(update(people).where(people.c.id == person_id).values(left_on=on))
-
-
-def delegate(
-    connection: Connection,
-    from_person_id: int,
-    to_person_id: int,
-    *,
-    capacity: str,
-    groups: Iterable[str],
-    basis: str,
-    valid_from: datetime,
-    valid_to: datetime,
-) -> int:
-    """Lend groups to another person until (not including) `valid_to`, and return the id.
-
-    `NOT_HELD` names the groups that the lender does not hold when it begins: nothing is lent that is not one's own.
-    """
-    lent = sorted(set(groups))
-    for key in lent:
-        parse_group(key)
-    if capacity not in CAPACITIES:
-        raise Refused("BAD_CAPACITY", capacity=capacity)
-    if valid_to <= valid_from:
-        raise Refused("BAD_PERIOD", valid_from=valid_from.isoformat(), valid_to=valid_to.isoformat())
-    missing = sorted(set(lent) - groups_of(connection, from_person_id, valid_from))
-    if missing or not lent:
-        raise Refused("NOT_HELD", groups=missing)
-    row = {
-        "from_person_id": from_person_id,
-        "to_person_id": to_person_id,
-        "capacity": capacity,
-        "groups": lent,
-        "basis": basis,
-        "valid_from": valid_from,
-        "valid_to": valid_to,
-    }
-    return int(connection.execute(insert(delegations).values(row).returning(delegations.c.id)).scalar_one())
-
-
-def revoke_delegation(connection: Connection, delegation_id: int, now: datetime) -> None:
-    """Take back what was lent from this instant on."""
-    lent = delegations.c.id == delegation_id
-    connection.execute(update(delegations).where(lent, delegations.c.revoked_at.is_(None)).values(revoked_at=now))
 
 
 def _index_names(connection: Connection, body_id: int) -> None:

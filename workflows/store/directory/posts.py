@@ -1,4 +1,4 @@
-"""Posts and their holders: who is who on a day, what a person may act as, and what was lent to them."""
+"""Posts and their holders: who is who on a day, and what a person may act as."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from workflows.errors import NotFound
 from workflows.store.local_days import local_day
-from workflows.store.tables.directory import bodies, delegations, holdings, people, posts
+from workflows.store.tables.directory import bodies, holdings, people, posts
 
 from .bodies import body_of_row, followed_by, in_office
 from .groups import HEAD, MEMBER, PERSON, group, groups_of_post, parse_group
@@ -52,27 +52,18 @@ class Holder:
     acting: bool
 
 
-@dataclass(frozen=True)
-class Delegation:
-    """What one person lent to another for a time; `groups` are those of the lent ones that the lender holds now."""
-
-    id: int
-    from_person_id: int
-    from_name: str
-    to_person_id: int
-    capacity: str
-    groups: frozenset[str]
-    basis: str
-    valid_from: datetime
-    valid_to: datetime
-
-
 def person(connection: Connection, person_id: int) -> Person:
     """This person; `NotFound` when there is none."""
     row = connection.execute(select(people).where(people.c.id == person_id)).one_or_none()
     if row is None:
         raise NotFound("person", id=person_id)
     return Person(row.id, row.name, row.email, row.left_on)
+
+
+def is_gone(connection: Connection, person_id: int, today: date) -> bool:
+    """Whether the person left before this day or on it."""
+    left_on = person(connection, person_id).left_on
+    return left_on is not None and left_on <= today
 
 
 def posts_of(connection: Connection, body_id: int) -> list[Post]:
@@ -96,21 +87,6 @@ def groups_of(connection: Connection, person_id: int, now: datetime) -> frozense
         for body_id in (each.body_id, *(old for old, heir in inherited.items() if heir == each.body_id)):
             own |= groups_of_post(each.role, each.is_head, body_id)
     return frozenset(own)
-
-
-def lent_to(connection: Connection, person_id: int, now: datetime) -> list[Delegation]:
-    """The delegations to this person in force at this instant; what the lender does not hold cannot be lent."""
-    today = local_day(now)
-    wanted = (
-        select(delegations, people.c.name.label("from_name"))
-        .join(people, people.c.id == delegations.c.from_person_id)
-        .where(delegations.c.to_person_id == person_id, _in_force(now))
-        .order_by(delegations.c.id)
-    )
-    if _gone(connection, person_id, today):
-        return []
-    found = [_delegation(connection, row, now) for row in connection.execute(wanted).all()]
-    return [each for each in found if each.groups]
 
 
 def holders_of(connection: Connection, group_key: str, on: date) -> list[Holder]:
@@ -155,30 +131,3 @@ def _held(on: date) -> Select[Any]:
 
 def _holders(connection: Connection, wanted: Select[Any]) -> list[Holder]:
     return [Holder(*row) for row in connection.execute(wanted)]
-
-
-def _in_force(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        delegations.c.valid_from <= now,
-        delegations.c.valid_to > now,
-        or_(delegations.c.revoked_at.is_(None), delegations.c.revoked_at > now),
-    )
-
-
-def _gone(connection: Connection, person_id: int, today: date) -> bool:
-    left_on = person(connection, person_id).left_on
-    return left_on is not None and left_on <= today
-
-
-def _delegation(connection: Connection, row: Row[Any], now: datetime) -> Delegation:
-    return Delegation(
-        id=row.id,
-        from_person_id=row.from_person_id,
-        from_name=row.from_name,
-        to_person_id=row.to_person_id,
-        capacity=row.capacity,
-        groups=groups_of(connection, row.from_person_id, now) & frozenset(row.groups),
-        basis=row.basis,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-    )

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, or_, select
 
+from workflows.plans.authority import by_name
 from workflows.store import worklist
+from workflows.store.directory import Delegation
 from workflows.store.tables.plans import duties, occurrences, plans
 from workflows.store.tables.reporting import cycles
 from workflows.store.tables.worklist import tasks
 
-from .labels import PlanLabel, plan_labels
+from .labels import PlanLabel, person_names, plan_labels
 
 DONE_SHOWN = 100
 
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A task with its plan; `subject` says which duty or cycle; `lent` when only a delegation gives the right."""
+    """A task with its plan; `subject` says which duty or cycle.
+
+    `lent` names those for whom it may be done, where only a delegation gives the right. `done_for` is the person in
+    whose place it was done, `done_by` who did it, each where that is somebody else.
+    """
 
     task: worklist.TaskRow
     plan: PlanLabel | None
     subject: str = ""
-    lent: bool = False
+    lent: tuple[str, ...] = ()
+    done_for: str = ""
+    done_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,27 +49,38 @@ def to_do(  # noqa: PLR0917 - what is judged together
     connection: Connection,
     person_id: int,
     own: Collection[str],
-    lent: Collection[str],
+    lent: Sequence[Delegation],
     now: datetime,
     page: int,
     size: int,
 ) -> InboxPage:
-    """The open tasks that this person may do with own and lent groups; pages count from 1."""
-    groups = frozenset(own) | frozenset(lent)
-    found = worklist.inbox(connection, person_id, groups, now, limit=size, offset=(page - 1) * size)
-    rows = _with_plans(connection, found.tasks)
-    marked = tuple(
-        replace(row, lent=bool(row.task.groups) and not frozenset(own) & frozenset(row.task.groups))
-        if row.task.assignee is None
-        else row
-        for row in rows
-    )
+    """The open tasks that this person may do in the own right or for another; pages count from 1."""
+    found = worklist.inbox(connection, person_id, own, now, lent=lent, limit=size, offset=(page - 1) * size)
+    keys = frozenset(own) | {by_name(person_id)}
+    marked = tuple(_marked(row, person_id, keys, lent) for row in _with_plans(connection, found.tasks))
     return InboxPage(marked, found.total, {str(bucket): count for bucket, count in found.counts.items()})
 
 
+def _marked(row: InboxRow, person_id: int, own: frozenset[str], lent: Sequence[Delegation]) -> InboxRow:
+    """The row with the names of those for whom it may be done, where the person has no right of their own to it."""
+    task = row.task
+    if task.assignee == str(person_id) or (task.assignee is None and own & frozenset(task.groups)):
+        return row
+    return replace(row, lent=tuple(dict.fromkeys(each.from_name for each in lent if each.reaches(task))))
+
+
 def done(connection: Connection, person_id: int) -> tuple[InboxRow, ...]:
-    """What the person completed, latest first."""
-    return _with_plans(connection, worklist.done_by(connection, person_id, DONE_SHOWN))
+    """What the person completed, or another in their place, latest first."""
+    found = worklist.done_by(connection, person_id, DONE_SHOWN)
+    names = person_names(connection, {name for task in found for name in (task.closed_by, task.closed_for)})
+    return tuple(
+        replace(
+            row,
+            done_for=names.get(row.task.closed_for or "", "") if row.task.closed_for != str(person_id) else "",
+            done_by=names.get(row.task.closed_by or "", "") if row.task.closed_by != str(person_id) else "",
+        )
+        for row in _with_plans(connection, found)
+    )
 
 
 def with_others(connection: Connection, person_id: int, name: str, groups: Collection[str]) -> tuple[InboxRow, ...]:

@@ -52,6 +52,7 @@ class Passed:
     task: worklist.TaskRow
     by: str
     held: Held
+    principal: str = ""  # in whose place it was done
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,12 @@ def _counts(connection: Connection, plan: plans.Plan) -> Mapping[str, int]:
 def passes(connection: Connection, case_id: int, on: date) -> list[Passed]:
     """Every pass of every step of the plan's case, in the order in which they were opened."""
     found = worklist.tasks_of_case(connection, case_id)
-    names = person_names(connection, [task.closed_by for task in found])
+    names = person_names(connection, [name for task in found for name in (task.closed_by, task.closed_for)])
     holding = held_by(connection, found, on)
-    return [Passed(task, names.get(task.closed_by or "", ""), holding[task.id]) for task in found]
+    return [
+        Passed(task, names.get(task.closed_by or "", ""), holding[task.id], names.get(task.closed_for or "", ""))
+        for task in found
+    ]
 
 
 def duty_rows(connection: Connection, plan_id: int) -> list[DutyRow]:
