@@ -97,6 +97,9 @@ class Scope:
         return all(not one or not two or one & two for one, two in pairs)
 
 
+EVERYTHING = Scope()
+
+
 def by_name(person: int | str) -> str:
     """The key of work that is given to this person by name."""
     return f"{_BY_NAME}{person}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -86,10 +87,32 @@ def add_alias(connection: Connection, body_id: int, alias: str) -> None:
     _index_names(connection, body_id)
 
 
+def call(
+    connection: Connection, body_id: int, name: str, short_name: str | None, also: Sequence[str | None] = ()
+) -> None:
+    """Give a body its newest name; it is found under the names that it had `also`."""
+    known = body(connection, body_id).aliases
+    aliases = list(dict.fromkeys([*known, *(each for each in also if each)]))
+    values = {"name": name, "short_name": short_name, "fold": fold(name), "aliases": aliases}
+    connection.execute(update(bodies).where(bodies.c.id == body_id).values(values))
+    _index_names(connection, body_id)
+
+
+def change_body(connection: Connection, body_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
+    """Write these columns of a body; its names are found again as they are now."""
+    connection.execute(update(bodies).where(bodies.c.id == body_id).values(values))
+    _index_names(connection, body_id)
+
+
 def end_body(connection: Connection, body_id: int, last_day: date, successor_id: int | None = None) -> None:
     """Close a body after its last day; its names, open work and letters pass to the successor."""
     values = {"valid_to": last_day, "successor_id": successor_id}
     connection.execute(update(bodies).where(bodies.c.id == body(connection, body_id).id).values(values))
+
+
+def restore_body(connection: Connection, body_id: int) -> None:
+    """Take back the end of a body."""
+    connection.execute(update(bodies).where(bodies.c.id == body_id).values(valid_to=None, successor_id=None))
 
 
 def add_member(connection: Connection, group_id: int, body_id: int) -> None:
@@ -97,6 +120,12 @@ def add_member(connection: Connection, group_id: int, body_id: int) -> None:
     if body(connection, group_id).kind != "group":
         raise Refused("BAD_KIND", kind=body(connection, group_id).kind)
     connection.execute(insert(body_members).values(group_id=group_id, body_id=body_id))
+
+
+def remove_member(connection: Connection, group_id: int, body_id: int) -> bool:
+    """Take a body out of a group; False when it is not in it."""
+    this = (body_members.c.group_id == group_id, body_members.c.body_id == body_id)
+    return connection.execute(delete(body_members).where(*this)).rowcount == 1
 
 
 def add_post(
@@ -123,17 +152,18 @@ def hold(
     valid_from: date | None = None,
     valid_to: date | None = None,
     acting: bool = False,
+    basis: str | None = None,
 ) -> int:
     """Put a person into a post from the first to the last day, and return the id of the holding."""
     if valid_from and valid_to and valid_to < valid_from:
         raise Refused("BAD_PERIOD", valid_from=valid_from.isoformat(), valid_to=valid_to.isoformat())
     row = {"post_id": post_id, "person_id": person_id, "valid_from": valid_from, "valid_to": valid_to}
-    entered = insert(holdings).values(**row, acting=acting).returning(holdings.c.id)
+    entered = insert(holdings).values(**row, acting=acting, basis=basis).returning(holdings.c.id)
     return int(connection.execute(entered).scalar_one())
 
 
-def end_holding(connection: Connection, holding_id: int, last_day: date) -> None:
-    """Take a person out of a post after this day."""
+def end_holding(connection: Connection, holding_id: int, last_day: date | None) -> None:
+    """Take a person out of a post after this day; None takes the end back."""
     connection.execute(update(holdings).where(holdings.c.id == holding_id).values(valid_to=last_day))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -52,6 +53,32 @@ class Holder:
     acting: bool
 
 
+@dataclass(frozen=True)
+class Holding:
+    """A post held from the first to the last day, on the decision `basis`."""
+
+    id: int
+    post_id: int
+    body_id: int
+    role: str
+    title: str
+    is_head: bool
+    person_id: int
+    name: str
+    email: str | None
+    valid_from: date | None
+    valid_to: date | None
+    acting: bool
+    basis: str | None
+    left_on: date | None
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether the person holds it that day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        over = self.valid_to is not None and self.valid_to < day
+        return begun and not over and (self.left_on is None or self.left_on > day)
+
+
 def person(connection: Connection, person_id: int) -> Person:
     """This person; `NotFound` when there is none."""
     row = connection.execute(select(people).where(people.c.id == person_id)).one_or_none()
@@ -70,6 +97,35 @@ def posts_of(connection: Connection, body_id: int) -> list[Post]:
     """The posts of this body, highest first."""
     wanted = select(posts).where(posts.c.body_id == body_id).order_by(posts.c.is_head.desc(), posts.c.rank, posts.c.id)
     return [Post(**row._mapping) for row in connection.execute(wanted)]
+
+
+def post(connection: Connection, post_id: int) -> Post:
+    """This post; NotFound when there is none."""
+    row = connection.execute(select(posts).where(posts.c.id == post_id)).one_or_none()
+    if row is None:
+        raise NotFound("post", id=post_id)
+    return Post(**row._mapping)
+
+
+def holding(connection: Connection, holding_id: int) -> Holding:
+    """This holding; NotFound when there is none."""
+    row = connection.execute(_terms().where(holdings.c.id == holding_id)).one_or_none()
+    if row is None:
+        raise NotFound("holding", id=holding_id)
+    return Holding(**row._mapping)
+
+
+def holdings_of_posts(connection: Connection, post_ids: Collection[int]) -> list[Holding]:
+    """Who holds, held and will hold these posts, latest first."""
+    rows = connection.execute(_terms().where(holdings.c.post_id.in_(post_ids)))
+    return [Holding(**row._mapping) for row in rows]
+
+
+def holdings_of_person(connection: Connection, person_id: int, on: date) -> list[Holding]:
+    """What this person holds that day or will hold."""
+    not_over = or_(holdings.c.valid_to.is_(None), holdings.c.valid_to >= on)
+    rows = connection.execute(_terms().where(holdings.c.person_id == person_id, not_over))
+    return [Holding(**row._mapping) for row in rows]
 
 
 def posts_held(connection: Connection, person_id: int, on: date) -> list[Holder]:
@@ -107,6 +163,20 @@ def holders_of(connection: Connection, group_key: str, on: date) -> list[Holder]
     return list(first.values())
 
 
+def ever_in(connection: Connection, body_id: int) -> set[int]:
+    """Everybody who ever held a post of this body."""
+    wanted = (
+        select(holdings.c.person_id).join(posts, posts.c.id == holdings.c.post_id).where(posts.c.body_id == body_id)
+    )
+    return set(connection.scalars(wanted))
+
+
+def terms_of(connection: Connection, person_ids: Collection[int]) -> list[tuple[date | None, date | None]]:
+    """The first and the last day of everything that these people hold, held or will hold."""
+    wanted = select(holdings.c.valid_from, holdings.c.valid_to).where(holdings.c.person_id.in_(person_ids))
+    return [(row.valid_from, row.valid_to) for row in connection.execute(wanted)]
+
+
 def head_of(connection: Connection, body_id: int, on: date) -> Holder | None:
     """The head of this body that day; None while nobody is."""
     return next(iter(holders_of(connection, group(HEAD, body_id), on)), None)
@@ -126,6 +196,17 @@ def _held(on: date) -> Select[Any]:
         .join(people, people.c.id == holdings.c.person_id)
         .where(in_force)
         .order_by(posts.c.is_head.desc(), posts.c.rank, posts.c.id, holdings.c.id)
+    )
+
+
+def _terms() -> Select[Any]:
+    columns = (holdings.c.id, holdings.c.post_id, posts.c.body_id, posts.c.role, posts.c.title, posts.c.is_head)
+    of_person = (holdings.c.person_id, people.c.name, people.c.email, people.c.left_on)
+    return (
+        select(*columns, *of_person, holdings.c.valid_from, holdings.c.valid_to, holdings.c.acting, holdings.c.basis)
+        .join_from(holdings, posts, posts.c.id == holdings.c.post_id)
+        .join(people, people.c.id == holdings.c.person_id)
+        .order_by(holdings.c.valid_to.is_not(None), holdings.c.valid_from.desc(), holdings.c.id.desc())
     )
 
 
