@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from workflows.engine.actor import Actor
 from workflows.engine.coverage import ever_stuck
 from workflows.errors import Refused
 from workflows.plans.authority import Matter
@@ -21,6 +20,7 @@ from workflows.store.worklist import TaskRow
 from .desk import Desk, Work
 from .forms.filing import LONGEST_FIELD
 from .lend_authority import require_lender
+from .who_is_there import crew
 
 # Somebody with more open tasks than this is not looked at to the last one; the posts are looked at in any case.
 MOST_TASKS = 2_000
@@ -98,7 +98,7 @@ def gap_of(connection: Connection, away: Away, now: datetime) -> Gap:
     posts = [Matter((key,)) for key in sorted(own) if parse_group(key)[0] != _MEMBER]
     keys = own | {key for task in mine for key in task.groups}
     crews = [
-        list(_crew(connection, keys, away.person_id, instant)) for instant in _instants(connection, away, keys, now)
+        list(crew(connection, keys, away.person_id, instant)) for instant in _instants(connection, away, keys, now)
     ]
     stuck_posts = ever_stuck(posts, crews)
     return Gap(tuple(ever_stuck(mine, crews)), tuple(each.groups[0] for each in stuck_posts))
@@ -111,24 +111,6 @@ def _refuse_twice(work: Work, away: Away) -> None:
         raise Refused(
             "ALREADY_ABSENT", field="tu_ngay", person=name, first_day=known.first_day, last_day=known.last_day
         )
-
-
-def _crew(connection: Connection, keys: Collection[str], absent: int, now: datetime) -> Iterator[Actor]:
-    """Everybody who is there at this instant and may do something for these groups, in each of their capacities."""
-    today = local_day(now)
-    people = {absent}
-    for key in filter(is_group, keys):
-        people |= {each.person_id for each in directory.holders_of(connection, key, today)}
-    away = organisation.absent_on(connection, people, today) | {absent}
-    for person_id in sorted(people):
-        if person_id not in away:
-            yield Actor(str(person_id), groups=directory.groups_of(connection, person_id, now))
-        for lent in directory.borrowers_of(connection, person_id, now):
-            borrower = lent.to_person_id
-            if borrower != absent and borrower not in organisation.absent_on(connection, [borrower], today):
-                yield replace(
-                    Actor(str(borrower), groups=lent.groups, capacity=lent.capacity), on_behalf_of=str(person_id)
-                )
 
 
 def _instants(connection: Connection, away: Away, keys: Collection[str], now: datetime) -> list[datetime]:

@@ -163,6 +163,14 @@ def late_tasks(connection: Connection, office_id: int, now: datetime, limit: int
     return _tasks(connection, wanted.order_by(*_urgency()).limit(limit))
 
 
+def in_hands_of(connection: Connection, person_id: int) -> list[TaskRow]:
+    """The open tasks that this person has in hand or is offered by name, most urgent first."""
+    by_name_only = select(task_groups.c.task_id).where(task_groups.c.group_key == by_name(person_id))
+    named = and_(tasks.c.assignee.is_(None), tasks.c.id.in_(by_name_only))
+    theirs = or_(tasks.c.assignee == str(person_id), named)
+    return _tasks(connection, select(tasks).where(_open_for_people(), theirs).order_by(*_urgency()))
+
+
 def reached_by(connection: Connection, lent: Delegation) -> list[TaskRow]:
     """The open tasks that the borrower may do by this delegation, most urgent first."""
     return _tasks(connection, select(tasks).where(_may_do_for(str(lent.to_person_id), lent)).order_by(*_urgency()))

@@ -128,6 +128,15 @@ def holdings_of_person(connection: Connection, person_id: int, on: date) -> list
     return [Holding(**row._mapping) for row in rows]
 
 
+def people_of_office(connection: Connection, office_id: int, on: date) -> list[Person]:
+    """Everybody who holds a post in the office or one of its bodies that day, by name."""
+    columns = (people.c.id, people.c.name, people.c.email, people.c.left_on)
+    of_office = posts.c.body_id.in_(select(bodies.c.id).where(bodies.c.office_id == office_id))
+    holding = _held(on).where(of_office).with_only_columns(people.c.id).order_by(None)
+    wanted = select(*columns).where(people.c.id.in_(holding)).order_by(people.c.name, people.c.id)
+    return [Person(**row._mapping) for row in connection.execute(wanted)]
+
+
 def posts_held(connection: Connection, person_id: int, on: date) -> list[Holder]:
     """The posts that this person holds that day, highest first."""
     return _holders(connection, _held(on).where(people.c.id == person_id))
