@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .authority_sentences import AUTHORITY
+from .directory_sheet import SHEETS
+from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
 
 _PERSON: Mapping[str, str] = {
@@ -254,6 +256,8 @@ SENTENCES: Mapping[str, str] = {
     **_ISSUING,
     **REGISTERS,
     **AUTHORITY,
+    **ORGANISATION,
+    **SHEETS,
     **_LINK,
     **_PROCESS,
     **_SYSTEM,

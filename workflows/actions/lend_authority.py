@@ -19,11 +19,11 @@ from workflows.store.local_days import local_day
 from workflows.store.organisation import note_change
 from workflows.store.worklist import TaskRow
 
-from .administration import administered
+from .administration import administered, require_administrator
 from .desk import Desk, Work
 from .forms.filing import LONGEST_FIELD
 
-LONGEST_SETTING, LONGEST_DAYS = "uy_quyen_dai_nhat", 365
+LONGEST_SETTING, LONGEST_DAYS, MOST_DAYS = "uy_quyen_dai_nhat", 365, 3_650
 SIGNING_FORMS = ("ky", "ky_bao_cao")
 _HEAD, _DEPUTY = "chu_tich", "pho_chu_tich"
 _FOREVER = timedelta(days=36_500)
@@ -70,10 +70,7 @@ def lend_authority(desk: Desk, loan: Loan) -> int:
     TOO_LONG_A_TIME, UNKNOWN_PLAN, OVERLAPS; NOT_HELD for what is not the lender's own.
     """
     with desk.open() as work:
-        office_id = require_lender(work, loan.from_person_id)
-        reasons = _reasons_against(work, loan, office_id)
-        if reasons:
-            raise Refused.because(reasons)
+        office_id = check_loan(work, loan)
         delegation_id = directory.delegate(
             work.connection,
             loan.from_person_id,
@@ -92,6 +89,27 @@ def lend_authority(desk: Desk, loan: Loan) -> int:
         facts = {"delegation": delegation_id, "capacity": loan.capacity, "to": loan.to_person_id}
         note_change(work.connection, office_id, "lent", work.now, work.by.name, facts, person_id=loan.from_person_id)
         return delegation_id
+
+
+def check_loan(work: Work, loan: Loan) -> int:
+    """The office of the lender; Refused as `lend_authority` says when the loan could not be kept."""
+    office_id = require_lender(work, loan.from_person_id)
+    reasons = _reasons_against(work, loan, office_id)
+    if reasons:
+        raise Refused.because(reasons)
+    return office_id
+
+
+def set_longest(desk: Desk, office_id: int, days: int) -> None:
+    """Say how many days a delegation of this office may last; an administrator of the office (NOT_YOURS), BAD_FIELD."""
+    require_administrator(desk.by, office_id)
+    if not 1 <= days <= MOST_DAYS:
+        raise Refused("BAD_FIELD", field="so_ngay_toi_da", value=days)
+    with desk.open() as work:
+        clockwork.set_setting(
+            work.connection, LONGEST_SETTING, days, now=work.now, by=work.by.name, office_id=office_id
+        )
+        note_change(work.connection, office_id, "longest", work.now, work.by.name, {"days": days})
 
 
 def take_back(desk: Desk, delegation_id: int) -> None:
@@ -179,7 +197,12 @@ def _reasons_against(work: Work, loan: Loan, office_id: int) -> list[Reason]:
         for number in sorted(loan.scope.plans)
         if plans.office_of_plan(work.connection, number) != office_id
     ]
-    if loan.capacity == "KT.":
+    missing = sorted(
+        set(loan.groups) - set(may_be_lent(work.connection, loan.from_person_id, max(loan.valid_from, work.now)))
+    )
+    if missing:
+        reasons.append(Reason("NOT_HELD", {"field": "phan_giao", "groups": missing}))
+    elif loan.capacity == "KT.":
         reasons += _deputies(work, loan)
     return reasons + _overlaps(work, loan)
 

@@ -119,6 +119,14 @@ def plans_on_the_way(connection: Connection, office_ids: Collection[int]) -> lis
     return [_plan(row) for row in connection.execute(select(plans).where(*routed).order_by(plans.c.id))]
 
 
+def running_plans(connection: Connection, office_id: int, limit: int) -> list[Plan]:
+    """The plans of this office that are on their way or in force, newest first."""
+    running = (plans.c.office_id == office_id, plans.c.status.in_(("routing", "in_force")))
+    return [
+        _plan(row) for row in connection.execute(select(plans).where(*running).order_by(plans.c.id.desc()).limit(limit))
+    ]
+
+
 def office_of_plan(connection: Connection, plan_id: int) -> int | None:
     """The office that issues this plan; None when there is none."""
     office_id: int | None = connection.scalar(select(plans.c.office_id).where(plans.c.id == plan_id))

@@ -100,14 +100,18 @@ def close_body(desk: Desk, body_id: int, last_day: date, successor_id: int | Non
     BAD_SUCCESSOR for itself, for one that follows it already round in a circle, or one that ends before; BAD_PERIOD.
     """
     with desk.open() as work:
-        body = own_body(work, body_id)
-        if body.valid_from is not None and last_day < body.valid_from:
-            raise Refused("BAD_PERIOD", field="ngay_cuoi", valid_from=body.valid_from, valid_to=last_day)
-        if successor_id is not None:
-            _require_successor(work, body, last_day, successor_id)
-        directory.end_body(work.connection, body_id, last_day, successor_id)
-        facts = {"last_day": last_day.isoformat(), "successor": successor_id}
-        record(work, body.office_id or body_id, "body_ended", facts, body=body_id)
+        close(work, own_body(work, body_id), last_day, successor_id)
+
+
+def close(work: Work, body: Body, last_day: date, successor_id: int | None) -> None:
+    """End the body in a transaction that is open."""
+    if body.valid_from is not None and last_day < body.valid_from:
+        raise Refused("BAD_PERIOD", field="ngay_cuoi", valid_from=body.valid_from, valid_to=last_day)
+    if successor_id is not None:
+        _require_successor(work, body, last_day, successor_id)
+    directory.end_body(work.connection, body.id, last_day, successor_id)
+    facts = {"last_day": last_day.isoformat(), "successor": successor_id}
+    record(work, body.office_id or body.id, "body_ended", facts, body=body.id)
 
 
 def restore_body(desk: Desk, body_id: int) -> None:
@@ -123,13 +127,16 @@ def restore_body(desk: Desk, body_id: int) -> None:
 def join_group(desk: Desk, group_id: int, body_id: int) -> None:
     """Put a body into a group of the office; BAD_KIND, ALREADY_MEMBER."""
     with desk.open() as work:
-        group = own_body(work, group_id)
-        if body_id in directory.members_of(work.connection, group_id):
-            raise Refused("ALREADY_MEMBER", name=directory.body(work.connection, body_id).name, group=group.name)
-        if body_id == group_id:
-            raise Refused("BAD_SUCCESSOR", field="thanh_vien", name=group.name)
-        directory.add_member(work.connection, group_id, body_id)
-        record(work, group.office_id or group_id, "member_joined", {"member": body_id}, body=group_id)
+        join(work, own_body(work, group_id), body_id)
+
+
+def join(work: Work, group: Body, body_id: int) -> None:
+    """Put the body into the group in a transaction that is open."""
+    name = directory.body(work.connection, body_id).name
+    if body_id == group.id or body_id in directory.members_of(work.connection, group.id):
+        raise Refused("ALREADY_MEMBER", field="thanh_vien", name=name, group=group.name)
+    directory.add_member(work.connection, group.id, body_id)
+    record(work, group.office_id or group.id, "member_joined", {"member": body_id, "name": name}, body=group.id)
 
 
 def leave_group(desk: Desk, group_id: int, body_id: int) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from workflows.store import directory, issuing, plans, reporting, worklist
+from workflows.store.organisation import name_on
 from workflows.store.tables.issuing import recipients
 from workflows.store.tables.plans import duties, occurrences
 from workflows.store.tables.processes import cases as case_table
@@ -21,6 +22,8 @@ from .holding import Held, held_by
 from .labels import body_names, person_names
 
 HISTORY_SHOWN = 300
+# An issued document keeps the name that its body had that day; the page says both.
+BOTH = "{} (nay là {})"
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,9 @@ def plan_top(connection: Connection, plan_id: int, now: datetime, on: date) -> P
     """The plan and its state; NotFound when there is none."""
     plan = plans.plan(connection, plan_id)
     names = body_names(connection, [plan.office_id, plan.drafting_unit_id])
+    for body_id, name in names.items():
+        was = name_on(connection, body_id, name, plan.issued_on)
+        names[body_id] = name if was == name else BOTH.format(was, name)
     open_tasks = worklist.open_tasks_of(connection, plan_id=plan_id)
     own = [task for task in open_tasks if task.case_id == plan.case_id]
     others = [task for task in open_tasks if task.case_id != plan.case_id]
