@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 
 from workflows.errors import NotFound, Refused
 from workflows.store import consultation, directory, issuing, links, own_marks, plans, reporting, worklist
-from workflows.store.directory import Holder, group, holders_of
-from workflows.store.directory.borrowers import borrowers_of
+from workflows.store.directory import Holder, borrowers_of, group, holders_of
 from workflows.store.directory.groups import PERSON, is_group, parse_group
 from workflows.store.plans import Plan
 from workflows.store.telling import Occasion
@@ -64,6 +63,7 @@ def holding(book: AddressBook, task: TaskRow) -> Iterator[Addressee]:
     if task.assignee is not None and task.assignee.isdecimal():
         found = book.person(int(task.assignee), "holder")
         yield from [found] if found is not None else []
+        yield from _borrowers(book, int(task.assignee), task, "holder")
         return
     empty: dict[int, bool] = {}
     for key in filter(is_group, task.groups):
@@ -72,17 +72,18 @@ def holding(book: AddressBook, task: TaskRow) -> Iterator[Addressee]:
         if role != PERSON:
             empty[body_id] = empty.get(body_id, True) and not holders
         for holder in holders:
-            yield from _holder_and_borrowers(book, holder, key, task.excluded)
+            part = _part_of(book, holder.body_id)
+            if str(holder.person_id) not in task.excluded:
+                yield book.holder(holder, part)
+            yield from _borrowers(book, holder.person_id, task, part)
     for body_id in (body_id for body_id, is_empty in empty.items() if is_empty):
         yield book.body(body_id, _part_of(book, body_id))
 
 
-def _holder_and_borrowers(book: AddressBook, holder: Holder, key: str, excluded: Iterable[str]) -> Iterator[Addressee]:
-    part = _part_of(book, holder.body_id)
-    if str(holder.person_id) not in excluded:
-        yield book.holder(holder, part)
-    for lent in borrowers_of(book.connection, holder.person_id, book.now):
-        if key in lent.groups and str(lent.to_person_id) not in excluded:
+def _borrowers(book: AddressBook, lender: int, task: TaskRow, part: Part) -> Iterator[Addressee]:
+    """Who may do the task in this person's place; nobody where either of the two is excluded."""
+    for lent in borrowers_of(book.connection, lender, book.now):
+        if lent.reaches(task) and not {str(lender), str(lent.to_person_id)} & set(task.excluded):
             yield book.borrower(lent, part)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import dates, vi, work_words
 from workflows.actions.forms.together import TOGETHER
 from workflows.plans.names import fold
+from workflows.store import directory
 from workflows.store.screens import inbox as screen
 from workflows.store.screens import inbox_lists, sight
 
@@ -96,7 +96,7 @@ def watched(visit: Guest) -> Response:
 
 def _mine(visit: Visit, asked: Asked, *, waiting: bool) -> screen.InboxPage:
     with visit.web.database.read() as connection:
-        lent = groups_lent(connection, visit.person_id, visit.now)
+        lent = directory.lent_to(connection, visit.person_id, visit.now)
         return screen.to_do(
             connection,
             visit.person_id,

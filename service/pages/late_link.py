@@ -10,7 +10,7 @@ from starlette.responses import Response
 from service.auth.form_tokens import digest
 from service.auth.visit import Visit
 from service.words.refusals import sentence_of
-from workflows.actions.give_late_opinion import speakers_for
+from workflows.actions.give_late_opinion import asked_of
 from workflows.errors import NotFound
 from workflows.store import worklist
 from workflows.store.links import find_link
@@ -75,7 +75,7 @@ def _found(visit: Visit, connection: Connection, token: str) -> Found | None:
     if task is None or body_id is None or task.plan_id is None:
         return None
     way = Way(f"/x/{token}", token, by_code=link.person_id is None)
-    standing = standing_of_link(visit, connection, link, speakers_for(body_id))
+    standing = standing_of_link(visit, connection, link, asked_of(task.plan_id, body_id))
     speaker = standing or standing_of_body(visit, connection, body_id)
     try:
         late = late_of(visit, connection, task.plan_id, body_id, speaker)

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from service.auth.actor import Standing, groups_lent, standing_for
+from service.auth.actor import FIELD, Standing, groups_lent, require_choice, standing_for
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words.refusals import sentences_of
-from workflows.actions.desk import Work
-from workflows.actions.give_late_opinion import give_late_opinion, require_late_opinion, speakers_for
+from workflows.actions.desk import Work, both_names
+from workflows.actions.give_late_opinion import asked_of, give_late_opinion, require_late_opinion
 from workflows.errors import NotFound, Refused
 from workflows.store.screens import sight
 from workflows.store.screens.late_opinion import LateSeen, late_seen
@@ -77,7 +77,7 @@ def late_bodies(visit: Visit, connection: Connection, plan_id: int) -> list[int]
     found = []
     for body_id in sorted(sight.sight_of(connection, visit.person.groups | lent).body_ids):
         try:
-            late = late_of(visit, connection, plan_id, body_id, _standing(visit, connection, body_id))
+            late = late_of(visit, connection, plan_id, body_id, _standing(visit, connection, plan_id, body_id))
         except NotFound:
             continue
         if late.refused is None:
@@ -110,6 +110,7 @@ def late_page(  # noqa: PLR0917 - what is judged together
         wrong=wrong or [],
         way=way,
         blocks=blocks_of(late.seen.version.document),
+        capacities=[(each, ()) for each in late.standing.options],
         code_sent=visit.request.query_params.get("ma") == "1",
     )
 
@@ -118,6 +119,7 @@ def hear(visit: Visit, late: Late, way: Way) -> Response:
     """Keep what was posted; pressed twice it is one opinion and the same page."""
     form, seen = visit.form, late.seen
     try:
+        require_choice(late.standing, form.text(FIELD))
         give_late_opinion(
             visit.desk(late.standing.actor),
             seen.plan.id,
@@ -126,7 +128,7 @@ def hear(visit: Visit, late: Late, way: Way) -> Response:
             form.text("noi_dung"),
         )
     except Refused as refused:
-        if refused.code == "ALREADY_ANSWERED" and refused.facts.get("by") == late.standing.actor.name:
+        if refused.code == "ALREADY_ANSWERED" and refused.facts.get("by") == both_names(late.standing.actor):
             return visit.go(way.path)
         if refused.code in SETTLED:
             with visit.web.database.read() as connection:
@@ -143,8 +145,8 @@ def _look(visit: Visit, plan_id: int, body_id: int) -> Late:
         lent = groups_lent(connection, visit.person_id, visit.now)
         if not sight.sees(connection, sight.sight_of(connection, visit.person.groups | lent), plan_id):
             raise NotFound("plan", id=plan_id)
-        return late_of(visit, connection, plan_id, body_id, _standing(visit, connection, body_id))
+        return late_of(visit, connection, plan_id, body_id, _standing(visit, connection, plan_id, body_id))
 
 
-def _standing(visit: Visit, connection: Connection, body_id: int) -> Standing:
-    return standing_for(connection, visit.person, speakers_for(body_id), visit.now)
+def _standing(visit: Visit, connection: Connection, plan_id: int, body_id: int) -> Standing:
+    return standing_for(connection, visit.person, asked_of(plan_id, body_id), visit.now, visit.form.text(FIELD))

@@ -69,7 +69,7 @@ def decide(visit: Guest, link_token: str) -> Response:
         if wrong is not None:
             return _decision(visit, link_token, behind, [Mistake("ma", sentence_of(wrong.reasons[0]))])
     try:
-        hand_in(visit, behind.seen, behind.standing.actor, behind.link.person_id)
+        hand_in(visit, behind.seen, behind.standing, behind.link.person_id)
     except Refused as refused:
         more = _of_link(link_token, behind)
         result = f"/x/{link_token}/ket-qua"
@@ -141,7 +141,7 @@ def _behind(visit: Visit, token: str) -> Behind | None:
         seen = task_seen(connection, link.task_id)
         if seen.task.status != "open":
             raise Refused("LINK_USED", task_id=link.task_id, person_id=link.person_id, body_id=link.body_id)
-        return Behind(link, seen, standing_of_link(visit, connection, link, seen.task.groups))
+        return Behind(link, seen, standing_of_link(visit, connection, link, seen.task))
 
 
 def _page(visit: Visit, token: str, behind: Behind) -> Response:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from sqlalchemy import Connection
 
 from notifications import links
-from service.auth.actor import Standing, actor_of, standing_for
+from service.auth.actor import FIELD, Standing, Task, actor_of, standing_for
 from service.auth.visit import Visit
 from workflows.actions.give_late_opinion import speakers_for
 from workflows.engine.actor import Actor
@@ -16,7 +14,7 @@ from workflows.store import directory
 from workflows.store.links import Link
 
 
-def standing_of_link(visit: Visit, connection: Connection, link: Link, groups: Collection[str]) -> Standing | None:
+def standing_of_link(visit: Visit, connection: Connection, link: Link, task: Task) -> Standing | None:
     """As whom this browser acts: the link's own person by session or known device, or the body that types a code."""
     if link.person_id is None:
         assert link.body_id is not None, "a link is made for a person or for a body"
@@ -26,7 +24,7 @@ def standing_of_link(visit: Visit, connection: Connection, link: Link, groups: C
         return None
     name = directory.person(connection, link.person_id).name
     actor = actor_of(connection, link.person_id, name, visit.now, channel="link")
-    return standing_for(connection, actor, groups, visit.now)
+    return standing_for(connection, actor, task, visit.now, visit.form.text(FIELD))
 
 
 def standing_of_body(visit: Visit, connection: Connection, body_id: int) -> Standing:

@@ -24,6 +24,7 @@ from workflows.store.chain import verify_chain
 from workflows.store.local_days import local_day
 from workflows.store.screens import case_diagram, plan_page, sight
 from workflows.store.screens.incoming_book import answers_of, told_of
+from workflows.store.screens.labels import person_names
 from workflows.store.screens.task import rounds_seen
 
 from .diagrams import diagram_of
@@ -192,6 +193,7 @@ def history(visit: Guest, plan_id: int, tat_ca: str = "", trang: int = 1) -> Res
             page=max(1, trang),
             everything=bool(tat_ca),
             names=plan_page.task_names(connection, plan_id),
+            principals=person_names(connection, [row.actor.get("on_behalf_of") for row in rows]),
             breaks=verify_chain(connection, case_id) if case_id else [],
             case_id=case_id,
         )

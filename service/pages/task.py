@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
-from service.auth.actor import Standing, standing_for
+from service.auth.actor import FIELD, Standing, require_choice, standing_for
 from service.auth.policy import PERSON, Pages
 from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import Guest, Visit
@@ -28,7 +28,6 @@ from workflows.actions.order_signatures import standing as signatures_of
 from workflows.actions.return_task import targets_of_task
 from workflows.actions.source_file import SourceFile
 from workflows.engine import Targets
-from workflows.engine.actor import Actor
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
 from workflows.plans.capacity import signature_block
@@ -85,7 +84,7 @@ def decide(visit: Guest, task_id: str) -> Response:
         save_draft(visit.desk(standing.actor), task_id, to_keep(seen, visit.form))
         return visit.go(f"/viec/{task_id}?xong=nhap")
     try:
-        hand_in(visit, seen, standing.actor, visit.person_id)
+        hand_in(visit, seen, standing, visit.person_id)
     except Refused as refused:
         return after_refusal(visit, seen, standing, refused, f"/viec/{task_id}/ket-qua")
     visit.web.nudge()
@@ -110,15 +109,16 @@ def give_back(visit: Guest, task_id: str) -> Response:
 
 def note_opened(visit: Visit, seen: TaskSeen, standing: Standing) -> bool:
     """Somebody who may act has the task before their eyes; False when it was closed or taken back meanwhile."""
-    if visit.request.method == "HEAD" or may_act(seen.grants, standing.actor):
+    if visit.request.method == "HEAD" or may_act(seen.task, standing.actor):
         return True
     version = seen.version.version if seen.version else None
     return open_page(visit.desk(standing.actor), seen.task.id, seen.task.plan_id, version)
 
 
-def hand_in(visit: Visit, seen: TaskSeen, actor: Actor, account: int | None) -> None:
+def hand_in(visit: Visit, seen: TaskSeen, standing: Standing, account: int | None) -> None:
     """Judge and carry out what was posted; a signature asks for the password of `account` first."""
     form = visit.form
+    require_choice(standing, form.text(FIELD))
     if form.text("ket_qua") in SIGNING.get(seen.task.form or "", ()):
         if account is None:
             raise Refused("NOT_SIGNED_IN")
@@ -129,12 +129,13 @@ def hand_in(visit: Visit, seen: TaskSeen, actor: Actor, account: int | None) -> 
         check_password_of(web.database, web.throttle, account, form.fields["mat_khau"], place, visit.now)
     fields = fields_to_send(seen, form)
     files = [SourceFile(each.name, each.content) for each in form.uploads.get("tep_kem", ())]
-    act_on_task(visit.desk(actor), seen.task.id, fields, seen_hash=form.text("da_xem") or None, files=files)
+    seen_hash = form.text("da_xem") or None
+    act_on_task(visit.desk(standing.actor), seen.task.id, fields, seen_hash=seen_hash, files=files)
 
 
 def draft_of(visit: Visit, seen: TaskSeen, standing: Standing) -> Mapping[str, str]:
     """What the person typed before and kept, while the task may still be done by them."""
-    if may_act(seen.grants, standing.actor) or standing.actor.person is None:
+    if may_act(seen.task, standing.actor) or standing.actor.person is None:
         return {}
     with visit.web.database.read() as connection:
         kept = own_marks.draft_of(connection, seen.task.id, standing.actor.person)
@@ -162,7 +163,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
     **more: object,
 ) -> Response:
     """Everything on one page: what it is, who submitted it, until when, the draft, the opinions, the form."""
-    barred = may_act(seen.grants, standing.actor)
+    barred = may_act(seen.task, standing.actor)
     facts: dict[str, object] = {
         "by_code": False,
         "code_sent": False,
@@ -182,6 +183,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         since=since_last_seen(visit, seen.version, standing.actor.person),
         targets=_targets(visit, seen, standing) if not barred else None,
         signature=_signature(visit, seen, standing),
+        capacities=[(each, _signature(visit, seen, each)) for each in standing.options],
         signatures=_signatures(visit, seen),
         said=said,
         why=sentence_of,
@@ -224,8 +226,8 @@ def look(visit: Visit, task_id: str) -> tuple[TaskSeen, Standing]:
     """The task and in what standing the person comes to it; NotFound where neither right nor sight is given."""
     with visit.web.database.read() as connection:
         seen = task_seen(connection, task_id)
-        standing = standing_for(connection, visit.person, seen.task.groups, visit.now)
-        if may_act(seen.grants, standing.actor):
+        standing = standing_for(connection, visit.person, seen.task, visit.now, visit.form.text(FIELD))
+        if may_act(seen.task, standing.actor):
             own = sight.sight_of(connection, standing.actor.groups)
             if seen.plan is None or not sight.sees(connection, own, seen.plan.id):
                 raise NotFound("task", id=task_id)

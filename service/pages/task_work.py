@@ -42,7 +42,7 @@ class Around:
 def around(visit: Visit, seen: TaskSeen, standing: Standing) -> Around:
     """Read everything at once; who came by a link without signing in only sees."""
     actor, on = standing.actor, local_day(visit.now)
-    may = not may_act(seen.grants, actor)
+    may = not may_act(seen.task, actor)
     signed_in = visit.session is not None
     with visit.web.database.read() as connection:
         people = task_people(connection, seen.task, actor.person if signed_in else None, on)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from service.auth.actor import require_choice
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import work_words
@@ -66,7 +67,9 @@ def decide(visit: Guest) -> Response:
     ]
 
     def stands(task_id: str) -> Actor:
-        return look(visit, task_id)[1].actor
+        standing = look(visit, task_id)[1]
+        require_choice(standing, "")
+        return standing.actor
 
     try:
         results = act_on_tasks(visit.desk(), chosen, stands)
@@ -94,9 +97,11 @@ def _listed(visit: Visit, task_id: str) -> Listed:
         return Listed(task_id, None, None, sentences_of(missing.reasons))
     with visit.web.database.read() as connection:
         row = _row(connection, task_id)
-    reasons = list(may_act(seen.grants, standing.actor))
+    reasons = list(may_act(seen.task, standing.actor))
     if seen.task.form not in TOGETHER:
         reasons.append(Reason("ONE_BY_ONE"))
+    if len(standing.options) > 1:
+        reasons.append(Reason("CAPACITY_NEEDED"))
     if seen.task.status != "open":
         reasons = [Reason("NOT_WAITING")]
     return Listed(task_id, seen, row, sentences_of(reasons))

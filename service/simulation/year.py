@@ -89,7 +89,7 @@ class Year:
                 self._people.intended[task.id] = None
                 return
             actor = actor_of(connection, holder.person_id, holder.name, now, channel="mail")
-            actor = standing_for(connection, actor, task.groups, now).actor
+            actor = standing_for(connection, actor, task, now).actor
             fields = answer_to(Question(connection, task, self._people.chance))
             seen = plans.current_version(connection, task.plan_id).content_hash if task.plan_id else None
         try:

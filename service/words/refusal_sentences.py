@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .authority_sentences import AUTHORITY
+from .directory_sheet import SHEETS
+from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
 from .rights_sentences import RIGHTS
 from .work_words import WORK
@@ -255,6 +258,9 @@ SENTENCES: Mapping[str, str] = {
     **_ISSUING,
     **REGISTERS,
     **RIGHTS,
+    **AUTHORITY,
+    **ORGANISATION,
+    **SHEETS,
     **_LINK,
     **_PROCESS,
     **_SYSTEM,

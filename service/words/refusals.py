@@ -8,13 +8,13 @@ from typing import Any
 
 from workflows.errors import Reason
 
-from . import vi
+from . import organisation, vi
 from .dates import day_words, time_words
 from .refusal_sentences import SENTENCES
 
 # Facts that are codes themselves, and where their words are.
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "field": vi.FIELD,
+    "field": {**vi.FIELD, **organisation.FIELD},
     "status": vi.PLAN_STATUS,
     "state": vi.RECEIPT_STATUS,
     "outcome": vi.OUTCOME,

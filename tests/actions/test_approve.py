@@ -11,6 +11,7 @@ from tests.actions.small_office import refused
 from tests.stories.cast import Cast
 from workflows.actions import Desk
 from workflows.engine.actor import Actor
+from workflows.plans.authority import Matter
 from workflows.store import directory, issuing
 from workflows.store.issuing import Approval
 from workflows.store.tables.directory import holdings
@@ -46,7 +47,7 @@ def lent(cast: Cast, lender: Actor, to: Actor, capacity: str, group: str) -> Act
             valid_to=cast.now + timedelta(days=5),
         )
         plain = actor_of(connection, int(to.person or 0), to.name, cast.now)
-        return standing_for(connection, plain, [group], cast.now).actor
+        return standing_for(connection, plain, Matter((group,)), cast.now).actor
 
 
 def test_the_head_signs_for_the_collective_in_the_own_right(submitted: Cast) -> None:

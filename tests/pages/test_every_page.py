@@ -27,6 +27,12 @@ LISTS = (
     "/quy-trinh/nhiem_vu/1?vua=co",
     "/bao-cao",
     "/bao-cao?tat_ca=co",
+    "/to-chuc",
+    "/to-chuc?tat_ca=co",
+    "/to-chuc/thay-doi",
+    "/to-chuc/uy-quyen",
+    "/to-chuc/uy-quyen/moi",
+    "/to-chuc/vang-mat",
     "/tro-giup",
     "/thiet-ke",
 )

@@ -60,6 +60,13 @@ def test_every_post_demands_the_form_token(stage: Stage) -> None:
             file_id=1,
             case_id=1,
             incident_id="1",
+            post_id=1,
+            holding_id=1,
+            delegation_id=1,
+            absence_id=1,
+            person_id=1,
+            member_id=1,
+            act="doi-ten",
         )
         for sent in ({}, {FIELD: "forged"}):
             response = browser.http.post(path, data=sent)

@@ -26,6 +26,7 @@ from workflows.actions import (
 )
 from workflows.engine.actor import CLOCK, Actor
 from workflows.engine.calendar import VIETNAM
+from workflows.plans.authority import Matter
 from workflows.plans.read_text import read_text
 from workflows.store import clockwork, directory, plans
 from workflows.store.database import Database
@@ -75,7 +76,7 @@ class Cast:
             group = directory.group(role, body_id or self.office.id)
             holder = directory.holders_of(connection, group, self.now.astimezone(VIETNAM).date())[nth]
             actor = actor_of(connection, holder.person_id, holder.name, self.now)
-            return standing_for(connection, actor, [group], self.now).actor
+            return standing_for(connection, actor, Matter((group,)), self.now).actor
 
     def desk(self, role: str, body_id: int | None = None, nth: int = 0) -> Desk:
         """The desk of whoever holds this role."""

@@ -58,7 +58,7 @@ def act_on_task(
         filed = form(Filing(work, task, state.visible(task.task_id), fields))
         command = CompleteTask(task.task_id, filed.variables)
         handled = handle(work, task.case_id, command, content_hash=content_hash, notice=_notice(work, task, filed))
-        worklist.note_outcome(work.connection, task_id, filed.outcome, filed.remark)
+        worklist.note_outcome(work.connection, task_id, filed.outcome, filed.remark, work.by.on_behalf_of)
         if task.plan_id is not None and version is not None and work.by.person is not None:
             seen.note_version(work.connection, task.plan_id, work.by.person, version.version, work.now)
         _keep_files(work, task, files)
@@ -113,4 +113,4 @@ def _tell_asker(work: Work, task: TaskRow, filed: Filed) -> None:
 def _notice(work: Work, task: TaskRow, filed: Filed) -> Notice:
     if not filed.returned:
         return Notice()
-    return Notice("task_returned", {"by": work.by.name, "reason": filed.remark, "step": task.name})
+    return Notice("task_returned", {"by": work.names, "reason": filed.remark, "step": task.name})

@@ -5,19 +5,19 @@ from __future__ import annotations
 from workflows.engine.commands import ClaimTask, ReleaseTask
 
 from .desk import Desk
-from .hand_over import hand_over
 from .open_task import open_task
+from .pass_task import pass_task
 
 
 def claim_task(desk: Desk, task_id: str) -> None:
     """Nhận xử lý: from now on only the actor may do it."""
     with desk.open() as work:
         task, _ = open_task(work, task_id)
-        hand_over(work, task, ClaimTask(task.task_id))
+        pass_task(work, task, ClaimTask(task.task_id))
 
 
 def release_task(desk: Desk, task_id: str) -> None:
     """Trả lại cho nhóm: everybody of its groups may do it again."""
     with desk.open() as work:
         task, _ = open_task(work, task_id)
-        hand_over(work, task, ReleaseTask(task.task_id))
+        pass_task(work, task, ReleaseTask(task.task_id))

@@ -6,8 +6,8 @@ from workflows.engine.commands import DelegateTask, HandBackTask
 from workflows.store import own_marks, worklist
 
 from .desk import Desk
-from .hand_over import hand_over
 from .open_task import open_task
+from .pass_task import pass_task
 from .reasons import note
 from .reassign_task import require_receiver
 
@@ -21,7 +21,7 @@ def delegate_task(desk: Desk, task_id: str, person_id: int, words: str = "") -> 
     with desk.open() as work:
         task, _ = open_task(work, task_id)
         require_receiver(work, task, person_id)
-        hand_over(work, task, DelegateTask(task.task_id, str(person_id), said))
+        pass_task(work, task, DelegateTask(task.task_id, str(person_id), said))
         own_marks.pass_draft(work.connection, task.id, work.by.person, str(person_id), work.now)
 
 
@@ -33,6 +33,6 @@ def hand_back_task(desk: Desk, task_id: str, words: str = "") -> None:
     said = note(words)
     with desk.open() as work:
         task, _ = open_task(work, task_id)
-        hand_over(work, task, HandBackTask(task.task_id, said))
+        pass_task(work, task, HandBackTask(task.task_id, said))
         back = worklist.task(work.connection, task.id)
         own_marks.pass_draft(work.connection, task.id, task.assignee, back.assignee if back else None, work.now)

@@ -57,6 +57,11 @@ class Signal:
     reach: frozenset[int | None] | None = None
 
 
+def both_names(by: Actor) -> str:
+    """The actor as a record of people names them: in another's place with the name of the other."""
+    return f"{by.name} (thay đ/c {by.principal})" if by.principal else by.name
+
+
 @dataclass(frozen=True)
 class Work:
     """A desk with its transaction open. `afterwards` holds what must follow once the case at hand is written."""
@@ -71,6 +76,11 @@ class Work:
     def today(self) -> date:
         """The calendar day in Việt Nam."""
         return self.now.astimezone(VIETNAM).date()
+
+    @property
+    def names(self) -> str:
+        """Who acts, and for whom, as records and letters say it."""
+        return both_names(self.by)
 
     def as_clock(self) -> Work:
         """The same transaction with the system as the one who acts."""

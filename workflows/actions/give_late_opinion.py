@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflows.errors import NotFound, Refused
+from workflows.plans.authority import Matter
 from workflows.store import consultation, issuing, plans
 from workflows.store.consultation import Round
 from workflows.store.plans import Plan
@@ -10,6 +11,7 @@ from workflows.store.plans import Plan
 from .desk import Desk, Work
 from .forms.filing import LONGEST_FIELD
 from .forms.opinion import OUTCOMES
+from .lent_authority import require_lent_authority
 from .opinions import opinion_of, record_opinion, require_unanswered
 
 
@@ -27,6 +29,7 @@ def give_late_opinion(desk: Desk, plan_id: int, body_id: int, outcome: str, text
         raise Refused("TOO_LONG", field="noi_dung", most=LONGEST_FIELD)
     with desk.open() as work:
         plan = plans.plan(work.connection, plan_id, lock=True)
+        require_lent_authority(work, asked_of(plan_id, body_id))
         round_ = require_late_opinion(work, plan, body_id)
         record_opinion(work, round_, body_id, outcome, text.strip())
 
@@ -47,6 +50,11 @@ def require_late_opinion(work: Work, plan: Plan, body_id: int) -> Round:
         raise Refused("ROUND_OPEN", plan=plan.id, deadline=round_.deadline)
     require_unanswered(opinion_of(work, round_, body_id))
     return round_
+
+
+def asked_of(plan_id: int, body_id: int) -> Matter:
+    """The opinion of this body as something that its people may give, also by delegation."""
+    return Matter(speakers_for(body_id), plan_id, form="gop_y")
 
 
 def speakers_for(body_id: int) -> tuple[str, ...]:

@@ -123,7 +123,8 @@ def handle(
 
 
 def _who(by: Actor) -> dict[str, Any]:
-    """Who acted, as it stands on every event."""
+    """Who acted, as it stands on every event; in another's place with both names and what that rests on."""
+    lent = {"principal": by.principal, "delegation": by.delegation} if by.on_behalf_of else {}
     return {
         "person": by.person,
         "name": by.name,
@@ -131,6 +132,7 @@ def _who(by: Actor) -> dict[str, Any]:
         "on_behalf_of": by.on_behalf_of,
         "channel": by.channel,
         "post": by.post,
+        **lent,
     }
 
 

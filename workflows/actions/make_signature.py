@@ -57,13 +57,19 @@ def _by_person(to_sign: ToSign) -> Wanted:
     return Wanted(
         field=PERSON,
         name=to_sign.order.signer,
-        reason=_REASON.get(to_sign.order.capacity, "Ký ban hành"),
+        reason=_reason(to_sign),
         location=to_sign.place,
         mark=picture_mark(picture, own.width),
         place=own,
         first=True,
         room=(Room(AGENCY, seal_over(own)),),
     )
+
+
+def _reason(to_sign: ToSign) -> str:
+    """Both names stand in the signature itself; the printed block has the principal's post alone (NĐ 30/2020)."""
+    reason = _REASON.get(to_sign.order.capacity, "Ký ban hành")
+    return f"{reason} (thay đ/c {to_sign.principal})" if to_sign.principal else reason
 
 
 def _own_place(room: Place, key: SigningKey, proportion: float) -> Place:

@@ -75,7 +75,7 @@ def _freeze(  # noqa: PLR0917 - what is frozen
     issuing.freeze(work.connection, subject, subject_id, content, work.now, issuing.PDF)
     name = f"{paper.notation.replace('/', '-')}.txt"
     document_files.keep_file(
-        work.connection, subject, subject_id, "text", name, issuing.PLAIN, text.encode(), work.now, work.by.name
+        work.connection, subject, subject_id, "text", name, issuing.PLAIN, text.encode(), work.now, work.names
     )
     order_signature(work, subject, subject_id, signed)
 

@@ -12,13 +12,15 @@ from workflows.store.screens.labels import person_names
 from workflows.store.worklist import TaskRow
 
 from .desk import Work
+from .lent_authority import require_lent_authority
 
 
 def open_task(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:
     """The open task and its locked case; two who act on the same task at once take turns here.
 
     NotFound also for a task that the actor may not know of. ALREADY_DONE names who was first (`by`, and `person` for
-    the program) and when; TASK_CANCELLED when the plan went another way.
+    the program) and when; TASK_CANCELLED when the plan went another way; DELEGATION_OVER for somebody who acts for
+    another without authority for it at this instant.
     """
     found = worklist.task(work.connection, task_id)
     if found is None or found.kind != "user" or not _may_know(work, found):
@@ -32,6 +34,7 @@ def open_task(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:
         raise Refused("ALREADY_DONE", by=by, person=task.closed_by, at=task.closed_at, outcome=task.outcome)
     if task.status != "open":
         raise Refused("TASK_CANCELLED", at=task.closed_at)
+    require_lent_authority(work, task)
     return task, case
 
 

@@ -18,7 +18,7 @@ def record_opinion(work: Work, round_: Round, body_id: int, outcome: str, words:
         outcome=outcome,
         text=words or None,
         given_at=work.now,
-        given_by=work.by.name,
+        given_by=work.names,
         late=work.now > round_.deadline,
     )
 

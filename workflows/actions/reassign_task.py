@@ -12,8 +12,8 @@ from workflows.store.worklist import TaskRow
 
 from .administration import ADMINISTRATOR
 from .desk import Desk, Work
-from .hand_over import hand_over
 from .open_task import open_task
+from .pass_task import pass_task
 from .reasons import note, required_reason
 
 
@@ -28,7 +28,7 @@ def reassign_task(desk: Desk, task_id: str, person_id: int, reason: str) -> None
         task, case = open_task(work, task_id)
         _require_master(work, task, case.state)
         require_receiver(work, task, person_id)
-        hand_over(work, task, ReassignTask(task.task_id, str(person_id), words))
+        pass_task(work, task, ReassignTask(task.task_id, str(person_id), words))
 
 
 def free_task(desk: Desk, task_id: str, reason: str) -> None:
@@ -42,7 +42,7 @@ def free_task(desk: Desk, task_id: str, reason: str) -> None:
         _require_master(work, task, case.state)
         if task.assignee is None:
             raise Refused("NOT_CLAIMED", task=task.id)
-        hand_over(work, task, ReassignTask(task.task_id, None, words))
+        pass_task(work, task, ReassignTask(task.task_id, None, words))
 
 
 def is_master(work: Work, task: TaskRow) -> bool:

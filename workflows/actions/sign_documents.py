@@ -86,6 +86,7 @@ def _make(desk: Desk, order: SigningOrder) -> Signed:
             signing.bytes_of(connection, order.subject, order.subject_id, order.sha256),
             signing.trust_of(connection) or {},
             directory.body(connection, _office_of(connection, order)).place or "",
+            _principal(connection, order),
         )
     return make_signature(to_sign, desk.now)
 
@@ -110,6 +111,14 @@ def _keep(work: Work, order: SigningOrder, signed: Signed) -> None:
     # A report has no step of its own for the seal: văn thư releases it by numbering it.
     if order.role == PERSON and order.subject == "report":
         order_seal(work, order.subject, order.subject_id, _office_of(work.connection, order))
+
+
+def _principal(connection: Connection, order: SigningOrder) -> str:
+    """In whose place the person signs; empty for the agency and in the own right."""
+    if order.role != PERSON:
+        return ""
+    standing = issuing.standing_approvals(connection, order.subject, order.subject_id)
+    return next((each.principal or "" for each in reversed(standing) if each.role == "ky"), "")
 
 
 def _office_of(connection: Connection, order: SigningOrder) -> int:

@@ -18,6 +18,7 @@ class ToSign:
     content: bytes
     trust: Mapping[str, Any]
     place: str
+    principal: str = ""  # the person in whose place it is signed
 
 
 @dataclass(frozen=True)

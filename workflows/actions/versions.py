@@ -27,7 +27,7 @@ def keep_new_version(work: Work, plan_id: int, text: str, note: str | None) -> i
     if any(approval.role == "ky" for approval in standing):
         raise Refused("ALREADY_SIGNED", plan=plan_id)
     number = current.version + 1
-    plans.add_version(work.connection, plan_id, number, document, text, work.now, work.by.name, note)
+    plans.add_version(work.connection, plan_id, number, document, text, work.now, work.names, note)
     plans.change_plan(work.connection, plan_id, version=number, **described(document))
     if plan.status == "draft":
         plans.change_plan(work.connection, plan_id, confirmed_at=None)

@@ -12,7 +12,10 @@ EVERY_GROUP = "*"
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, in which capacity, for whom, through which channel; `groups` are the keys of the posts held now."""
+    """Who acts, in which capacity, for whom, through which channel; `groups` are the keys of the posts held now.
+
+    `delegation` names what a right lent by another rests on, `principal` is the name of that other.
+    """
 
     person: str | None
     name: str = ""
@@ -21,6 +24,8 @@ class Actor:
     channel: str = "web"
     groups: frozenset[str] = frozenset()
     post: str | None = None
+    delegation: int | None = None
+    principal: str | None = None
 
     @property
     def is_system(self) -> bool:

@@ -37,11 +37,15 @@ def may_complete(run: Run, task: Task) -> tuple[Reason, ...]:
 
 
 def claim_task(run: Run, command: cmd.ClaimTask) -> None:
-    """Take a task into one's own hands; pressed again by its holder it changes nothing."""
+    """Take a task into one's own hands; in another's place into theirs, who keep it when the delegation ends.
+
+    Pressed again by its holder it changes nothing.
+    """
     task = open_task(run, command.task_id)
     require(may_claim(task, run.by))
-    if task.assignee != run.by.person:
-        run.emit(TaskAssigned(task.id, task.element, run.by.person, "claimed"))
+    holder = run.by.on_behalf_of or run.by.person
+    if task.assignee != holder:
+        run.emit(TaskAssigned(task.id, task.element, holder, "claimed"))
 
 
 def release_task(run: Run, command: cmd.ReleaseTask) -> None:

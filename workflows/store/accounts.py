@@ -128,6 +128,14 @@ def end_sessions_of(connection: Connection, person_id: int, now: datetime) -> No
     )
 
 
+def shut_out(connection: Connection, person_id: int, now: datetime) -> None:
+    """End the person's sessions, forget the devices, and let nobody sign in with the account any more."""
+    end_sessions_of(connection, person_id, now)
+    known = (devices.c.person_id == person_id, devices.c.revoked_at.is_(None))
+    connection.execute(update(devices).where(*known).values(revoked_at=now))
+    connection.execute(update(accounts).where(accounts.c.person_id == person_id).values(disabled_at=now))
+
+
 def remember_device(connection: Connection, token_hash: str, person_id: int, now: datetime) -> None:
     """From now on this browser is a device that the person used before."""
     connection.execute(

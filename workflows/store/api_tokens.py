@@ -69,6 +69,17 @@ def all_tokens(connection: Connection) -> list[ApiToken]:
     return [ApiToken(**row._mapping) for row in connection.execute(select(*_SHOWN).order_by(api_tokens.c.id))]
 
 
+def good_tokens_of(connection: Connection, made_by: str, office_id: int) -> list[ApiToken]:
+    """The tokens of this office that somebody of this name made and that were not revoked, oldest first."""
+    theirs = (
+        api_tokens.c.created_by == made_by,
+        api_tokens.c.office_id == office_id,
+        api_tokens.c.revoked_at.is_(None),
+    )
+    rows = connection.execute(select(*_SHOWN).where(*theirs).order_by(api_tokens.c.id))
+    return [ApiToken(**row._mapping) for row in rows]
+
+
 def revoke_token(connection: Connection, name: str, now: datetime) -> ApiToken:
     """End a token for good; the first revocation stays. NotFound when no token has this name."""
     this = api_tokens.c.name == name

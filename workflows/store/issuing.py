@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Text, cast, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflows.errors import NotFound
@@ -16,6 +16,7 @@ from workflows.plans.names import fold
 from workflows.plans.numbering import format_number
 
 from .document_files import file_content, files_of
+from .tables.directory import people
 from .tables.issuing import approvals, counters, issued, recipients, register, register_relations
 
 # The two checks before a signature (NĐ 30/2020 Điều 12).
@@ -35,6 +36,7 @@ class Approval:
     person_name: str
     capacity: str
     on_behalf_of: str | None
+    principal: str | None  # the name of the person in whose place it was given
     block: tuple[str, ...]
     at: datetime
     element: str | None
@@ -71,7 +73,8 @@ def add_approval(connection: Connection, values: Mapping[str, Any]) -> int:
 def standing_approvals(connection: Connection, subject: str, subject_id: int) -> list[Approval]:
     """The approvals that no edit has voided, oldest first."""
     rows = connection.execute(
-        select(approvals)
+        select(approvals, people.c.name.label("principal"))
+        .outerjoin(people, cast(people.c.id, Text) == approvals.c.on_behalf_of)
         .where(approvals.c.subject == subject, approvals.c.subject_id == subject_id, approvals.c.voided_at.is_(None))
         .order_by(approvals.c.id)
     )
@@ -287,6 +290,7 @@ def _approval(row: Row[Any]) -> Approval:
         row.person_name,
         row.capacity,
         row.on_behalf_of,
+        row.principal,
         tuple(row.block),
         row.at,
         row.element,

@@ -99,6 +99,13 @@ def revoke_links(
     return connection.execute(update(action_links).where(*open_ones).values(revoked_at=now)).rowcount
 
 
+def revoke_links_of(connection: Connection, person_id: int, now: datetime) -> None:
+    """Take back every open link that was made for this person."""
+    open_ones = (action_links.c.revoked_at.is_(None), action_links.c.used_at.is_(None))
+    theirs = action_links.c.person_id == person_id
+    connection.execute(update(action_links).where(theirs, *open_ones).values(revoked_at=now))
+
+
 def _is(token_hash: str) -> Any:  # noqa: ANN401 - a SQL condition
     return action_links.c.token_hash == token_hash
 

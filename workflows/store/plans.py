@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -111,6 +111,26 @@ def plan(connection: Connection, plan_id: int, *, lock: bool = False) -> Plan:
     if row is None:
         raise NotFound("plan", id=plan_id)
     return _plan(row)
+
+
+def plans_on_the_way(connection: Connection, office_ids: Collection[int]) -> list[Plan]:
+    """The plans of these offices that are routed and have no number yet, oldest first."""
+    routed = (plans.c.status == "routing", plans.c.number.is_(None), plans.c.office_id.in_(office_ids))
+    return [_plan(row) for row in connection.execute(select(plans).where(*routed).order_by(plans.c.id))]
+
+
+def running_plans(connection: Connection, office_id: int, limit: int) -> list[Plan]:
+    """The plans of this office that are on their way or in force, newest first."""
+    running = (plans.c.office_id == office_id, plans.c.status.in_(("routing", "in_force")))
+    return [
+        _plan(row) for row in connection.execute(select(plans).where(*running).order_by(plans.c.id.desc()).limit(limit))
+    ]
+
+
+def office_of_plan(connection: Connection, plan_id: int) -> int | None:
+    """The office that issues this plan; None when there is none."""
+    office_id: int | None = connection.scalar(select(plans.c.office_id).where(plans.c.id == plan_id))
+    return office_id
 
 
 def count_plans(connection: Connection) -> int:

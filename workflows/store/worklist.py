@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, case, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, case, cast, func, or_, select, true, update
+
+from workflows.plans.authority import by_name
 
 from .directory.groups import PERSON
+from .directory.lending import Delegation
 from .local_days import local_day, start_of
 from .tables.plans import plans
 from .tables.processes import cases
@@ -55,6 +58,7 @@ class TaskRow:
     opened_at: datetime
     closed_at: datetime | None
     closed_by: str | None
+    closed_for: str | None
     outcome: str | None
     remark: str | None
     asked_in: str | None
@@ -65,6 +69,16 @@ class TaskRow:
     def task_id(self) -> str:
         """The task's id inside its case, by which the engine knows it."""
         return self.id.partition("-")[2]
+
+    @property
+    def candidate_users(self) -> tuple[str, ...]:
+        """The people who may take it by name."""
+        return tuple(key.partition("@")[2] for key in self.groups if key.startswith(f"{PERSON}@"))
+
+    @property
+    def candidate_groups(self) -> tuple[str, ...]:
+        """The groups whose members may take it."""
+        return tuple(key for key in self.groups if not key.startswith(f"{PERSON}@"))
 
 
 @dataclass(frozen=True)
@@ -114,6 +128,7 @@ def inbox(
     groups: Iterable[str],
     now: datetime,
     *,
+    lent: Iterable[Delegation] = (),
     office_id: int | None = None,
     bucket: Bucket | None = None,
     waiting: bool | None = None,
@@ -124,11 +139,13 @@ def inbox(
 ) -> Inbox:
     """The open tasks that this person may do: their own, and those of their groups that nobody took; most urgent first.
 
-    Left out is what the person is excluded from (four eyes). With `bucket` only the tasks of that bucket; the counts
-    are always those of the whole inbox. `waiting` chooses what waits for a day or an answer (True) or what does not
-    (False); `form` and `words` (folded, of the plan's title or number) narrow the inbox itself.
+    What was `lent` adds the tasks that each delegation reaches, the lender's own among them. Left out is what the
+    person is excluded from (four eyes), and of what was lent also what the lender is excluded from. With `bucket` only
+    the tasks of that bucket; the counts are always those of the whole inbox. `waiting` chooses what waits for a day or
+    an answer (True) or what does not (False); `form` and `words` (folded, of the plan's title or number) narrow the
+    inbox itself.
     """
-    mine = _may_do(str(person_id), groups)
+    mine = or_(_may_do(str(person_id), groups), *(_may_do_for(str(person_id), each) for each in lent))
     if office_id is not None:
         mine = and_(mine, tasks.c.office_id == office_id)
     if waiting is not None:
@@ -172,15 +189,33 @@ def late_tasks(connection: Connection, office_id: int, now: datetime, limit: int
     return _tasks(connection, wanted.order_by(*_urgency()).limit(limit))
 
 
+def in_hands_of(connection: Connection, person_id: int) -> list[TaskRow]:
+    """The open tasks that this person has in hand or is offered by name, most urgent first."""
+    by_name_only = select(task_groups.c.task_id).where(task_groups.c.group_key == by_name(person_id))
+    named = and_(tasks.c.assignee.is_(None), tasks.c.id.in_(by_name_only))
+    theirs = or_(tasks.c.assignee == str(person_id), named)
+    return _tasks(connection, select(tasks).where(_open_for_people(), theirs).order_by(*_urgency()))
+
+
+def reached_by(connection: Connection, lent: Delegation) -> list[TaskRow]:
+    """The open tasks that the borrower may do by this delegation, most urgent first."""
+    return _tasks(connection, select(tasks).where(_may_do_for(str(lent.to_person_id), lent)).order_by(*_urgency()))
+
+
 def done_by(connection: Connection, person_id: int | str, limit: int) -> list[TaskRow]:
-    """The tasks that this person completed, latest first."""
-    wanted = select(tasks).where(tasks.c.closed_by == str(person_id), tasks.c.status == "completed")
+    """The tasks that this person completed, or that another completed in their place, latest first."""
+    person = str(person_id)
+    by_or_for = or_(tasks.c.closed_by == person, tasks.c.closed_for == person)
+    wanted = select(tasks).where(by_or_for, tasks.c.status == "completed")
     return _tasks(connection, wanted.order_by(tasks.c.closed_at.desc(), tasks.c.id.desc()).limit(limit))
 
 
-def note_outcome(connection: Connection, task_id: str, outcome: str | None, remark: str | None) -> None:
-    """Keep with a task what was decided in it and why, for lists and letters; the events hold the full record."""
-    connection.execute(update(tasks).where(tasks.c.id == task_id).values(outcome=outcome, remark=remark))
+def note_outcome(
+    connection: Connection, task_id: str, outcome: str | None, remark: str | None, closed_for: str | None = None
+) -> None:
+    """Keep with a task what was decided in it, why, and in whose place; the events hold the full record."""
+    values = {"outcome": outcome, "remark": remark, "closed_for": closed_for}
+    connection.execute(update(tasks).where(tasks.c.id == task_id).values(values))
 
 
 def open_jobs(connection: Connection, limit: int, *, topics: Iterable[str] | None = None) -> list[TaskRow]:
@@ -248,9 +283,30 @@ def _may_do(person: str, groups: Iterable[str]) -> ColumnElement[bool]:
     keys = {*groups, f"{PERSON}@{person}"}
     offered = select(task_groups.c.task_id).where(task_groups.c.group_key.in_(keys))
     free = and_(tasks.c.assignee.is_(None), tasks.c.id.in_(offered))
+    return and_(_open_for_people(), or_(tasks.c.assignee == person, free), ~_excludes(person))
+
+
+def _may_do_for(person: str, lent: Delegation) -> ColumnElement[bool]:
+    """What `authority.reaches` and the policy function say, as a condition on rows."""
+    lender = str(lent.from_person_id)
+    offered = tasks.c.id.in_(select(task_groups.c.task_id).where(task_groups.c.group_key.in_(lent.groups)))
+    in_hand = true() if by_name(lender) in lent.groups else offered
+    limits = [
+        column.in_(sorted(wanted))
+        for column, wanted in (
+            (tasks.c.plan_id, lent.scope.plans),
+            (tasks.c.process, lent.scope.kinds),
+            (tasks.c.form, lent.scope.steps),
+        )
+        if wanted
+    ]
+    theirs = or_(and_(tasks.c.assignee.is_(None), offered), and_(tasks.c.assignee == lender, in_hand))
+    return and_(_open_for_people(), theirs, ~_excludes(person), ~_excludes(lender), *limits)
+
+
+def _excludes(person: str) -> ColumnElement[bool]:
     # A list of JSON strings: the quotes make 7 differ from 17, in both dialects.
-    excluded = cast(tasks.c.excluded, Text).contains(f'"{person}"', autoescape=True)
-    return and_(_open_for_people(), or_(tasks.c.assignee == person, free), ~excluded)
+    return cast(tasks.c.excluded, Text).contains(f'"{person}"', autoescape=True)
 
 
 def _waits(person: str, now: datetime) -> ColumnElement[bool]:

@@ -41,6 +41,6 @@ def _dispose_one(filing: Filing, opinion: consultation.Opinion) -> list[Reason]:
         disposition=choice,
         disposition_text=words or None,
         disposed_at=filing.work.now,
-        disposed_by=filing.work.by.name,
+        disposed_by=filing.work.names,
     )
     return []

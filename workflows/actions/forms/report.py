@@ -27,7 +27,7 @@ def report_of_unit(filing: Filing) -> Filed:
         text=words,
         figures=figures,
         sent_at=work.now,
-        sent_by=work.by.name,
+        sent_by=work.names,
         late=late,
     )
     return Filed("gui_muon" if late else "da_gui")

@@ -126,6 +126,12 @@ def expand_group(connection: Connection, body_id: int, on: date) -> list[Body]:
     return list(found.values())
 
 
+def members_of(connection: Connection, group_id: int) -> list[int]:
+    """The bodies that were put into this group, in the order of entry, whether or not they exist today."""
+    wanted = select(body_members.c.body_id).where(body_members.c.group_id == group_id)
+    return list(connection.scalars(wanted.order_by(body_members.c.body_id)))
+
+
 def body_of_row(row: Row[Any]) -> Body:
     """A row of the table as a body."""
     values = row._mapping

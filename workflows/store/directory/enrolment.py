@@ -1,9 +1,10 @@
-"""Entering the organisation: bodies and their names, posts, people, who holds what, and what is lent."""
+"""Entering the organisation: bodies and their names, posts, people, and who holds what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -14,19 +15,16 @@ from workflows.store.tables.directory import (
     bodies,
     body_members,
     body_names,
-    delegations,
     holdings,
     people,
     posts,
 )
 
 from .bodies import body, body_with_code
-from .groups import ROLES, parse_group
-from .posts import groups_of
+from .groups import ROLES
 from .search import LOOSE
 
 KINDS = ("office", "unit", "front", "party", "council", "association", "agency", "group")
-CAPACITIES = ("KT.", "TL.", "TUQ.")
 
 
 def add_body(
@@ -89,10 +87,32 @@ def add_alias(connection: Connection, body_id: int, alias: str) -> None:
     _index_names(connection, body_id)
 
 
+def call(
+    connection: Connection, body_id: int, name: str, short_name: str | None, also: Sequence[str | None] = ()
+) -> None:
+    """Give a body its newest name; it is found under the names that it had `also`."""
+    known = body(connection, body_id).aliases
+    aliases = list(dict.fromkeys([*known, *(each for each in also if each)]))
+    values = {"name": name, "short_name": short_name, "fold": fold(name), "aliases": aliases}
+    connection.execute(update(bodies).where(bodies.c.id == body_id).values(values))
+    _index_names(connection, body_id)
+
+
+def change_body(connection: Connection, body_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
+    """Write these columns of a body; its names are found again as they are now."""
+    connection.execute(update(bodies).where(bodies.c.id == body_id).values(values))
+    _index_names(connection, body_id)
+
+
 def end_body(connection: Connection, body_id: int, last_day: date, successor_id: int | None = None) -> None:
     """Close a body after its last day; its names, open work and letters pass to the successor."""
     values = {"valid_to": last_day, "successor_id": successor_id}
     connection.execute(update(bodies).where(bodies.c.id == body(connection, body_id).id).values(values))
+
+
+def restore_body(connection: Connection, body_id: int) -> None:
+    """Take back the end of a body."""
+    connection.execute(update(bodies).where(bodies.c.id == body_id).values(valid_to=None, successor_id=None))
 
 
 def add_member(connection: Connection, group_id: int, body_id: int) -> None:
@@ -100,6 +120,12 @@ def add_member(connection: Connection, group_id: int, body_id: int) -> None:
     if body(connection, group_id).kind != "group":
         raise Refused("BAD_KIND", kind=body(connection, group_id).kind)
     connection.execute(insert(body_members).values(group_id=group_id, body_id=body_id))
+
+
+def remove_member(connection: Connection, group_id: int, body_id: int) -> bool:
+    """Take a body out of a group; False when it is not in it."""
+    this = (body_members.c.group_id == group_id, body_members.c.body_id == body_id)
+    return connection.execute(delete(body_members).where(*this)).rowcount == 1
 
 
 def add_post(
@@ -126,66 +152,24 @@ def hold(
     valid_from: date | None = None,
     valid_to: date | None = None,
     acting: bool = False,
+    basis: str | None = None,
 ) -> int:
     """Put a person into a post from the first to the last day, and return the id of the holding."""
     if valid_from and valid_to and valid_to < valid_from:
         raise Refused("BAD_PERIOD", valid_from=valid_from.isoformat(), valid_to=valid_to.isoformat())
     row = {"post_id": post_id, "person_id": person_id, "valid_from": valid_from, "valid_to": valid_to}
-    entered = insert(holdings).values(**row, acting=acting).returning(holdings.c.id)
+    entered = insert(holdings).values(**row, acting=acting, basis=basis).returning(holdings.c.id)
     return int(connection.execute(entered).scalar_one())
 
 
-def end_holding(connection: Connection, holding_id: int, last_day: date) -> None:
-    """Take a person out of a post after this day."""
+def end_holding(connection: Connection, holding_id: int, last_day: date | None) -> None:
+    """Take a person out of a post after this day; None takes the end back."""
     connection.execute(update(holdings).where(holdings.c.id == holding_id).values(valid_to=last_day))
 
 
 def leave(connection: Connection, person_id: int, on: date) -> None:
     """Note that a person is gone from this day on."""
     connection.execute(update(people).where(people.c.id == person_id).values(left_on=on))
-
-
-def delegate(
-    connection: Connection,
-    from_person_id: int,
-    to_person_id: int,
-    *,
-    capacity: str,
-    groups: Iterable[str],
-    basis: str,
-    valid_from: datetime,
-    valid_to: datetime,
-) -> int:
-    """Lend groups to another person until (not including) `valid_to`, and return the id.
-
-    `NOT_HELD` names the groups that the lender does not hold when it begins: nothing is lent that is not one's own.
-    """
-    lent = sorted(set(groups))
-    for key in lent:
-        parse_group(key)
-    if capacity not in CAPACITIES:
-        raise Refused("BAD_CAPACITY", capacity=capacity)
-    if valid_to <= valid_from:
-        raise Refused("BAD_PERIOD", valid_from=valid_from.isoformat(), valid_to=valid_to.isoformat())
-    missing = sorted(set(lent) - groups_of(connection, from_person_id, valid_from))
-    if missing or not lent:
-        raise Refused("NOT_HELD", groups=missing)
-    row = {
-        "from_person_id": from_person_id,
-        "to_person_id": to_person_id,
-        "capacity": capacity,
-        "groups": lent,
-        "basis": basis,
-        "valid_from": valid_from,
-        "valid_to": valid_to,
-    }
-    return int(connection.execute(insert(delegations).values(row).returning(delegations.c.id)).scalar_one())
-
-
-def revoke_delegation(connection: Connection, delegation_id: int, now: datetime) -> None:
-    """Take back what was lent from this instant on."""
-    lent = delegations.c.id == delegation_id
-    connection.execute(update(delegations).where(lent, delegations.c.revoked_at.is_(None)).values(revoked_at=now))
 
 
 def _index_names(connection: Connection, body_id: int) -> None:

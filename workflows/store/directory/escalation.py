@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from workflows.errors import Refused
+from workflows.store.organisation import absent_on
 
 from .bodies import Body, bodies_by_id
 from .groups import HEAD, PERSON, group, is_group, parse_group
@@ -15,6 +16,8 @@ from .posts import Holder, holders_of
 
 # An empty post must not swallow a warning: the next one above hears it.
 INSTEAD = {"pho_chu_tich": "chu_tich", "chu_tich": "van_thu", "van_thu": None}
+# Who hears it when the holders are away.
+DEPUTY = {"chu_tich": "pho_chu_tich"}
 
 
 def escalation_target(
@@ -25,6 +28,7 @@ def escalation_target(
     `nguoi_giu`: the assignee, else everybody in the task's groups. `thu_truong`: the heads of those groups' bodies,
     and for a unit without a head the head of its office; another organisation's head is never replaced by ours.
     `pho_chu_tich`, `chu_tich`, `van_thu`: those of the office; where nobody is, the next one above, at last văn thư.
+    Whoever is away that day is passed over, a chairman towards the deputy.
     """
     keys = sorted({key for key in groups if is_group(key)})
     if assignee is not None:
@@ -40,9 +44,13 @@ def escalation_target(
     found: list[Holder] = []
     rung: str | None = target
     while not found and rung is not None:
-        found = holders_of(connection, group(rung, office_id), on)
+        holders = holders_of(connection, group(rung, office_id), on)
+        found = _present(connection, holders, on)
+        if holders and not found and rung in DEPUTY:
+            found = _present(connection, holders_of(connection, group(DEPUTY[rung], office_id), on), on)
         rung = INSTEAD[rung]
-    return found
+    # Nobody is there at all: a warning is better read late than never.
+    return found or holders_of(connection, group(target, office_id), on)
 
 
 def _bodies_behind(connection: Connection, keys: Iterable[str], on: date) -> set[int]:
@@ -59,6 +67,11 @@ def _heads(connection: Connection, body: Body, on: date) -> list[Holder]:
     if heads or body.kind != "unit" or body.office_id in (None, body.id):
         return heads
     return holders_of(connection, f"{HEAD}@{body.office_id}", on)
+
+
+def _present(connection: Connection, holders: list[Holder], on: date) -> list[Holder]:
+    away = absent_on(connection, [each.person_id for each in holders], on)
+    return [each for each in holders if each.person_id not in away]
 
 
 def _once(holders: Iterable[Holder]) -> list[Holder]:

@@ -1,16 +1,17 @@
-"""Posts and their holders: who is who on a day, what a person may act as, and what was lent to them."""
+"""Posts and their holders: who is who on a day, and what a person may act as."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from workflows.errors import NotFound
 from workflows.store.local_days import local_day
-from workflows.store.tables.directory import bodies, delegations, holdings, people, posts
+from workflows.store.tables.directory import bodies, holdings, people, posts
 
 from .bodies import body_of_row, followed_by, in_office
 from .groups import HEAD, MEMBER, PERSON, group, groups_of_post, parse_group
@@ -53,18 +54,29 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class Delegation:
-    """What one person lent to another for a time; `groups` are those of the lent ones that the lender holds now."""
+class Holding:
+    """A post held from the first to the last day, on the decision `basis`."""
 
     id: int
-    from_person_id: int
-    from_name: str
-    to_person_id: int
-    capacity: str
-    groups: frozenset[str]
-    basis: str
-    valid_from: datetime
-    valid_to: datetime
+    post_id: int
+    body_id: int
+    role: str
+    title: str
+    is_head: bool
+    person_id: int
+    name: str
+    email: str | None
+    valid_from: date | None
+    valid_to: date | None
+    acting: bool
+    basis: str | None
+    left_on: date | None
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether the person holds it that day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        over = self.valid_to is not None and self.valid_to < day
+        return begun and not over and (self.left_on is None or self.left_on > day)
 
 
 def person(connection: Connection, person_id: int) -> Person:
@@ -75,10 +87,54 @@ def person(connection: Connection, person_id: int) -> Person:
     return Person(row.id, row.name, row.email, row.left_on)
 
 
+def is_gone(connection: Connection, person_id: int, today: date) -> bool:
+    """Whether the person left before this day or on it."""
+    left_on = person(connection, person_id).left_on
+    return left_on is not None and left_on <= today
+
+
 def posts_of(connection: Connection, body_id: int) -> list[Post]:
     """The posts of this body, highest first."""
     wanted = select(posts).where(posts.c.body_id == body_id).order_by(posts.c.is_head.desc(), posts.c.rank, posts.c.id)
     return [Post(**row._mapping) for row in connection.execute(wanted)]
+
+
+def post(connection: Connection, post_id: int) -> Post:
+    """This post; NotFound when there is none."""
+    row = connection.execute(select(posts).where(posts.c.id == post_id)).one_or_none()
+    if row is None:
+        raise NotFound("post", id=post_id)
+    return Post(**row._mapping)
+
+
+def holding(connection: Connection, holding_id: int) -> Holding:
+    """This holding; NotFound when there is none."""
+    row = connection.execute(_terms().where(holdings.c.id == holding_id)).one_or_none()
+    if row is None:
+        raise NotFound("holding", id=holding_id)
+    return Holding(**row._mapping)
+
+
+def holdings_of_posts(connection: Connection, post_ids: Collection[int]) -> list[Holding]:
+    """Who holds, held and will hold these posts, latest first."""
+    rows = connection.execute(_terms().where(holdings.c.post_id.in_(post_ids)))
+    return [Holding(**row._mapping) for row in rows]
+
+
+def holdings_of_person(connection: Connection, person_id: int, on: date) -> list[Holding]:
+    """What this person holds that day or will hold."""
+    not_over = or_(holdings.c.valid_to.is_(None), holdings.c.valid_to >= on)
+    rows = connection.execute(_terms().where(holdings.c.person_id == person_id, not_over))
+    return [Holding(**row._mapping) for row in rows]
+
+
+def people_of_office(connection: Connection, office_id: int, on: date) -> list[Person]:
+    """Everybody who holds a post in the office or one of its bodies that day, by name."""
+    columns = (people.c.id, people.c.name, people.c.email, people.c.left_on)
+    of_office = posts.c.body_id.in_(select(bodies.c.id).where(bodies.c.office_id == office_id))
+    holding = _held(on).where(of_office).with_only_columns(people.c.id).order_by(None)
+    wanted = select(*columns).where(people.c.id.in_(holding)).order_by(people.c.name, people.c.id)
+    return [Person(**row._mapping) for row in connection.execute(wanted)]
 
 
 def posts_held(connection: Connection, person_id: int, on: date) -> list[Holder]:
@@ -98,21 +154,6 @@ def groups_of(connection: Connection, person_id: int, now: datetime) -> frozense
     return frozenset(own)
 
 
-def lent_to(connection: Connection, person_id: int, now: datetime) -> list[Delegation]:
-    """The delegations to this person in force at this instant; what the lender does not hold cannot be lent."""
-    today = local_day(now)
-    wanted = (
-        select(delegations, people.c.name.label("from_name"))
-        .join(people, people.c.id == delegations.c.from_person_id)
-        .where(delegations.c.to_person_id == person_id, _in_force(now))
-        .order_by(delegations.c.id)
-    )
-    if _gone(connection, person_id, today):
-        return []
-    found = [_delegation(connection, row, now) for row in connection.execute(wanted).all()]
-    return [each for each in found if each.groups]
-
-
 def holders_of(connection: Connection, group_key: str, on: date) -> list[Holder]:
     """Who is in this group that day by post, highest first, each person once; an ended body's successor answers."""
     role, body_id = parse_group(group_key)
@@ -129,6 +170,20 @@ def holders_of(connection: Connection, group_key: str, on: date) -> list[Holder]
     for each in _holders(connection, wanted):
         first.setdefault(each.person_id, each)
     return list(first.values())
+
+
+def ever_in(connection: Connection, body_id: int) -> set[int]:
+    """Everybody who ever held a post of this body."""
+    wanted = (
+        select(holdings.c.person_id).join(posts, posts.c.id == holdings.c.post_id).where(posts.c.body_id == body_id)
+    )
+    return set(connection.scalars(wanted))
+
+
+def terms_of(connection: Connection, person_ids: Collection[int]) -> list[tuple[date | None, date | None]]:
+    """The first and the last day of everything that these people hold, held or will hold."""
+    wanted = select(holdings.c.valid_from, holdings.c.valid_to).where(holdings.c.person_id.in_(person_ids))
+    return [(row.valid_from, row.valid_to) for row in connection.execute(wanted)]
 
 
 def head_of(connection: Connection, body_id: int, on: date) -> Holder | None:
@@ -153,32 +208,16 @@ def _held(on: date) -> Select[Any]:
     )
 
 
+def _terms() -> Select[Any]:
+    columns = (holdings.c.id, holdings.c.post_id, posts.c.body_id, posts.c.role, posts.c.title, posts.c.is_head)
+    of_person = (holdings.c.person_id, people.c.name, people.c.email, people.c.left_on)
+    return (
+        select(*columns, *of_person, holdings.c.valid_from, holdings.c.valid_to, holdings.c.acting, holdings.c.basis)
+        .join_from(holdings, posts, posts.c.id == holdings.c.post_id)
+        .join(people, people.c.id == holdings.c.person_id)
+        .order_by(holdings.c.valid_to.is_not(None), holdings.c.valid_from.desc(), holdings.c.id.desc())
+    )
+
+
 def _holders(connection: Connection, wanted: Select[Any]) -> list[Holder]:
     return [Holder(*row) for row in connection.execute(wanted)]
-
-
-def _in_force(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        delegations.c.valid_from <= now,
-        delegations.c.valid_to > now,
-        or_(delegations.c.revoked_at.is_(None), delegations.c.revoked_at > now),
-    )
-
-
-def _gone(connection: Connection, person_id: int, today: date) -> bool:
-    left_on = person(connection, person_id).left_on
-    return left_on is not None and left_on <= today
-
-
-def _delegation(connection: Connection, row: Row[Any], now: datetime) -> Delegation:
-    return Delegation(
-        id=row.id,
-        from_person_id=row.from_person_id,
-        from_name=row.from_name,
-        to_person_id=row.to_person_id,
-        capacity=row.capacity,
-        groups=groups_of(connection, row.from_person_id, now) & frozenset(row.groups),
-        basis=row.basis,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from workflows.plans.authority import by_name
 from workflows.store import handovers, worklist
+from workflows.store.directory import Delegation
 from workflows.store.tables.plans import duties, occurrences
 from workflows.store.tables.reporting import cycles
 from workflows.store.tables.work_items import follow_ups
@@ -21,20 +23,23 @@ DONE_SHOWN = 100
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A task with its plan; `subject` says which duty or cycle; `lent` when only a delegation gives the right.
+    """A task with its plan; `subject` says which duty or cycle.
 
     `holder` is who took it, `owner` who delegated it, `waits_for` those whose answer it waits for, `until` the day to
-    which it is put off.
+    which it is put off. `lent` names those for whom it may be done, where only a delegation gives the right. `done_for`
+    is the person in whose place it was done, `done_by` who did it, each where that is somebody else.
     """
 
     task: worklist.TaskRow
     plan: PlanLabel | None
     subject: str = ""
-    lent: bool = False
     holder: str = ""
     owner: str = ""
     waits_for: tuple[str, ...] = ()
     until: datetime | None = None
+    lent: tuple[str, ...] = ()
+    done_for: str = ""
+    done_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def to_do(  # noqa: PLR0917 - what is judged together
     connection: Connection,
     person_id: int,
     own: Collection[str],
-    lent: Collection[str],
+    lent: Sequence[Delegation],
     now: datetime,
     page: int,
     size: int,
@@ -59,27 +64,39 @@ def to_do(  # noqa: PLR0917 - what is judged together
     form: str = "",
     words: str = "",
 ) -> InboxPage:
-    """The open tasks that this person may do with own and lent groups; pages count from 1.
+    """The open tasks that this person may do in the own right or for another; pages count from 1.
 
     What waits for a day or an answer is left out, or with `waiting` the only thing shown.
     """
-    groups = frozenset(own) | frozenset(lent)
     narrowed = {"waiting": waiting, "form": form, "words": words}
     at = {"limit": size, "offset": (page - 1) * size}
-    found = worklist.inbox(connection, person_id, groups, now, **narrowed, **at)  # type: ignore[arg-type] # by name
+    found = worklist.inbox(connection, person_id, own, now, lent=lent, **narrowed, **at)  # type: ignore[arg-type] # by name
     rows = with_people(connection, with_plans(connection, found.tasks), str(person_id), now)
-    marked = tuple(
-        replace(row, lent=bool(row.task.groups) and not frozenset(own) & frozenset(row.task.groups))
-        if row.task.assignee is None
-        else row
-        for row in rows
-    )
+    keys = frozenset(own) | {by_name(person_id)}
+    marked = tuple(_marked(row, person_id, keys, lent) for row in rows)
     return InboxPage(marked, found.total, {str(bucket): count for bucket, count in found.counts.items()})
 
 
+def _marked(row: InboxRow, person_id: int, own: frozenset[str], lent: Sequence[Delegation]) -> InboxRow:
+    """The row with the names of those for whom it may be done, where the person has no right of their own to it."""
+    task = row.task
+    if task.assignee == str(person_id) or (task.assignee is None and own & frozenset(task.groups)):
+        return row
+    return replace(row, lent=tuple(dict.fromkeys(each.from_name for each in lent if each.reaches(task))))
+
+
 def done(connection: Connection, person_id: int) -> tuple[InboxRow, ...]:
-    """What the person completed, latest first."""
-    return with_plans(connection, worklist.done_by(connection, person_id, DONE_SHOWN))
+    """What the person completed, or another in their place, latest first."""
+    found = worklist.done_by(connection, person_id, DONE_SHOWN)
+    names = person_names(connection, {name for task in found for name in (task.closed_by, task.closed_for)})
+    return tuple(
+        replace(
+            row,
+            done_for=names.get(row.task.closed_for or "", "") if row.task.closed_for != str(person_id) else "",
+            done_by=names.get(row.task.closed_by or "", "") if row.task.closed_by != str(person_id) else "",
+        )
+        for row in with_plans(connection, found)
+    )
 
 
 def with_people(connection: Connection, rows: Collection[InboxRow], person: str, now: datetime) -> tuple[InboxRow, ...]:

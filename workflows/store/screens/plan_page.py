@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from workflows.store import directory, issuing, own_marks, plans, reporting, worklist
+from workflows.store.organisation import name_on
 from workflows.store.tables.issuing import recipients
 from workflows.store.tables.plans import duties, occurrences
 from workflows.store.tables.processes import cases as case_table
@@ -22,6 +23,8 @@ from .holding import Held, held_by
 from .labels import body_names, person_names
 
 HISTORY_SHOWN = 300
+# An issued document keeps the name that its body had that day; the page says both.
+BOTH = "{} (nay là {})"
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Passed:
     task: worklist.TaskRow
     by: str
     held: Held
+    principal: str = ""  # in whose place it was done
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,9 @@ def plan_top(connection: Connection, plan_id: int, now: datetime, on: date) -> P
     """The plan and its state; NotFound when there is none."""
     plan = plans.plan(connection, plan_id)
     names = body_names(connection, [plan.office_id, plan.drafting_unit_id])
+    for body_id, name in names.items():
+        was = name_on(connection, body_id, name, plan.issued_on)
+        names[body_id] = name if was == name else BOTH.format(was, name)
     open_tasks = worklist.open_tasks_of(connection, plan_id=plan_id)
     steps = [task for task in open_tasks if task.asked_in is None]
     own = [task for task in steps if task.case_id == plan.case_id]
@@ -129,9 +136,12 @@ def _counts(connection: Connection, plan: plans.Plan) -> Mapping[str, int]:
 def passes(connection: Connection, case_id: int, on: date) -> list[Passed]:
     """Every pass of every step of the plan's case, in the order in which they were opened."""
     found = worklist.tasks_of_case(connection, case_id)
-    names = person_names(connection, [task.closed_by for task in found])
+    names = person_names(connection, [name for task in found for name in (task.closed_by, task.closed_for)])
     holding = held_by(connection, found, on)
-    return [Passed(task, names.get(task.closed_by or "", ""), holding[task.id]) for task in found]
+    return [
+        Passed(task, names.get(task.closed_by or "", ""), holding[task.id], names.get(task.closed_for or "", ""))
+        for task in found
+    ]
 
 
 def duty_rows(connection: Connection, plan_id: int) -> list[DutyRow]:

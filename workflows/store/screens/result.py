@@ -31,6 +31,7 @@ class Result:
     task: worklist.TaskRow
     plan: PlanLabel | None
     by: str
+    principal: str
     open_now: list[OpenNow]
 
 
@@ -49,10 +50,12 @@ def result_of(connection: Connection, task_id: str, on: date) -> Result:
         raise NotFound("task", id=task_id)
     open_now = worklist.open_tasks_of(connection, case_id=task.case_id)
     holding = held_by(connection, open_now, on)
+    names = person_names(connection, [task.closed_by, task.closed_for])
     return Result(
         task,
         plan_labels(connection, [task.plan_id]).get(task.plan_id or 0),
-        person_names(connection, [task.closed_by]).get(task.closed_by or "", ""),
+        names.get(task.closed_by or "", ""),
+        names.get(task.closed_for or "", ""),
         [OpenNow(each, holding[each.id]) for each in open_now],
     )
 

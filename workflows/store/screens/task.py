@@ -12,7 +12,6 @@ from sqlalchemy import Connection, select
 from workflows.engine import state_from_json
 from workflows.errors import NotFound
 from workflows.store import cases, consultation, directory, issuing, plans, reporting, worklist
-from workflows.store.directory.groups import PERSON
 from workflows.store.tables.plans import duties, occurrences
 from workflows.store.tables.reporting import cycles
 
@@ -52,16 +51,6 @@ class Submitted:
 
 
 @dataclass(frozen=True)
-class Grants:
-    """Who may do a task, as the policy function asks for it."""
-
-    assignee: str | None
-    candidate_users: tuple[str, ...]
-    candidate_groups: tuple[str, ...]
-    excluded: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class TaskSeen:
     """A task, the plan and the version of the text it is about, and what was decided before."""
 
@@ -80,13 +69,6 @@ class TaskSeen:
     cycle: reporting.Cycle | None = None
     submissions: list[reporting.Submission] = field(default_factory=list)
     duty: DutySeen | None = None
-
-    @property
-    def grants(self) -> Grants:
-        """The task as the policy function sees it."""
-        named = tuple(key.partition("@")[2] for key in self.task.groups if key.startswith(f"{PERSON}@"))
-        keys = tuple(key for key in self.task.groups if not key.startswith(f"{PERSON}@"))
-        return Grants(self.task.assignee, named, keys, self.task.excluded)
 
     @property
     def to_answer(self) -> list[consultation.Opinion]:

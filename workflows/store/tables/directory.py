@@ -70,6 +70,7 @@ holdings = Table(
     Column("valid_from", Date),
     Column("valid_to", Date),
     Column("acting", Boolean, nullable=False, default=False),  # Q. (quyền)
+    Column("basis", Text),  # the decision that it rests on
 )
 delegations = Table(
     "delegations",
@@ -79,10 +80,16 @@ delegations = Table(
     Column("to_person_id", RowId, ForeignKey("people.id"), nullable=False, index=True),
     Column("capacity", Text, nullable=False),  # KT. | TL. | TUQ.
     Column("groups", Json, nullable=False),  # the group keys that are lent
+    Column("scope", Json),  # {"plans": […], "kinds": […], "steps": […]}; null: no limit
     Column("basis", Text, nullable=False),  # the document it rests on
+    Column("document_no", Text),  # its number and symbol; always there for TUQ.
+    Column("document_on", Date),
     Column("valid_from", Instant, nullable=False),
     Column("valid_to", Instant, nullable=False),
+    Column("entered_at", Instant),
+    Column("entered_by", Text),
     Column("revoked_at", Instant),
+    Column("revoked_by", Text),
 )
 accounts = Table(
     "accounts",

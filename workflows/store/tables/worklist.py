@@ -36,6 +36,7 @@ tasks = Table(
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
     Column("closed_by", Text),
+    Column("closed_for", Text),  # the person in whose place it was done
     Column("outcome", Text),
     Column("remark", Text),
     Column("asked_in", Text),  # one more person was asked this inside that task
@@ -90,5 +91,6 @@ Index("ix_tasks_asked_in", tasks.c.asked_in)
 Index("ix_tasks_topic", tasks.c.topic)
 Index("ix_tasks_assignee", tasks.c.assignee)
 Index("ix_tasks_closed_by", tasks.c.closed_by)
+Index("ix_tasks_closed_for", tasks.c.closed_for)
 Index("ix_tasks_next_escalation_at", tasks.c.next_escalation_at)
 Index("ix_subscriptions_kind_name", subscriptions.c.kind, subscriptions.c.name)

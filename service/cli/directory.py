@@ -1,0 +1,76 @@
+"""`kehoach directory import FILE` and `export FILE`: an office's organisation as a sheet, with a dry run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from service.settings import read_settings
+from service.words.dates import day_words
+from service.words.refusals import sentences_of
+from workflows.actions.desk import Desk
+from workflows.actions.organising.import_directory import import_directory, rehearse_import
+from workflows.errors import Refused
+from workflows.papers.directory_xlsx import write_directory
+from workflows.papers.read_sheet import read_sheet
+from workflows.plans.directory_sheet import read_lines
+from workflows.store import directory
+from workflows.store.local_days import local_day
+from workflows.store.screens.directory_rows import directory_rows
+
+from .answers import answer, leave, verb_app
+from .installation import OPERATOR, now, opened
+
+app = verb_app("Danh bạ tổ chức: nhập từ tệp (import), xuất ra tệp (export).")
+Office = Annotated[str, typer.Option("--office", help="Tên cơ quan; bỏ trống khi chỉ có một", metavar="TÊN")]
+
+
+@app.command("import")
+def take(
+    file: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv theo mẫu", metavar="TỆP")],
+    office: Office = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem từng dòng, không lưu")] = False,
+) -> None:
+    """Nhập mọi dòng của tệp, hoặc không dòng nào khi còn dòng lỗi."""
+    lines = read_lines(read_sheet(file.read_bytes(), file.name))
+    with opened(read_settings()) as database:
+        desk = Desk(database, now(), OPERATOR)
+        with database.read() as connection:
+            office_id = _office(connection, office)
+        outcome = rehearse_import(desk, office_id, lines)
+        wrong = outcome.count("error")
+        if not (dry_run or wrong):
+            outcome = import_directory(desk, office_id, lines, file.name)
+    counts = {status: outcome.count(status) for status in ("new", "changed", "unchanged", "error")}
+    told = [
+        {"line": each.line.number, "status": each.status, "problems": sentences_of(each.problems)}
+        for each in outcome.results
+    ]
+    answer({"kept": not (dry_run or wrong), **counts, "lines": told})
+    leave(1 if wrong else 0)
+
+
+@app.command("export")
+def give(
+    file: Annotated[Path, typer.Argument(help="Tệp .xlsx để ghi; không ghi đè", metavar="TỆP")], office: Office = ""
+) -> None:
+    """Ghi danh bạ ra tệp theo mẫu, để sửa rồi nhập lại."""
+    with opened(read_settings()) as database, database.read() as connection:
+        at = now()
+        rows = directory_rows(connection, _office(connection, office), local_day(at))
+    texts = [{key: value if isinstance(value, str) else day_words(value) for key, value in row.items()} for row in rows]
+    with file.open("xb") as sheet:
+        sheet.write(write_directory(texts, at))
+    answer({"file": str(file), "rows": len(rows)})
+
+
+def _office(connection: Connection, name: str) -> int:
+    found = directory.offices(connection)
+    if name:
+        found = [each for each in directory.bodies_called(connection, name) if each.kind == "office"]
+    if len(found) != 1:
+        raise Refused("SHEET_NO_OFFICE", name=name)
+    return found[0].id

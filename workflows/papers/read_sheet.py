@@ -1,0 +1,166 @@
+"""The rows of a worksheet or of a CSV file as plain text, each cell with its place; formulas are only named."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO, StringIO
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from workflows.errors import Refused
+
+from .legacy_text import decode, modernise
+
+LARGEST_SHEET = 4 * 1024 * 1024
+LARGEST_UNPACKED = 60 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000, 60, 2_000
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_SEPARATORS = ",;\t"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its words, its place ("C7"), and whether it is a formula, whose result nobody vouches for."""
+
+    text: str
+    place: str
+    formula: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the sheet by its number as people see it."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not any(cell.text for cell in self.cells)
+
+
+def read_sheet(data: bytes, filename: str) -> list[Row]:
+    """Every row with something in it, of the first worksheet (XLSX) or of the file (CSV, TSV), told by its bytes.
+
+    CSV may be UTF-8 (with or without a mark), UTF-16, Windows-1258, TCVN3 or VNI, with comma, semicolon or tab.
+    Refused with TOO_LARGE, EMPTY, NOT_A_SHEET (`filename`), TOO_MANY_ROWS.
+    """
+    if len(data) > LARGEST_SHEET:
+        raise Refused("TOO_LARGE", filename=filename, size=len(data), limit=LARGEST_SHEET)
+    if not data.strip():
+        raise Refused("EMPTY", filename=filename)
+    if data.startswith(_OLE):
+        raise Refused("NOT_A_SHEET", filename=filename)
+    rows = _workbook(data, filename) if data.startswith(_ZIP) else _separated(data, filename)
+    found = [row for row in rows if not row.is_empty]
+    if not found:
+        raise Refused("EMPTY", filename=filename)
+    if len(found) > MOST_ROWS:
+        raise Refused("TOO_MANY_ROWS", filename=filename, most=MOST_ROWS)
+    return found
+
+
+def _workbook(data: bytes, filename: str) -> list[Row]:
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            if sum(each.file_size for each in package.infolist()) > LARGEST_UNPACKED:
+                raise Refused("TOO_LARGE", filename=filename, size=len(data), limit=LARGEST_UNPACKED)
+        book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        sheet = book.worksheets[0]
+        rows = []
+        # A sheet may claim a million rows; what lies beyond the bound is refused, not read.
+        for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
+            if number > MOST_ROWS * 4:
+                raise Refused("TOO_MANY_ROWS", filename=filename, most=MOST_ROWS)
+            rows.append(Row(number, tuple(_cell(value, number, column) for column, value in enumerate(values, 1))))
+        book.close()
+    except (
+        BadZipFile,
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        OSError,
+        SyntaxError,
+    ) as error:
+        raise Refused("NOT_A_SHEET", filename=filename) from error
+    return rows
+
+
+def _cell(value: object, row: int, column: int) -> Cell:
+    place = f"{get_column_letter(column)}{row}"
+    if value is None:
+        return Cell("", place)
+    if isinstance(value, bool):
+        return Cell("có" if value else "", place)
+    if isinstance(value, datetime | date):
+        return Cell(f"{value:%d/%m/%Y}", place)
+    if isinstance(value, float) and value.is_integer():
+        return Cell(str(int(value)), place)
+    words = _clean(str(value))
+    plain = isinstance(value, str | int | float) and not words.startswith("=")
+    return Cell(words, place, formula=not plain)
+
+
+def _separated(data: bytes, filename: str) -> list[Row]:
+    text = decode(data)
+    if text is None or "\x00" in text:
+        raise Refused("NOT_A_SHEET", filename=filename)
+    text = modernise(text).lstrip("\ufeff")
+    try:
+        listed = list(csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True))
+    except csv.Error as error:
+        raise Refused("NOT_A_SHEET", filename=filename) from error
+    return [Row(number, _cells(values, number)) for number, values in enumerate(listed, 1)]
+
+
+def _separator(text: str) -> str:
+    """The separator of the first line that has one."""
+    for line in text.splitlines():
+        counts = {each: line.count(each) for each in _SEPARATORS}
+        if any(counts.values()):
+            return max(counts, key=lambda each: counts[each])
+    return ","
+
+
+def _cells(values: Sequence[str], number: int) -> tuple[Cell, ...]:
+    found = []
+    for column, value in enumerate(values[:MOST_COLUMNS], 1):
+        words = _clean(value)
+        found.append(Cell(words, f"{get_column_letter(column)}{number}", formula=words.startswith("=")))
+    return tuple(found)
+
+
+def _clean(words: str) -> str:
+    kept = "".join(mark if unicodedata.category(mark) not in ("Cc", "Cs", "Cf") else " " for mark in words)
+    return " ".join(unicodedata.normalize("NFC", kept).split())[: LONGEST_CELL + 1]
+
+
+def packed(rows: Sequence[Row]) -> list[list[object]]:
+    """Rows as JSON for the way through a form; a formula does not survive it as one, so only clean rows are sent."""
+    return [[row.number, [cell.text for cell in row.cells]] for row in rows]
+
+
+def unpacked(data: object) -> list[Row]:
+    """The rows that `packed` made; ValueError or TypeError for anything else."""
+    if not isinstance(data, list) or len(data) > MOST_ROWS:
+        raise ValueError(data)
+    rows = []
+    for number, texts in data:
+        if (
+            not isinstance(number, int)
+            or not isinstance(texts, list)
+            or not all(isinstance(each, str) for each in texts)
+        ):
+            raise TypeError(number)
+        rows.append(Row(number, _cells(texts, number)))
+    return rows
