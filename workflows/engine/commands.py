@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 
 Variables: TypeAlias = Mapping[str, Any]
@@ -118,6 +119,36 @@ class ReassignTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Reschedule:
+    """Give open work items and armed timers (by id) other instants, all together, for a reason; `variables` of the
+    process that hold the old instant are written too."""
+
+    tasks: Mapping[str, datetime]
+    timers: Mapping[str, datetime]
+    reason: str
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AddInstance:
+    """Ask one more: start another instance of a parallel multi-instance that is open, for `item`."""
+
+    element: str
+    item: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropInstance:
+    """Ask one fewer: cancel the instance of a parallel multi-instance that holds this work item; `variables` of the
+    process are written before its completion condition is asked."""
+
+    task_id: str
+    reason: str
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class RetryIncident:
     """Try again what an incident stopped."""
 
@@ -186,6 +217,9 @@ Command: TypeAlias = (
     | ClaimTask
     | ReleaseTask
     | ReassignTask
+    | Reschedule
+    | AddInstance
+    | DropInstance
     | RetryIncident
     | ResolveIncident
     | CancelCase

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from .adjustment_events import InstanceAdded, InstanceDropped, TaskRescheduled, TimerRescheduled
 from .correction_events import CaseMigrated, CaseResumed, CaseSuspended, TaskRevised, TokensMoved
 from .event import Event
 from .waiting_events import (
@@ -37,6 +38,8 @@ __all__ = [
     "FlowsTaken",
     "IncidentRaised",
     "IncidentResolved",
+    "InstanceAdded",
+    "InstanceDropped",
     "InstanceNoted",
     "MessageThrown",
     "NodeEntered",
@@ -50,9 +53,11 @@ __all__ = [
     "TaskClosed",
     "TaskFailed",
     "TaskOpened",
+    "TaskRescheduled",
     "TaskRevised",
     "TimerArmed",
     "TimerDisarmed",
+    "TimerRescheduled",
     "TokenHeld",
     "TokensMoved",
     "TokensTaken",
@@ -225,6 +230,7 @@ class TaskOpened(Event):
     remembered: bool = False  # whoever completes it is excluded from a later step (four eyes)
     retries: int | None = None
     properties: dict[str, str] = field(default_factory=dict)
+    due_days: int | None = None  # the working days that `due` was counted in, where it was
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from workflows.errors import Reason, Refused
 
 from . import commands as cmd
 from . import incidents
+from .adjusting import add_instance, drop_instance, reschedule
 from .events import CaseResumed, CaseStarted, CaseSuspended, TaskAssigned
 from .migration import migrate_case
 from .moving import move_tokens
@@ -224,6 +225,9 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     cmd.ClaimTask: claim_task,
     cmd.ReleaseTask: release_task,
     cmd.ReassignTask: reassign_task,
+    cmd.Reschedule: reschedule,
+    cmd.AddInstance: add_instance,
+    cmd.DropInstance: drop_instance,
     cmd.RetryIncident: _retry_incident,
     cmd.ResolveIncident: incidents.resolve,
     cmd.CancelCase: cancel_case,

@@ -30,6 +30,7 @@ class UserTask(Activity):
         """Open the work item."""
         human = step.node.human or NOBODY
         where = place.id
+        due = _instant(run, human.due, where, step.id)
         run.emit(
             TaskOpened(
                 where,
@@ -38,7 +39,7 @@ class UserTask(Activity):
                 assignee=_text(run, human.assignee, where) or None,
                 candidate_groups=_listed(run, human.candidate_groups, where),
                 candidate_users=_listed(run, human.candidate_users, where),
-                due=_instant(run, human.due, where, step.id),
+                due=due,
                 follow_up=_instant(run, human.follow_up, where, step.id),
                 priority=_priority(run, human.priority, where, step.id),
                 form_key=_text(run, human.form_key, where),
@@ -48,6 +49,7 @@ class UserTask(Activity):
                 round=run.state.rounds.get(step.id, 0) + 1,
                 remembered=step.id in run.program(place.root).remembered,
                 properties=dict(step.node.properties),
+                due_days=run.counted.get(due) if due is not None else None,
             )
         )
 
