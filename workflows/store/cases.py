@@ -18,6 +18,7 @@ from .chain import GENESIS, link
 from .database import losing_is_stale
 from .deployed_files import next_version
 from .projection import CaseFacts, Changes, project
+from .rescheduling import move_tasks, move_timers
 from .tables.processes import cases, definitions, events
 from .tables.worklist import incidents, subscriptions, task_groups, tasks, timers
 
@@ -206,6 +207,9 @@ def append(
         raise Stale(case=case.id)
     connection.execute(insert(events), rows)
     _write(connection, case.id, changes)
+    if changes.rescheduled:
+        move_tasks(connection, changes.rescheduled, calendar or Calendar(), now)
+    move_timers(connection, case.id, changes.timers_moved)
     return replace(case, **values)
 
 

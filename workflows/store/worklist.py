@@ -37,6 +37,7 @@ class TaskRow:
     status: str
     assignee: str | None
     due: datetime | None
+    due_days: int | None
     follow_up: datetime | None
     priority: int
     variables: Mapping[str, Any]
