@@ -25,7 +25,12 @@ LATER = NOW + timedelta(days=9)
 
 
 def desk(*asked: str) -> Desk:
-    return Desk(process(BORDER + ROUND + users("z"), "s a z e", "het e"), ds=list(asked), du=False, han=(NOW + timedelta(days=5)).isoformat())
+    return Desk(
+        process(BORDER + ROUND + users("z"), "s a z e", "het e"),
+        ds=list(asked),
+        du=False,
+        han=(NOW + timedelta(days=5)).isoformat(),
+    )
 
 
 def asked(state: State) -> list[str]:

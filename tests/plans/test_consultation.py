@@ -48,7 +48,8 @@ KINDS = ("office", "unit", "front", "party", "council", "association", "agency",
 
 
 @given(
-    st.sampled_from(["front", "party", "council", "association"]) | st.text(max_size=9).filter(lambda k: k not in KINDS),
+    st.sampled_from(["front", "party", "council", "association"])
+    | st.text(max_size=9).filter(lambda k: k not in KINDS),
     st.booleans(),
     st.none() | st.text(max_size=40),
     st.sampled_from(OUTCOMES),

@@ -13,7 +13,6 @@ from .expressions import ExpressionError, parse
 from .iso8601 import parse_cycle, parse_duration, parse_instant
 from .model import EventDefinition, Flow, Mapped, Node, Script
 
-
 # A working day is a unit of its own: a period of ISO 8601 added to it would count other days.
 _WORKING_DAYS = re.compile(r"\bngay_lam_viec\b")
 _ISO_PERIOD = re.compile(r"""\bduration\s*\(|["']-?P(?=[\dT])""")

@@ -1,4 +1,4 @@
-"""What may be adjusted while it waits: other dates for work items and timers, one more or one fewer instance of a round.
+"""What may be adjusted while it waits: dates of work items and timers, one more or one fewer instance of a round.
 
 Who may adjust is the caller's to judge, as with a reassignment; that it can be done is judged here.
 """

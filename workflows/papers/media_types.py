@@ -9,6 +9,8 @@ PDF = "application/pdf"
 _BY_ENDING = {
     ".docx": DOCX,
     ".pdf": PDF,
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
     ".doc": "application/msword",
     ".odt": "application/vnd.oasis.opendocument.text",
     ".rtf": "application/rtf",

@@ -16,6 +16,8 @@ DECLINED: Outcome = "tu_choi"
 OBJECTION: Outcome = "khong_nhat_tri"
 # What ends a round before its deadline: its rule is met, or also the first body that objects (asks 35).
 POLICIES = ("cho_du", "dung_khi_khong_nhat_tri")
+# Whom a further round asks: all, those with remarks or objections, or only those that objected.
+ASKED_AGAIN = ("tat_ca", "co_y_kien", "khong_nhat_tri")
 DISPOSITIONS = ("tiep_thu", "tiep_thu_mot_phan", "giai_trinh")
 # Ways to deal with a remark that do not take it as it is, and therefore say why in words.
 EXPLAINED = frozenset({"tiep_thu_mot_phan", "giai_trinh"})
@@ -78,6 +80,14 @@ def still_missing(mandatory: Collection[Body], others_needed: int, answered: Col
     return len(missing(mandatory, answered)), max(0, others_needed - len(others))
 
 
+def asked_again(choice: str, outcomes: Mapping[Body, str | None], front: Collection[Body]) -> tuple[Body, ...]:
+    """Whom a further round asks of those that the last one asked; the Mặt trận is asked about every changed draft."""
+    wanted = {"co_y_kien": ("nhat_tri_co_y_kien", OBJECTION), "khong_nhat_tri": (OBJECTION,)}.get(choice)
+    if wanted is None:
+        return tuple(outcomes)
+    return tuple(body for body, outcome in outcomes.items() if outcome in wanted or body in front)
+
+
 def disposition_of(points: Sequence[str]) -> str:
     """What became of an opinion as a whole, from its points: all taken, none taken, or a part of it."""
     kinds = set(points)
@@ -87,7 +97,7 @@ def disposition_of(points: Sequence[str]) -> str:
 def against_submission(sent_on: date, today: date, front: Sequence[str | None]) -> list[Reason]:
     """Why a draft sent for phản biện xã hội may not be submitted yet (Luật MTTQ 75/2015 Điều 36).
 
-    `front` is what each body of the Mặt trận that was asked has said; silence is no answer, a refusal in writing is one.
+    `front` is what each body of the Mặt trận that was asked has said; silence is no answer, declining is one.
     """
     reasons = []
     first = phan_bien_submission(sent_on)

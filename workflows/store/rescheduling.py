@@ -1,4 +1,4 @@
-"""Due dates that move: the row, its reminders and its escalations follow in the same transaction, and none comes twice."""
+"""Due dates that move: the row, its reminders and its escalations follow in the same transaction, each told once."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,8 +15,11 @@ branch_labels = None
 depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-OF_ROUND = (("working_days", sa.Integer()), ("silence_basis", sa.Text()))
-OF_OPINION = (
+OF_ROUND: tuple[tuple[str, sa.types.TypeEngine[Any]], ...] = (
+    ("working_days", sa.Integer()),
+    ("silence_basis", sa.Text()),
+)
+OF_OPINION: tuple[tuple[str, sa.types.TypeEngine[Any]], ...] = (
     ("deadline", Instant()),
     ("dropped_at", Instant()),
     ("entered_by", sa.Text()),
