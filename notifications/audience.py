@@ -19,7 +19,7 @@ from workflows.store.worklist import TaskRow
 from .addressee import AddressBook, Addressee, Part
 
 # About an open task; once it is closed nobody is told any more.
-TASK_KINDS = ("task_opened", "task_due", "task_late", "task_returned", "new_link")
+TASK_KINDS = ("task_opened", "task_due", "task_late", "task_returned", "due_moved", "due_refused", "new_link")
 
 
 def audience(connection: Connection, occasion: Occasion, now: datetime) -> list[Addressee]:
@@ -177,6 +177,24 @@ def _office_clerks(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]
         yield from _clerks(book, book.office_id)
 
 
+def _asked_body(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """The body itself, or whoever heads it."""
+    yield from _heads_or_body(book, int(occasion.data["body_id"]), "courtesy")
+
+
+def _drafters_of_plan(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    yield from _drafters(book, _plan(book, occasion))
+
+
+def _deciders(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """The nearest of those who may decide: the first group that somebody holds."""
+    for key in occasion.data["groups"]:
+        holders = holders_of(book.connection, key, book.today)
+        if holders:
+            yield from (book.holder(holder, "head") for holder in holders)
+            return
+
+
 def _named(book: AddressBook, person_id: int | None, body_id: int | None) -> Iterator[Addressee]:
     found = book.person(person_id, "asker") if person_id is not None else None
     if found is not None:
@@ -240,6 +258,11 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "document_arrived": _office_clerks,
     "report_sent": _of_report,
     "plan_stopped": _of_stopped_plan,
+    "asked_no_more": _asked_body,
+    "late_opinion_came": _drafters_of_plan,
+    "due_requested": _deciders,
+    "due_moved": _task_holders,
+    "due_refused": _task_holders,
     "new_link": _asker,
     "link_code": _of_code,
     "no_address": _office_clerks,

@@ -22,6 +22,7 @@ MOST_CODES = 5  # letters with a code for one link
 INCOMING_PAGE = "/so-van-ban-den"
 PLAN_PAGE = "/ke-hoach/{}"
 TASK_PAGE = "/viec/{}"
+DUE_REQUEST_PAGE = "/lui-han/{}"
 HOME_PAGE = "/viec"
 # 22 characters of URL-safe base64 hold 128 bits.
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")

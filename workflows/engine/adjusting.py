@@ -32,7 +32,7 @@ def reschedule(run: Run, command: cmd.Reschedule) -> None:
     if reasons:
         raise Refused.because(reasons)
     for key, due in command.tasks.items():
-        run.emit(TaskRescheduled(key, state.tasks[key].element, due, command.reason))
+        run.emit(TaskRescheduled(key, state.tasks[key].element, due, command.reason, command.days.get(key)))
     for key, due in command.timers.items():
         run.emit(TimerRescheduled(key, state.timers[key].element, due, command.reason))
     if command.variables:

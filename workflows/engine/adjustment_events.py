@@ -19,6 +19,7 @@ class TaskRescheduled(Event):
     element: str
     due: datetime
     reason: str
+    due_days: int | None = None  # the working days that it was counted in anew; None: a day was named
 
 
 @dataclass(frozen=True, slots=True)

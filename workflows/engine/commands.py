@@ -120,13 +120,16 @@ class ReassignTask:
 
 @dataclass(frozen=True, slots=True)
 class Reschedule:
-    """Give open work items and armed timers (by id) other instants, all together, for a reason; `variables` of the
-    process that hold the old instant are written too."""
+    """Give open work items and armed timers (by id) other instants, all together, for a reason.
+
+    `variables` of the process that hold the old instant are written too; `days` says of those work items that were
+    counted anew in how many working days."""
 
     tasks: Mapping[str, datetime]
     timers: Mapping[str, datetime]
     reason: str
     variables: Variables = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

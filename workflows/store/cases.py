@@ -219,6 +219,13 @@ def history(connection: Connection, case_id: int) -> list[Happened]:
     return [Happened(**row._mapping) for row in connection.execute(wanted)]
 
 
+def last_time(connection: Connection, case_id: int, kind: str) -> datetime | None:
+    """When an event of this class last happened in the case; None when it never did."""
+    wanted = select(events.c.at).where(events.c.case_id == case_id, events.c.type == kind)
+    at: datetime | None = connection.scalar(wanted.order_by(events.c.seq.desc()).limit(1))
+    return at
+
+
 def _definition(connection: Connection, key: str, version: int | None) -> DefinitionRow | None:
     wanted = select(definitions).where(definitions.c.key == key)
     if version is not None:

@@ -13,7 +13,7 @@ from workflows.errors import NotFound
 
 from .tables.deadlines import due_requests
 
-WAITING, GRANTED, REFUSED, GONE = "cho", "dong_y", "tu_choi", "het"
+WAITING, GRANTED, REFUSED = "cho", "dong_y", "tu_choi"
 
 
 @dataclass(frozen=True)

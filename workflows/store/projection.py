@@ -16,6 +16,7 @@ from workflows.engine.state import ROOT
 from .escalation_times import still_to_tell
 
 Row = dict[str, Any]
+Rescheduled = tuple[datetime, int | None]  # the new due instant, and the working days that it was counted in
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Changes:
     task_groups: list[Row] = field(default_factory=list)
     task_groups_gone: list[str] = field(default_factory=list)  # of these tasks, before the new ones are written
     task_updates: dict[str, Row] = field(default_factory=dict)
-    rescheduled: dict[str, datetime] = field(default_factory=dict)  # open tasks and when they are due from now on
+    rescheduled: dict[str, Rescheduled] = field(default_factory=dict)  # open tasks and when they are due from now on
     timers: dict[str, Row] = field(default_factory=dict)
     timers_moved: dict[str, datetime] = field(default_factory=dict)
     timers_gone: list[str] = field(default_factory=list)
@@ -148,7 +149,7 @@ class _Projection:
 
     def task_rescheduled(self, event: events.TaskRescheduled) -> None:
         """Its reminders and escalations are placed anew where the row is known."""
-        self.changes.rescheduled[task_row_id(self.case.id, event.task_id)] = event.due
+        self.changes.rescheduled[task_row_id(self.case.id, event.task_id)] = (event.due, event.due_days)
 
     def subscription_opened(self, event: events.SubscriptionOpened) -> None:
         self.changes.subscriptions[event.subscription_id] = {

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from workflows.engine.calendar import Calendar
 
 from .escalation_times import still_to_tell
+from .projection import Rescheduled
 from .tables.worklist import escalations, tasks, timers
 from .upsert import insert_new
 
 
-def move_tasks(connection: Connection, moved: Mapping[str, datetime], calendar: Calendar, now: datetime) -> None:
+def move_tasks(connection: Connection, moved: Mapping[str, Rescheduled], calendar: Calendar, now: datetime) -> None:
     """Write the new due dates of open tasks (by row id).
 
     A level whose new instant lies ahead will be told, though it was told for the old date; one whose new instant is
@@ -24,7 +25,7 @@ def move_tasks(connection: Connection, moved: Mapping[str, datetime], calendar: 
         select(tasks.c.id, tasks.c.escalation, tasks.c.opened_at).where(tasks.c.id.in_(moved), tasks.c.status == "open")
     ).all()
     for row in rows:
-        due = moved[row.id]
+        due, days = moved[row.id]
         ladder = still_to_tell(calendar, due, [(days, target) for days, target in row.escalation], row.opened_at)
         ahead = [level for level in ladder if level.at > now]
         over = [level for level in ladder if level.at <= now]
@@ -32,7 +33,7 @@ def move_tasks(connection: Connection, moved: Mapping[str, datetime], calendar: 
         if over:
             told = [{"task_id": row.id, "level": each.days, "target": each.target, "at": now} for each in over]
             connection.execute(insert_new(connection, escalations), told)
-        values = {"due": due, "due_days": None, "next_escalation_at": ahead[0].at if ahead else None}
+        values = {"due": due, "due_days": days, "next_escalation_at": ahead[0].at if ahead else None}
         connection.execute(update(tasks).where(tasks.c.id == row.id).values(values))
 
 

@@ -1,4 +1,4 @@
-"""Who decides on a later due date: the one who asks for the opinion, who gave the work, or the head above the holder."""
+"""Who decides on a later due date: who asks for the opinion, who gave the work, or the head above the holder."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ due_requests = Table(
     Column("due_before", Instant, nullable=False),
     Column("wanted", Date, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("status", Text, nullable=False),  # cho | dong_y | tu_choi | het (the task was closed before anybody decided)
+    Column("status", Text, nullable=False),  # cho | dong_y | tu_choi
     Column("decided_by", Text),
     Column("decided_name", Text),
     Column("decided_at", Instant),
