@@ -5,9 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from .pages import (
+    calendar,
     check,
     create,
     design,
+    due_request,
     inbox,
     incidents,
     incoming,
@@ -16,6 +18,7 @@ from .pages import (
     late_opinion,
     link,
     mailbox,
+    office_rules,
     papers,
     plan,
     plan_acts,
@@ -27,6 +30,7 @@ from .pages import (
     register,
     register_entry,
     reports,
+    round,
     sign_in,
     system,
     task,
@@ -50,6 +54,8 @@ def routers(settings: Settings) -> list[APIRouter]:
         papers,
         plan_amend,
         late_opinion,
+        round,
+        due_request,
         plan,
         register_entry,
         register,
@@ -59,6 +65,8 @@ def routers(settings: Settings) -> list[APIRouter]:
         reports,
         processes,
         incidents,
+        calendar,
+        office_rules,
         design,
         system,
     ]

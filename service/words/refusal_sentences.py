@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .deadline_words import REFUSALS
 from .register_sentences import REGISTERS
 
 _PERSON: Mapping[str, str] = {
@@ -255,4 +256,5 @@ SENTENCES: Mapping[str, str] = {
     **_LINK,
     **_PROCESS,
     **_SYSTEM,
+    **REFUSALS,
 }

@@ -68,6 +68,7 @@ OUTCOME: Mapping[str, str] = {
     "nhat_tri": "nhất trí",
     "nhat_tri_co_y_kien": "nhất trí và có ý kiến",
     "khong_nhat_tri": "không nhất trí",
+    "tu_choi": "không phản biện",
     "khong_co_y_kien": "không có ý kiến trong hạn",
     "gia_han": "gia hạn",
     "khong_gia_han": "không gia hạn",
@@ -94,9 +95,15 @@ OPINION_TASK_STATE: Mapping[str, str] = {
     "nhat_tri_co_y_kien": "Nhất trí và có ý kiến",
     "khong_nhat_tri": "Không nhất trí",
     "khong_co_y_kien": "Không có ý kiến trong hạn",
+    "tu_choi": "Không phản biện (có văn bản)",
 }
 
-DISPOSITION: Mapping[str, str] = {"": "Chưa trả lời", "tiep_thu": "Tiếp thu", "giai_trinh": "Giải trình"}
+DISPOSITION: Mapping[str, str] = {
+    "": "Chưa trả lời",
+    "tiep_thu": "Tiếp thu",
+    "tiep_thu_mot_phan": "Tiếp thu một phần",
+    "giai_trinh": "Giải trình",
+}
 
 MODE: Mapping[str, str] = {"gop_y": "Góp ý", "phan_bien": "Phản biện xã hội"}
 
@@ -215,6 +222,18 @@ FIELD: Mapping[str, str] = {
     "thay_the": "Kế hoạch thay thế",
     "ten_ma": "Tên mã truy cập",
     "so_ngay_hieu_luc": "Số ngày hiệu lực",
+    "tep_cong_van": "Tệp công văn",
+    "so_cong_van": "Số, ký hiệu công văn",
+    "ngay_cong_van": "Ngày công văn",
+    "can_cu": "Căn cứ pháp lý",
+    "cac_diem": "Các điểm",
+    "ly_do_phan_bien": "Lý do đề nghị phản biện",
+    "khi_khong_nhat_tri": "Khi có cơ quan không nhất trí",
+    "hoi_ai": "Hỏi lại cơ quan nào",
+    "dung_khi": "Đồng hồ dừng khi",
+    "cac_ngay": "Ngày",
+    "ten_ngay": "Tên ngày",
+    "nguon": "Căn cứ",
 }
 
 STEP_BACK: Mapping[str, str] = {
@@ -233,6 +252,10 @@ EVENT: Mapping[str, str] = {
     "TokensMoved": "Chuyển bước để sửa sai",
     "CaseMigrated": "Chuyển sang phiên bản quy trình khác",
     "TaskRevised": "Sửa việc theo phiên bản mới",
+    "TaskRescheduled": "Đổi hạn",
+    "TimerRescheduled": "Đổi giờ hẹn",
+    "InstanceAdded": "Hỏi thêm cơ quan",
+    "InstanceDropped": "Thôi hỏi cơ quan",
     "TaskOpened": "Giao việc",
     "TaskAssigned": "Đổi người giữ việc",
     "TaskClosed": "Xong việc",
@@ -267,6 +290,9 @@ EVENTS_FOR_PEOPLE = frozenset(
         "CaseResumed",
         "TokensMoved",
         "CaseMigrated",
+        "TaskRescheduled",
+        "InstanceAdded",
+        "InstanceDropped",
     }
 )
 
