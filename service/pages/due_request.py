@@ -64,7 +64,7 @@ def decide(visit: Guest, request_id: int) -> Response:
     form = visit.form
     if form.has("xem_lai"):
         return _request_page(visit, request_id, form.fields)
-    request, seen, standing = _request(visit, request_id)
+    request, _, standing = _request(visit, request_id)
     typed = form.text("han_moi")
     try:
         if form.text("quyet_dinh") not in ("dong_y", "tu_choi"):

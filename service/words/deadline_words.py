@@ -1,4 +1,4 @@
-"""Words of consultation rounds and of due dates: how days were counted, what was asked for, why the clock stands still."""
+"""Words of consultation rounds and due dates: how days were counted, what was asked, why the clock stands still."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ REFUSALS: Mapping[str, str] = {
     "LAST_BODY": "{body} là cơ quan duy nhất được hỏi nên không bỏ được. Hãy hỏi thêm cơ quan khác trước.",
     "FRONT_STAYS": "Đang phản biện xã hội nên không bỏ {body} được. Hãy chờ trả lời hoặc văn bản không phản biện.",
     "DECLINE_NEEDED": (
-        "{body} là cơ quan bắt buộc; Mặt trận có quyền góp ý (Luật MTTQ Việt Nam Điều 24). Chỉ thôi hỏi khi Mặt trận đã "
-        "có văn bản không tham gia ý kiến: hãy nhập số và ngày của văn bản đó."
+        "{body} là cơ quan bắt buộc; Mặt trận có quyền góp ý (Luật MTTQ Việt Nam Điều 24). Chỉ thôi hỏi khi Mặt trận "
+        "đã có văn bản không tham gia ý kiến: hãy nhập số và ngày của văn bản đó."
     ),
     "REMINDED_LATELY": "Các cơ quan này vừa được nhắc lúc {at}. Mỗi cơ quan chỉ nhắc một lần trong {hours} giờ.",
     "BAD_PAPER": "Tệp không phải là PDF hay ảnh quét (JPG, PNG). Hãy chọn đúng tệp công văn.",
@@ -89,10 +89,7 @@ def counted_words(calendar: Calendar, start: datetime, days: int) -> str:
     counted = [each for each in passed if each.counted]
     if not counted:
         return head
-    if len(counted) > SPELLED_OUT:
-        said = f"{_one(counted[0])} … {_one(counted[-1])}"
-    else:
-        said = _listed(counted)
+    said = _listed(counted) if len(counted) <= SPELLED_OUT else f"{_one(counted[0])} … {_one(counted[-1])}"
     free = [each for each in passed if each.reason == "holiday"]
     off = f"; nghỉ lễ {_listed(free)}" if free else ""
     return f"{head}: {said}{off}"

@@ -97,7 +97,7 @@ def round_seen(connection: Connection, plan_id: int, number: int) -> RoundSeen:
     addable = [
         body
         for body in directory.bodies_of(connection, plan.office_id)
-        if body.kind != "office" and body.kind != "group"
+        if body.kind not in {"office", "group"}
         if body.id not in {each.body_id for each in asked} | {plan.drafting_unit_id}
     ]
     return RoundSeen(
