@@ -28,6 +28,8 @@ TASK_KINDS = (
     "task_asked",
     "task_answered",
     "task_passed",
+    "due_moved",
+    "due_refused",
 )
 
 
@@ -203,6 +205,24 @@ def _office_clerks(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]
         yield from _clerks(book, book.office_id)
 
 
+def _asked_body(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """The body itself, or whoever heads it."""
+    yield from _heads_or_body(book, int(occasion.data["body_id"]), "courtesy")
+
+
+def _drafters_of_plan(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    yield from _drafters(book, _plan(book, occasion))
+
+
+def _deciders(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """The nearest of those who may decide: the first group that somebody holds."""
+    for key in occasion.data["groups"]:
+        holders = holders_of(book.connection, key, book.today)
+        if holders:
+            yield from (book.holder(holder, "head") for holder in holders)
+            return
+
+
 def _named(book: AddressBook, person_id: int | None, body_id: int | None) -> Iterator[Addressee]:
     found = book.person(person_id, "asker") if person_id is not None else None
     if found is not None:
@@ -271,6 +291,11 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "document_arrived": _office_clerks,
     "report_sent": _of_report,
     "plan_stopped": _of_stopped_plan,
+    "asked_no_more": _asked_body,
+    "late_opinion_came": _drafters_of_plan,
+    "due_requested": _deciders,
+    "due_moved": _task_holders,
+    "due_refused": _task_holders,
     "new_link": _asker,
     "link_code": _of_code,
     "no_address": _office_clerks,

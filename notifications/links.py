@@ -23,6 +23,7 @@ INCOMING_PAGE = "/so-van-ban-den"
 PLAN_PAGE = "/ke-hoach/{}"
 COMMENTS_PAGE = "/ke-hoach/{}/trao-doi"
 TASK_PAGE = "/viec/{}"
+DUE_REQUEST_PAGE = "/lui-han/{}"
 HOME_PAGE = "/viec"
 # 22 characters of URL-safe base64 hold 128 bits.
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")

@@ -221,6 +221,55 @@ class PlanStopped(AboutPlan):
 
 
 @dataclass(frozen=True)
+class AskedNoMore(AboutPlan):
+    """A body that was being asked for its opinion is asked no more."""
+
+    template = "asked_no_more"
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class LateOpinionCame(AboutPlan):
+    """The drafter hears that words came after the round was closed, which are to be answered before the signature."""
+
+    template = "late_opinion_came"
+    body: str
+
+
+@dataclass(frozen=True)
+class DueRequested(AboutTask):
+    """Who decides hears that a later due date is asked for."""
+
+    template = "due_requested"
+    by: str
+    wanted: str
+    reason: str
+    step: str
+    due: str
+
+
+@dataclass(frozen=True)
+class DueMoved(AboutTask):
+    """The holders hear that their step is due on another day."""
+
+    template = "due_moved"
+    step: str
+    due: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DueRefused(AboutTask):
+    """The holders hear that the due date stays as it is."""
+
+    template = "due_refused"
+    step: str
+    due: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class NewLink(AboutTask):
     """M14: the link that was asked for."""
 
@@ -274,6 +323,11 @@ KINDS: tuple[type[Message], ...] = (
     ReportSent,
     ReportArrived,
     PlanStopped,
+    AskedNoMore,
+    LateOpinionCame,
+    DueRequested,
+    DueMoved,
+    DueRefused,
     NewLink,
     LinkCode,
     NoAddress,

@@ -12,12 +12,12 @@ from workflows.store import plans, telling
 from workflows.store.deliveries import Letter, add_delivery
 from workflows.store.telling import Occasion
 
-from . import about_documents, about_letters, about_plans, about_tasks, about_work
+from . import about_deadlines, about_documents, about_letters, about_plans, about_tasks, about_work
 from .addressee import AddressBook, Addressee
 from .audience import TASK_KINDS, audience, office_of, task_of
 from .compose import compose, host_of
 from .letterhead import Writer
-from .links import COMMENTS_PAGE, HOME_PAGE, INCOMING_PAGE, PLAN_PAGE, TASK_PAGE, make_link
+from .links import COMMENTS_PAGE, DUE_REQUEST_PAGE, HOME_PAGE, INCOMING_PAGE, PLAN_PAGE, TASK_PAGE, make_link
 
 # Those for whom the letter's link is the way to act; the others get a page to look at.
 ACTING = ("holder", "courtesy", "asker")
@@ -40,6 +40,11 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "document_arrived": about_documents.document_arrived,
     "report_sent": about_plans.report_sent,
     "plan_stopped": about_plans.plan_stopped,
+    "asked_no_more": about_deadlines.asked_no_more,
+    "late_opinion_came": about_deadlines.late_opinion_came,
+    "due_requested": about_deadlines.due_requested,
+    "due_moved": about_deadlines.due_moved,
+    "due_refused": about_deadlines.due_refused,
     "no_address": about_letters.no_address,
     "undelivered": about_letters.undelivered,
 }
@@ -132,6 +137,8 @@ def _way(book: AddressBook, occasion: Occasion, to: Addressee, tokens: Callable[
         )
     if occasion.kind == "mentioned":
         return COMMENTS_PAGE.format(occasion.plan_id)
+    if occasion.kind == "due_requested":
+        return DUE_REQUEST_PAGE.format(occasion.data["request_id"])
     if occasion.kind == "document_arrived":
         return INCOMING_PAGE
     return PLAN_PAGE.format(occasion.plan_id) if occasion.plan_id is not None else HOME_PAGE

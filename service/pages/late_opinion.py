@@ -13,6 +13,7 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words.refusals import sentences_of
+from workflows.actions.consulting.opinion_paper import examined
 from workflows.actions.desk import Work, both_names
 from workflows.actions.give_late_opinion import asked_of, give_late_opinion, require_late_opinion
 from workflows.errors import NotFound, Refused
@@ -117,16 +118,13 @@ def late_page(  # noqa: PLR0917 - what is judged together
 
 def hear(visit: Visit, late: Late, way: Way) -> Response:
     """Keep what was posted; pressed twice it is one opinion and the same page."""
-    form, seen = visit.form, late.seen
+    form, seen, desk = visit.form, late.seen, visit.desk(late.standing.actor)
+    upload = form.files.get("tep_cong_van")
     try:
         require_choice(late.standing, form.text(FIELD))
-        give_late_opinion(
-            visit.desk(late.standing.actor),
-            seen.plan.id,
-            seen.opinion.body_id,
-            form.text("ket_qua"),
-            form.text("noi_dung"),
-        )
+        papers = (examined(desk, upload.name, upload.content),) if upload is not None else ()
+        body_id, outcome = seen.opinion.body_id, form.text("ket_qua")
+        give_late_opinion(desk, seen.plan.id, body_id, outcome, form.text("noi_dung"), papers)
     except Refused as refused:
         if refused.code == "ALREADY_ANSWERED" and refused.facts.get("by") == both_names(late.standing.actor):
             return visit.go(way.path)

@@ -19,7 +19,7 @@ from workflows.actions.definitions import StoredDefinitions
 from workflows.actions.order_signatures import standing
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
-from workflows.store import issuing, plans, seen, signing
+from workflows.store import issuing, plans, seen, signing, stops
 from workflows.store.chain import verify_chain
 from workflows.store.local_days import local_day
 from workflows.store.screens import case_diagram, plan_page, sight
@@ -93,7 +93,17 @@ def progress(visit: Guest, plan_id: int) -> Response:
         opened = open_plan(visit, connection, plan_id)
         case_id = opened.top.plan.case_id
         done = plan_page.passes(connection, case_id, opened.today) if case_id else []
-        return plan_tab(visit, opened, "tien-trinh", passes=done, expected=_expected(opened.top, done))
+        time = stops.time_of_case(connection, case_id, opened.top.plan.office_id, visit.now) if case_id else None
+        spent = {each.task_id: each.elapsed for each in time.steps} if time else {}
+        return plan_tab(
+            visit,
+            opened,
+            "tien-trinh",
+            passes=done,
+            spent=spent,
+            whole=time.whole if time else None,
+            expected=_expected(opened.top, done),
+        )
 
 
 @pages.get("/ke-hoach/{plan_id}/so-do", PERSON)
@@ -209,9 +219,9 @@ def open_plan(visit: Visit, connection: Connection, plan_id: int) -> Opened:
 
 
 def plan_tab(visit: Visit, opened: Opened, tab: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - a template's variables
-    """One tab of the plan's page, under what stands above all of them."""
-    template = f"plan/{tab.replace('-', '_') or 'tong_quan'}.html"
-    return visit.page(template, status, top=opened.top, tab=tab, **({"wrong": []} | facts))
+    """One tab of the plan's page, or with `template` a page under a tab, under what stands above all of them."""
+    own = f"plan/{tab.replace('-', '_') or 'tong_quan'}.html"
+    return visit.page(str(facts.pop("template", own)), status, top=opened.top, tab=tab, **({"wrong": []} | facts))
 
 
 def _expected(top: plan_page.PlanTop, done: list[plan_page.Passed]) -> list[str]:

@@ -52,6 +52,8 @@ def chosen(visit: Visit, plan: plans.Plan, typed: Mapping[str, str] | None = Non
         others_needed=others,
         opinion_days=days if days is not None else int(DEFAULT_DAYS),
         mode=fields.get("che_do", "gop_y"),
+        mode_reason=fields.get("ly_do_phan_bien", ""),
+        outcome_policy=fields.get("khi_khong_nhat_tri", "cho_du"),
         recipients=lines,
     )
     return routing, wrong

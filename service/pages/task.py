@@ -15,10 +15,12 @@ from service.statuses import status_of
 from service.words import signatures as said
 from service.words import work_words
 from service.words.dates import day_words
+from service.words.deadline_words import counted_words
 from service.words.refusals import sentence_of, sentences_of
 from workflows.actions.act_on_task import act_on_task
 from workflows.actions.approve import signing_capacity
 from workflows.actions.claim_task import claim_task, release_task
+from workflows.actions.consulting.opinion_paper import examined
 from workflows.actions.desk import Work
 from workflows.actions.forms.sign import EARLIER_STEPS
 from workflows.actions.keep_draft import save_draft
@@ -31,7 +33,7 @@ from workflows.engine import Targets
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
 from workflows.plans.capacity import signature_block
-from workflows.store import own_marks
+from workflows.store import clockwork, own_marks
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.task import TaskSeen, task_seen
@@ -129,8 +131,9 @@ def hand_in(visit: Visit, seen: TaskSeen, standing: Standing, account: int | Non
         check_password_of(web.database, web.throttle, account, form.fields["mat_khau"], place, visit.now)
     fields = fields_to_send(seen, form)
     files = [SourceFile(each.name, each.content) for each in form.uploads.get("tep_kem", ())]
-    seen_hash = form.text("da_xem") or None
-    act_on_task(visit.desk(standing.actor), seen.task.id, fields, seen_hash=seen_hash, files=files)
+    desk, upload = visit.desk(standing.actor), form.files.get("tep_cong_van")
+    papers = (examined(desk, upload.name, upload.content),) if upload is not None else ()
+    act_on_task(desk, seen.task.id, fields, seen_hash=form.text("da_xem") or None, files=files, papers=papers)
 
 
 def draft_of(visit: Visit, seen: TaskSeen, standing: Standing) -> Mapping[str, str]:
@@ -191,6 +194,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         around=around(visit, seen, standing),
         done=work_words.DONE.get(visit.request.query_params.get("xong", ""), ""),
         words_today=day_words(local_day(visit.now)),
+        counted=_counted(visit, seen),
         **(facts | more),
     )
 
@@ -214,6 +218,17 @@ def _signature(visit: Visit, seen: TaskSeen, standing: Standing) -> list[str]:
     if capacity is None:
         return []
     return list(signature_block(capacity, seen.office, standing.actor.post or "", standing.actor.name))
+
+
+def _counted(visit: Visit, seen: TaskSeen) -> str:
+    """How the due date was counted in working days; empty where a day was named."""
+    task, days, start = seen.task, seen.task.due_days, seen.task.opened_at
+    if task.form == "gop_y" and seen.rounds and seen.rounds[-1].round.deadline == task.due:
+        days, start = seen.rounds[-1].round.working_days, seen.rounds[-1].round.opened_at
+    if days is None or task.due is None:
+        return ""
+    with visit.web.database.read() as connection:
+        return counted_words(clockwork.calendar_of(connection, task.office_id), start, days)
 
 
 def _signatures(visit: Visit, seen: TaskSeen) -> Signatures:

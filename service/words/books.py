@@ -89,3 +89,6 @@ ENVELOPE_STATE: Mapping[str, str] = {
 def message_name(message: str) -> str:
     """A message by its code, without what makes it unique."""
     return MESSAGE.get(message.partition("-")[0], message)
+
+
+OPINIONS_COVER = "Đã xin ý kiến {} cơ quan, đơn vị; {} đã trả lời, trong đó {} nhất trí."

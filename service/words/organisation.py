@@ -67,7 +67,7 @@ BACK: Mapping[str, str] = {
     "token": "Thu hồi",
 }
 
-# Names of these pages' fields, beside those of vi.FIELD.
+# Names of these pages' fields, beside those of fields.FIELD.
 FIELD: Mapping[str, str] = {
     "tu_cach": "Tư cách",
     "nguoi_uy_quyen": "Người ủy quyền",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .authority_sentences import AUTHORITY
+from .deadline_words import REFUSALS
 from .directory_sheet import SHEETS
 from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
@@ -265,4 +266,5 @@ SENTENCES: Mapping[str, str] = {
     **_PROCESS,
     **_SYSTEM,
     **WORK,
+    **REFUSALS,
 }

@@ -10,11 +10,12 @@ from workflows.errors import Reason
 
 from . import organisation, vi
 from .dates import day_words, time_words
+from .fields import FIELD
 from .refusal_sentences import SENTENCES
 
 # Facts that are codes themselves, and where their words are.
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "field": {**vi.FIELD, **organisation.FIELD},
+    "field": {**FIELD, **organisation.FIELD},
     "status": vi.PLAN_STATUS,
     "state": vi.RECEIPT_STATUS,
     "outcome": vi.OUTCOME,

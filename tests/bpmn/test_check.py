@@ -214,6 +214,12 @@ BAD = {
             "s a e",
         ),
     ),
+    "working days and a period": (
+        "MIXED_UNITS",
+        process(
+            BORDER + '<userTask id="a" camunda:dueDate="= ngay_lam_viec(2) + duration(&quot;P1D&quot;)"/>', "s a e"
+        ),
+    ),
     "not executable": ("NOT_EXECUTABLE", '<process id="P" isExecutable="false"/>'),
 }
 

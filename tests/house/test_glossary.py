@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from service.words import vi
+from service.words.fields import FIELD
 
 from .source import ROOT
 
@@ -17,7 +18,7 @@ CATALOGUES = (
     vi.FORM_VERB,
     vi.OUTCOME,
     vi.ROLE,
-    vi.FIELD,
+    FIELD,
     vi.MODE,
     vi.STEP_BACK,
     vi.RECEIPT_STATUS,

@@ -12,10 +12,12 @@ from workflows.store import own_marks, plans, seen, telling, worklist
 from workflows.store.worklist import TaskRow
 
 from .comment import keep_comment
+from .consulting.opinion_paper import OpinionPaper
 from .desk import Desk, Work
 from .forms import BOUND_TO_CONTENT, FORMS, Filed, Filing
 from .handle import Notice, handle
 from .open_task import open_task
+from .opinions import Entry
 from .source_file import SourceFile
 
 
@@ -36,37 +38,50 @@ def act_on_task(
     *,
     seen_hash: str | None = None,
     files: Sequence[SourceFile] = (),
+    papers: tuple[OpinionPaper, ...] = (),
 ) -> Done:
-    """Complete a task with what was typed into its form; `files` are kept with it.
+    """Complete a task with what was typed into its form; `files` and the examined `papers` are kept with it.
 
     `seen_hash` is the hash of the text that the person saw; a yes or no to another text is refused (CONTENT_CHANGED).
     Other refusals: NotFound for a task that the actor may not know of, ALREADY_DONE, TASK_CANCELLED, NOT_A_CANDIDATE,
     HELD_BY_ANOTHER, EXCLUDED, DELEGATED, WAITING_FOR_ANSWER, and what the form and the files demand.
     """
     with desk.open() as work:
-        task, case = open_task(work, task_id)
-        state = state_from_json(case.state)
-        # The engine judges the rights again inside the command; here they come before anything is said about the form.
-        reasons = may_act(state.tasks[task.task_id], work.by)
-        if reasons:
-            raise Refused.because(reasons)
-        form = FORMS.get(task.form or "")
-        if form is None:
-            raise Refused("UNKNOWN_FORM", form=task.form)
-        version = _require_seen(work, task, seen_hash)
-        content_hash = version.content_hash if version is not None else None
-        filed = form(Filing(work, task, state.visible(task.task_id), fields))
-        command = CompleteTask(task.task_id, filed.variables)
-        handled = handle(work, task.case_id, command, content_hash=content_hash, notice=_notice(work, task, filed))
-        worklist.note_outcome(work.connection, task_id, filed.outcome, filed.remark, work.by.on_behalf_of)
-        if task.plan_id is not None and version is not None and work.by.person is not None:
-            seen.note_version(work.connection, task.plan_id, work.by.person, version.version, work.now)
-        _keep_files(work, task, files)
-        own_marks.forget_drafts(work.connection, task_id)
-        own_marks.forget_follow_ups(work.connection, task_id)
-        if task.asked_in is not None:
-            _tell_asker(work, task, filed)
-        return Done(task_id, task.plan_id, filed.outcome, tuple(handled.opened))
+        return hand_in(work, task_id, fields, seen_hash=seen_hash, files=files, papers=papers)
+
+
+def hand_in(
+    work: Work,
+    task_id: str,
+    fields: Mapping[str, str],
+    *,
+    seen_hash: str | None = None,
+    files: Sequence[SourceFile] = (),
+    papers: tuple[OpinionPaper, ...] = (),
+    entry: Entry | None = None,
+) -> Done:
+    """`act_on_task` inside a verb's transaction; with `entry` a clerk hands in what came on paper."""
+    task, case = open_task(work, task_id)
+    state = state_from_json(case.state)
+    # The engine judges the rights again inside the command; here they come before anything is said about the form.
+    reasons = may_act(state.tasks[task.task_id], work.by)
+    if reasons:
+        raise Refused.because(reasons)
+    form = FORMS.get(task.form or "")
+    if form is None:
+        raise Refused("UNKNOWN_FORM", form=task.form)
+    version = _require_seen(work, task, seen_hash)
+    content_hash = version.content_hash if version is not None else None
+    filed = form(Filing(work, task, state.visible(task.task_id), fields, papers, entry))
+    command = CompleteTask(task.task_id, filed.variables)
+    handled = handle(work, task.case_id, command, content_hash=content_hash, notice=_notice(work, task, filed))
+    worklist.note_outcome(work.connection, task_id, filed.outcome, filed.remark, work.by.on_behalf_of)
+    if task.plan_id is not None and version is not None and work.by.person is not None:
+        seen.note_version(work.connection, task.plan_id, work.by.person, version.version, work.now)
+    _settle_marks(work, task, files)
+    if task.asked_in is not None:
+        _tell_asker(work, task, filed)
+    return Done(task_id, task.plan_id, filed.outcome, tuple(handled.opened))
 
 
 def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> plans.PlanVersion | None:
@@ -81,6 +96,13 @@ def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> plans.Pla
     if task.form in BOUND_TO_CONTENT and seen_hash != current.content_hash:
         raise Refused("CONTENT_CHANGED", version=current.version, changed_by=current.made_by, at=current.made_at)
     return current
+
+
+def _settle_marks(work: Work, task: TaskRow, files: Sequence[SourceFile]) -> None:
+    """What came with the decision is kept with the task, what was noted for its sake is over."""
+    _keep_files(work, task, files)
+    own_marks.forget_drafts(work.connection, task.id)
+    own_marks.forget_follow_ups(work.connection, task.id)
 
 
 def _keep_files(work: Work, task: TaskRow, files: Sequence[SourceFile]) -> None:

@@ -40,10 +40,11 @@ def _ladder(work: Work, task: TaskRow) -> list[Level]:
 
 
 def _tell(work: Work, task: TaskRow, rung: Level) -> None:
+    assert task.due is not None, "only a task with a due date has a ladder"
     telling.tell(
         work.connection,
         "task_late" if rung.days > 0 else "task_due",
-        f"late:{task.id}:{rung.days}:{rung.target}",
+        f"late:{task.id}:{task.due:%Y%m%d}:{rung.days}:{rung.target}",
         work.now,
         office_id=task.office_id,
         plan_id=task.plan_id,

@@ -8,36 +8,57 @@ from workflows.store import consultation, issuing, plans
 from workflows.store.consultation import Round
 from workflows.store.plans import Plan
 
+from .consulting.opinion_paper import OpinionPaper
 from .desk import Desk, Work
 from .forms.filing import LONGEST_FIELD
-from .forms.opinion import OUTCOMES
+from .forms.opinion import ON_PAPER, outcome_in
 from .lent_authority import require_lent_authority
 from .opinions import opinion_of, record_opinion, require_unanswered
 
 
-def give_late_opinion(desk: Desk, plan_id: int, body_id: int, outcome: str, text: str) -> None:
+def give_late_opinion(  # noqa: PLR0917 - what was said, and how it came
+    desk: Desk,
+    plan_id: int,
+    body_id: int,
+    outcome: str,
+    text: str,
+    papers: tuple[OpinionPaper, ...] = (),
+) -> None:
     """Keep the late opinion of the body that the actor speaks for, with or without an account.
 
     ROUND_OPEN while the round still waits (then the body answers its task), ALREADY_ANSWERED, ALREADY_SIGNED, and
     NOT_RUNNING for a plan that was stopped.
     """
-    if outcome not in OUTCOMES:
-        raise Refused("BAD_FIELD", field="ket_qua", value=outcome, allowed=list(OUTCOMES))
-    if outcome != "nhat_tri" and not text.strip():
-        raise Refused("FIELD_REQUIRED", field="noi_dung")
-    if len(text) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field="noi_dung", most=LONGEST_FIELD)
     with desk.open() as work:
         plan = plans.plan(work.connection, plan_id, lock=True)
         require_lent_authority(work, asked_of(plan_id, body_id))
         round_ = require_late_opinion(work, plan, body_id)
-        record_opinion(work, round_, body_id, outcome, text.strip())
+        words = words_of(outcome, text, round_.mode, has_paper=bool(papers))
+        record_opinion(work, round_, body_id, outcome, words, papers)
+
+
+def words_of(outcome: str, text: str, mode: str, *, has_paper: bool) -> str:
+    """What was said besides the outcome; BAD_FIELD, FIELD_REQUIRED, TOO_LONG."""
+    outcome_in(outcome, mode)
+    if len(text) > LONGEST_FIELD:
+        raise Refused("TOO_LONG", field="noi_dung", most=LONGEST_FIELD)
+    words = text.strip()
+    if outcome == "nhat_tri" or words:
+        return words
+    if has_paper:
+        return ON_PAPER
+    raise Refused("FIELD_REQUIRED", field="noi_dung")
 
 
 def require_late_opinion(work: Work, plan: Plan, body_id: int) -> Round:
     """The closed round in which this body may still be heard by the actor's mouth; Refused as the verb says."""
     if not frozenset(speakers_for(body_id)) & work.by.groups:
         raise Refused("NOT_YOURS", body=body_id)
+    return require_still_heard(work, plan, body_id)
+
+
+def require_still_heard(work: Work, plan: Plan, body_id: int) -> Round:
+    """The closed round in which this body may still be heard, whoever brings its words."""
     round_ = consultation.latest_round(work.connection, plan.id)
     if round_ is None:
         raise NotFound("round", plan=plan.id)

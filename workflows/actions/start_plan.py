@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workflows.errors import Reason, Refused
+from workflows.plans.consultation import POLICIES
 from workflows.store import directory, plans, reporting, telling
 from workflows.store.plans import Consulted, Plan
 from workflows.store.screens.labels import person_names
 
 from .automation.assign_duties import end_of_period
 from .automation.job import plan_key
+from .body_reach import BY_MAIL
 from .definitions import StoredDefinitions
 from .desk import Desk, Work
 from .drafters import require_drafter
+from .forms.filing import SHORTEST_REASON
 from .handle import start_case
 from .prove_doable import stuck_steps
 
@@ -32,6 +35,8 @@ class Routing:
     others_needed: int | None = None  # of the bodies that are not mandatory; None: all of them
     opinion_days: int = 5
     mode: str = "gop_y"
+    mode_reason: str = ""  # why phản biện xã hội is asked for
+    outcome_policy: str = "cho_du"
     recipients: tuple[str, ...] = ()
 
 
@@ -55,6 +60,8 @@ def start_plan(desk: Desk, plan_id: int, routing: Routing) -> int:
             signer_role=routing.signer_role,
             opinion_days=routing.opinion_days,
             mode=routing.mode,
+            mode_reason=routing.mode_reason.strip() or None,
+            outcome_policy=routing.outcome_policy,
             others_needed=others if routing.others_needed is None else routing.others_needed,
             consulted=[{"body": item.body_id, "mandatory": item.mandatory} for item in routing.consulted],
             added_recipients=list(routing.recipients),
@@ -97,8 +104,22 @@ def _reasons_against(work: Work, plan: Plan, routing: Routing) -> list[Reason]:
     if not document.recipients and not routing.recipients:
         reasons.append(Reason("NO_RECIPIENTS", {"field": "noi_nhan"}))
     reasons += _bad_fields(routing)
+    if routing.mode == "phan_bien":
+        reasons += _against_phan_bien(work, routing)
     if not reasons:
         reasons += _steps_that_nobody_holds(work, plan, routing)
+    return reasons
+
+
+def _against_phan_bien(work: Work, routing: Routing) -> list[Reason]:
+    """Phản biện xã hội is the Mặt trận's, as a mandatory body, and the drafter says why it is asked for it."""
+    mandatory = [each.body_id for each in routing.consulted if each.mandatory]
+    bodies = directory.bodies_by_id(work.connection, mandatory)
+    reasons = []
+    if not any(body.kind == "front" for body in bodies.values()):
+        reasons.append(Reason("FRONT_NEEDED", {"field": "co_quan"}))
+    if len(routing.mode_reason.strip()) < SHORTEST_REASON:
+        reasons.append(Reason("REASON_REQUIRED", {"field": "ly_do_phan_bien", "shortest": SHORTEST_REASON}))
     return reasons
 
 
@@ -109,6 +130,7 @@ def _bad_fields(routing: Routing) -> list[Reason]:
         ("co_quan_gop_y", sorted(asked), len(set(asked)) == len(asked)),
         ("nguoi_ky", routing.signer_role, routing.signer_role in SIGNERS),
         ("che_do", routing.mode, routing.mode in MODES),
+        ("khi_khong_nhat_tri", routing.outcome_policy, routing.outcome_policy in POLICIES),
         ("so_ngay", routing.opinion_days, 1 <= routing.opinion_days <= LONGEST_ROUND),
         ("so_y_kien", routing.others_needed, routing.others_needed is None or 0 <= routing.others_needed <= others),
     )
@@ -154,7 +176,7 @@ def _can_be_done(work: Work, group: str) -> bool:
     if directory.holders_of(work.connection, group, work.today):
         return True
     body = directory.body(work.connection, directory.parse_group(group)[1])
-    return body.kind in ("front", "party", "association", "agency", "council") and bool(body.email)
+    return body.kind in BY_MAIL and bool(body.email)
 
 
 def _tell_of_empty_bodies(work: Work, plan: Plan) -> None:

@@ -13,6 +13,10 @@ from .expressions import ExpressionError, parse
 from .iso8601 import parse_cycle, parse_duration, parse_instant
 from .model import EventDefinition, Flow, Mapped, Node, Script
 
+# A working day is a unit of its own: a period of ISO 8601 added to it would count other days.
+_WORKING_DAYS = re.compile(r"\bngay_lam_viec\b")
+_ISO_PERIOD = re.compile(r"""\bduration\s*\(|["']-?P(?=[\dT])""")
+
 
 def check_node_expressions(part: Node | Flow) -> Iterator[Finding]:
     """Every expression of a node or flow, and the timers among its events."""
@@ -22,6 +26,13 @@ def check_node_expressions(part: Node | Flow) -> Iterator[Finding]:
         except ExpressionError as problem:
             yield Finding(
                 "EXPRESSION_ERROR", part.id, part.line, f"Không đọc được biểu thức «{text[:80]}»: {problem.message}"
+            )
+        if _WORKING_DAYS.search(text) and _ISO_PERIOD.search(text):
+            yield Finding(
+                "MIXED_UNITS",
+                part.id,
+                part.line,
+                f"Biểu thức «{text[:80]}» trộn ngày làm việc với khoảng thời gian ISO 8601; chỉ dùng một đơn vị.",
             )
     if isinstance(part, Node):
         for event in part.events:

@@ -179,6 +179,39 @@ class WithdrawTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Reschedule:
+    """Give open work items and armed timers (by id) other instants, all together, for a reason.
+
+    `variables` of the process that hold the old instant are written too; `days` says of those work items that were
+    counted anew in how many working days."""
+
+    tasks: Mapping[str, datetime]
+    timers: Mapping[str, datetime]
+    reason: str
+    variables: Variables = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AddInstance:
+    """Ask one more: start another instance of a parallel multi-instance that is open, for `item`."""
+
+    element: str
+    item: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropInstance:
+    """Ask one fewer: cancel the instance of a parallel multi-instance that holds this work item; `variables` of the
+    process are written before its completion condition is asked."""
+
+    task_id: str
+    reason: str
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class RetryIncident:
     """Try again what an incident stopped."""
 
@@ -253,6 +286,9 @@ Command: TypeAlias = (
     | HandBackTask
     | AskPerson
     | WithdrawRequest
+    | Reschedule
+    | AddInstance
+    | DropInstance
     | RetryIncident
     | ResolveIncident
     | CancelCase

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from .adjustment_events import InstanceAdded, InstanceDropped, TaskRescheduled, TimerRescheduled
 from .correction_events import CaseMigrated, CaseResumed, CaseSuspended, TaskRevised, TokensMoved
 from .event import Event
 from .returning_events import PersonsExcluded, StepHandedOn, StepReturned, StepWithdrawn
@@ -38,6 +39,8 @@ __all__ = [
     "FlowsTaken",
     "IncidentRaised",
     "IncidentResolved",
+    "InstanceAdded",
+    "InstanceDropped",
     "InstanceNoted",
     "MessageThrown",
     "NodeEntered",
@@ -55,9 +58,11 @@ __all__ = [
     "TaskClosed",
     "TaskFailed",
     "TaskOpened",
+    "TaskRescheduled",
     "TaskRevised",
     "TimerArmed",
     "TimerDisarmed",
+    "TimerRescheduled",
     "TokenHeld",
     "TokensMoved",
     "TokensTaken",
@@ -235,6 +240,7 @@ class TaskOpened(Event):
     properties: dict[str, str] = field(default_factory=dict)
     inside: str | None = None  # the task in which one more person was asked this
     blocking: bool = False  # whether that task waits for it
+    due_days: int | None = None  # the working days that `due` was counted in, where it was
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,6 +216,10 @@ def _timer_armed(state: State, event: ev.TimerArmed) -> None:
     )
 
 
+def _timer_rescheduled(state: State, event: ev.TimerRescheduled) -> None:
+    state.timers[event.timer_id] = replace(state.timers[event.timer_id], due=event.due)
+
+
 def _timer_disarmed(state: State, event: ev.TimerDisarmed) -> None:
     state.timers.pop(event.timer_id, None)
 
@@ -296,6 +300,10 @@ APPLY: dict[type[ev.Event], Callable[[State, Any], None]] = {
     ev.TaskClosed: _task_closed,
     ev.TimerArmed: _timer_armed,
     ev.TimerDisarmed: _timer_disarmed,
+    ev.TaskRescheduled: _nothing,
+    ev.TimerRescheduled: _timer_rescheduled,
+    ev.InstanceAdded: _nothing,
+    ev.InstanceDropped: _nothing,
     ev.SubscriptionOpened: _subscription_opened,
     ev.SubscriptionClosed: _subscription_closed,
     ev.ConditionWatched: _condition_watched,

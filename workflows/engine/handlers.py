@@ -13,6 +13,7 @@ from workflows.errors import Reason, Refused
 
 from . import commands as cmd
 from . import incidents, people
+from .adjusting import add_instance, drop_instance, reschedule
 from .events import CaseResumed, CaseStarted, CaseSuspended
 from .exclusions import exclude_anew, remember_voter
 from .migration import migrate_case
@@ -217,6 +218,9 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     cmd.HandBackTask: people.hand_back_task,
     cmd.AskPerson: _ask_person,
     cmd.WithdrawRequest: people.withdraw_request,
+    cmd.Reschedule: reschedule,
+    cmd.AddInstance: add_instance,
+    cmd.DropInstance: drop_instance,
     cmd.RetryIncident: _retry_incident,
     cmd.ResolveIncident: incidents.resolve,
     cmd.CancelCase: cancel_case,

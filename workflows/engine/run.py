@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Container, Mapping
+from datetime import datetime
 from typing import Any
 
 from workflows.bpmn.expressions import Expression, ExpressionError, as_json, parse
@@ -90,7 +91,8 @@ class Run:
         self.by = by
         self.context = context
         self.rules = rules
-        self.functions = _functions(context)
+        self.counted: dict[datetime, int] = {}  # instants that an expression counted in working days, and how many
+        self.functions = self._functions()
         self.events: list[Event] = []
         self.flows: dict[str, dict[str, int]] = {}  # how often each sequence flow was taken, by process
         self.changed: list[
@@ -341,10 +343,14 @@ class Run:
             step = self.step(place)
             self.rules[step.kind].emptied(self, place, step)
 
+    # --- what only the context knows ----------------------------------------------------------------------------------
 
-def _functions(context: Context) -> Mapping[str, Callable[..., Any]]:
-    """What expressions may call that only the context knows."""
-    return {
-        "now": lambda: context.now,
-        "ngay_lam_viec": lambda days: context.calendar.add_working_days(context.now, days),
-    }
+    def _functions(self) -> Mapping[str, Callable[..., Any]]:
+        """What expressions may call that only the context knows."""
+        return {"now": lambda: self.context.now, "ngay_lam_viec": self._working_days}
+
+    def _working_days(self, days: int) -> datetime:
+        """The end of the so many-th working day from now, remembered as counted."""
+        due = self.context.calendar.add_working_days(self.context.now, days)
+        self.counted[due] = days
+        return due

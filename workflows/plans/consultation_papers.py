@@ -18,8 +18,11 @@ OUTCOMES = {
     "nhat_tri_co_y_kien": "Nhất trí và có ý kiến",
     "khong_nhat_tri": "Không nhất trí",
     "khong_co_y_kien": "Không có ý kiến trong thời hạn",
+    "tu_choi": "Không phản biện (có văn bản)",
 }
-DISPOSITIONS = {None: "", "tiep_thu": "Tiếp thu", "giai_trinh": "Giải trình"}
+DISPOSITIONS = {None: "", "tiep_thu": "Tiếp thu", "tiep_thu_mot_phan": "Tiếp thu một phần", "giai_trinh": "Giải trình"}
+OPINION_COLUMNS = ("TT", "Cơ quan, đơn vị", "Nội dung ý kiến", "Tiếp thu/giải trình", "Nội dung tiếp thu, giải trình")
+AGREEING = ("nhat_tri", "nhat_tri_co_y_kien")
 SOCIAL_CRITICISM = "phan_bien"
 
 
@@ -49,7 +52,7 @@ class Tally:
         """The numbers of the last word of each body."""
         last = {opinion.body: opinion for opinion in opinions}.values()
         answered = [each for each in last if each.outcome not in (None, "khong_co_y_kien")]
-        return cls(len(last), len(answered), sum(each.outcome != "khong_nhat_tri" for each in answered))
+        return cls(len(last), len(answered), sum(each.outcome in AGREEING for each in answered))
 
 
 def consultation_letter(matter: PlanMatter, bodies: Sequence[str], until: date | None, mode: str) -> OfficialDocument:
@@ -84,25 +87,14 @@ def consultation_letter(matter: PlanMatter, bodies: Sequence[str], until: date |
 def opinion_table(matter: PlanMatter, opinions: Sequence[OpinionGiven]) -> OfficialDocument:
     """Bảng tổng hợp, tiếp thu, giải trình ý kiến: every body and every opinion, silence and lateness included."""
     tally = Tally.of(opinions)
-    several = len({opinion.round for opinion in opinions}) > 1
-    rows = tuple(
-        (
-            str(at),
-            opinion.body + (f" (đợt {opinion.round})" if several else ""),
-            _said(opinion),
-            DISPOSITIONS.get(opinion.disposition, ""),
-            opinion.answer or "",
-        )
-        for at, opinion in enumerate(opinions, start=1)
-    )
-    header = ("TT", "Cơ quan, đơn vị", "Nội dung ý kiến", "Tiếp thu/giải trình", "Nội dung tiếp thu, giải trình")
+    rows = opinion_rows(opinions)
     body = (
         Text(
             f"Tính đến ngày {format_short(matter.day)}: đã xin ý kiến {tally.asked:02d} cơ quan, đơn vị; "
             f"{tally.answered:02d} đã trả lời, trong đó {tally.agreed:02d} nhất trí; "
             f"{tally.asked - tally.answered:02d} chưa trả lời hoặc không có ý kiến."
         ),
-        Table(header, rows, shares=(0.07, 0.2, 0.33, 0.14, 0.26)),
+        Table(OPINION_COLUMNS, rows, shares=(0.07, 0.2, 0.33, 0.14, 0.26)),
     )
     return paper_of(
         matter.unit,
@@ -111,6 +103,21 @@ def opinion_table(matter: PlanMatter, opinions: Sequence[OpinionGiven]) -> Offic
         type_name="BẢNG TỔNG HỢP, TIẾP THU, GIẢI TRÌNH Ý KIẾN",
         subject=f"đối với dự thảo Kế hoạch {matter.about}",
         body=body,
+    )
+
+
+def opinion_rows(opinions: Sequence[OpinionGiven]) -> tuple[tuple[str, ...], ...]:
+    """The rows of the table, one an opinion; the round is named where there were several."""
+    several = len({opinion.round for opinion in opinions}) > 1
+    return tuple(
+        (
+            str(at),
+            opinion.body + (f" (đợt {opinion.round})" if several else ""),
+            _said(opinion),
+            DISPOSITIONS.get(opinion.disposition, ""),
+            opinion.answer or "",
+        )
+        for at, opinion in enumerate(opinions, start=1)
     )
 
 

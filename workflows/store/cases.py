@@ -18,6 +18,7 @@ from .chain import GENESIS, link
 from .database import losing_is_stale
 from .deployed_files import next_version
 from .projection import CaseFacts, Changes, project
+from .rescheduling import move_tasks, move_timers
 from .tables.processes import cases, definitions, events
 from .tables.worklist import incidents, subscriptions, task_groups, tasks, timers
 
@@ -206,6 +207,9 @@ def append(
         raise Stale(case=case.id)
     connection.execute(insert(events), rows)
     _write(connection, case.id, changes)
+    if changes.rescheduled:
+        move_tasks(connection, changes.rescheduled, calendar or Calendar(), now)
+    move_timers(connection, case.id, changes.timers_moved)
     return replace(case, **values)
 
 
@@ -213,6 +217,13 @@ def history(connection: Connection, case_id: int) -> list[Happened]:
     """Everything that happened in this case, first to last."""
     wanted = select(events).where(events.c.case_id == case_id).order_by(events.c.seq)
     return [Happened(**row._mapping) for row in connection.execute(wanted)]
+
+
+def last_time(connection: Connection, case_id: int, kind: str) -> datetime | None:
+    """When an event of this class last happened in the case; None when it never did."""
+    wanted = select(events.c.at).where(events.c.case_id == case_id, events.c.type == kind)
+    at: datetime | None = connection.scalar(wanted.order_by(events.c.seq.desc()).limit(1))
+    return at
 
 
 def _definition(connection: Connection, key: str, version: int | None) -> DefinitionRow | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -50,10 +50,15 @@ class Sweep:
 
 def calendar_of(connection: Connection, office_id: int | None) -> Calendar:
     """The working days of this office (None: of every office) as the table says now."""
-    kinds: dict[str, set[date]] = {kind: set() for kind in DAY_KINDS}
-    for each in calendar_days_of(connection, office_id):
-        kinds[each.kind].add(each.day)
-    return Calendar(frozenset(kinds["off"]), frozenset(kinds["work"]), frozenset(kinds["half"]))
+    return calendar_of_kinds({each.day: each.kind for each in calendar_days_of(connection, office_id)})
+
+
+def calendar_of_kinds(kinds: Mapping[date, str]) -> Calendar:
+    """A calendar in which these days are off, work or half."""
+    days: dict[str, set[date]] = {kind: set() for kind in DAY_KINDS}
+    for day, kind in kinds.items():
+        days[kind].add(day)
+    return Calendar(frozenset(days["off"]), frozenset(days["work"]), frozenset(days["half"]))
 
 
 def calendar_days_of(connection: Connection, office_id: int | None) -> list[CalendarDay]:
@@ -71,6 +76,12 @@ def set_day(connection: Connection, entered: CalendarDay) -> None:
         raise Refused("BAD_KIND", kind=entered.kind)
     upsert = insert_or_change(connection, calendar_days, ("office_id", "day"), ("kind", "name", "source", "entered_by"))
     connection.execute(upsert.values(vars(entered)))
+
+
+def forget_day(connection: Connection, office_id: int, day: date) -> None:
+    """Take back what an office entered for a day; what is entered for every office holds again."""
+    own = (calendar_days.c.office_id == office_id, calendar_days.c.day == day)
+    connection.execute(delete(calendar_days).where(*own))
 
 
 def seed_calendar(connection: Connection, years: Iterable[int]) -> int:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from workflows.errors import NotFound
+from workflows.plans.consultation import SILENCE
 
 from .tables.consultation import opinions, rounds
+from .upsert import insert_or_change
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Round:
     opened_at: datetime
     deadline: datetime
     closed_at: datetime | None
+    working_days: int | None
+    silence_basis: str | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,17 @@ class Opinion:
     disposition_text: str | None
     disposed_at: datetime | None
     disposed_by: str | None
+    deadline: datetime | None = None
+    dropped_at: datetime | None = None
+    entered_by: str | None = None
+    paper_number: str | None = None
+    paper_on: date | None = None
+    version: int | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the body was heard, in time or late; silence is no answer."""
+        return self.outcome not in (None, SILENCE)
 
 
 def add_round(connection: Connection, values: Mapping[str, Any], asked: Sequence[tuple[int, str]]) -> Round:
@@ -90,9 +105,30 @@ def change_round(connection: Connection, round_id: int, **values: Any) -> None: 
 
 
 def opinions_of(connection: Connection, round_id: int) -> list[Opinion]:
-    """The opinions of a round in the order of asking."""
+    """The opinions of a round in the order of asking; bodies that were dropped are asked no more."""
+    return [each for each in everybody_asked(connection, round_id) if each.dropped_at is None]
+
+
+def everybody_asked(connection: Connection, round_id: int) -> list[Opinion]:
+    """Every body that was ever asked in a round, dropped ones included, in the order of asking."""
     rows = connection.execute(select(opinions).where(opinions.c.round_id == round_id).order_by(opinions.c.id))
     return [Opinion(**row._mapping) for row in rows]
+
+
+def opinion_by_id(connection: Connection, opinion_id: int) -> Opinion:
+    """This opinion, or NotFound."""
+    row = connection.execute(select(opinions).where(opinions.c.id == opinion_id)).one_or_none()
+    if row is None:
+        raise NotFound("opinion", id=opinion_id)
+    return Opinion(**row._mapping)
+
+
+def ask_body(connection: Connection, round_id: int, body_id: int, name: str) -> None:
+    """Ask one more body; one that had been dropped is asked again."""
+    new = {"round_id": round_id, "body_id": body_id, "body_name": name, "late": False, "dropped_at": None}
+    connection.execute(
+        insert_or_change(connection, opinions, ("round_id", "body_id"), ("body_name", "dropped_at")).values(new)
+    )
 
 
 def change_opinion(connection: Connection, opinion_id: int, **values: Any) -> None:  # noqa: ANN401 - column values

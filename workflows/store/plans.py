@@ -42,6 +42,8 @@ class Plan:
     others_needed: int
     opinion_days: int
     mode: str
+    mode_reason: str | None
+    outcome_policy: str
     added_recipients: tuple[str, ...]
     number: int | None
     symbol: str | None

@@ -16,6 +16,7 @@ from workflows.engine.state import ROOT
 from .escalation_times import still_to_tell
 
 Row = dict[str, Any]
+Rescheduled = tuple[datetime, int | None]  # the new due instant, and the working days that it was counted in
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ class Changes:
     task_groups: list[Row] = field(default_factory=list)
     task_groups_gone: list[str] = field(default_factory=list)  # of these tasks, before the new ones are written
     task_updates: dict[str, Row] = field(default_factory=dict)
+    rescheduled: dict[str, Rescheduled] = field(default_factory=dict)  # open tasks and when they are due from now on
     timers: dict[str, Row] = field(default_factory=dict)
+    timers_moved: dict[str, datetime] = field(default_factory=dict)
     timers_gone: list[str] = field(default_factory=list)
     subscriptions: dict[str, Row] = field(default_factory=dict)
     subscriptions_gone: list[str] = field(default_factory=list)
@@ -93,6 +96,7 @@ class _Projection:
             "status": "open",
             "assignee": event.assignee,
             "due": event.due,
+            "due_days": event.due_days,
             "follow_up": event.follow_up,
             "priority": event.priority,
             "variables": event.variables,
@@ -144,6 +148,13 @@ class _Projection:
     def timer_disarmed(self, event: events.TimerDisarmed) -> None:
         if self.changes.timers.pop(event.timer_id, None) is None:
             self.changes.timers_gone.append(event.timer_id)
+
+    def timer_rescheduled(self, event: events.TimerRescheduled) -> None:
+        self.changes.timers_moved[event.timer_id] = event.due
+
+    def task_rescheduled(self, event: events.TaskRescheduled) -> None:
+        """Its reminders and escalations are placed anew where the row is known."""
+        self.changes.rescheduled[task_row_id(self.case.id, event.task_id)] = (event.due, event.due_days)
 
     def subscription_opened(self, event: events.SubscriptionOpened) -> None:
         self.changes.subscriptions[event.subscription_id] = {
@@ -218,6 +229,8 @@ class _Projection:
         events.TaskClosed: task_closed,
         events.TimerArmed: timer_armed,
         events.TimerDisarmed: timer_disarmed,
+        events.TaskRescheduled: task_rescheduled,
+        events.TimerRescheduled: timer_rescheduled,
         events.SubscriptionOpened: subscription_opened,
         events.SubscriptionClosed: subscription_closed,
         events.IncidentRaised: incident_raised,

@@ -45,6 +45,7 @@ class TaskRow:
     status: str
     assignee: str | None
     due: datetime | None
+    due_days: int | None
     follow_up: datetime | None
     priority: int
     variables: Mapping[str, Any]
@@ -181,6 +182,18 @@ def tasks_of_case(connection: Connection, case_id: int) -> list[TaskRow]:
     wanted = select(tasks).where(tasks.c.case_id == case_id, tasks.c.kind == "user")
     found = _tasks(connection, wanted.order_by(tasks.c.opened_at))
     return sorted(found, key=lambda each: (each.opened_at, int(each.task_id)))
+
+
+def counted_tasks(connection: Connection, office_id: int) -> list[TaskRow]:
+    """The open user tasks of an office whose due date was counted in working days, in the order of their due dates."""
+    wanted = select(tasks).where(_open_for_people(), tasks.c.office_id == office_id, tasks.c.due_days.is_not(None))
+    return _tasks(connection, wanted.order_by(*_urgency()))
+
+
+def open_tasks_with_form(connection: Connection, office_id: int, form: str) -> list[TaskRow]:
+    """The open user tasks of an office with this form and a due date."""
+    wanted = select(tasks).where(_open_for_people(), tasks.c.office_id == office_id, tasks.c.form == form)
+    return _tasks(connection, wanted.where(tasks.c.due.is_not(None)).order_by(*_urgency()))
 
 
 def late_tasks(connection: Connection, office_id: int, now: datetime, limit: int) -> list[TaskRow]:

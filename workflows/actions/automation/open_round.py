@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from workflows.plans.consultation import PHAN_BIEN_DAYS
+from workflows.plans.consultation import ASKED_AGAIN, PHAN_BIEN_DAYS, asked_again
 from workflows.store import clockwork, consultation, directory, plans
+from workflows.store.round_changes import EXTENDED, note_change
+from workflows.store.silence import silence_basis
 
 from .job import Job
 
@@ -23,14 +25,11 @@ def open_round(job: Job) -> Mapping[str, Any]:
 
 def _extend(job: Job, current: consultation.Round, deadline: datetime) -> Mapping[str, Any]:
     connection = job.work.connection
-    consultation.change_round(connection, current.id, deadline=deadline, closed_at=None)
-    waiting = [
-        opinion
-        for opinion in consultation.opinions_of(connection, current.id)
-        if opinion.outcome in (None, "khong_co_y_kien")
-    ]
+    consultation.change_round(connection, current.id, deadline=deadline, closed_at=None, working_days=None)
+    waiting = [each for each in consultation.opinions_of(connection, current.id) if not each.answered]
     for opinion in waiting:
-        consultation.change_opinion(connection, opinion.id, outcome=None)
+        consultation.change_opinion(connection, opinion.id, outcome=None, deadline=None)
+    note_change(connection, current.id, EXTENDED, None, job.work.now, job.work.by.name, "", deadline)
     return _variables([opinion.body_id for opinion in waiting], deadline)
 
 
@@ -39,10 +38,13 @@ def _open(job: Job, number: int) -> Mapping[str, Any]:
     plan = plans.plan(work.connection, job.number("ke_hoach"))
     version = plans.version(work.connection, plan.id, plan.version)
     calendar = clockwork.calendar_of(work.connection, plan.office_id)
-    deadline = calendar.add_working_days(work.now, plan.opinion_days)
+    counted = calendar.add_working_days(work.now, plan.opinion_days)
+    deadline = counted
     if plan.mode == "phan_bien":  # Luật MTTQ Điều 36: at least 15 days before it is submitted
         deadline = max(deadline, calendar.end_of(work.today + timedelta(days=PHAN_BIEN_DAYS)))
-    bodies = [directory.body(work.connection, consulted.body_id) for consulted in plan.consulted]
+    consulted = _asked(job, plan)
+    bodies = directory.bodies_by_id(work.connection, [each.body_id for each in consulted])
+    mandatory = [each.body_id for each in consulted if each.mandatory]
     consultation.add_round(
         work.connection,
         {
@@ -51,15 +53,32 @@ def _open(job: Job, number: int) -> Mapping[str, Any]:
             "version": version.version,
             "content_hash": version.content_hash,
             "mode": plan.mode,
-            "others_needed": plan.others_needed,
+            "others_needed": min(plan.others_needed, len(consulted) - len(mandatory)),
             "opened_at": work.now,
             "deadline": deadline,
-            "mandatory": [consulted.body_id for consulted in plan.consulted if consulted.mandatory],
+            "mandatory": mandatory,
+            "working_days": plan.opinion_days if deadline == counted else None,
+            "silence_basis": silence_basis(work.connection, plan.office_id),
         },
-        [(body.id, body.name) for body in bodies],
+        [(each.body_id, bodies[each.body_id].name) for each in consulted],
     )
-    return _variables([body.id for body in bodies], deadline)
+    return _variables([each.body_id for each in consulted], deadline)
+
+
+def _asked(job: Job, plan: plans.Plan) -> list[plans.Consulted]:
+    """Everybody, or of those asked last time the ones that the drafter chose to ask again."""
+    connection = job.work.connection
+    current = consultation.latest_round(connection, plan.id)
+    choice = str(job.variables.get("hoi_ai") or ASKED_AGAIN[0])
+    if current is None or choice == ASKED_AGAIN[0]:
+        return list(plan.consulted)
+    outcomes = {each.body_id: each.outcome for each in consultation.opinions_of(connection, current.id)}
+    bodies = directory.bodies_by_id(connection, outcomes)
+    front = [body.id for body in bodies.values() if body.kind == "front"]
+    again = asked_again(choice, outcomes, front)
+    return [each for each in plan.consulted if each.body_id in again] or list(plan.consulted)
 
 
 def _variables(bodies: list[int], deadline: datetime) -> Mapping[str, Any]:
-    return {"co_quan_vong": bodies, "han_gop_y": deadline.isoformat(), "vong_da_du": False, "han_gia_han": None}
+    last = {"han_gia_han": None, "hoi_ai": ASKED_AGAIN[0]}
+    return {"co_quan_vong": bodies, "han_gop_y": deadline.isoformat(), "vong_da_du": False, **last}

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
+from workflows.actions.consulting.dispositions import answer, unanswered
+from workflows.actions.consulting.submission_gate import against_phan_bien
 from workflows.actions.versions import keep_new_version
 from workflows.errors import Reason, Refused
-from workflows.store import consultation, issuing
+from workflows.plans.consultation import ASKED_AGAIN
+from workflows.store import issuing
 
 from .filing import Filed, Filing
 
 
 def dispose(filing: Filing) -> Filed:
-    """Answer each opinion (accepted, or explained in words), keep a new text if there is one, choose the next round."""
+    """Answer each opinion (accepted, in part, or explained in words), keep a new text if there is one, choose the next
+    round and whom it asks; a phản biện xã hội that is not done keeps the draft here."""
     work = filing.work
+    again = filing.agreed("lay_lai")
     missing: list[Reason] = []
-    for round_ in consultation.rounds_of(work.connection, filing.plan_id):
-        for opinion in consultation.opinions_of(work.connection, round_.id):
-            if opinion.text and opinion.disposition is None:
-                missing += _dispose_one(filing, opinion)
+    for opinion in unanswered(work, filing.plan_id):
+        missing += answer(work, opinion, filing.text)
+    if not again:
+        missing += against_phan_bien(work, filing.plan_id)
     if missing:
         raise Refused.because(missing)
     text = filing.text("van_ban")
     if text:
         keep_new_version(work, filing.plan_id, text, "Tiếp thu ý kiến góp ý")
-    again = filing.agreed("lay_lai")
     edited = bool(issuing.lost_checks(work.connection, "plan", filing.plan_id))
-    variables = {"lay_lai": again, "da_gop_y": not again, "du_thao_da_sua": edited}
+    asks = filing.choice("hoi_ai", ASKED_AGAIN) if again and filing.text("hoi_ai") else ASKED_AGAIN[0]
+    variables = {"lay_lai": again, "da_gop_y": not again, "du_thao_da_sua": edited, "hoi_ai": asks}
     return Filed("lay_lai" if again else "trinh_ky", variables)
-
-
-def _dispose_one(filing: Filing, opinion: consultation.Opinion) -> list[Reason]:
-    """The reasons why this opinion is still unanswered."""
-    choice, words = filing.text(f"xu_ly_{opinion.id}"), filing.text(f"giai_trinh_{opinion.id}")
-    if choice not in ("tiep_thu", "giai_trinh"):
-        return [Reason("OPINION_UNANSWERED", {"field": f"xu_ly_{opinion.id}", "body": opinion.body_name})]
-    if choice == "giai_trinh" and not words:
-        return [Reason("EXPLANATION_REQUIRED", {"field": f"giai_trinh_{opinion.id}", "body": opinion.body_name})]
-    consultation.change_opinion(
-        filing.work.connection,
-        opinion.id,
-        disposition=choice,
-        disposition_text=words or None,
-        disposed_at=filing.work.now,
-        disposed_by=filing.work.names,
-    )
-    return []

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from workflows.actions.consulting.opinion_paper import OpinionPaper
 from workflows.actions.desk import Work
+from workflows.actions.opinions import Entry
 from workflows.errors import Refused
 from workflows.plans.dates import parse_date
 from workflows.store.worklist import TaskRow
@@ -26,6 +28,8 @@ class Filing:
     task: TaskRow
     variables: Mapping[str, Any]  # of the case
     fields: Mapping[str, str]
+    papers: tuple[OpinionPaper, ...] = ()  # files that came with it, examined already
+    entry: Entry | None = None  # of a clerk who hands it in on behalf of a body
 
     @property
     def plan_id(self) -> int:

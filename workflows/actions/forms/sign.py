@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflows.actions.approve import approve
+from workflows.actions.consulting.submission_gate import against_submitting
 from workflows.errors import Refused
 from workflows.store import directory, issuing, plans
 
@@ -17,6 +18,9 @@ def sign(filing: Filing) -> Filed:
     match filing.choice("ket_qua", ("ky", "tra_lai", "chuyen")):
         case "ky":
             _require_checks(filing)
+            reasons = against_submitting(filing.work, filing.plan_id)
+            if reasons:
+                raise Refused.because(reasons)
             approve(filing.work, filing.plan_id, "ky", filing.task)
             return Filed("ky", {"ket_qua": "ky"}, filing.text("ly_do") or None)
         case "tra_lai":

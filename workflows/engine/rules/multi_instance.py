@@ -40,6 +40,31 @@ class MultiInstance(Rounds):
         for index in range(min(total, 1) if multi.sequential else total):
             run.later(body.id, _begin, run, activity, body, step, index)
 
+    def add(self, run: Run, activity: Activity, body: Instance, step: Step, item: Any) -> None:  # noqa: ANN401 - JSON
+        """One more instance, behind all that there were; the numbers of those before stay."""
+        multi, known = step.node.multi, run.state.facts[body.id]
+        assert multi is not None
+        index, total = len(known["items"]), known["total"] + 1
+        results = {"results": [*known["results"], None]} if "results" in known else {}
+        run.emit(InstanceNoted(body.id, {"total": total, "items": [*known["items"], item], **results}))
+        run.emit(VariablesSet(body.id, _counters(multi, total, known["completed"])))
+        run.later(body.id, _begin, run, activity, body, step, index)
+
+    def drop(self, run: Run, activity: Activity, body: Instance, step: Step, place: Instance) -> None:
+        """One instance fewer, as if it had never been asked; the rest may be complete without it (M5)."""
+        multi, known = step.node.multi, run.state.facts[body.id]
+        assert multi is not None
+        run.at = step.id
+        dropped = [*known.get("dropped", ()), run.state.facts[place.id]["index"]]
+        run.cancel(place)
+        total, completed = known["total"] - 1, known["completed"]
+        run.emit(InstanceNoted(body.id, {"total": total, "dropped": dropped}))
+        counters = _counters(multi, total, completed)
+        run.emit(VariablesSet(body.id, counters))
+        condition = multi.completion_condition
+        if completed == total or (condition and run.holds(condition, body.id, counters)):
+            self._finish(run, activity, body, step)
+
     def ended(
         self,
         run: Run,
@@ -85,7 +110,10 @@ class MultiInstance(Rounds):
         if REJECTED in run.state.facts[body.id]:
             run.write(body.parent, {REJECTED: run.state.facts[body.id][REJECTED]})
         if multi.output_collection is not None:
-            run.write(body.parent, {_name(multi.output_collection): run.state.facts[body.id]["results"]})
+            known = run.state.facts[body.id]
+            gone = known.get("dropped", ())
+            results = [result for index, result in enumerate(known["results"]) if index not in gone]
+            run.write(body.parent, {_name(multi.output_collection): results})
         activity.leave_body(run, body, step)
 
 

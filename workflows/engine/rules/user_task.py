@@ -32,6 +32,7 @@ class UserTask(Activity):
         """Open the work item."""
         human = step.node.human or NOBODY
         where = place.id
+        due = _instant(run, human.due, where, step.id)
         run.emit(
             TaskOpened(
                 where,
@@ -40,7 +41,7 @@ class UserTask(Activity):
                 assignee=_text(run, human.assignee, where) or None,
                 candidate_groups=_listed(run, human.candidate_groups, where),
                 candidate_users=_listed(run, human.candidate_users, where),
-                due=_instant(run, human.due, where, step.id),
+                due=due,
                 follow_up=_instant(run, human.follow_up, where, step.id),
                 priority=_priority(run, human.priority, where, step.id),
                 form_key=_text(run, human.form_key, where),
@@ -52,6 +53,7 @@ class UserTask(Activity):
                 drafting=human.rights.draft,
                 order=run.state.order.get(step.id) or len(run.state.order) + 1,
                 properties=dict(step.node.properties),
+                due_days=run.counted.get(due) if due is not None else None,
             )
         )
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from workflows.engine import state_from_json
 from workflows.errors import NotFound
 from workflows.store import cases, consultation, directory, issuing, plans, reporting, worklist
+from workflows.store.opinion_parts import Point, points_of
 from workflows.store.tables.plans import duties, occurrences
 from workflows.store.tables.reporting import cycles
 
@@ -66,6 +67,7 @@ class TaskSeen:
     rounds: list[RoundSeen]
     approvals: list[issuing.Approval]
     variables: Mapping[str, Any]
+    points: Mapping[int, list[Point]] = field(default_factory=dict)  # of the opinions that were split
     cycle: reporting.Cycle | None = None
     submissions: list[reporting.Submission] = field(default_factory=list)
     duty: DutySeen | None = None
@@ -94,6 +96,7 @@ def task_seen(connection: Connection, task_id: str) -> TaskSeen:
     returned = before[-1] if before and before[-1].outcome == "tra_lai" else None
     names = person_names(connection, [each.closed_by for each in before[-1:]])
     cycle = _cycle_of_case(connection, task.case_id)
+    rounds = rounds_seen(connection, plan.id) if plan else []
     return TaskSeen(
         task=task,
         plan=plan,
@@ -104,7 +107,8 @@ def task_seen(connection: Connection, task_id: str) -> TaskSeen:
         submitted=_submitted(plan, before, names),
         returned=returned,
         returned_by=names.get(returned.closed_by or "", "") if returned else "",
-        rounds=rounds_seen(connection, plan.id) if plan else [],
+        rounds=rounds,
+        points=points_of(connection, [opinion.id for seen in rounds for opinion in seen.opinions]),
         approvals=issuing.standing_approvals(connection, "plan", plan.id) if plan else [],
         variables=_variables(case, task),
         cycle=cycle,

@@ -24,6 +24,8 @@ plans = Table(
     Column("others_needed", Integer, nullable=False, default=0),
     Column("opinion_days", Integer, nullable=False, default=5),
     Column("mode", Text, nullable=False, default="gop_y"),  # gop_y | phan_bien
+    Column("mode_reason", Text),  # why phản biện xã hội was chosen
+    Column("outcome_policy", Text, nullable=False, default="cho_du"),  # cho_du | dung_khi_khong_nhat_tri
     Column("added_recipients", Json, nullable=False),  # lines of Nơi nhận that the text lacks and a person added
     Column("number", Integer),
     Column("symbol", Text),

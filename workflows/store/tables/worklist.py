@@ -23,6 +23,7 @@ tasks = Table(
     Column("status", Text, nullable=False),  # open | completed | cancelled | failed
     Column("assignee", Text),
     Column("due", Instant),
+    Column("due_days", Integer),  # the working days that `due` was counted in; null where a day was named
     Column("follow_up", Instant),
     Column("priority", Integer, nullable=False, default=50),
     Column("variables", Json, nullable=False),

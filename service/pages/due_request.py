@@ -1,0 +1,149 @@
+"""Đề nghị lùi hạn: the holder of a task asks for a later day; the one who decides grants it or does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
+from service.auth.actor import Standing, standing_for
+from service.auth.policy import PERSON, Pages
+from service.auth.visit import Guest, Visit
+from service.statuses import status_of
+from service.words import deadline_words as said
+from workflows.actions.deadlines.ask_later_due import ask_later_due
+from workflows.actions.deadlines.decide_later_due import Decision, decide_later_due
+from workflows.actions.deadlines.deciders import deciders_of
+from workflows.engine.rights import may_act
+from workflows.errors import NotFound, Refused
+from workflows.plans.authority import Matter
+from workflows.plans.dates import parse_date
+from workflows.store import due_requests, worklist
+from workflows.store.due_requests import DueRequest
+from workflows.store.screens import sight
+from workflows.store.screens.task import TaskSeen, task_seen
+
+from .mistakes import Mistake, mistakes_of
+
+pages = Pages()
+
+
+@pages.get("/viec/{task_id}/xin-lui-han", PERSON)
+def show(visit: Guest, task_id: str) -> Response:
+    """Until when it is due, and the form."""
+    return _asking_page(visit, task_id)
+
+
+@pages.post("/viec/{task_id}/xin-lui-han", PERSON)
+def ask(visit: Guest, task_id: str) -> Response:
+    """Ask."""
+    if visit.form.has("xem_lai"):
+        return _asking_page(visit, task_id, visit.form.fields)
+    seen, standing = _task(visit, task_id)
+    day = parse_date(visit.form.text("han_moi"))
+    try:
+        if day is None:
+            raise Refused("BAD_DATE", field="han_moi", value=visit.form.text("han_moi"))
+        request_id = ask_later_due(visit.desk(standing.actor), seen.task.id, day, visit.form.text("ly_do"))
+    except Refused as refused:
+        if status_of(refused) != 422:
+            raise
+        return _asking_page(visit, task_id, visit.form.fields, mistakes_of(refused), 422)
+    visit.web.nudge()
+    return visit.go(f"/lui-han/{request_id}")
+
+
+@pages.get("/lui-han/{request_id}", PERSON)
+def look(visit: Guest, request_id: int) -> Response:
+    """The request, and for whoever decides the form."""
+    return _request_page(visit, request_id)
+
+
+@pages.post("/lui-han/{request_id}", PERSON)
+def decide(visit: Guest, request_id: int) -> Response:
+    """Grant or refuse."""
+    form = visit.form
+    if form.has("xem_lai"):
+        return _request_page(visit, request_id, form.fields)
+    request, _, standing = _request(visit, request_id)
+    typed = form.text("han_moi")
+    try:
+        if form.text("quyet_dinh") not in ("dong_y", "tu_choi"):
+            raise Refused("FIELD_REQUIRED", field="ket_qua")
+        day = parse_date(typed) if typed else request.wanted
+        if day is None:
+            raise Refused("BAD_DATE", field="han_moi", value=typed)
+        granted = form.text("quyet_dinh") == "dong_y"
+        decision = Decision(granted, day, form.text("ly_do"), for_all=form.has("tat_ca"))
+        decide_later_due(visit.desk(standing.actor), request_id, decision)
+    except Refused as refused:
+        if status_of(refused) not in (409, 410, 422):
+            raise
+        return _request_page(visit, request_id, form.fields, mistakes_of(refused), status_of(refused))
+    visit.web.nudge()
+    return visit.go(f"/lui-han/{request_id}")
+
+
+def _task(visit: Visit, task_id: str) -> tuple[TaskSeen, Standing]:
+    """The task of somebody who may do it; NotFound for everybody else."""
+    with visit.web.database.read() as connection:
+        seen = task_seen(connection, task_id)
+        standing = standing_for(connection, visit.person, seen.task, visit.now)
+    if may_act(seen.task, standing.actor):
+        raise NotFound("task", id=task_id)
+    return seen, standing
+
+
+def _asking_page(
+    visit: Visit,
+    task_id: str,
+    typed: Mapping[str, str] | None = None,
+    wrong: list[Mistake] | None = None,
+    status: int = 200,
+) -> Response:
+    seen, _ = _task(visit, task_id)
+    with visit.web.database.read() as connection:
+        before = due_requests.requests_of(connection, [task_id])
+    return visit.page(
+        "due_ask.html", status=status, seen=seen, before=before, said=said, typed=typed or {}, wrong=wrong or []
+    )
+
+
+def _request(visit: Visit, request_id: int) -> tuple[DueRequest, TaskSeen, Standing]:
+    """The request, for who asked, who decides, and whoever may look at its plan."""
+    with visit.web.database.read() as connection:
+        request = due_requests.request(connection, request_id)
+        task = worklist.task(connection, request.task_id)
+        seen = task_seen(connection, request.task_id)
+        assert task is not None, "task_seen found it"
+        deciders = deciders_of(connection, task)
+        standing = standing_for(connection, visit.person, Matter(tuple(deciders), task.plan_id), visit.now)
+        own = sight.sight_of(connection, standing.actor.groups)
+        known = seen.plan is not None and sight.sees(connection, own, seen.plan.id)
+        if not known and not set(deciders) & standing.actor.groups and request.asked_by != visit.person.person:
+            raise NotFound("due_request", id=request_id)
+    return request, seen, standing
+
+
+def _request_page(
+    visit: Visit,
+    request_id: int,
+    typed: Mapping[str, str] | None = None,
+    wrong: list[Mistake] | None = None,
+    status: int = 200,
+) -> Response:
+    request, seen, standing = _request(visit, request_id)
+    with visit.web.database.read() as connection:
+        decides = bool(set(deciders_of(connection, seen.task)) & standing.actor.groups)
+    own = request.asked_by == visit.person.person
+    return visit.page(
+        "due_request.html",
+        status=status,
+        request=request,
+        seen=seen,
+        said=said,
+        may_decide=decides and not own and request.status == "cho" and seen.task.status == "open",
+        own=own,
+        typed=typed or {},
+        wrong=wrong or [],
+    )

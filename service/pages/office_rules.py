@@ -1,0 +1,80 @@
+"""Quy định của cơ quan: what silence means in a consultation, and when the clock of a plan stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from starlette.responses import Response
+
+from service.auth.policy import PERSON, Pages
+from service.auth.visit import Guest, Visit
+from service.statuses import status_of
+from service.words import deadline_words as said
+from workflows.actions.consulting.set_silence_rule import SETTERS, set_silence_rule
+from workflows.actions.deadlines.set_stops import set_clock_stops
+from workflows.errors import Refused
+from workflows.plans.plan_time import STOPS
+from workflows.store import directory, stops
+from workflows.store.silence import silence_basis
+
+from .calendar import office_of
+from .mistakes import Mistake, mistakes_of
+
+pages = Pages()
+
+
+@pages.get("/quy-dinh", PERSON)
+def show(visit: Guest) -> Response:
+    """The rules of the own office, for everybody in it to see."""
+    return _page(visit)
+
+
+@pages.post("/quy-dinh/im-lang", PERSON)
+def put_silence(visit: Guest) -> Response:
+    """Set what silence means, with its legal basis."""
+    form = visit.form
+    consents = form.text("im_lang") == "dong_y"
+    return _do(
+        visit, lambda: set_silence_rule(visit.desk(), office_of(visit), consents=consents, basis=form.text("can_cu"))
+    )
+
+
+@pages.post("/quy-dinh/dong-ho", PERSON)
+def put_stops(visit: Guest) -> Response:
+    """Set in which states the clock stands still."""
+    states = [each for each in STOPS if visit.form.has(f"dung_{each}")]
+    return _do(visit, lambda: set_clock_stops(visit.desk(), office_of(visit), states))
+
+
+def _do(visit: Visit, verb: Callable[[], object]) -> Response:
+    if visit.form.has("xem_lai"):
+        return _page(visit, visit.form.fields)
+    try:
+        verb()
+    except Refused as refused:
+        if status_of(refused) != 422:
+            raise
+        return _page(visit, visit.form.fields, mistakes_of(refused), 422)
+    return visit.go("/quy-dinh")
+
+
+def _page(
+    visit: Visit, typed: Mapping[str, str] | None = None, wrong: list[Mistake] | None = None, status: int = 200
+) -> Response:
+    office_id = office_of(visit)
+    with visit.web.database.read() as connection:
+        office = directory.body(connection, office_id)
+        basis, stopping = silence_basis(connection, office_id), stops.stops_of(connection, office_id)
+    kept = {"im_lang": "dong_y" if basis else "khong", "can_cu": basis or ""}
+    return visit.page(
+        "office_rules.html",
+        status=status,
+        office=office,
+        basis=basis,
+        stopping=stopping,
+        states=STOPS,
+        said=said,
+        may_set=bool({f"{role}@{office_id}" for role in SETTERS} & visit.person.groups),
+        typed=typed if typed is not None else kept,
+        wrong=wrong or [],
+    )
