@@ -17,6 +17,7 @@ def sign(filing: Filing) -> Filed:
     match filing.choice("ket_qua", ("ky", "tra_lai", "chuyen")):
         case "ky":
             _require_checks(filing)
+            filing.require_step_up()
             approve(filing.work, filing.plan_id, "ky")
             return Filed("ky", {"ket_qua": "ky"}, filing.text("ly_do") or None)
         case "tra_lai":

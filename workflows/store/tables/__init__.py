@@ -3,9 +3,11 @@
 from . import (
     books,
     clockwork,
+    confirming,
     consultation,
     decisions,
     directory,
+    distributing,
     exchange,
     issuing,
     machines,
@@ -21,9 +23,11 @@ from .columns import metadata
 __all__ = [
     "books",
     "clockwork",
+    "confirming",
     "consultation",
     "decisions",
     "directory",
+    "distributing",
     "exchange",
     "issuing",
     "machines",
