@@ -171,6 +171,11 @@ def _of_code(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
         yield from _named(book, link.person_id, link.body_id)
 
 
+def _prover(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """The person who is to prove that it is they."""
+    yield from _named(book, int(occasion.data["person_id"]), None)
+
+
 def _office_clerks(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     del occasion
     if book.office_id is not None:
@@ -242,6 +247,7 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "plan_stopped": _of_stopped_plan,
     "new_link": _asker,
     "link_code": _of_code,
+    "sign_code": _prover,
     "no_address": _office_clerks,
     "undelivered": _office_clerks,
 }

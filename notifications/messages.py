@@ -240,6 +240,15 @@ class LinkCode(Message):
 
 
 @dataclass(frozen=True)
+class SignCode(Message):
+    """The code that a person types before a signature, where the office allows codes by mail."""
+
+    template = "sign_code"
+    code: str
+    minutes: int
+
+
+@dataclass(frozen=True)
 class NoAddress(Linked):
     """The clerks hear that somebody who should be told has no address."""
 
@@ -276,6 +285,7 @@ KINDS: tuple[type[Message], ...] = (
     PlanStopped,
     NewLink,
     LinkCode,
+    SignCode,
     NoAddress,
     Undelivered,
 )

@@ -51,6 +51,8 @@ def write_letters(
         return 0
     if occasion.kind == "link_code":
         writer = about_letters.link_code(book, occasion, tokens())
+    elif occasion.kind == "sign_code":
+        writer = about_letters.sign_code(book, occasion, tokens())
     else:
         writer = _WRITERS[occasion.kind](book, occasion)
     written = 0

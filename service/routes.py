@@ -27,6 +27,7 @@ from .pages import (
     register,
     register_entry,
     reports,
+    security,
     sign_in,
     system,
     task,
@@ -38,6 +39,7 @@ def routers(settings: Settings) -> list[APIRouter]:
     """The routers in the order in which their paths are tried: fixed paths stand before paths with a variable part."""
     modules = [
         sign_in,
+        security,
         inbox,
         task,
         link,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from service.auth.form_tokens import FIELD, digest
 from service.auth.policy import PUBLIC, Pages
-from service.auth.sessions import start_session
+from service.auth.sessions import label_of, start_session
 from service.auth.sign_in import Place, check_sign_in
 from service.auth.visit import DEVICE, GUEST, SESSION, Guest, Visit, cookie_name
 from service.words import vi
@@ -22,7 +22,7 @@ from .mistakes import Mistake, mistakes_of
 pages = Pages()
 KEPT = "giu_"
 # Never carried from page to page: secrets and the token of the ended session.
-NOT_KEPT = frozenset({FIELD, "mat_khau", "ma", "xem_lai"})
+NOT_KEPT = frozenset({FIELD, "mat_khau", "ma", "ma_ky", "khoa_ky", "xin_ma", "xin_khoa", "xem_lai"})
 
 
 @pages.get("/dang-nhap", PUBLIC)
@@ -92,11 +92,12 @@ def _open_session(visit: Visit, account: accounts.Account, remember: bool) -> No
     with visit.web.database.write() as connection:
         if old:
             accounts.end_session(connection, digest(old), now)
-        visit.session = start_session(connection, account, cookie, visit.web.tokens(), now, settings)
+        agent = visit.request.headers.get("user-agent", "")
+        visit.session = start_session(connection, account, cookie, visit.web.tokens(), now, settings, agent)
         if visit.device_person == account.person_id:
             accounts.touch_device(connection, digest(visit.request.cookies[cookie_name(DEVICE, visit.web)]), now)
         elif remember:
-            accounts.remember_device(connection, digest(device), account.person_id, now)
+            accounts.remember_device(connection, digest(device), account.person_id, now, label_of(agent))
             visit.keep_cookie(DEVICE, device, timedelta(days=settings.device_days))
     visit.keep_cookie(SESSION, cookie)
     visit.drop_cookie(GUEST)

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from service.auth.actor import Standing, standing_for
 from service.auth.policy import PERSON, Pages
-from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import signatures as said
@@ -29,8 +28,9 @@ from workflows.store.screens import sight
 from workflows.store.screens.task import TaskSeen, task_seen
 
 from .document_view import blocks_of
-from .filled_in import SIGNING, fields_to_send
+from .filled_in import fields_to_send
 from .mistakes import Mistake, mistakes_of
+from .proving import challenge, proof_of, prove, send_code, wants_proof
 from .result import result_page
 
 pages = Pages()
@@ -63,7 +63,9 @@ def decide(visit: Guest, task_id: str) -> Response:
     if visit.form.has("xem_lai") and seen.task.status == "open":
         return decision_page(visit, seen, standing, visit.form.fields, [])
     try:
-        hand_in(visit, seen, standing.actor, visit.person_id)
+        if wants_proof(visit):
+            return begin_proof(visit, seen, standing)
+        hand_in(visit, seen, standing.actor)
     except Refused as refused:
         return after_refusal(visit, seen, standing, refused, f"/viec/{task_id}/ket-qua")
     visit.web.nudge()
@@ -86,19 +88,25 @@ def give_back(visit: Guest, task_id: str) -> Response:
     return visit.go(f"/viec/{task_id}")
 
 
-def hand_in(visit: Visit, seen: TaskSeen, actor: Actor, account: int | None) -> None:
-    """Judge and carry out what was posted; a signature asks for the password of `account` first."""
-    form = visit.form
-    if form.text("ket_qua") in SIGNING.get(seen.task.form or "", ()):
-        if account is None:
-            raise Refused("NOT_SIGNED_IN")
-        if not form.fields.get("mat_khau"):
-            raise Refused("FIELD_REQUIRED", field="mat_khau")
-        web = visit.web
-        place = Place(visit.address, visit.device_person)
-        check_password_of(web.database, web.throttle, account, form.fields["mat_khau"], place, visit.now)
-    fields = fields_to_send(seen, form)
-    act_on_task(visit.desk(actor), seen.task.id, fields, seen_hash=form.text("da_xem") or None)
+def begin_proof(visit: Visit, seen: TaskSeen, standing: Standing, **more: object) -> Response:
+    """Send a code by mail, or give the page the challenge of a passkey; what was typed stays, nothing is decided."""
+    proof = proof_of(visit, seen, standing.actor)
+    barred = may_act(seen.grants, standing.actor)
+    if barred:
+        raise Refused.because(barred)
+    if proof is None:
+        raise NotFound("signature", id=seen.task.id)
+    if visit.form.has("xin_khoa"):
+        return challenge(visit, proof.asked)
+    send_code(visit, proof.asked)
+    return decision_page(visit, seen, standing, visit.form.fields, [], 200, code_asked=True, **more)
+
+
+def hand_in(visit: Visit, seen: TaskSeen, actor: Actor) -> None:
+    """Judge and carry out what was posted; a signature asks for a proof of who signs first."""
+    prove(visit, seen, actor)
+    fields = fields_to_send(seen, visit.form)
+    act_on_task(visit.desk(actor), seen.task.id, fields, seen_hash=visit.form.text("da_xem") or None)
 
 
 def after_refusal(
@@ -126,6 +134,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
     facts: dict[str, object] = {
         "by_code": False,
         "code_sent": False,
+        "code_asked": False,
         "link_token": "",
         "post_to": f"/viec/{seen.task.id}",
     }
@@ -134,7 +143,8 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         status=status,
         seen=seen,
         standing=standing,
-        typed={name: value for name, value in typed.items() if name != "mat_khau"},
+        typed={name: value for name, value in typed.items() if name not in ("ma_ky", "khoa_ky")},
+        proof=proof_of(visit, seen, standing.actor),
         wrong=wrong,
         barred=sentences_of(barred),
         blocks=blocks_of(seen.version.document) if seen.version else [],
@@ -148,7 +158,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
 
 def _signature(visit: Visit, seen: TaskSeen, standing: Standing) -> list[str]:
     """The lines that would stand under the document if this person signed it now."""
-    if seen.task.form not in SIGNING or seen.plan is None:
+    if seen.task.form not in ("ky", "ky_bao_cao") or seen.plan is None:
         return []
     with visit.web.database.read() as connection:
         capacity = signing_capacity(Work(connection, visit.now, standing.actor), seen.plan.office_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .register_sentences import REGISTERS
+from .step_up_words import STEP_UP
 
 _PERSON: Mapping[str, str] = {
     "?": "Chưa làm được việc này ({code}). Không có gì được ghi lại; hãy thử lại hoặc báo bộ phận kỹ thuật.",
@@ -160,7 +161,7 @@ _ISSUING: Mapping[str, str] = {
 _LINK: Mapping[str, str] = {
     "LINK_UNKNOWN": "Liên kết này không đúng hoặc đã bị sửa. Hãy mở lại từ thư, hoặc yêu cầu liên kết mới.",
     "LINK_EXPIRED": "Liên kết này đã hết hạn. Hãy yêu cầu gửi lại liên kết mới.",
-    "LINK_REVOKED": "Liên kết này đã được thay bằng liên kết mới hơn. Hãy mở thư mới nhất.",
+    "LINK_REVOKED": "Liên kết này không còn hiệu lực. Nếu việc vẫn giao cho đồng chí, hãy mở thư mới nhất.",
     "LINK_USED": "Liên kết này đã dùng để quyết định. Kết quả đã được ghi.",
     "CODE_LIMIT": "Đã gửi {most} mã cho liên kết này. Hãy tìm mã trong hộp thư hoặc liên hệ cơ quan gửi.",
     "CODE_WRONG": "Mã xác nhận không đúng, còn {tries_left} lần thử. Hãy xem lại thư mới nhất và nhập đủ 6 chữ số.",
@@ -252,6 +253,7 @@ SENTENCES: Mapping[str, str] = {
     **_PLAN,
     **_ISSUING,
     **REGISTERS,
+    **STEP_UP,
     **_LINK,
     **_PROCESS,
     **_SYSTEM,

@@ -7,7 +7,16 @@ import threading
 import pytest
 
 from tests.stories.cast import Cast, day, plan_text
-from workflows.actions import Routing, act_on_task, confirm_reading, import_plan, start_plan, step_up_for_task, stop_plan, teach_name
+from workflows.actions import (
+    Routing,
+    act_on_task,
+    confirm_reading,
+    import_plan,
+    start_plan,
+    step_up_for_task,
+    stop_plan,
+    teach_name,
+)
 from workflows.errors import Refused
 from workflows.store import directory, issuing, plans
 from workflows.store.database import Database

@@ -14,14 +14,13 @@ from hashlib import sha256
 
 from workflows.errors import Refused
 from workflows.store import clockwork, confirming, issuing, plans, reporting, signing
+from workflows.store.screens.security import MAIL_CODES
 from workflows.store.worklist import TaskRow
 
 from .approve import signing_capacity
 from .desk import Desk, Work
 
 VALID = timedelta(minutes=5)
-# The office's word on codes by mail, the last resort of those who have neither passkey nor app; no by default.
-MAIL_CODES = "ma_qua_thu"
 SIGNING_FORMS = frozenset({"ky", "ky_bao_cao", "phat_hanh", "cap_so_bao_cao"})
 METHODS = ("passkey", "app", "recovery", "mail", "password", "simulated")
 
@@ -101,9 +100,7 @@ def allow_mail_codes(desk: Desk, office_id: int, *, allowed: bool) -> None:
     with desk.open() as work:
         if f"quan_tri@{office_id}" not in work.by.groups:
             raise Refused("NOT_YOURS", office=office_id)
-        clockwork.set_setting(
-            work.connection, MAIL_CODES, allowed, now=work.now, by=work.by.name, office_id=office_id
-        )
+        clockwork.set_setting(work.connection, MAIL_CODES, allowed, now=work.now, by=work.by.name, office_id=office_id)
 
 
 def person_of(work: Work) -> int:

@@ -17,6 +17,7 @@ from workflows.errors import NotFound, Stale
 from .chain import GENESIS, link
 from .database import losing_is_stale
 from .deployed_files import next_version
+from .links import revoke_links_of_others
 from .projection import CaseFacts, Changes, project
 from .tables.processes import cases, definitions, events
 from .tables.worklist import incidents, subscriptions, task_groups, tasks, timers
@@ -206,6 +207,8 @@ def append(
         raise Stale(case=case.id)
     connection.execute(insert(events), rows)
     _write(connection, case.id, changes)
+    for task_id, holder in changes.links_of_others_gone.items():
+        revoke_links_of_others(connection, task_id, holder, now)
     return replace(case, **values)
 
 

@@ -96,10 +96,7 @@ def confirm(connection: Connection, proof_id: int, now: datetime, expires_at: da
 def confirmed(connection: Connection, person_id: int, act: str, now: datetime) -> Confirmation | None:
     """A proof for this act that was given and not spent yet."""
     row = connection.execute(
-        select(confirmations)
-        .where(*_of(person_id, act), *_given(now))
-        .order_by(confirmations.c.id.desc())
-        .limit(1)
+        select(confirmations).where(*_of(person_id, act), *_given(now)).order_by(confirmations.c.id.desc()).limit(1)
     ).one_or_none()
     return Confirmation(**row._mapping) if row else None
 
@@ -110,18 +107,27 @@ def spend(connection: Connection, proof_id: int, now: datetime) -> bool:
     return connection.execute(used).rowcount == 1
 
 
-def waits_until(connection: Connection, person_id: int, place: str) -> tuple[int, datetime | None]:
-    """How many codes in a row were wrong from this place, and until when it has to wait."""
-    mine = (code_failures.c.person_id == person_id, code_failures.c.place == place)
-    row = connection.execute(select(code_failures).where(*mine)).one_or_none()
-    return (row.failed, row.wait_until) if row else (0, None)
+def drop(connection: Connection, proof_id: int, now: datetime) -> bool:
+    """Use up a proof that was asked for, whatever the answer is; False when it was used up before."""
+    still = (confirmations.c.id == proof_id, confirmations.c.used_at.is_(None), confirmations.c.confirmed_at.is_(None))
+    return connection.execute(update(confirmations).where(*still).values(used_at=now)).rowcount == 1
+
+
+def failures_from(connection: Connection, person_id: int, place: str) -> tuple[int, datetime | None]:
+    """How many codes in a row were wrong from this place, and until when it has to wait.
+
+    The row is locked until the transaction ends, so that many guesses at once count as many.
+    """
+    row = {"person_id": person_id, "place": place, "failed": 0}
+    locked = insert_or_change(connection, code_failures, ["person_id", "place"], ["place"]).values(row)
+    kept = connection.execute(locked.returning(code_failures.c.failed, code_failures.c.wait_until)).one()
+    return kept.failed, kept.wait_until
 
 
 def note_failure(connection: Connection, person_id: int, place: str, failed: int, wait_until: datetime | None) -> None:
-    """One more wrong code from this place."""
-    row = {"person_id": person_id, "place": place, "failed": failed, "wait_until": wait_until}
-    written = insert_or_change(connection, code_failures, ["person_id", "place"], ["failed", "wait_until"])
-    connection.execute(written.values(row))
+    """This many codes in a row were wrong from this place."""
+    mine = (code_failures.c.person_id == person_id, code_failures.c.place == place)
+    connection.execute(update(code_failures).where(*mine).values(failed=failed, wait_until=wait_until))
 
 
 def forget_failures(connection: Connection, person_id: int, place: str) -> None:

@@ -1,4 +1,4 @@
-"""What people prove with that they are it: passkeys, one code app each, and recovery codes; no secret is shown again."""
+"""By what people prove who they are: passkeys, one code app each, and recovery codes; no secret is shown twice."""
 
 from __future__ import annotations
 
@@ -41,7 +41,15 @@ class CodeApp:
 def passkeys_of(connection: Connection, person_id: int) -> list[Passkey]:
     """The passkeys that count, oldest first."""
     mine = (passkeys.c.person_id == person_id, passkeys.c.revoked_at.is_(None))
-    return [Passkey(**row._mapping) for row in connection.execute(select(passkeys).where(*mine).order_by(passkeys.c.id))]
+    return [
+        Passkey(**row._mapping) for row in connection.execute(select(passkeys).where(*mine).order_by(passkeys.c.id))
+    ]
+
+
+def passkey_with(connection: Connection, credential: bytes) -> Passkey | None:
+    """The passkey with this id, whoever has it and whether or not it still counts."""
+    row = connection.execute(select(passkeys).where(passkeys.c.credential == credential)).one_or_none()
+    return Passkey(**row._mapping) if row else None
 
 
 def add_passkey(  # noqa: PLR0917 - the facts of a passkey

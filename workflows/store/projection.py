@@ -43,6 +43,7 @@ class Changes:
     subscriptions_gone: list[str] = field(default_factory=list)
     incidents: dict[str, Row] = field(default_factory=dict)
     incidents_gone: list[str] = field(default_factory=list)
+    links_of_others_gone: dict[str, str | None] = field(default_factory=dict)  # task: who has it now
     case: Row = field(default_factory=dict)
 
 
@@ -113,6 +114,7 @@ class _Projection:
 
     def task_assigned(self, event: events.TaskAssigned) -> None:
         self._change(event.task_id, assignee=event.assignee)
+        self.changes.links_of_others_gone[task_row_id(self.case.id, event.task_id)] = event.assignee
 
     def task_revised(self, event: events.TaskRevised) -> None:
         """Its groups are written anew."""
@@ -122,6 +124,7 @@ class _Projection:
         self.changes.task_groups = [row for row in self.changes.task_groups if row["task_id"] != row_id]
         self.changes.task_groups_gone.append(row_id)
         self._offer(row_id, event)
+        self.changes.links_of_others_gone[row_id] = None
 
     def task_failed(self, event: events.TaskFailed) -> None:
         self._change(event.task_id, retries=event.retries_left, remark=event.message or None)

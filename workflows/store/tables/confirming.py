@@ -1,4 +1,4 @@
-"""How people prove anew that it is they before a signature: passkeys, code apps, recovery codes, and what was proved."""
+"""How people prove that it is they before a signature: passkeys, code apps, recovery codes, what was proved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passkeys, code apps and proofs before a signature; links bound to a delegation; the steps of each line of Nơi nhận."""
+"""Passkeys, code apps, proofs before a signature; links bound to a delegation; the steps of a line of Nơi nhận."""
 
 from __future__ import annotations
 
