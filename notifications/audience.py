@@ -242,6 +242,7 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "plan_issued": _of_issued_plan,
     "document_sent": _recipient,
     "document_changed": _recipient,
+    "receipt_reminder": _recipient,
     "document_arrived": _office_clerks,
     "report_sent": _of_report,
     "plan_stopped": _of_stopped_plan,

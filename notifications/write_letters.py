@@ -31,6 +31,7 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "approval_voided": about_plans.approval_voided,
     "plan_issued": about_plans.plan_issued,
     "document_sent": about_plans.document_sent,
+    "receipt_reminder": about_plans.document_sent,
     "document_changed": about_documents.document_changed,
     "document_arrived": about_documents.document_arrived,
     "report_sent": about_plans.report_sent,
@@ -101,7 +102,7 @@ def _write(
 
 def _way(book: AddressBook, occasion: Occasion, to: Addressee, tokens: Callable[[], str]) -> str:
     """The path behind the letter's button."""
-    if occasion.kind in ("document_sent", "document_changed"):
+    if occasion.kind in ("document_sent", "document_changed", "receipt_reminder"):
         recipient_id = int(occasion.data["recipient_id"])
         return make_link(
             book.connection,
