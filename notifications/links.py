@@ -81,7 +81,7 @@ def resolve(connection: Connection, token: str, now: datetime) -> Link:
     if link is None:
         raise Refused("LINK_UNKNOWN")
     state = link.state(now)
-    why = why_dead(connection, link, now) if state == "usable" else None
+    why = why_dead(connection, link, now) if state in ("usable", "revoked") else None
     if why is not None:
         state = "revoked"
     if state != "usable":

@@ -39,7 +39,8 @@ def create_app(
     `post_office` is the demo's mail server; `nudge` is called after a commit that left something to tell; `functions`
     are what processes may call by name.
     """
-    app = FastAPI(title="kehoach", docs_url=None, redoc_url=None, openapi_url=None)
+    # A redirect to the path with or without its last slash would carry the Host header of whoever asks.
+    app = FastAPI(title="kehoach", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.web = Web(
         settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, post_office, functions
     )

@@ -24,6 +24,7 @@ from .pages import (
     processes,
     reading,
     receipt,
+    recipient_lines,
     register,
     register_entry,
     reports,
@@ -31,6 +32,7 @@ from .pages import (
     sign_in,
     system,
     task,
+    unconfirmed,
 )
 from .settings import Settings
 
@@ -52,7 +54,9 @@ def routers(settings: Settings) -> list[APIRouter]:
         papers,
         plan_amend,
         late_opinion,
+        recipient_lines,
         plan,
+        unconfirmed,
         register_entry,
         register,
         incoming,

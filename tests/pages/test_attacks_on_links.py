@@ -237,7 +237,7 @@ def test_letters_and_redirects_never_follow_the_host_header(stage: Stage, host: 
 def test_a_session_cookie_that_somebody_planted_is_not_taken_over(stage: Stage) -> None:
     house = stage("checking")
     browser = house.browser()
-    browser.http.cookies.set("phien", "planted-by-an-attacker-0123456789")
+    browser.http.cookies.set("phien", "planted-by-an-attacker-0123456789", domain="testserver.local", path="/")
     browser.sign_in(house.login("van_thu"), PASSWORD)
     assert browser.http.cookies["phien"] != "planted-by-an-attacker-0123456789"
     attacker = house.browser()

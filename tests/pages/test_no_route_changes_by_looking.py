@@ -1,4 +1,4 @@
-"""Generated over every route of the application: looking changes no row, whoever looks and whatever the browser says."""
+"""Generated over every route of the application: looking changes no row, whoever looks, whatever the browser says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What văn thư does with one line of Nơi nhận after the issue: another way, once more, on paper (NĐ 30/2020 Điều 18)."""
+"""What văn thư does with a line of Nơi nhận after the issue: another way, once more, on paper (NĐ 30/2020 Điều 18)."""
 
 from __future__ import annotations
 

@@ -41,7 +41,9 @@ class Unconfirmed:
     reminders: int
 
 
-def note_step(connection: Connection, recipient_id: int, step: str, at: datetime, by: str, detail: str = "") -> None:
+def note_step(  # noqa: PLR0917 - the facts of a step
+    connection: Connection, recipient_id: int, step: str, at: datetime, by: str, detail: str = ""
+) -> None:
     """Keep what was done with a line."""
     row = {"recipient_id": recipient_id, "step": step, "at": at, "by": by, "detail": detail or None}
     connection.execute(insert(recipient_steps).values(row))
@@ -69,7 +71,8 @@ def unconfirmed(
 ) -> list[Unconfirmed]:
     """The lines that left before this instant and were not confirmed, of these offices or of all, oldest first.
 
-    NĐ 30/2020 Điều 21 khoản 2 điểm c: the receiver confirms on the day. What is kept (Lưu) or recalled is not waited for.
+    NĐ 30/2020 Điều 21 khoản 2 điểm c: the receiver confirms on the day. What is kept (Lưu) or recalled is not waited
+    for.
     """
     reminders = (
         select(func.count())
