@@ -17,6 +17,7 @@ from workflows.store.database import Database
 from .api import app as api
 from .api import edxml, problems
 from .guards import Guards
+from .masking import mask_access_logs
 from .pages import failures
 from .routes import routers
 from .settings import Settings
@@ -51,6 +52,7 @@ def create_app(
     app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
+    mask_access_logs()
     largest = settings.upload_megabytes * 1024 * 1024
     app.add_middleware(Guards, largest=largest, secure=settings.secure, failed=_failed)
     return app

@@ -173,6 +173,8 @@ FIELD: Mapping[str, str] = {
     "dang_lam": "Số nhiệm vụ đang làm",
     "cham": "Số nhiệm vụ chậm",
     "mat_khau": "Mật khẩu",
+    "ma_ky": "Mã xác nhận khi ký",
+    "kenh_gui": "Cách gửi",
     "ten_dang_nhap": "Tên đăng nhập",
     "ma": "Mã xác nhận",
     "nguoi_nhan": "Người nhận",

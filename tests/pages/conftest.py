@@ -159,7 +159,7 @@ def house_of(cast: Cast, folder: Path, **settings: object) -> House:
     """The application over this office."""
     numbers = count()
     app = create_app(
-        Settings(base_url="http://testserver", data_dir=folder, **settings),  # type: ignore[arg-type]
+        Settings(**{"base_url": "http://testserver", "data_dir": folder, **settings}),  # type: ignore[arg-type]
         cast.database,
         lambda: cast.now,
         lambda: f"{next(numbers):06d}{'t' * 26}",
