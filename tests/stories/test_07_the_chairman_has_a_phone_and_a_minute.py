@@ -195,5 +195,8 @@ def test_the_draft_changed_while_the_phone_lay_on_the_table(scene: Scene) -> Non
     changed = scene.cast.text.replace("Hàng năm", "Hằng năm", 1)
     revise_plan(scene.cast.drafter(), scene.cast.plan_id, changed, "Sửa lỗi chính tả", seen_version=1)
     phone.tap("button[value=ky]")
-    assert "phiên bản 2" in phone.text().lower()
+    assert "phiên bản mới" in phone.text()
     assert scene.cast.waiting_at() == {"trinh_ky"}
+    scene.send_letters()
+    phone.open_letter_link(scene.link_in_letter_to(chairman_address(scene), "[Liên kết mới"))
+    assert "phiên bản 2" in phone.text().lower()
