@@ -7,11 +7,12 @@ from workflows.store.deliveries import deliveries_with
 from workflows.store.plans import plan
 from workflows.store.telling import Occasion
 
+from . import sign_codes
 from .addressee import AddressBook, Addressee
 from .facts import some
 from .letterhead import Writer, letterhead
 from .links import CODE_VALID, set_code
-from .messages import LinkCode, Message, NoAddress, Undelivered
+from .messages import LinkCode, Message, NoAddress, SignCode, Undelivered
 
 MOST_DEAD = 200  # are looked at; more are counted as these
 
@@ -24,6 +25,17 @@ def link_code(book: AddressBook, occasion: Occasion, token: str) -> Writer:
     def write(to: Addressee, url: str) -> Message:
         greeting, you, office, _ = letterhead(book, to, url)
         return LinkCode(greeting, you, office, title, code, int(CODE_VALID.total_seconds()) // 60)
+
+    return write
+
+
+def sign_code(book: AddressBook, occasion: Occasion, token: str) -> Writer:
+    """Draw the code of a proof now, so that it stands in no row but its letter."""
+    code = sign_codes.draw_code(book.connection, int(occasion.data["proof_id"]), token)
+
+    def write(to: Addressee, url: str) -> Message:
+        greeting, you, office, _ = letterhead(book, to, url)
+        return SignCode(greeting, you, office, code, int(sign_codes.VALID.total_seconds()) // 60)
 
     return write
 

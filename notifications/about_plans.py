@@ -7,9 +7,19 @@ from workflows.store import directory, issuing, reporting
 from workflows.store.telling import Occasion
 
 from .addressee import AddressBook, Addressee
+from .due_words import day_of
 from .facts import PlanFacts, missing_units, moment, number_of, period_of, plan_facts
 from .letterhead import Writer, letterhead
-from .messages import ApprovalVoided, DocumentSent, Message, PlanIssued, PlanStopped, ReportArrived, ReportSent
+from .messages import (
+    ApprovalVoided,
+    DocumentSent,
+    Message,
+    PlanIssued,
+    PlanStopped,
+    ReceiptReminder,
+    ReportArrived,
+    ReportSent,
+)
 
 
 def approval_voided(book: AddressBook, occasion: Occasion) -> Writer:
@@ -43,6 +53,16 @@ def document_sent(book: AddressBook, occasion: Occasion) -> Writer:
         document, plan = "Kế hoạch", plan_facts(book.connection, recipient.subject_id)
         number = plan.number
     issued_on = f"{line.document_on:%d/%m/%Y}" if line is not None else plan.issued_on
+
+    if occasion.kind == "receipt_reminder":
+        sent_on = f"{day_of(recipient.sent_at or occasion.at):%d/%m/%Y}"
+        outside = recipient.body_id is not None and book.is_outside(recipient.body_id)
+        ask = "kính đề nghị" if outside else "đề nghị"
+
+        def remind(to: Addressee, url: str) -> Message:
+            return ReceiptReminder(*letterhead(book, to, url), plan.title, document, number, issued_on, sent_on, ask)
+
+        return remind
 
     def write(to: Addressee, url: str) -> Message:
         return DocumentSent(*letterhead(book, to, url), plan.title, document, number, issued_on, recipient.raw)

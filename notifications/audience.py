@@ -199,6 +199,11 @@ def _of_code(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
         yield from _named(book, link.person_id, link.body_id)
 
 
+def _prover(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """The person who is to prove that it is they."""
+    yield from _named(book, int(occasion.data["person_id"]), None)
+
+
 def _office_clerks(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     del occasion
     if book.office_id is not None:
@@ -288,6 +293,7 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "plan_issued": _of_issued_plan,
     "document_sent": _recipient,
     "document_changed": _recipient,
+    "receipt_reminder": _recipient,
     "document_arrived": _office_clerks,
     "report_sent": _of_report,
     "plan_stopped": _of_stopped_plan,
@@ -298,6 +304,7 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "due_refused": _task_holders,
     "new_link": _asker,
     "link_code": _of_code,
+    "sign_code": _prover,
     "no_address": _office_clerks,
     "undelivered": _office_clerks,
 }

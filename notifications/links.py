@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 from datetime import datetime, timedelta
 
@@ -14,11 +13,14 @@ from workflows.store import links, telling, worklist
 from workflows.store.issuing import recipient
 from workflows.store.links import Link
 
+from .codes import is_code, six_digits, slow_hash
+from .link_truth import borrowed, why_dead
+
 VALID = timedelta(days=7)
 AFTER_DUE = timedelta(days=7)
 CODE_VALID = timedelta(minutes=30)
 MOST_TRIES = 5
-MOST_CODES = 5  # letters with a code for one link
+MOST_CODES = 5  # letters with a code for one link in an hour, so that nobody can spend them for others
 INCOMING_PAGE = "/so-van-ban-den"
 PLAN_PAGE = "/ke-hoach/{}"
 COMMENTS_PAGE = "/ke-hoach/{}/trao-doi"
@@ -45,11 +47,13 @@ def make_link(
 ) -> str:
     """Keep a new link of a task or a receipt for one person or body, and return its path `/x/<token>`.
 
-    Only the token's SHA-256 is kept. It ends after `valid`, at the latest seven days after the due date, or after
-    today when that is over already: whoever is late still needs a way in.
+    Only the token's SHA-256 is kept. A person's link to a task is bound to the authority that the person acts on now,
+    the own or a delegation. It ends after `valid`, at the latest seven days after the due date, or after today when
+    that is over already: whoever is late still needs a way in.
     """
     if not _TOKEN.fullmatch(token):
         raise ValueError("a token is at least 128 bits of URL-safe text")
+    delegation_id = borrowed(connection, task_id, person_id, now) if task_id and person_id is not None else None
     latest = max(due, now) + AFTER_DUE if due is not None else now + valid
     links.add_link(
         connection,
@@ -61,6 +65,7 @@ def make_link(
         recipient_id=recipient_id,
         person_id=person_id,
         body_id=body_id,
+        delegation_id=delegation_id,
         version=version,
         content_hash=content_hash,
     )
@@ -71,12 +76,16 @@ def resolve(connection: Connection, token: str, now: datetime) -> Link:
     """The usable link of this token.
 
     Refused: LINK_UNKNOWN; LINK_EXPIRED, LINK_USED, LINK_REVOKED with `task_id`, `recipient_id`, `person_id`, `body_id`,
-    so that the page can show how the matter stands and offer a new link.
+    so that the page can show how the matter stands and offer a new link. A link whose grounds have gone since it was
+    made is LINK_REVOKED with `why`, judged against what holds now and not against what was noted.
     """
     link = links.find_link(connection, hash_of(token)) if _TOKEN.fullmatch(token) else None
     if link is None:
         raise Refused("LINK_UNKNOWN")
     state = link.state(now)
+    why = why_dead(connection, link, now) if state in ("usable", "revoked") else None
+    if why is not None:
+        state = "revoked"
     if state != "usable":
         raise Refused(
             f"LINK_{state.upper()}",
@@ -84,6 +93,7 @@ def resolve(connection: Connection, token: str, now: datetime) -> Link:
             recipient_id=link.recipient_id,
             person_id=link.person_id,
             body_id=link.body_id,
+            why=why,
         )
     return link
 
@@ -91,11 +101,6 @@ def resolve(connection: Connection, token: str, now: datetime) -> Link:
 def use(connection: Connection, token: str, now: datetime) -> bool:
     """Note that the decision behind this link is made; False when the link was not usable any more."""
     return links.use_link(connection, hash_of(token), now)
-
-
-def revoke_for_task(connection: Connection, task_id: str, now: datetime) -> int:
-    """Take back the open links of a task, because it passed to others or the draft changed; how many there were."""
-    return links.revoke_links(connection, now, task_id=task_id)
 
 
 def make_code(connection: Connection, token: str, now: datetime) -> None:
@@ -108,7 +113,7 @@ def make_code(connection: Connection, token: str, now: datetime) -> None:
         if telling.tell(
             connection,
             "link_code",
-            f"code:{link.token_hash}:{number}",
+            f"code:{link.token_hash}:{now:%Y%m%d%H}:{number}",
             now,
             office_id=task.office_id if task else None,
             plan_id=plan_id,
@@ -120,8 +125,8 @@ def make_code(connection: Connection, token: str, now: datetime) -> None:
 
 def set_code(connection: Connection, token_hash: str, token: str, now: datetime) -> str:
     """Give the link a new code of six digits, drawn from a random token; only a slow hash of it is kept."""
-    code = f"{int.from_bytes(hashlib.sha256(token.encode()).digest()) % 1_000_000:06d}"
-    links.set_code(connection, token_hash, f"{now.isoformat()} {_slow_hash(token_hash, code)}", now)
+    code = six_digits(token)
+    links.set_code(connection, token_hash, f"{now.isoformat()} {slow_hash(token_hash, code)}", now)
     return code
 
 
@@ -143,8 +148,7 @@ def check_code(connection: Connection, token: str, code: str, now: datetime) -> 
     tries = links.count_wrong_code(connection, link.token_hash)
     if tries > MOST_TRIES:
         return Refused("CODE_LOCKED", most=MOST_TRIES)
-    typed = "".join(character for character in code if character.isdecimal())
-    if hmac.compare_digest(_slow_hash(link.token_hash, typed), kept):
+    if is_code(kept, link.token_hash, code):
         # Whoever knows the code may have to hand in a corrected form several times.
         links.set_code(connection, link.token_hash, link.code_hash, now)
         return None
@@ -154,8 +158,3 @@ def check_code(connection: Connection, token: str, code: str, now: datetime) -> 
 def hash_of(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _slow_hash(token_hash: str, code: str) -> str:
-    """A million codes are few: the hash has to be slow to be worth anything to its thief."""
-    return hashlib.scrypt(code.encode(), salt=token_hash.encode(), n=2**14, r=8, p=1).hex()

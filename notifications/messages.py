@@ -163,6 +163,19 @@ class DocumentSent(AboutPlan):
 
 
 @dataclass(frozen=True)
+class ReceiptReminder(AboutPlan):
+    """A document that was sent on an earlier day is not confirmed yet; it asks, and never orders those outside."""
+
+    template = "receipt_reminder"
+    called = ""
+    document: str  # Kế hoạch | Báo cáo
+    number: str
+    issued_on: str
+    sent_on: str
+    ask: str  # kính đề nghị | đề nghị
+
+
+@dataclass(frozen=True)
 class DocumentChanged(AboutPlan):
     """A document that was sent is corrected, recalled or replaced (NĐ 30/2020 Điều 18)."""
 
@@ -289,6 +302,15 @@ class LinkCode(Message):
 
 
 @dataclass(frozen=True)
+class SignCode(Message):
+    """The code that a person types before a signature, where the office allows codes by mail."""
+
+    template = "sign_code"
+    code: str
+    minutes: int
+
+
+@dataclass(frozen=True)
 class NoAddress(Linked):
     """The clerks hear that somebody who should be told has no address."""
 
@@ -318,6 +340,7 @@ KINDS: tuple[type[Message], ...] = (
     ApprovalVoided,
     PlanIssued,
     DocumentSent,
+    ReceiptReminder,
     DocumentChanged,
     DocumentArrived,
     ReportSent,
@@ -330,6 +353,7 @@ KINDS: tuple[type[Message], ...] = (
     DueRefused,
     NewLink,
     LinkCode,
+    SignCode,
     NoAddress,
     Undelivered,
 )

@@ -36,6 +36,7 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "approval_voided": about_plans.approval_voided,
     "plan_issued": about_plans.plan_issued,
     "document_sent": about_plans.document_sent,
+    "receipt_reminder": about_plans.document_sent,
     "document_changed": about_documents.document_changed,
     "document_arrived": about_documents.document_arrived,
     "report_sent": about_plans.report_sent,
@@ -61,6 +62,8 @@ def write_letters(
         return 0
     if occasion.kind == "link_code":
         writer = about_letters.link_code(book, occasion, tokens())
+    elif occasion.kind == "sign_code":
+        writer = about_letters.sign_code(book, occasion, tokens())
     else:
         writer = _WRITERS[occasion.kind](book, occasion)
     written = 0
@@ -109,7 +112,7 @@ def _write(
 
 def _way(book: AddressBook, occasion: Occasion, to: Addressee, tokens: Callable[[], str]) -> str:
     """The path behind the letter's button."""
-    if occasion.kind in ("document_sent", "document_changed"):
+    if occasion.kind in ("document_sent", "document_changed", "receipt_reminder"):
         recipient_id = int(occasion.data["recipient_id"])
         return make_link(
             book.connection,

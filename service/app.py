@@ -17,6 +17,7 @@ from workflows.store.database import Database
 from .api import app as api
 from .api import edxml, problems
 from .guards import Guards
+from .masking import mask_access_logs
 from .pages import failures
 from .routes import routers
 from .settings import Settings
@@ -39,7 +40,8 @@ def create_app(
     `post_office` is the demo's mail server; `nudge` is called after a commit that left something to tell; `functions`
     are what processes may call by name.
     """
-    app = FastAPI(title="kehoach", docs_url=None, redoc_url=None, openapi_url=None)
+    # A redirect to the path with or without its last slash would carry the Host header of whoever asks.
+    app = FastAPI(title="kehoach", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.web = Web(
         settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, post_office, functions
     )
@@ -50,6 +52,7 @@ def create_app(
     app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
+    mask_access_logs()
     largest = settings.upload_megabytes * 1024 * 1024
     app.add_middleware(Guards, largest=largest, secure=settings.secure, failed=_failed)
     return app

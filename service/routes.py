@@ -34,16 +34,19 @@ from .pages import (
     processes,
     reading,
     receipt,
+    recipient_lines,
     register,
     register_entry,
     reports,
     round,
+    security,
     sign_in,
     system,
     task,
     task_acts,
     task_return,
     together,
+    unconfirmed,
 )
 from .settings import Settings
 
@@ -52,6 +55,7 @@ def routers(settings: Settings) -> list[APIRouter]:
     """The routers in the order in which their paths are tried: fixed paths stand before paths with a variable part."""
     modules = [
         sign_in,
+        security,
         inbox,
         together,
         task,
@@ -70,7 +74,9 @@ def routers(settings: Settings) -> list[APIRouter]:
         discussion,
         round,
         due_request,
+        recipient_lines,
         plan,
+        unconfirmed,
         register_entry,
         register,
         incoming,

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from workflows.errors import Reason
 
 from .auth.form_tokens import FIELD
-from .words import dates, vi
+from .words import dates, step_up_words, vi
 from .words.refusals import sentence_of
 
 FOLDER = Path(__file__).parent
@@ -33,7 +33,9 @@ def templates() -> Environment:
     environment.filters.update(day=_day, moment=_moment, due=_due, lateness=dates.lateness, numbered=vi.numbered)
     environment.filters["lateness_days"] = _days_since
     environment.filters["post_date"] = _post_date
-    environment.globals.update(failure_of=failure_of, words=vi, FORM_TOKEN=FIELD, static=_Static())
+    environment.globals.update(
+        failure_of=failure_of, words=vi, proving_words=step_up_words, FORM_TOKEN=FIELD, static=_Static()
+    )
     return environment
 
 

@@ -18,6 +18,8 @@ from .settings import Settings
 
 # Documents that one address may have checked in ten minutes: each costs seconds of work.
 CHECKS = 30
+# Links that do not exist, tried by one address in ten minutes: nobody hits one of 2^128 by guessing.
+LINKS = 40
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Web:
     functions: Functions = NO_FUNCTIONS
     throttle: AddressThrottle = field(default_factory=AddressThrottle)
     checks: AddressThrottle = field(default_factory=lambda: AddressThrottle(CHECKS))
+    links: AddressThrottle = field(default_factory=lambda: AddressThrottle(LINKS))
 
 
 def web_of(request: Request) -> Web:

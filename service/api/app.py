@@ -38,6 +38,7 @@ def create_api(web: Web) -> FastAPI:
         openapi_tags=TAGS,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     api.state.web = web
     for router in routers():

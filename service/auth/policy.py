@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Depends
 from starlette.responses import HTMLResponse
 
-from workflows.errors import Refused
+from workflows.errors import NotFound, Refused
 
 from . import form_tokens
 from .visit import Guest, Visit
@@ -34,6 +34,7 @@ class Policy:
 
     def __call__(self, visit: Guest) -> None:
         """Let the visit through, or raise; every post must carry its form token, whatever the policy."""
+        _require_plain(visit.request.path_params)
         needs_person = self.kind in ("person", "role")
         if needs_person and visit.actor is None:
             raise SignInNeeded(visit)
@@ -41,6 +42,18 @@ class Policy:
             demand_form_token(visit)
         if self.kind == "role" and not any(key.partition("@")[0] in self.roles for key in visit.person.groups):
             raise Refused("ROLE_NEEDED", roles=sorted(self.roles))
+
+
+def _require_plain(params: Mapping[str, str]) -> None:
+    """What stands in an address is an id as we write it: no blanks, no sign before a number, no control marks."""
+    for name, value in params.items():
+        if (
+            not value.isprintable()
+            or " " in value
+            or value.startswith("+")
+            or (value.isdecimal() and not value.isascii())
+        ):
+            raise NotFound("address", name=name)
 
 
 def demand_form_token(visit: Visit) -> None:

@@ -13,6 +13,11 @@ from .form_tokens import digest
 
 # A page is not worth a write: "last seen" moves at most this often.
 SEEN_EVERY = timedelta(minutes=1)
+# How long a replaced cookie still counts: the second tap of a double tap carries it.
+GRACE = timedelta(seconds=20)
+# How long a person who has just proved who they are may change keys and codes.
+CONFIRMED = timedelta(minutes=10)
+LONGEST_LABEL = 120
 
 
 def find_session(connection: Connection, cookie: str, now: datetime, settings: Settings) -> accounts.Session | None:
@@ -29,7 +34,13 @@ def is_due_to_touch(session: accounts.Session, now: datetime) -> bool:
 
 
 def start_session(  # noqa: PLR0917 - what is judged together
-    connection: Connection, account: accounts.Account, cookie: str, form_token: str, now: datetime, settings: Settings
+    connection: Connection,
+    account: accounts.Account,
+    cookie: str,
+    form_token: str,
+    now: datetime,
+    settings: Settings,
+    label: str = "",
 ) -> accounts.Session:
     """Sign a person in under this new cookie."""
     session = accounts.Session(
@@ -41,10 +52,27 @@ def start_session(  # noqa: PLR0917 - what is judged together
         now,
         now + timedelta(hours=settings.session_hours),
     )
-    accounts.open_session(connection, session, None)
+    accounts.open_session(connection, session, label_of(label))
     return session
+
+
+def renew_session(
+    connection: Connection, session: accounts.Session, cookie: str, now: datetime, *, confirmed: bool
+) -> accounts.Session:
+    """Go on under a new cookie after the person proved anew who they are; pages that are open stay usable."""
+    return accounts.replace_session(connection, session, digest(cookie), now, now + GRACE, confirmed=confirmed)
+
+
+def is_confirmed(session: accounts.Session, now: datetime) -> bool:
+    """Whether the person proved who they are a moment ago, so that keys and codes may be changed."""
+    return session.confirmed_at is not None and now - session.confirmed_at < CONFIRMED
+
+
+def label_of(user_agent: str) -> str | None:
+    """What a browser calls itself, to be shown to its owner."""
+    return user_agent[:LONGEST_LABEL] or None
 
 
 def device_person(connection: Connection, cookie: str, now: datetime, settings: Settings) -> int | None:
     """The person who used this browser before, if it is remembered."""
-    return accounts.person_of_device(connection, digest(cookie), now - timedelta(days=settings.device_days))
+    return accounts.person_of_device(connection, digest(cookie), now - timedelta(days=settings.device_days), now)

@@ -49,6 +49,12 @@ class Visit:
         return self.session.person_id
 
     @property
+    def device_place(self) -> str:
+        """What counts wrong codes apart: the device that its person used before, or nothing for any other browser."""
+        cookie = self.request.cookies.get(cookie_name(DEVICE, self.web), "")
+        return form_tokens.digest(cookie) if self.device_person is not None else ""
+
+    @property
     def administers(self) -> bool:
         """Whether the person holds an administrator's post anywhere."""
         return self.actor is not None and bool(administered(self.actor))
@@ -78,6 +84,19 @@ class Visit:
     def go(self, path: str) -> Response:
         """Send the browser on to one of our own pages."""
         return self._with_cookies(RedirectResponse(path, status_code=303))
+
+    def renew_session(self, *, confirmed: bool = False) -> None:
+        """Change the cookie of the session, because the person has just proved anew who they are."""
+        if self.session is None:
+            return
+        cookie = self.web.tokens()
+        with self.web.database.write() as connection:
+            self.session = sessions.renew_session(connection, self.session, cookie, self.now, confirmed=confirmed)
+        self.keep_cookie(SESSION, cookie)
+
+    def json(self, text: str) -> Response:
+        """An answer for a script of our own page."""
+        return self._with_cookies(Response(text, media_type="application/json"))
 
     def keep_cookie(self, name: str, value: str, keep: timedelta | None = None) -> None:
         """Set a cookie with the answer; without `keep` it ends with the browser."""

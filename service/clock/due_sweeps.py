@@ -54,6 +54,7 @@ PACES: Mapping[str, Pace] = {
     "escalate": Within(timedelta(minutes=8)),
     "exchange": Within(timedelta(seconds=90)),
     "deliver": Within(timedelta(seconds=90)),
+    "chase_receipts": DailyBy(time(8, 30), time(8, 45)),
     "checkpoint_log": DailyBy(time(23), time(23, 15)),
 }
 

@@ -26,6 +26,7 @@ from workflows.plans.read_text import read_text
 from workflows.store import accounts, clockwork, directory
 from workflows.store.database import Database
 from workflows.store.directory import Body
+from workflows.store.screens.security import MAIL_CODES
 from workflows.store.signing import CHECK_ADDRESS
 
 from .found_office import Office, found_office
@@ -148,6 +149,8 @@ def _begin_to_sign(desk: Desk, keys: Path, password: str, base_url: str) -> None
     """From here on documents are signed digitally, and say where they can be checked."""
     set_up_signing(desk.database, keys, password, desk.now, desk.now)
     with desk.open() as work:
+        # Nobody who tries the demo has a key or an app yet; the codes are seen on /hop-thu.
+        clockwork.set_setting(work.connection, MAIL_CODES, True, now=work.now, by=None)
         clockwork.set_setting(work.connection, CHECK_ADDRESS, base_url, now=work.now, by=None)
 
 

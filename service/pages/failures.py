@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from service.auth.policy import SignInNeeded
+from service.masking import masked
 from service.statuses import status_of
 from service.web import web_of
 from service.words import error_pages
@@ -68,5 +69,5 @@ def _http(request: Request, error: Exception) -> Response:
 def unexpected(request: Request, error: Exception) -> Response:
     """The page of a failure of the program; the log has the whole story under the same code."""
     code = web_of(request).tokens()[:8].upper()
-    log.error("unexpected failure %s on %s", code, request.url.path, exc_info=error)
+    log.error("unexpected failure %s on %s", code, masked(request.url.path), exc_info=error)
     return failure_page(request, 500, code, [])

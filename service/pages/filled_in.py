@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from service.auth.actor import FIELD as CAPACITY
 from service.auth.form import Form, clean
 from service.auth.form_tokens import FIELD
@@ -11,10 +9,8 @@ from workflows.store.screens.task import TaskSeen
 
 from .upload import text_of
 
-# Which outcomes of which form are signatures and ask for the password.
-SIGNING: Mapping[str, frozenset[str]] = {"ky": frozenset({"ky"}), "ky_bao_cao": frozenset({"ky"})}
 # What the page itself needs and no form key knows.
-_OF_THE_PAGE = frozenset({FIELD, CAPACITY, "da_xem", "mat_khau", "xem_lai", "ma"})
+_OF_THE_PAGE = frozenset({FIELD, CAPACITY, "da_xem", "ma_ky", "khoa_ky", "xin_ma", "xin_khoa", "xem_lai", "ma"})
 
 
 def fields_to_send(seen: TaskSeen, form: Form) -> dict[str, str]:

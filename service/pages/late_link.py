@@ -13,12 +13,12 @@ from service.words.refusals import sentence_of
 from workflows.actions.give_late_opinion import asked_of
 from workflows.errors import NotFound
 from workflows.store import worklist
-from workflows.store.links import find_link
+from workflows.store.links import Link, find_link
 from workflows.store.screens.task import task_seen
 from workflows.store.worklist import TaskRow
 
 from .late_opinion import Late, Way, asked_body, hear, late_of, late_page
-from .link_standing import standing_of_body, standing_of_link, wrong_code
+from .link_standing import of_another, standing_of_body, standing_of_link, wrong_code
 from .mistakes import Mistake
 
 
@@ -31,6 +31,7 @@ class Found:
     body_id: int
     late: Late | None
     way: Way
+    link: Link
 
 
 def late_answer(visit: Visit, token: str) -> Response | None:
@@ -42,8 +43,7 @@ def late_answer(visit: Visit, token: str) -> Response | None:
         if found.late is None and visit.session is None:
             return visit.page("link_who.html", seen=task_seen(connection, found.task.id), path=found.way.path)
     if found.late is None:
-        # A forwarded link gives no right: whoever is signed in is judged by the own rights.
-        return visit.go(f"/ke-hoach/{found.plan_id}/y-kien-muon/{found.body_id}")
+        return of_another(visit, found.link, found.task)
     if visit.request.method != "POST" or visit.form.has("xem_lai"):
         return late_page(visit, found.late, found.way, visit.form.fields)
     if found.way.by_code and found.late.refused is None:
@@ -83,4 +83,4 @@ def _found(visit: Visit, connection: Connection, token: str) -> Found | None:
         return None
     if late.seen.answered and not late.seen.after_closing:
         return None
-    return Found(task, task.plan_id, body_id, late if standing is not None else None, way)
+    return Found(task, task.plan_id, body_id, late if standing is not None else None, way, link)

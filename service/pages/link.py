@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from notifications import links
+from notifications.link_truth import why_dead
 from service.auth.actor import Standing
 from service.auth.form_tokens import digest
 from service.auth.policy import LINK, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
-from service.words import vi
+from service.words import step_up_words, vi
 from service.words.refusals import sentence_of
 from workflows.errors import NotFound, Refused
 from workflows.store import telling, worklist
@@ -21,10 +22,11 @@ from workflows.store.screens.task import TaskSeen, task_seen
 
 from .failures import failure_page
 from .late_link import late_answer, still_heard
-from .link_standing import standing_of_link, wrong_code
+from .link_standing import is_known, of_another, standing_of_link, too_many, wrong_code
 from .mistakes import Mistake
+from .proving import wants_proof
 from .result import result_page
-from .task import after_refusal, decision_page, hand_in
+from .task import after_refusal, begin_proof, decision_page, hand_in
 
 pages = Pages()
 
@@ -69,7 +71,9 @@ def decide(visit: Guest, link_token: str) -> Response:
         if wrong is not None:
             return _decision(visit, link_token, behind, [Mistake("ma", sentence_of(wrong.reasons[0]))])
     try:
-        hand_in(visit, behind.seen, behind.standing, behind.link.person_id)
+        if wants_proof(visit):
+            return begin_proof(visit, behind.seen, behind.standing, **_of_link(link_token, behind))
+        hand_in(visit, behind.seen, behind.standing)
     except Refused as refused:
         more = _of_link(link_token, behind)
         result = f"/x/{link_token}/ket-qua"
@@ -86,10 +90,13 @@ def show_result(visit: Guest, link_token: str) -> Response:
     with visit.web.database.read() as connection:
         link = find_link(connection, digest(link_token))
         task = worklist.task(connection, link.task_id) if link and link.task_id else None
+        known = link is not None and is_known(visit, link)
     if task is None:
         return _dead_link(visit, Refused("LINK_UNKNOWN"))
     if task.status == "open":
         return visit.go(f"/x/{link_token}")
+    if not known:
+        return _dead_link(visit, Refused("LINK_USED", task_id=task.id))
     return result_page(visit, task.id)
 
 
@@ -112,8 +119,10 @@ def send_again(visit: Guest, link_token: str) -> Response:
         link = find_link(connection, digest(link_token))
         if link is None or link.task_id is None:
             raise NotFound("link")
+        still_asked = why_dead(connection, link, visit.now) in (None, "draft")
         task = worklist.task(connection, link.task_id)
-        if task is None or not (task.status == "open" or still_heard(visit, connection, task)):
+        waits = task is not None and task.status == "open" and still_asked
+        if task is None or not (waits or still_heard(visit, connection, task)):
             raise Refused("NOT_WAITING")
         whom = {"person_id": link.person_id} if link.person_id else {"body_id": link.body_id}
         key = f"new_link:{link.token_hash}:{visit.now.date().isoformat()}"
@@ -148,8 +157,7 @@ def _page(visit: Visit, token: str, behind: Behind) -> Response:
     if behind.standing is not None:
         return _decision(visit, token, behind, [])
     if visit.session is not None:
-        # A forwarded link gives no right: whoever is signed in is judged by the own rights.
-        return visit.go(f"/viec/{behind.seen.task.id}")
+        return of_another(visit, behind.link, behind.seen.task)
     return visit.page("link_who.html", seen=behind.seen, path=f"/x/{token}")
 
 
@@ -170,6 +178,10 @@ def _result_or_dead(visit: Visit, token: str, refused: Refused) -> Response:
 
 
 def _dead_link(visit: Visit, refused: Refused) -> Response:
+    if refused.code == "LINK_UNKNOWN":
+        limit = too_many(visit)
+        if limit is not None:
+            return limit
     task_id = refused.facts.get("task_id")
     with visit.web.database.read() as connection:
         task = worklist.task(connection, str(task_id)) if task_id else None
@@ -178,9 +190,13 @@ def _dead_link(visit: Visit, refused: Refused) -> Response:
         "link_dead.html",
         status=404 if refused.code == "LINK_UNKNOWN" else 410,
         sentence=sentence_of(refused.reasons[0]),
+        why=step_up_words.LINK_WHY.get(str(refused.facts.get("why")), ""),
         code=refused.code,
         task=task,
         path=visit.request.url.path,
         heard=heard,
-        may_ask=task is not None and (task.status == "open" or heard) and refused.code != "LINK_UNKNOWN",
+        may_ask=task is not None
+        and (task.status == "open" or heard)
+        and refused.facts.get("why") in (None, "draft")
+        and refused.code != "LINK_UNKNOWN",
     )

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import logging
+
 from sqlalchemy import Connection
+from starlette.responses import Response
 
 from notifications import links
 from service.auth.actor import FIELD, Standing, Task, actor_of, standing_for
 from service.auth.visit import Visit
+from service.statuses import status_of
+from service.words.refusals import sentence_of
 from workflows.actions.give_late_opinion import speakers_for
 from workflows.engine.actor import Actor
+from workflows.engine.rights import may_act
 from workflows.errors import Refused
 from workflows.store import directory
 from workflows.store.links import Link
+from workflows.store.local_days import local_day
+from workflows.store.screens.task import task_seen
+from workflows.store.worklist import TaskRow
+
+from .failures import failure_page
+
+_log = logging.getLogger(__name__)
 
 
 def standing_of_link(visit: Visit, connection: Connection, link: Link, task: Task) -> Standing | None:
@@ -19,8 +32,9 @@ def standing_of_link(visit: Visit, connection: Connection, link: Link, task: Tas
     if link.person_id is None:
         assert link.body_id is not None, "a link is made for a person or for a body"
         return standing_of_body(visit, connection, link.body_id)
-    session = visit.session.person_id if visit.session else None
-    if link.person_id not in (session, visit.device_person):
+    # Whoever is signed in is who is there: the device of somebody who used this browser before counts no more then.
+    there = visit.session.person_id if visit.session else visit.device_person
+    if link.person_id != there:
         return None
     name = directory.person(connection, link.person_id).name
     actor = actor_of(connection, link.person_id, name, visit.now, channel="link")
@@ -41,3 +55,32 @@ def wrong_code(visit: Visit, token: str) -> Refused | None:
         return Refused("CODE_NEEDED")
     with visit.web.database.write() as connection:
         return links.check_code(connection, token, visit.form.text("ma"), visit.now)
+
+
+def is_known(visit: Visit, link: Link) -> bool:
+    """Whether this browser is that of the link's person; a body's link is known by whoever has it."""
+    return link.person_id is None or link.person_id == (
+        visit.session.person_id if visit.session else visit.device_person
+    )
+
+
+def of_another(visit: Visit, link: Link, task: TaskRow) -> Response:
+    """Somebody else is signed in: the page says so without a name or an address, and nothing is done."""
+    _log.warning("a link was opened by another person: task %s", task.id)
+    with visit.web.database.read() as connection:
+        held = directory.posts_held(connection, link.person_id or 0, local_day(visit.now))
+        place = directory.body(connection, held[0].body_id).name if held else ""
+        own = standing_for(connection, visit.person, task, visit.now)
+        seen = task_seen(connection, task.id)
+    title = f"{held[0].title.capitalize()} {place}" if held else ""
+    return visit.page("link_other.html", status=403, title=title, task=task, own=not may_act(seen.task, own.actor))
+
+
+def too_many(visit: Visit) -> Response | None:
+    """The page for an address that opens links which do not exist; real links go on opening there."""
+    links_tried, address = visit.web.links, visit.address
+    if not links_tried.allows(address, visit.now):
+        refused = Refused("TOO_MANY_LINKS")
+        return failure_page(visit.request, status_of(refused), refused.code, [sentence_of(refused.reasons[0])])
+    links_tried.count(address, visit.now)
+    return None

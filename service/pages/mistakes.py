@@ -18,6 +18,13 @@ _FIELD_OF: Mapping[str, str] = {
     "NO_TASKS": "van_ban",
     "EMPTY": "van_ban",
     "CODE_WRONG": "ma",
+    "SIGN_CODE_WRONG": "ma_ky",
+    "TOO_MANY_CODES": "ma_ky",
+    "STEP_UP_NEEDED": "ma_ky",
+    "NO_WAY_TO_CONFIRM": "ma_ky",
+    "PASSKEY_WRONG": "ma_ky",
+    "MAIL_CODES_OFF": "ma_ky",
+    "MAIL_CODE_LIMIT": "ma_ky",
 }
 
 

@@ -13,13 +13,13 @@ from starlette.responses import Response
 from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
-from service.words import books, vi
+from service.words import books, distribution, vi
 from service.words import signatures as said
 from workflows.actions.definitions import StoredDefinitions
 from workflows.actions.order_signatures import standing
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
-from workflows.store import issuing, plans, seen, signing, stops
+from workflows.store import distributing, issuing, plans, seen, signing, stops
 from workflows.store.chain import verify_chain
 from workflows.store.local_days import local_day
 from workflows.store.screens import case_diagram, plan_page, sight
@@ -30,6 +30,7 @@ from workflows.store.screens.task import rounds_seen
 from .diagrams import diagram_of
 from .document_view import blocks_of, issued_blocks
 from .late_opinion import late_bodies
+from .line_filter import asked_of, filtered, sheet_address
 from .mistakes import Mistake
 from .word_diff import compare
 
@@ -167,7 +168,13 @@ def recipients(visit: Guest, plan_id: int) -> Response:
             visit,
             opened,
             "noi-nhan",
-            recipients=rows,
+            recipients=filtered(visit, rows),
+            all_lines=len(rows),
+            asked=asked_of(visit),
+            sheet=sheet_address(visit, plan_id),
+            steps=distributing.steps_of(connection, [each.id for each in rows]),
+            line_words=distribution,
+            keeps=f"van_thu@{office}" in groups,
             planned=version.document.recipients,
             told=told_of(connection, rows),
             relations=issuing.relations_of(connection, [line.id]) if line else [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from service.auth.form_tokens import FIELD, digest
 from service.auth.policy import PUBLIC, Pages
-from service.auth.sessions import start_session
+from service.auth.sessions import label_of, start_session
 from service.auth.sign_in import Place, check_sign_in
 from service.auth.visit import DEVICE, GUEST, SESSION, Guest, Visit, cookie_name
 from service.words import vi
@@ -21,8 +22,10 @@ from .mistakes import Mistake, mistakes_of
 
 pages = Pages()
 KEPT = "giu_"
+# A path of ours begins with a letter: no browser takes it for another host, however it reads slashes and escapes.
+_OWN = re.compile(r"/[a-z]", re.ASCII)
 # Never carried from page to page: secrets and the token of the ended session.
-NOT_KEPT = frozenset({FIELD, "mat_khau", "ma", "xem_lai"})
+NOT_KEPT = frozenset({FIELD, "mat_khau", "ma", "ma_ky", "khoa_ky", "xin_ma", "xin_khoa", "xem_lai"})
 
 
 @pages.get("/dang-nhap", PUBLIC)
@@ -81,7 +84,7 @@ def ask_to_sign_in(visit: Visit) -> Response:
 
 def own_path(wanted: str) -> str:
     """A path on our own pages; anything that could lead elsewhere becomes the inbox."""
-    is_own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    is_own = _OWN.match(wanted) is not None and wanted.isprintable() and "\\" not in wanted
     return wanted if is_own else "/viec"
 
 
@@ -92,11 +95,12 @@ def _open_session(visit: Visit, account: accounts.Account, remember: bool) -> No
     with visit.web.database.write() as connection:
         if old:
             accounts.end_session(connection, digest(old), now)
-        visit.session = start_session(connection, account, cookie, visit.web.tokens(), now, settings)
+        agent = visit.request.headers.get("user-agent", "")
+        visit.session = start_session(connection, account, cookie, visit.web.tokens(), now, settings, agent)
         if visit.device_person == account.person_id:
             accounts.touch_device(connection, digest(visit.request.cookies[cookie_name(DEVICE, visit.web)]), now)
         elif remember:
-            accounts.remember_device(connection, digest(device), account.person_id, now)
+            accounts.remember_device(connection, digest(device), account.person_id, now, label_of(agent))
             visit.keep_cookie(DEVICE, device, timedelta(days=settings.device_days))
     visit.keep_cookie(SESSION, cookie)
     visit.drop_cookie(GUEST)

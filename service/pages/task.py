@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from service.auth.actor import FIELD, Standing, require_choice, standing_for
 from service.auth.policy import PERSON, Pages
-from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import signatures as said
@@ -39,8 +38,9 @@ from workflows.store.screens import sight
 from workflows.store.screens.task import TaskSeen, task_seen
 
 from .document_view import blocks_of
-from .filled_in import SIGNING, fields_to_send, to_keep
+from .filled_in import fields_to_send, to_keep
 from .mistakes import Mistake, mistakes_of
+from .proving import challenge, proof_of, prove, send_code, wants_proof
 from .result import result_page
 from .since_seen import since_last_seen
 from .task_work import around
@@ -86,7 +86,9 @@ def decide(visit: Guest, task_id: str) -> Response:
         save_draft(visit.desk(standing.actor), task_id, to_keep(seen, visit.form))
         return visit.go(f"/viec/{task_id}?xong=nhap")
     try:
-        hand_in(visit, seen, standing, visit.person_id)
+        if wants_proof(visit):
+            return begin_proof(visit, seen, standing)
+        hand_in(visit, seen, standing)
     except Refused as refused:
         return after_refusal(visit, seen, standing, refused, f"/viec/{task_id}/ket-qua")
     visit.web.nudge()
@@ -117,18 +119,26 @@ def note_opened(visit: Visit, seen: TaskSeen, standing: Standing) -> bool:
     return open_page(visit.desk(standing.actor), seen.task.id, seen.task.plan_id, version)
 
 
-def hand_in(visit: Visit, seen: TaskSeen, standing: Standing, account: int | None) -> None:
-    """Judge and carry out what was posted; a signature asks for the password of `account` first."""
+def begin_proof(visit: Visit, seen: TaskSeen, standing: Standing, **more: object) -> Response:
+    """Send a code by mail, or give the page the challenge of a passkey; what was typed stays, nothing is decided."""
+    require_choice(standing, visit.form.text(FIELD))
+    proof = proof_of(visit, seen, standing.actor)
+    barred = may_act(seen.task, standing.actor)
+    if barred:
+        raise Refused.because(barred)
+    if proof is None:
+        raise NotFound("signature", id=seen.task.id)
+    if visit.form.has("xin_khoa"):
+        return challenge(visit, proof.asked)
+    send_code(visit, proof.asked)
+    return decision_page(visit, seen, standing, visit.form.fields, [], 200, code_asked=True, **more)
+
+
+def hand_in(visit: Visit, seen: TaskSeen, standing: Standing) -> None:
+    """Judge and carry out what was posted; a signature asks for a proof of who signs first."""
     form = visit.form
     require_choice(standing, form.text(FIELD))
-    if form.text("ket_qua") in SIGNING.get(seen.task.form or "", ()):
-        if account is None:
-            raise Refused("NOT_SIGNED_IN")
-        if not form.fields.get("mat_khau"):
-            raise Refused("FIELD_REQUIRED", field="mat_khau")
-        web = visit.web
-        place = Place(visit.address, visit.device_person)
-        check_password_of(web.database, web.throttle, account, form.fields["mat_khau"], place, visit.now)
+    prove(visit, seen, standing.actor)
     fields = fields_to_send(seen, form)
     files = [SourceFile(each.name, each.content) for each in form.uploads.get("tep_kem", ())]
     desk, upload = visit.desk(standing.actor), form.files.get("tep_cong_van")
@@ -170,6 +180,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
     facts: dict[str, object] = {
         "by_code": False,
         "code_sent": False,
+        "code_asked": False,
         "link_token": "",
         "post_to": f"/viec/{seen.task.id}",
         "panel": "",
@@ -179,7 +190,8 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         status=status,
         seen=seen,
         standing=standing,
-        typed={name: value for name, value in typed.items() if name != "mat_khau"},
+        typed={name: value for name, value in typed.items() if name not in ("ma_ky", "khoa_ky")},
+        proof=proof_of(visit, seen, standing.actor),
         wrong=wrong,
         barred=sentences_of(barred),
         blocks=blocks_of(seen.version.document) if seen.version else [],
@@ -211,7 +223,7 @@ def _targets(visit: Visit, seen: TaskSeen, standing: Standing) -> Targets | None
 
 def _signature(visit: Visit, seen: TaskSeen, standing: Standing) -> list[str]:
     """The lines that would stand under the document if this person signed it now."""
-    if seen.task.form not in SIGNING or seen.plan is None:
+    if seen.task.form not in ("ky", "ky_bao_cao") or seen.plan is None:
         return []
     with visit.web.database.read() as connection:
         capacity = signing_capacity(Work(connection, visit.now, standing.actor), seen.plan.office_id)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from notifications.channels.memory import MemoryChannel
 from notifications.deliver import deliver
 from service.auth.actor import actor_of, standing_for
-from workflows.actions import SWEEPS, Desk, act_on_task
+from workflows.actions import SWEEPS, Desk, act_on_task, step_up_for_task
 from workflows.engine.actor import CLOCK
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
@@ -93,7 +93,9 @@ class Year:
             fields = answer_to(Question(connection, task, self._people.chance))
             seen = plans.current_version(connection, task.plan_id).content_hash if task.plan_id else None
         try:
-            done = act_on_task(Desk(self._database, now, actor), task.id, fields, seen_hash=seen)
+            desk = Desk(self._database, now, actor)
+            step_up_for_task(desk, task, "simulated")
+            done = act_on_task(desk, task.id, fields, seen_hash=seen)
         except Refused as refusal:
             if refusal.code not in ("ALREADY_DONE", "TASK_CANCELLED", "NOT_FOUND"):
                 raise

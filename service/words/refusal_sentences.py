@@ -10,6 +10,7 @@ from .directory_sheet import SHEETS
 from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
 from .rights_sentences import RIGHTS
+from .step_up_words import STEP_UP
 from .work_words import WORK
 
 _PERSON: Mapping[str, str] = {
@@ -166,7 +167,7 @@ _ISSUING: Mapping[str, str] = {
 _LINK: Mapping[str, str] = {
     "LINK_UNKNOWN": "Liên kết này không đúng hoặc đã bị sửa. Hãy mở lại từ thư, hoặc yêu cầu liên kết mới.",
     "LINK_EXPIRED": "Liên kết này đã hết hạn. Hãy yêu cầu gửi lại liên kết mới.",
-    "LINK_REVOKED": "Liên kết này đã được thay bằng liên kết mới hơn. Hãy mở thư mới nhất.",
+    "LINK_REVOKED": "Liên kết này không còn hiệu lực. Nếu việc vẫn giao cho đồng chí, hãy mở thư mới nhất.",
     "LINK_USED": "Liên kết này đã dùng để quyết định. Kết quả đã được ghi.",
     "CODE_LIMIT": "Đã gửi {most} mã cho liên kết này. Hãy tìm mã trong hộp thư hoặc liên hệ cơ quan gửi.",
     "CODE_WRONG": "Mã xác nhận không đúng, còn {tries_left} lần thử. Hãy xem lại thư mới nhất và nhập đủ 6 chữ số.",
@@ -262,6 +263,7 @@ SENTENCES: Mapping[str, str] = {
     **AUTHORITY,
     **ORGANISATION,
     **SHEETS,
+    **STEP_UP,
     **_LINK,
     **_PROCESS,
     **_SYSTEM,

@@ -25,7 +25,7 @@ def test_every_kind_of_sweep_comes_round() -> None:
 
 def test_all_schedules_are_in_the_time_of_the_offices() -> None:
     schedules = [each.schedule for deployment in deployments() for each in deployment.schedules or ()]
-    assert len(schedules) == 4
+    assert len(schedules) == 5
     assert {schedule.timezone for schedule in schedules if isinstance(schedule, CronSchedule)} == {ZONE}
 
 

@@ -18,9 +18,11 @@ from notifications.messages import (
     OpinionAsked,
     PlanIssued,
     PlanStopped,
+    ReceiptReminder,
     ReportArrived,
     ReportAsked,
     ReportSent,
+    SignCode,
     TaskDue,
     TaskLate,
     TaskLateAbove,
@@ -118,6 +120,9 @@ SAMPLES: tuple[Message, ...] = (
     ApprovalVoided(CHAIR, DONG_CHI, OFFICE, URL, TITLE, 3),
     PlanIssued(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "16/KH-UBND", "20/11/2026", "Văn phòng HĐND và UBND"),
     DocumentSent(FRONT, BODY, OFFICE, URL, TITLE, "Kế hoạch", "16/KH-UBND", "20/11/2026", "- UBMTTQVN xã (p/h);"),
+    ReceiptReminder(
+        FRONT, BODY, OFFICE, URL, TITLE, "Kế hoạch", "16/KH-UBND", "18/11/2026", "18/11/2026", "kính đề nghị"
+    ),
     DocumentChanged(
         FRONT,
         BODY,
@@ -168,6 +173,7 @@ SAMPLES: tuple[Message, ...] = (
     PlanStopped(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "chưa có số", "Trùng với kế hoạch của huyện"),
     NewLink(FRONT, BODY, OFFICE, URL, TITLE, TITLE, "Cho ý kiến", "còn 7 ngày – 25/11/2026"),
     LinkCode(FRONT, BODY, OFFICE, TITLE, "042917", 30),
+    SignCode(CHAIR, DONG_CHI, OFFICE, "407193", 10),
     NoAddress(OFFICER, DONG_CHI, OFFICE, URL, "Hội Cựu chiến binh xã", f"Cho ý kiến: {TITLE}"),
     Undelivered(OFFICER, DONG_CHI, OFFICE, URL, 2, "Hội Nông dân xã; Trạm Y tế xã"),
     TaskAsked(

@@ -26,6 +26,7 @@ from notifications.messages import (
     Linked,
     Message,
     OpinionAsked,
+    SignCode,
     TaskLateAbove,
     TaskOpened,
 )
@@ -106,7 +107,7 @@ def test_one_link_and_the_same_address_as_visible_text(message: Message) -> None
         assert letter.text.count(URL) == 1
         assert found.words.count(URL) == 1
     else:
-        assert isinstance(message, LinkCode)
+        assert isinstance(message, LinkCode | SignCode)
         assert found.links == [] and "http" not in letter.text
 
 

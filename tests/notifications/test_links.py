@@ -18,10 +18,10 @@ from notifications.links import (
     make_code,
     make_link,
     resolve,
-    revoke_for_task,
     use,
 )
 from workflows.errors import Refused
+from workflows.store.links import revoke_links
 from workflows.store.plans import content_hash
 
 from .commune import BASE_URL, NOW, Commune, day
@@ -109,7 +109,7 @@ def test_a_link_is_used_once(commune: Commune) -> None:
 def test_a_revoked_link_is_dead(commune: Commune) -> None:
     make(commune)
     with commune.database.write() as connection:
-        assert revoke_for_task(connection, "1-1", NOW) == 1
+        assert revoke_links(connection, NOW, task_id="1-1") == 1
         assert not use(connection, TOKEN, NOW)
     assert refusal(commune, TOKEN) == "LINK_REVOKED"
 
@@ -221,7 +221,7 @@ def test_a_dead_link_gets_no_code_and_takes_none(commune: Commune) -> None:
     task, token = letter_to_the_front(commune)
     ask(commune, token)
     with commune.database.write() as connection:
-        revoke_for_task(connection, task, NOW)
+        revoke_links(connection, NOW, task_id=task)
     assert sent(commune) == []
     assert tried(commune, token, "123456") == "LINK_REVOKED"
     with commune.database.write() as connection, pytest.raises(Refused) as caught:

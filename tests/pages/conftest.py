@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -14,15 +15,17 @@ from fastapi import FastAPI
 from sqlalchemy import Connection, select
 
 from notifications.channels.memory import MemoryChannel
+from notifications.deliver import deliver
 from service.app import create_app
 from service.auth.passwords import hash_password
 from service.settings import Settings
 from tests.databases import SqliteTemplate
-from tests.pages.page_client import Browser
-from tests.stories.cast import Cast, day, plan_text
+from tests.pages.page_client import Browser, Page
+from tests.stories.cast import BASE_URL, Cast, day, plan_text
 from workflows.engine.calendar import VIETNAM
-from workflows.store import accounts, consultation, directory
+from workflows.store import accounts, clockwork, consultation, directory
 from workflows.store.database import Database
+from workflows.store.screens.security import MAIL_CODES
 from workflows.store.tables.directory import people
 
 PASSWORD = "Mật khẩu thử 2026"
@@ -36,6 +39,7 @@ class House:
     app: FastAPI
     cast: Cast
     logins: dict[str, str]
+    letters_sent: int = 0
 
     @property
     def plan(self) -> str:
@@ -56,6 +60,27 @@ class House:
             holders = directory.holders_of(connection, group, self.cast.now.astimezone(VIETNAM).date())
         return self.logins[str(holders[0].person_id)]
 
+    def letters(self) -> None:
+        """Everything that is to be told leaves."""
+        self.letters_sent += 1
+        numbers = count(self.letters_sent * 10**6)
+        deliver(
+            self.cast.database,
+            self.cast.now,
+            self.cast.channel,
+            base_url=BASE_URL,
+            tokens=lambda: f"{next(numbers):022x}",
+        )
+
+    def sign_code(self, browser: Browser, page: Page, address: str) -> str:
+        """The code that comes by mail when the person asks for one on this page."""
+        browser.submit(page, address, {"xin_ma": "co"})
+        self.letters()
+        letter = [each for each in self.cast.channel.letters if each.subject.startswith("[Mã ký]")][-1]
+        found = re.search(r"mã xác nhận của .* là (\d{6})", letter.text)
+        assert found, letter.text
+        return found.group(1)
+
     def task(self, element: str) -> str:
         """The address of the decision page of the one open task at this step."""
         (task,) = self.cast.open(element)
@@ -72,6 +97,8 @@ def stages(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFac
     database = Database(sqlite_template.file(folder / "office.sqlite"))
     cast = Cast.for_plan(database, plan_text("000_duc_phong.txt"), START)
     open_accounts(cast)
+    with database.write() as connection:
+        clockwork.set_setting(connection, MAIL_CODES, True, now=START, by=None)
     kept: dict[str, tuple[Path, Cast]] = {}
 
     def keep(name: str) -> None:
@@ -132,7 +159,7 @@ def house_of(cast: Cast, folder: Path, **settings: object) -> House:
     """The application over this office."""
     numbers = count()
     app = create_app(
-        Settings(base_url="http://testserver", data_dir=folder, **settings),  # type: ignore[arg-type]
+        Settings(**{"base_url": "http://testserver", "data_dir": folder, **settings}),  # type: ignore[arg-type]
         cast.database,
         lambda: cast.now,
         lambda: f"{next(numbers):06d}{'t' * 26}",

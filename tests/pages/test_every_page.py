@@ -20,6 +20,8 @@ LISTS = (
     "/ke-hoach/moi",
     "/so-van-ban",
     "/so-van-ban/in",
+    "/so-van-ban/chua-xac-nhan",
+    "/toi/bao-mat",
     "/so-van-ban-den",
     "/so-van-ban-den/in",
     "/quy-trinh",

@@ -95,7 +95,7 @@ def test_the_decision_page_shows_what_matters_without_scrolling(stage: Stage, ch
         assert bar is not None
         assert bar["y"] + bar["height"] <= PHONE["height"] + 1
         tab.locator(".bar a.seal").click()
-        field = tab.locator("#o-mat_khau").bounding_box()
+        field = tab.locator("#o-ma_ky").bounding_box()
         assert field is not None
         assert 0 <= field["y"] < 700
         tab.context.close()

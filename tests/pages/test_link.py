@@ -93,21 +93,22 @@ def test_a_known_device_decides_without_signing_in_again(stage: Stage) -> None:
     assert house.cast.waiting_at() == {"lay_y_kien"}
 
 
-def test_signing_on_a_known_device_still_asks_for_the_password(stage: Stage) -> None:
+def test_signing_on_a_known_device_still_asks_for_a_proof(stage: Stage) -> None:
     house = stage("signing")
     browser = house.browser("chu_tich", remember=True)
     browser.submit(browser.get("/viec"), "/dang-xuat")
     path = link_for(house, "trinh_ky")
     page = browser.submit(browser.get(path), path, {"ket_qua": "ky"}, status=422)
-    browser.submit(page, path, {"ket_qua": "ky", "mat_khau": PASSWORD})
+    browser.submit(page, path, {"ket_qua": "ky", "ma_ky": house.sign_code(browser, page, path)})
     assert house.cast.waiting_at() == {"cap_so"}
 
 
 def test_a_forwarded_link_gives_no_right(stage: Stage) -> None:
     house = stage("checking")
     path = link_for(house, "kiem_tra_the_thuc")
-    page = house.browser("van_thu").get(path)
-    assert "Đồng chí chỉ xem được việc này" in page.text
+    page = house.browser("van_thu").get(path, status=403)
+    assert "Liên kết này gửi cho" in page.text
+    assert "Không có gì được ghi lại" in page.text
 
 
 def test_a_body_without_account_types_a_code(stage: Stage) -> None:

@@ -67,6 +67,11 @@ def test_every_post_demands_the_form_token(stage: Stage) -> None:
             person_id=1,
             member_id=1,
             act="doi-ten",
+            passkey_id=1,
+            session_id="s",
+            device_id="d",
+            office_id=1,
+            recipient_id=1,
         )
         for sent in ({}, {FIELD: "forged"}):
             response = browser.http.post(path, data=sent)

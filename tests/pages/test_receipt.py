@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from notifications.links import make_link
 from tests.pages.conftest import House, Stage
+from tests.pages.test_link import code_of
 from workflows.store import issuing
 from workflows.store.issuing import Recipient
 
@@ -12,9 +13,8 @@ TOKEN = "receiptToken0123456789abcdef"
 
 def recipient_of(house: House) -> Recipient:
     with house.cast.database.write() as connection:
-        found = next(
-            each for each in issuing.recipients_of(connection, "plan", house.cast.plan_id) if each.status != "luu"
-        )
+        lines = issuing.recipients_of(connection, "plan", house.cast.plan_id)
+        found = next(each for each in lines if each.status != "luu" and each.body_id is not None)
         make_link(connection, token=TOKEN, now=house.cast.now, recipient_id=found.id, body_id=found.body_id)
     return found
 
@@ -38,8 +38,12 @@ def test_a_name_is_needed_and_one_confirmation_is_kept(stage: Stage) -> None:
     browser = house.browser()
     page = browser.get(f"/nhan/{TOKEN}")
     assert "Chưa nhập" in browser.submit(page, f"/nhan/{TOKEN}", status=422).text
-    browser.submit(page, f"/nhan/{TOKEN}", {"nguoi_nhan": "Lê Văn Tư, văn thư"})
-    browser.submit(page, f"/nhan/{TOKEN}", {"nguoi_nhan": "Người khác"})
+    no_code = browser.submit(page, f"/nhan/{TOKEN}", {"nguoi_nhan": "Lê Văn Tư, văn thư"}, status=422)
+    assert "nhập mã xác nhận" in no_code.text
+    browser.submit(page, f"/nhan/{TOKEN}/gui-ma")
+    code = code_of(house)
+    browser.submit(page, f"/nhan/{TOKEN}", {"nguoi_nhan": "Lê Văn Tư, văn thư", "ma": code})
+    browser.submit(page, f"/nhan/{TOKEN}", {"nguoi_nhan": "Người khác", "ma": code})
     with house.cast.database.read() as connection:
         assert issuing.recipient(connection, recipient.id).received_by == "Lê Văn Tư, văn thư"
     shown = house.browser("van_thu").get(f"{house.plan}/noi-nhan")

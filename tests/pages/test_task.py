@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.pages.conftest import PASSWORD, Stage
+from tests.pages.conftest import Stage
 from workflows.actions import revise_plan
 from workflows.store import plans, worklist
 
@@ -58,17 +58,19 @@ def test_the_reason_of_a_return_reaches_the_drafter(stage: Stage) -> None:
     assert reason in page.text
 
 
-def test_signing_asks_for_the_password_each_time(stage: Stage) -> None:
+def test_signing_asks_for_a_proof_each_time(stage: Stage) -> None:
     house = stage("signing")
     browser = house.browser("chu_tich")
     address = house.task("trinh_ky")
     form = browser.get(address)
     missing = browser.submit(form, address, {"ket_qua": "ky"}, status=422)
-    assert "Chưa nhập Mật khẩu" in missing.text
-    wrong = browser.submit(form, address, {"ket_qua": "ky", "mat_khau": "sai"}, status=422)
-    assert "mật khẩu không đúng" in wrong.text
-    assert "sai" not in wrong.form(address).filled().values()
-    signed = browser.submit(form, address, {"ket_qua": "ky", "mat_khau": PASSWORD})
+    assert "Chưa có mã xác nhận" in missing.text
+    code = house.sign_code(browser, form, address)
+    other = "123456" if code != "123456" else "654321"
+    wrong = browser.submit(form, address, {"ket_qua": "ky", "ma_ky": other}, status=422)
+    assert "Mã xác nhận không đúng" in wrong.text
+    assert other not in wrong.form(address).filled().values()
+    signed = browser.submit(form, address, {"ket_qua": "ky", "ma_ky": code})
     assert signed.h1 == "Ký ban hành: đã ký"
     assert house.cast.waiting_at() == {"cap_so"}
 

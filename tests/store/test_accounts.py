@@ -68,8 +68,8 @@ def test_a_device_is_known_while_it_is_used(database: Database) -> None:
     with database.write() as connection:
         person = somebody(connection)
         accounts.remember_device(connection, "d", person, NOW)
-        assert accounts.person_of_device(connection, "d", NOW) == person
-        assert accounts.person_of_device(connection, "d", NOW + HOUR) is None
+        assert accounts.person_of_device(connection, "d", NOW, NOW) == person
+        assert accounts.person_of_device(connection, "d", NOW + HOUR, NOW) is None
         accounts.touch_device(connection, "d", NOW + HOUR)
-        assert accounts.person_of_device(connection, "d", NOW + HOUR) == person
-        assert accounts.person_of_device(connection, "x", NOW) is None
+        assert accounts.person_of_device(connection, "d", NOW + HOUR, NOW) == person
+        assert accounts.person_of_device(connection, "x", NOW, NOW) is None

@@ -23,6 +23,7 @@ from workflows.actions import (
     deploy_library,
     import_plan,
     start_plan,
+    step_up_for_task,
 )
 from workflows.engine.actor import CLOCK, Actor
 from workflows.engine.calendar import VIETNAM
@@ -122,7 +123,9 @@ class Cast:
         """Somebody who may does this task."""
         role, body_id = directory.parse_group(task.groups[0])
         by = actor or self.actor(role, body_id)
-        return act_on_task(Desk(self.database, self.now, by), task.id, fields, seen_hash=seen or self.seen_hash())
+        desk = Desk(self.database, self.now, by)
+        step_up_for_task(desk, task, "simulated")
+        return act_on_task(desk, task.id, fields, seen_hash=seen or self.seen_hash())
 
     def pass_to_signature(self) -> None:
         """Draft, checks and opinions, all without remarks."""

@@ -7,7 +7,16 @@ import threading
 import pytest
 
 from tests.stories.cast import Cast, day, plan_text
-from workflows.actions import Routing, act_on_task, confirm_reading, import_plan, start_plan, stop_plan, teach_name
+from workflows.actions import (
+    Routing,
+    act_on_task,
+    confirm_reading,
+    import_plan,
+    start_plan,
+    step_up_for_task,
+    stop_plan,
+    teach_name,
+)
 from workflows.errors import Refused
 from workflows.store import directory, issuing, plans
 from workflows.store.database import Database
@@ -32,6 +41,7 @@ def test_two_deputies_press_at_once_and_one_is_told_who_was_faster(cast: Cast) -
         desk = cast.desk("pho_chu_tich", nth=nth)
         ready.wait()
         try:
+            step_up_for_task(desk, task, "simulated")
             act_on_task(desk, task.id, {"ket_qua": "ky"}, seen_hash=seen)
             outcomes.append(("signed", desk.by.name))
         except Refused as refusal:

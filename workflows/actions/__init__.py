@@ -40,6 +40,7 @@ from .set_case_variables import set_case_variables
 from .sign_documents import sign_documents
 from .start_plan import Routing, start_plan
 from .start_process import start_process
+from .step_up import step_up_for_task
 from .stop_plan import stop_plan
 from .suspend_case import resume_case, suspend_case
 from .sweep import SWEEPS, sweep, sweep_all
@@ -111,6 +112,7 @@ __all__ = [
     "sign_documents",
     "start_plan",
     "start_process",
+    "step_up_for_task",
     "stop_plan",
     "suspend_case",
     "sweep",

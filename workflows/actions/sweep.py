@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from workflows.store import clockwork
 
+from .chase_receipts import chase_receipts
 from .checkpoint_log import checkpoint_log
 from .desk import Desk, Swept
 from .escalate import escalate
@@ -24,6 +25,7 @@ SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "run_jobs": run_jobs,
     "escalate": escalate,
     "exchange": exchange_in_house,
+    "chase_receipts": chase_receipts,
     "checkpoint_log": checkpoint_log,
 }
 

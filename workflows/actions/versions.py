@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from workflows.errors import Refused
-from workflows.store import issuing, plans, telling
+from workflows.store import issuing, links, plans, telling, worklist
 
+from .content_bound import BOUND_TO_CONTENT
 from .correct_reading import with_corrections
 from .desk import Work
 from .import_plan import described, read_plan
@@ -33,6 +34,7 @@ def keep_new_version(work: Work, plan_id: int, text: str, note: str | None) -> i
         plans.change_plan(work.connection, plan_id, confirmed_at=None)
     else:
         lay_down(work, plan, document)
+    _renew_links(work, plan, number)
     voided = issuing.void_approvals(work.connection, "plan", plan_id, work.now)
     if voided:
         people = sorted({approval.person for approval in voided})
@@ -46,3 +48,21 @@ def keep_new_version(work: Work, plan_id: int, text: str, note: str | None) -> i
             data={"version": number, "people": people},
         )
     return number
+
+
+def _renew_links(work: Work, plan: plans.Plan, number: int) -> None:
+    """A link to decide on the old text is dead; whoever had one gets another, to the new text."""
+    asked = [task for task in worklist.open_tasks_of(work.connection, plan_id=plan.id) if task.form in BOUND_TO_CONTENT]
+    gone = links.revoke_links_to_draft(work.connection, [task.id for task in asked], number, work.now)
+    for task_id, person_id, body_id in dict.fromkeys(gone):
+        telling.tell(
+            work.connection,
+            "new_link",
+            f"new_link:{task_id}:{person_id or ''}:{body_id or ''}:v{number}",
+            work.now,
+            office_id=plan.office_id,
+            plan_id=plan.id,
+            case_id=plan.case_id,
+            task_id=task_id,
+            data={"person_id": person_id} if person_id is not None else {"body_id": body_id},
+        )

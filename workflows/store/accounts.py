@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from .local_days import local_day
 from .tables.directory import accounts, devices, people, sessions
@@ -35,6 +36,18 @@ class Session:
     opened_at: datetime
     seen_at: datetime
     expires_at: datetime
+    confirmed_at: datetime | None = None
+    device: str | None = None  # what the browser called itself
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser on which a person signed in and that is remembered."""
+
+    token_hash: str
+    label: str | None
+    first_seen_at: datetime
+    last_seen_at: datetime
 
 
 def add_account(connection: Connection, person_id: int, login: str, password_hash: str) -> None:
@@ -88,6 +101,7 @@ def open_session(connection: Connection, session: Session, device: str | None) -
             opened_at=session.opened_at,
             seen_at=session.seen_at,
             expires_at=session.expires_at,
+            confirmed_at=session.confirmed_at,
         )
     )
 
@@ -100,15 +114,47 @@ def live_session(connection: Connection, token_hash: str, now: datetime) -> Sess
         .join(accounts, accounts.c.person_id == sessions.c.person_id)
         .where(
             sessions.c.token_hash == token_hash,
-            sessions.c.ended_at.is_(None),
-            sessions.c.expires_at > now,
-            accounts.c.disabled_at.is_(None),
-            people.c.left_on.is_(None) | (people.c.left_on > local_day(now)),
+            *_live(now),
+            *_may_come(now),
         )
     ).one_or_none()
     if row is None:
         return None
-    return Session(row.token_hash, row.person_id, row.name, row.form_token, row.opened_at, row.seen_at, row.expires_at)
+    return _session(row)
+
+
+def replace_session(
+    connection: Connection, old: Session, token_hash: str, now: datetime, old_ends_at: datetime, *, confirmed: bool
+) -> Session:
+    """Go on under a new secret; the old one counts until `old_ends_at` only, for answers that are on their way.
+
+    `confirmed` notes that the person has just proved anew who they are.
+    """
+    new = replace(old, token_hash=token_hash, seen_at=now, confirmed_at=now if confirmed else old.confirmed_at)
+    open_session(connection, new, old.device)
+    connection.execute(
+        update(sessions)
+        .where(sessions.c.token_hash == old.token_hash, sessions.c.ended_at.is_(None))
+        .values(ended_at=old_ends_at)
+    )
+    return new
+
+
+def sessions_of(connection: Connection, person_id: int, now: datetime) -> list[Session]:
+    """Where the person is signed in now, the newest first."""
+    rows = connection.execute(
+        select(sessions, people.c.name)
+        .join(people, people.c.id == sessions.c.person_id)
+        .where(sessions.c.person_id == person_id, sessions.c.ended_at.is_(None), sessions.c.expires_at > now)
+        .order_by(sessions.c.seen_at.desc())
+    )
+    return [_session(row) for row in rows]
+
+
+def end_session_of(connection: Connection, person_id: int, token_hash: str, now: datetime) -> bool:
+    """End one session of this person; False when it is not theirs or had ended."""
+    mine = (sessions.c.person_id == person_id, sessions.c.token_hash == token_hash, sessions.c.ended_at.is_(None))
+    return connection.execute(update(sessions).where(*mine).values(ended_at=now)).rowcount == 1
 
 
 def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:
@@ -136,22 +182,78 @@ def shut_out(connection: Connection, person_id: int, now: datetime) -> None:
     connection.execute(update(accounts).where(accounts.c.person_id == person_id).values(disabled_at=now))
 
 
-def remember_device(connection: Connection, token_hash: str, person_id: int, now: datetime) -> None:
+def remember_device(
+    connection: Connection, token_hash: str, person_id: int, now: datetime, label: str | None = None
+) -> None:
     """From now on this browser is a device that the person used before."""
-    connection.execute(
-        insert(devices).values(token_hash=token_hash, person_id=person_id, first_seen_at=now, last_seen_at=now)
-    )
+    row = {"token_hash": token_hash, "person_id": person_id, "first_seen_at": now, "last_seen_at": now, "label": label}
+    connection.execute(insert(devices).values(row))
 
 
-def person_of_device(connection: Connection, token_hash: str, unused_since: datetime) -> int | None:
-    """Whose device this is; None when it is unknown, revoked, or was last used before `unused_since`."""
+def person_of_device(connection: Connection, token_hash: str, unused_since: datetime, now: datetime) -> int | None:
+    """Whose device this is; None when it is unknown, revoked, was unused since `unused_since`, or its person left."""
     return connection.execute(
-        select(devices.c.person_id).where(
-            devices.c.token_hash == token_hash, devices.c.revoked_at.is_(None), devices.c.last_seen_at >= unused_since
+        select(devices.c.person_id)
+        .join(people, people.c.id == devices.c.person_id)
+        .join(accounts, accounts.c.person_id == devices.c.person_id)
+        .where(
+            devices.c.token_hash == token_hash,
+            devices.c.revoked_at.is_(None),
+            devices.c.last_seen_at >= unused_since,
+            *_may_come(now),
         )
     ).scalar_one_or_none()
+
+
+def devices_of(connection: Connection, person_id: int, unused_since: datetime) -> list[Device]:
+    """The remembered devices of the person, the last used first."""
+    rows = connection.execute(
+        select(devices.c.token_hash, devices.c.label, devices.c.first_seen_at, devices.c.last_seen_at)
+        .where(
+            devices.c.person_id == person_id,
+            devices.c.revoked_at.is_(None),
+            devices.c.last_seen_at >= unused_since,
+        )
+        .order_by(devices.c.last_seen_at.desc())
+    )
+    return [Device(**row._mapping) for row in rows]
+
+
+def revoke_device(connection: Connection, person_id: int, token_hash: str, now: datetime) -> bool:
+    """Forget a device of this person; False when it is not theirs or was forgotten before."""
+    mine = (devices.c.person_id == person_id, devices.c.token_hash == token_hash, devices.c.revoked_at.is_(None))
+    return connection.execute(update(devices).where(*mine).values(revoked_at=now)).rowcount == 1
+
+
+def revoke_devices_of(connection: Connection, person_id: int, now: datetime) -> None:
+    """Forget every device of this person."""
+    mine = (devices.c.person_id == person_id, devices.c.revoked_at.is_(None))
+    connection.execute(update(devices).where(*mine).values(revoked_at=now))
 
 
 def touch_device(connection: Connection, token_hash: str, now: datetime) -> None:
     """The device was used."""
     connection.execute(update(devices).where(devices.c.token_hash == token_hash).values(last_seen_at=now))
+
+
+def _live(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (sessions.c.ended_at.is_(None) | (sessions.c.ended_at > now), sessions.c.expires_at > now)
+
+
+def _may_come(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Neither shut out nor gone."""
+    return (accounts.c.disabled_at.is_(None), people.c.left_on.is_(None) | (people.c.left_on > local_day(now)))
+
+
+def _session(row: Row[Any]) -> Session:
+    return Session(
+        row.token_hash,
+        row.person_id,
+        row.name,
+        row.form_token,
+        row.opened_at,
+        row.seen_at,
+        row.expires_at,
+        row.confirmed_at,
+        row.device,
+    )

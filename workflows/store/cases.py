@@ -17,6 +17,7 @@ from workflows.errors import NotFound, Stale
 from .chain import GENESIS, link
 from .database import losing_is_stale
 from .deployed_files import next_version
+from .links import revoke_links_of_others
 from .projection import CaseFacts, Changes, project
 from .rescheduling import move_tasks, move_timers
 from .tables.processes import cases, definitions, events
@@ -210,6 +211,8 @@ def append(
     if changes.rescheduled:
         move_tasks(connection, changes.rescheduled, calendar or Calendar(), now)
     move_timers(connection, case.id, changes.timers_moved)
+    for task_id, holder in changes.links_of_others_gone.items():
+        revoke_links_of_others(connection, task_id, holder, now)
     return replace(case, **values)
 
 

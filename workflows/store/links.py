@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ class Link:
     recipient_id: int | None
     person_id: int | None
     body_id: int | None
+    delegation_id: int | None
     version: int | None
     content_hash: str | None
     code_hash: str | None
@@ -52,6 +54,7 @@ def add_link(
     recipient_id: int | None = None,
     person_id: int | None = None,
     body_id: int | None = None,
+    delegation_id: int | None = None,
     version: int | None = None,
     content_hash: str | None = None,
     code_hash: str | None = None,
@@ -104,6 +107,36 @@ def revoke_links_of(connection: Connection, person_id: int, now: datetime) -> No
     open_ones = (action_links.c.revoked_at.is_(None), action_links.c.used_at.is_(None))
     theirs = action_links.c.person_id == person_id
     connection.execute(update(action_links).where(theirs, *open_ones).values(revoked_at=now))
+
+
+def revoke_links_of_others(connection: Connection, task_id: str, holder: str | None, now: datetime) -> None:
+    """Take back the open links of a task that is now held by one person (text), or was given back to its group."""
+    open_ones = [
+        action_links.c.task_id == task_id,
+        action_links.c.used_at.is_(None),
+        action_links.c.revoked_at.is_(None),
+    ]
+    if holder is not None and holder.isdecimal():
+        mine = action_links.c.person_id == int(holder)
+        open_ones.append(action_links.c.person_id.is_(None) | ~mine)
+    connection.execute(update(action_links).where(*open_ones).values(revoked_at=now))
+
+
+def revoke_links_to_draft(
+    connection: Connection, task_ids: Collection[str], version: int, now: datetime
+) -> list[tuple[str, int | None, int | None]]:
+    """Take back the open links of these tasks to versions before this one; task, person and body of each."""
+    old = (
+        action_links.c.task_id.in_(task_ids),
+        action_links.c.version < version,
+        action_links.c.used_at.is_(None),
+        action_links.c.revoked_at.is_(None),
+    )
+    gone = update(action_links).where(*old).values(revoked_at=now)
+    rows = connection.execute(
+        gone.returning(action_links.c.task_id, action_links.c.person_id, action_links.c.body_id)
+    ).all()
+    return [(row.task_id, row.person_id, row.body_id) for row in rows]
 
 
 def _is(token_hash: str) -> Any:  # noqa: ANN401 - a SQL condition

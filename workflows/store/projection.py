@@ -46,6 +46,7 @@ class Changes:
     subscriptions_gone: list[str] = field(default_factory=list)
     incidents: dict[str, Row] = field(default_factory=dict)
     incidents_gone: list[str] = field(default_factory=list)
+    links_of_others_gone: dict[str, str | None] = field(default_factory=dict)  # task: who has it now
     case: Row = field(default_factory=dict)
 
 
@@ -119,6 +120,7 @@ class _Projection:
 
     def task_assigned(self, event: events.TaskAssigned) -> None:
         self._change(event.task_id, assignee=event.assignee)
+        self.changes.links_of_others_gone[task_row_id(self.case.id, event.task_id)] = event.assignee
 
     def persons_excluded(self, event: events.PersonsExcluded) -> None:
         self._change(event.task_id, excluded=list(event.excluded))
@@ -131,6 +133,7 @@ class _Projection:
         self.changes.task_groups = [row for row in self.changes.task_groups if row["task_id"] != row_id]
         self.changes.task_groups_gone.append(row_id)
         self._offer(row_id, event)
+        self.changes.links_of_others_gone[row_id] = None
 
     def task_failed(self, event: events.TaskFailed) -> None:
         self._change(event.task_id, retries=event.retries_left, remark=event.message or None)

@@ -106,6 +106,12 @@ def cycle(connection: Connection, cycle_id: int) -> Cycle:
     return Cycle(**row._mapping)
 
 
+def cycle_of_case(connection: Connection, case_id: int) -> Cycle | None:
+    """The cycle that this case runs, if it runs one."""
+    found = connection.execute(select(cycles.c.id).where(cycles.c.case_id == case_id)).scalar_one_or_none()
+    return cycle(connection, found) if found is not None else None
+
+
 def cycles_of_plan(connection: Connection, plan_id: int) -> list[Cycle]:
     """The cycles of a plan in the order of their days."""
     rows = connection.execute(

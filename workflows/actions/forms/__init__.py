@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from workflows.actions.content_bound import BOUND_TO_CONTENT
+
 from .check import check
 from .close_plan import close_plan
 from .disposition import dispose
@@ -36,8 +38,5 @@ FORMS: Mapping[str, Callable[[Filing], Filed]] = {
     QUESTION: answer_question,
     FORWARDED: send_back_forwarded,
 }
-
-# Forms that say yes or no to a text: they count only for exactly the version that was seen (NĐ 30/2020 Điều 11).
-BOUND_TO_CONTENT = frozenset({"kiem_tra", "gop_y", "ky", FORWARDED})
 
 __all__ = ["BOUND_TO_CONTENT", "FORMS", "Filed", "Filing"]

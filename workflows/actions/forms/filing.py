@@ -10,6 +10,7 @@ from typing import Any
 from workflows.actions.consulting.opinion_paper import OpinionPaper
 from workflows.actions.desk import Work
 from workflows.actions.opinions import Entry
+from workflows.actions.step_up import require_step_up, signing_act
 from workflows.errors import Refused
 from workflows.plans.dates import parse_date
 from workflows.store.worklist import TaskRow
@@ -44,6 +45,12 @@ class Filing:
         if not isinstance(value, int):
             raise Refused("FORM_OUT_OF_PLACE", form=self.task.form, variable=name)
         return value
+
+    def require_step_up(self) -> None:
+        """Use up the actor's proof for the signature that this task makes; STEP_UP_NEEDED without one."""
+        act = signing_act(self.work, self.task)
+        if act is not None:
+            require_step_up(self.work, act)
 
     def text(self, name: str) -> str:
         """A field without blanks around it; empty when it is absent."""

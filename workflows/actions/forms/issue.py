@@ -25,6 +25,7 @@ def issue(filing: Filing) -> Filed:
         raise Refused("NOT_NUMBERED", plan=plan_id)
     if standing(work.connection, "plan", plan_id).state == "waiting":
         raise Refused("SIGNATURE_PENDING", plan=plan_id)
+    filing.require_step_up()
     approve(work, plan_id, "co_quan", filing.task)
     order_seal(work, "plan", plan_id, plans.plan(work.connection, plan_id).office_id)
     return Filed("phat_hanh")

@@ -44,6 +44,7 @@ def sign_report(filing: Filing) -> Filed:
     """Sign the report, or return it to the focal unit with a reason."""
     if filing.choice("ket_qua", ("ky", "tra_lai")) == "tra_lai":
         return Filed("tra_lai", {"ket_qua": "tra_lai"}, filing.reason(), returned=True)
+    filing.require_step_up()
     approve_report(filing.work, filing.number("ky"))
     return Filed("ky", {"ket_qua": "ky"})
 
@@ -51,5 +52,6 @@ def sign_report(filing: Filing) -> Filed:
 def number_report(filing: Filing) -> Filed:
     """Give the signed report its number and date, and freeze its bytes."""
     day = filing.day("ngay") if filing.text("ngay") else filing.work.today
+    filing.require_step_up()
     notation = number_report_document(filing.work, filing.number("ky"), day)
     return Filed("cap_so", {"so_van_ban": notation}, notation)

@@ -21,6 +21,7 @@ def sign(filing: Filing) -> Filed:
             reasons = against_submitting(filing.work, filing.plan_id)
             if reasons:
                 raise Refused.because(reasons)
+            filing.require_step_up()
             approve(filing.work, filing.plan_id, "ky", filing.task)
             return Filed("ky", {"ket_qua": "ky"}, filing.text("ly_do") or None)
         case "tra_lai":

@@ -14,7 +14,6 @@ from workflows.errors import NotFound
 from workflows.store import cases, consultation, directory, issuing, plans, reporting, worklist
 from workflows.store.opinion_parts import Point, points_of
 from workflows.store.tables.plans import duties, occurrences
-from workflows.store.tables.reporting import cycles
 
 from .labels import body_names, person_names
 
@@ -95,8 +94,8 @@ def task_seen(connection: Connection, task_id: str) -> TaskSeen:
     before = _before(connection, task)
     returned = before[-1] if before and before[-1].outcome == "tra_lai" else None
     names = person_names(connection, [each.closed_by for each in before[-1:]])
-    cycle = _cycle_of_case(connection, task.case_id)
     rounds = rounds_seen(connection, plan.id) if plan else []
+    cycle = reporting.cycle_of_case(connection, task.case_id)
     return TaskSeen(
         task=task,
         plan=plan,
@@ -144,11 +143,6 @@ def _submitted(plan: plans.Plan | None, before: list[worklist.TaskRow], names: M
     if before and before[-1].closed_at:
         return Submitted(names.get(before[-1].closed_by or "", ""), before[-1].closed_at)
     return Submitted(plan.created_by or "", plan.created_at) if plan else None
-
-
-def _cycle_of_case(connection: Connection, case_id: int) -> reporting.Cycle | None:
-    found = connection.execute(select(cycles.c.id).where(cycles.c.case_id == case_id)).scalar_one_or_none()
-    return reporting.cycle(connection, found) if found is not None else None
 
 
 def _duty_of_case(connection: Connection, case_id: int) -> DutySeen | None:

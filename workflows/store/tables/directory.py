@@ -112,7 +112,8 @@ sessions = Table(
     Column("opened_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
-    Column("ended_at", Instant),
+    Column("ended_at", Instant),  # may lie a moment ahead: of a session that was just replaced by a new one
+    Column("confirmed_at", Instant),  # when the person last proved anew who they are, to change keys and codes
 )
 # A device that a person used before; it, a session or a typed code is what a mail scanner does not have.
 devices = Table(
@@ -123,6 +124,7 @@ devices = Table(
     Column("first_seen_at", Instant, nullable=False),
     Column("last_seen_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+    Column("label", Text),  # what the browser called itself
 )
 Index("ix_bodies_fold", bodies.c.fold)
 Index("ix_bodies_organ_code", bodies.c.organ_code, unique=True)

@@ -55,6 +55,7 @@ action_links = Table(
     Column("recipient_id", RowId, index=True),
     Column("person_id", RowId),
     Column("body_id", RowId),
+    Column("delegation_id", RowId),  # the authority that the person acted on when the link was made; null: the own
     Column("version", Integer),
     Column("content_hash", Text),
     Column("code_hash", Text),  # the typed code of a person without account
@@ -63,6 +64,7 @@ action_links = Table(
     Column("expires_at", Instant, nullable=False),
     Column("revoked_at", Instant),
     Column("used_at", Instant),
+    Index("ix_action_links_person_id", "person_id"),
 )
 Index("ix_deliveries_status_next_at", deliveries.c.status, deliveries.c.next_at)
 Index("ix_outbox_addressed_at", outbox.c.addressed_at)

@@ -1,0 +1,33 @@
+"""Addresses hold secrets of links: no log ever shows one."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+_SECRET = re.compile(r"(/(?:x|nhan|kiem-tra)/)[^/?\s\"]+")
+
+
+def masked(path: str) -> str:
+    """The path without the secret in it."""
+    return _SECRET.sub(r"\1…", path)
+
+
+class MaskLinks(logging.Filter):
+    """Masks what a web server writes about each request, however it is told to."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through, masked."""
+        if isinstance(record.msg, str):
+            record.msg = masked(record.msg)
+        if isinstance(record.args, tuple):
+            record.args = tuple(masked(each) if isinstance(each, str) else each for each in record.args)
+        return True
+
+
+def mask_access_logs() -> None:
+    """Have the loggers of the web server masked; a second time changes nothing."""
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logger = logging.getLogger(name)
+        if not any(isinstance(each, MaskLinks) for each in logger.filters):
+            logger.addFilter(MaskLinks())

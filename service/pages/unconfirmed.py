@@ -1,0 +1,61 @@
+"""/so-van-ban/chua-xac-nhan: what was sent on an earlier day and nobody confirmed (NĐ 30/2020 Điều 21)."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from service.auth.policy import PERSON, Pages
+from service.auth.visit import Guest, Visit
+from service.words import distribution as said
+from service.words.dates import time_words
+from service.words.vi import CHANNEL, numbered
+from workflows.actions.chase_receipts import beginning_of_day
+from workflows.store import distributing
+from workflows.store.distributing import Unconfirmed
+from workflows.store.local_days import local_day
+from workflows.store.screens import sight
+
+from .book_sheets import worksheet
+
+pages = Pages()
+HOME = "/so-van-ban/chua-xac-nhan"
+
+
+@pages.get(HOME, PERSON)
+def show(visit: Guest) -> Response:
+    """The lines of the own offices, the oldest first."""
+    found = _found(visit)
+    clerk_of = {key.partition("@")[2] for key in visit.person.groups if key.startswith("van_thu@")}
+    return visit.page(
+        "unconfirmed.html", found=found, clerk_of=clerk_of, said=said, days=lambda each: _days(visit, each)
+    )
+
+
+@pages.get(f"{HOME}/tai-ve", PERSON)
+def as_file(visit: Guest) -> Response:
+    """The same as a worksheet."""
+    rows = [
+        (
+            numbered(each.number, each.symbol),
+            each.title,
+            each.recipient.body_name,
+            CHANNEL[each.recipient.channel],
+            time_words(each.recipient.sent_at) if each.recipient.sent_at else "",
+            str(_days(visit, each)),
+            str(each.reminders),
+        )
+        for each in _found(visit)
+    ]
+    cover = [time_words(visit.now)]
+    return worksheet("chua-xac-nhan", said.LATE_TITLE, cover, said.LATE_COLUMNS, rows, visit.now)
+
+
+def _found(visit: Visit) -> list[Unconfirmed]:
+    with visit.web.database.read() as connection:
+        offices = sight.sight_of(connection, visit.person.groups).office_ids
+        return distributing.unconfirmed(connection, beginning_of_day(visit.now), offices)
+
+
+def _days(visit: Visit, each: Unconfirmed) -> int:
+    sent = each.recipient.sent_at
+    return (local_day(visit.now) - local_day(sent)).days if sent else 0

@@ -1,0 +1,107 @@
+"""What was done with each line of Nơi nhận, and which lines nobody confirmed on the day they were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
+
+from .issuing import Recipient
+from .tables.distributing import recipient_steps
+from .tables.issuing import recipients, register
+from .upsert import insert_new
+
+SENT = ("da_gui", "da_den")
+CHASED = "chased"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that was done with a line: again | channel | handed | chased, by whom, when, and in which words."""
+
+    recipient_id: int
+    step: str
+    at: datetime
+    by: str
+    detail: str | None
+
+
+@dataclass(frozen=True)
+class Unconfirmed:
+    """A line that was sent on an earlier day and not confirmed, and the document it belongs to."""
+
+    recipient: Recipient
+    office_id: int
+    number: int
+    symbol: str
+    title: str
+    document_on: date
+    reminders: int
+
+
+def note_step(  # noqa: PLR0917 - the facts of a step
+    connection: Connection, recipient_id: int, step: str, at: datetime, by: str, detail: str = ""
+) -> None:
+    """Keep what was done with a line."""
+    row = {"recipient_id": recipient_id, "step": step, "at": at, "by": by, "detail": detail or None}
+    connection.execute(insert(recipient_steps).values(row))
+
+
+def claim_reminder(connection: Connection, recipient_id: int, day: date, at: datetime, by: str) -> bool:
+    """Note the reminder of this day; False when the line was reminded that day already."""
+    row = {"recipient_id": recipient_id, "step": CHASED, "at": at, "by": by, "day": day}
+    added = insert_new(connection, recipient_steps).values(row).returning(recipient_steps.c.id)
+    return connection.execute(added).one_or_none() is not None
+
+
+def steps_of(connection: Connection, recipient_ids: Collection[int]) -> dict[int, list[Step]]:
+    """What was done with these lines, oldest first."""
+    columns = recipient_steps.c
+    wanted = select(columns.recipient_id, columns.step, columns.at, columns.by, columns.detail)
+    found: dict[int, list[Step]] = {}
+    for row in connection.execute(wanted.where(columns.recipient_id.in_(recipient_ids)).order_by(columns.id)):
+        found.setdefault(row.recipient_id, []).append(Step(**row._mapping))
+    return found
+
+
+def unconfirmed(
+    connection: Connection, before: datetime, office_ids: Collection[int] | None = None, limit: int = 500
+) -> list[Unconfirmed]:
+    """The lines that left before this instant and were not confirmed, of these offices or of all, oldest first.
+
+    NĐ 30/2020 Điều 21 khoản 2 điểm c: the receiver confirms on the day. What is kept (Lưu) or recalled is not waited
+    for.
+    """
+    reminders = (
+        select(func.count())
+        .where(recipient_steps.c.recipient_id == recipients.c.id, recipient_steps.c.step == CHASED)
+        .scalar_subquery()
+    )
+    of: list[ColumnElement[bool]] = [recipients.c.status.in_(SENT), recipients.c.sent_at < before]
+    if office_ids is not None:
+        of.append(register.c.office_id.in_(office_ids))
+    facts = (register.c.office_id, register.c.number, register.c.symbol, register.c.title, register.c.document_on)
+    wanted = (
+        select(recipients, *facts, reminders.label("reminders"))
+        .join(
+            register, (register.c.subject == recipients.c.subject) & (register.c.subject_id == recipients.c.subject_id)
+        )
+        .where(*of, or_(recipients.c.channel != "keep", recipients.c.channel.is_(None)))
+        .order_by(recipients.c.sent_at, recipients.c.id)
+        .limit(limit)
+    )
+    own = [each.name for each in recipients.c]
+    return [
+        Unconfirmed(
+            Recipient(**{name: row._mapping[name] for name in own}),
+            row.office_id,
+            row.number,
+            row.symbol,
+            row.title,
+            row.document_on,
+            row.reminders,
+        )
+        for row in connection.execute(wanted)
+    ]
