@@ -23,6 +23,8 @@ INCOMING_PAGE = "/so-van-ban-den"
 PLAN_PAGE = "/ke-hoach/{}"
 TASK_PAGE = "/viec/{}"
 HOME_PAGE = "/viec"
+CHANNELS_PAGE = "/kenh-tin"
+UNSUBSCRIBE_PAGE = "/thoi-nhan/{}"
 # 22 characters of URL-safe base64 hold 128 bits.
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")
 

@@ -9,11 +9,13 @@ from . import (
     exchange,
     issuing,
     machines,
+    notices,
     plans,
     processes,
     reporting,
     signing,
     telling,
+    ways_out,
     worklist,
 )
 from .columns import metadata
@@ -28,10 +30,12 @@ __all__ = [
     "issuing",
     "machines",
     "metadata",
+    "notices",
     "plans",
     "processes",
     "reporting",
     "signing",
     "telling",
+    "ways_out",
     "worklist",
 ]
