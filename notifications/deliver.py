@@ -9,10 +9,10 @@ from workflows.store import notices, telling
 from workflows.store.database import Database
 
 from .channels.channel import Channel
-from .digests import call_digests
+from .digests import call_digests, digest_readers
 from .note import note
 from .send import LIMIT, Delivered, send_due
-from .write_letters import Desk, gather, write_letter
+from .write_letters import Desk, gather, is_alone, write_letter
 
 
 def deliver(
@@ -43,16 +43,22 @@ def address(database: Database, now: datetime, *, base_url: str, tokens: Callabl
     waiting, and all failures are raised together at the end.
     """
     failures: list[Exception] = []
-    with database.write() as connection:
-        call_digests(connection, now)
-    _note(database, now, limit, failures)
-    written = _write(database, now, Desk(base_url, tokens), limit, failures)
+    desk = Desk(base_url, tokens)
+    with database.read() as connection:
+        wanted = digest_readers(connection)
+    if wanted:
+        with database.write() as connection:
+            call_digests(connection, now)
+    written = _note(database, now, desk, limit, failures)
+    written += _write(database, now, desk, limit, failures)
     if failures:
         raise ExceptionGroup("some occasions could not be addressed", failures)
     return written
 
 
-def _note(database: Database, now: datetime, limit: int, failures: list[Exception]) -> None:
+def _note(database: Database, now: datetime, desk: Desk, limit: int, failures: list[Exception]) -> int:
+    """Note each occasion, and write at once what will not be gathered with others."""
+    written = 0
     with database.read() as connection:
         waiting = telling.unaddressed(connection, limit)
     for occasion in waiting:
@@ -60,9 +66,12 @@ def _note(database: Database, now: datetime, limit: int, failures: list[Exceptio
             with database.write() as connection:
                 if telling.addressed(connection, occasion.id, now):
                     note(connection, occasion, now)
+                    for notice in filter(is_alone, notices.due_of_occasion(connection, occasion.id, now)):
+                        written += write_letter(connection, [notice], now, desk)
         except Exception as failure:
             failure.add_note(f"outbox {occasion.id}: {occasion.kind} {occasion.key}")
             failures.append(failure)
+    return written
 
 
 def _write(database: Database, now: datetime, desk: Desk, limit: int, failures: list[Exception]) -> int:

@@ -22,13 +22,18 @@ SHOWN = 10  # lines of each part; the rest is counted
 CLERK = "van_thu"
 
 
+def digest_readers(connection: Connection) -> set[int]:
+    """Everybody who asked for a digest, or for whom something waits for one."""
+    return notices.people_for_digest(connection) | preferences.digest_people(connection)
+
+
 def call_digests(connection: Connection, now: datetime) -> int:
     """Note that today's digest of each person is to be told, once its hour has come; how many are new.
 
     The key holds person and day, so that there is at most one, however often this is called.
     """
     called = 0
-    for person_id in sorted(notices.people_for_digest(connection) | preferences.digest_people(connection)):
+    for person_id in sorted(digest_readers(connection)):
         office_id = _office_of(connection, person_id, now)
         kept = preferences.preferences(connection, person_id, office_id)
         here = now.astimezone(HANOI)

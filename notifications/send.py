@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from workflows.store import channel_states, notices, telling
+from workflows.store.channel_states import ChannelState
 from workflows.store.database import Database
 from workflows.store.deliveries import Delivery, claim, dead, finish, retry, superseded
 from workflows.store.telling import Occasion
@@ -24,6 +25,7 @@ from .retries import NEXT_TRY, wait_after
 LIMIT = 500
 CHUNK = 20  # letters claimed at a time: what a sender that dies keeps from the others
 LEASE = timedelta(minutes=10)
+SAID_AGAIN = timedelta(minutes=10)  # that a way works is noted at most this often
 MAIL = "mail"
 
 
@@ -63,12 +65,14 @@ class _Sending:
         self.database, self.now, self.channel = database, now, channel
         self.done = Delivered()
         self.trouble: ChannelError | None = None
+        self.state = ChannelState(channel.name)
 
     def send(self, limit: int) -> Delivered:
         """Send until nothing is due, the limit is reached or nobody answers; then note how this way stands."""
         with self.database.read() as connection:
-            if not channel_states.channel_state(connection, self.channel.name).is_open(self.now):
-                return self.done
+            self.state = channel_states.channel_state(connection, self.channel.name)
+        if not self.state.is_open(self.now):
+            return self.done
         left = limit
         try:
             while left > 0:
@@ -144,6 +148,9 @@ class _Sending:
     def _note_state(self) -> None:
         """One letter that went out says that the way works; a pass of failures alone says that it does not."""
         if self.done.sent == 0 and self.trouble is None:
+            return
+        known = self.state.last_ok_at is not None and self.now - self.state.last_ok_at < SAID_AGAIN
+        if self.done.sent and known and self.state.failing_since is None:
             return
         with self.database.write() as connection:
             if self.done.sent or self.trouble is None:

@@ -46,11 +46,16 @@ def gather(due: Iterable[Notice]) -> list[list[Notice]]:
     """Notices that one letter says: those to one person about one plan that have no letter of their own."""
     together: dict[object, list[Notice]] = {}
     for notice in due:
-        alone = notice.person_id is None or notice.plan_id is None or notice.urgent
-        alone = alone or notice.event in FIXED or notice.event in AT_ONCE
-        key: object = notice.id if alone else (notice.person_id, notice.plan_id)
+        key: object = notice.id if is_alone(notice) else (notice.person_id, notice.plan_id)
         together.setdefault(key, []).append(notice)
     return list(together.values())
+
+
+def is_alone(notice: Notice) -> bool:
+    """Whether it has a letter of its own: what is fixed or urgent, what is of no plan, and whatever bodies get."""
+    if notice.person_id is None or notice.plan_id is None:
+        return True
+    return notice.urgent or notice.event in FIXED or notice.event in AT_ONCE
 
 
 def write_letter(connection: Connection, group: list[Notice], now: datetime, desk: Desk) -> int:

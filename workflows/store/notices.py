@@ -66,6 +66,12 @@ def due_notices(connection: Connection, now: datetime, limit: int) -> list[Notic
     return _found(connection, *due, order=(notices.c.at, notices.c.id), limit=limit)
 
 
+def due_of_occasion(connection: Connection, outbox_id: int, now: datetime) -> list[Notice]:
+    """Notices of one occasion whose letter is to be written now."""
+    due = (notices.c.outbox_id == outbox_id, notices.c.fate == "waiting", notices.c.due_at <= now)
+    return _found(connection, *due, order=(notices.c.id,))
+
+
 def notices_for_digest(connection: Connection, person_id: int) -> list[Notice]:
     """What the person's next digest says, oldest first."""
     mine = (notices.c.person_id == person_id, notices.c.fate == "for_digest")
