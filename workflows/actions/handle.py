@@ -8,9 +8,10 @@ from typing import Any
 
 from workflows.engine import State, state_to_json
 from workflows.engine.actor import Actor, Context
+from workflows.engine.calendar import Calendar
 from workflows.engine.commands import Command, DeliverMessage, DeliverSignal, StartCase
 from workflows.engine.events import Event, MessageThrown, SignalThrown, TaskOpened
-from workflows.store import cases, clockwork, jobs, start_triggers, telling, worklist
+from workflows.store import cases, clockwork, escalation_policies, jobs, start_triggers, telling, worklist
 from workflows.store.start_triggers import Armed
 
 from .automatic_steps import decide_and_carry_out
@@ -114,6 +115,7 @@ def handle(
     for task_id, until in carried.paused.items():
         jobs.set_lock(work.connection, f"{case_id}-{task_id}", None, until)
     handled = Handled(case_id, decision.events, decision.state)
+    _plan_escalation(work, case, handled, context.calendar)
     _tell(work, case, handled, notice or Notice())
     _follow(work, case, decision.events)
     return handled
@@ -129,6 +131,14 @@ def _who(by: Actor) -> dict[str, Any]:
         "channel": by.channel,
         "post": by.post,
     }
+
+
+def _plan_escalation(work: Work, case: cases.CaseRow, handled: Handled, calendar: Calendar) -> None:
+    """Where the office has levels of its own, the new tasks follow them and not those that they were drawn with."""
+    policy = escalation_policies.policy_of(work.connection, case.office_id) if handled.opened else ()
+    if policy:
+        found = escalation_policies.tasks_called(work.connection, handled.opened)
+        escalation_policies.replan(work.connection, found, policy, calendar, work.now)
 
 
 def _tell(work: Work, case: cases.CaseRow, handled: Handled, notice: Notice) -> None:

@@ -111,6 +111,12 @@ def deliveries_with(connection: Connection, status: str, limit: int) -> list[Del
     return [_delivery(row._mapping) for row in connection.execute(wanted)]
 
 
+def delivery(connection: Connection, delivery_id: int) -> Delivery | None:
+    """This letter; None when there is none."""
+    row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one_or_none()
+    return _delivery(row._mapping) if row else None
+
+
 def deliveries_of(connection: Connection, outbox_id: int) -> list[Delivery]:
     """The letters of one occasion in the order in which they were written."""
     wanted = select(deliveries).where(deliveries.c.outbox_id == outbox_id).order_by(deliveries.c.id)
