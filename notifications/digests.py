@@ -34,7 +34,7 @@ def call_digests(connection: Connection, now: datetime) -> int:
     """
     called = 0
     for person_id in sorted(digest_readers(connection)):
-        office_id = _office_of(connection, person_id, now)
+        office_id = home_office(connection, person_id, now)
         kept = preferences.preferences(connection, person_id, office_id)
         here = now.astimezone(HANOI)
         if here.time() < kept.digest_hour:
@@ -113,7 +113,7 @@ def _not_opened(cycle: CycleNotOpened) -> str:
     return f"Kỳ báo cáo {period_text(cycle.key)} chưa mở được: {cycle.title} (phải mở {cycle.opens_on:%d/%m/%Y})"
 
 
-def _office_of(connection: Connection, person_id: int, now: datetime) -> int | None:
+def home_office(connection: Connection, person_id: int, now: datetime) -> int | None:
     """The office of the person's highest post."""
     held = directory.posts_held(connection, person_id, day_of(now))
     if not held:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from workflows.engine.calendar import Calendar
 from workflows.store import clockwork, notices, plans, telling, worklist
-from workflows.store.notices import NewNotice
+from workflows.store.notices import Fate, NewNotice
 from workflows.store.preferences import preferences
 from workflows.store.telling import Occasion
 from workflows.store.worklist import TaskRow
@@ -67,7 +67,8 @@ class _Noting:
             message = self.writer(to, "")
             event, subject = event_of(message, self.task), subject_of(message)
         urgent = is_urgent(event, occasion, self.task, self.calendar, now)
-        fate, due_at = ("waiting", now)
+        fate: Fate = "waiting"
+        due_at = now
         kept = None
         if to.person_id is not None:
             kept = preferences(connection, to.person_id, self.book.office_id)

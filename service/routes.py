@@ -5,9 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from .pages import (
+    channels,
     check,
     create,
     design,
+    escalation,
     inbox,
     incidents,
     incoming,
@@ -16,6 +18,7 @@ from .pages import (
     late_opinion,
     link,
     mailbox,
+    notices,
     papers,
     plan,
     plan_acts,
@@ -60,6 +63,9 @@ def routers(settings: Settings) -> list[APIRouter]:
         processes,
         incidents,
         design,
+        notices,
+        channels,
+        escalation,
         system,
     ]
     if settings.demo:

@@ -190,6 +190,9 @@ def history(visit: Guest, plan_id: int, tat_ca: str = "", trang: int = 1) -> Res
             names=plan_page.task_names(connection, plan_id),
             breaks=verify_chain(connection, case_id) if case_id else [],
             case_id=case_id,
+            told=told_of_plan(connection, plan_id),
+            unsent=unsent_of_plan(connection, plan_id),
+            telling=telling_words,
         )
 
 

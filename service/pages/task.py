@@ -12,6 +12,7 @@ from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import signatures as said
+from service.words import telling_words
 from service.words.dates import day_words
 from service.words.refusals import sentences_of
 from workflows.actions.act_on_task import act_on_task
@@ -27,6 +28,7 @@ from workflows.plans.capacity import signature_block
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.task import TaskSeen, task_seen
+from workflows.store.screens.told import ToldRow, told_of_task
 
 from .document_view import blocks_of
 from .filled_in import SIGNING, fields_to_send
@@ -142,6 +144,8 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         signatures=_signatures(visit, seen),
         said=said,
         words_today=day_words(local_day(visit.now)),
+        told=_told(visit, seen),
+        telling=telling_words,
         **(facts | more),
     )
 
@@ -155,6 +159,14 @@ def _signature(visit: Visit, seen: TaskSeen, standing: Standing) -> list[str]:
     if capacity is None:
         return []
     return list(signature_block(capacity, seen.office, standing.actor.post or "", standing.actor.name))
+
+
+def _told(visit: Visit, seen: TaskSeen) -> list[ToldRow]:
+    """Who was told what about this task; only people of the house see it."""
+    if visit.actor is None:
+        return []
+    with visit.web.database.read() as connection:
+        return told_of_task(connection, seen.task.id)
 
 
 def _signatures(visit: Visit, seen: TaskSeen) -> Signatures:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .register_sentences import REGISTERS
+from .telling_words import TELLING
 
 _PERSON: Mapping[str, str] = {
     "?": "Chưa làm được việc này ({code}). Không có gì được ghi lại; hãy thử lại hoặc báo bộ phận kỹ thuật.",
@@ -252,6 +253,7 @@ SENTENCES: Mapping[str, str] = {
     **_PLAN,
     **_ISSUING,
     **REGISTERS,
+    **TELLING,
     **_LINK,
     **_PROCESS,
     **_SYSTEM,

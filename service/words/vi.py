@@ -215,6 +215,14 @@ FIELD: Mapping[str, str] = {
     "thay_the": "Kế hoạch thay thế",
     "ten_ma": "Tên mã truy cập",
     "so_ngay_hieu_luc": "Số ngày hiệu lực",
+    "gio_tong_hop": "Giờ nhận thư tổng hợp",
+    "gio_yen_lang": "Giờ yên lặng",
+    "cach_nhan": "Cách nhận",
+    "dia_chi": "Địa chỉ",
+    "dia_chi_kenh": "Địa chỉ kênh",
+    "nhan": "Tên gợi nhớ",
+    "su_kien": "Loại tin",
+    "muc": "Mức nhắc",
 }
 
 STEP_BACK: Mapping[str, str] = {

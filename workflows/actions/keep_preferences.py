@@ -50,7 +50,7 @@ def revoke_secret_address(desk: Desk, person_id: int, token_hash: str) -> None:
             raise NotFound("address")
 
 
-def subscribe(desk: Desk, person_id: int, endpoint: str, p256dh: str, auth: str, label: str) -> None:
+def subscribe(desk: Desk, person_id: int, endpoint: str, *, p256dh: str, auth: str, label: str) -> None:
     """Let a device ring; the shell has judged where its push service is. Refused: TOO_MANY_ADDRESSES."""
     with desk.open() as work:
         known = ways_out.subscriptions_of(work.connection, person_id)

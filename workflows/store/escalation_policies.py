@@ -26,7 +26,9 @@ def policy_of(connection: Connection, office_id: int | None) -> Policy:
     return tuple((row[0], row[1]) for row in connection.execute(mine.order_by("level", "target")))
 
 
-def keep_policy(connection: Connection, office_id: int, policy: Iterable[tuple[int, str]], now: datetime, by: str) -> None:
+def keep_policy(
+    connection: Connection, office_id: int, policy: Iterable[tuple[int, str]], now: datetime, by: str
+) -> None:
     """Put these levels in the place of the office's; none gives the word back to the processes."""
     connection.execute(delete(escalation_policies).where(escalation_policies.c.office_id == office_id))
     rows = [

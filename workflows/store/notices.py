@@ -139,7 +139,7 @@ def unread(connection: Connection, person_id: int) -> int:
 
 
 def read(connection: Connection, person_id: int, now: datetime, notice_id: int | None = None) -> str | None:
-    """Note that the person read one notice, or all; the page that the one is about, None when it is not the person's."""
+    """Note that the person read one notice, or all; the page of the one, None when it is none of this person."""
     mine = [notices.c.person_id == person_id]
     if notice_id is not None:
         mine.append(notices.c.id == notice_id)
