@@ -33,7 +33,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Outside:
-    """How this house reaches the outside; `loopback` lets in http and https on this very machine, for a relay or tests."""
+    """How this house reaches the outside; `loopback` lets in this very machine, also by http, for a relay or a trial."""
 
     resolve: Resolver
     loopback: bool = False

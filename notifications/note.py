@@ -1,4 +1,4 @@
-"""An occasion becomes notices: one for each who should hear, with the time of its letter, and what machines are told."""
+"""An occasion becomes notices: one for each who should hear, with the time of its letter; machines are told too."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
-from service.words import books, vi
+from service.words import books, telling_words, vi
 from service.words import signatures as said
 from workflows.actions.definitions import StoredDefinitions
 from workflows.actions.order_signatures import standing
@@ -25,6 +25,7 @@ from workflows.store.local_days import local_day
 from workflows.store.screens import case_diagram, plan_page, sight
 from workflows.store.screens.incoming_book import answers_of, told_of
 from workflows.store.screens.task import rounds_seen
+from workflows.store.screens.told import told_of_plan, unsent_of_plan
 
 from .diagrams import diagram_of
 from .document_view import blocks_of, issued_blocks

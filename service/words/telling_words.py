@@ -92,7 +92,7 @@ TELLING: Mapping[str, str] = {
         "Địa chỉ này không dùng được: phải là https và nằm ngoài mạng nội bộ. Hãy kiểm tra lại địa chỉ của máy nhận."
     ),
     "UNKNOWN_HOST": "Không tìm thấy máy “{host}”. Hãy kiểm tra tên máy rồi thử lại.",
-    "BAD_PUSH_SERVICE": "Trình duyệt này dùng dịch vụ báo chuông mà hệ thống không cho phép. Hãy dùng trình duyệt khác.",
+    "BAD_PUSH_SERVICE": "Dịch vụ báo chuông của trình duyệt này không được phép dùng. Hãy dùng trình duyệt khác.",
     "BAD_CHANNEL": (
         "Địa chỉ kênh này không dùng được. Hãy dùng một kênh được phép: Telegram (tgram://), Slack, Discord, "
         "Google Chat, Webex, LINE, Pushover hoặc ntfy."

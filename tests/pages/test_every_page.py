@@ -29,6 +29,8 @@ LISTS = (
     "/bao-cao?tat_ca=co",
     "/tro-giup",
     "/thiet-ke",
+    "/thong-bao",
+    "/toi/thong-bao",
 )
 
 

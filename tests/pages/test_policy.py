@@ -60,6 +60,12 @@ def test_every_post_demands_the_form_token(stage: Stage) -> None:
             file_id=1,
             case_id=1,
             incident_id="1",
+            notice_id=1,
+            device_id=1,
+            address_id=1,
+            endpoint_id=1,
+            delivery_id=1,
+            token_hash="0" * 64,
         )
         for sent in ({}, {FIELD: "forged"}):
             response = browser.http.post(path, data=sent)

@@ -58,9 +58,7 @@ def tasks_called(connection: Connection, task_ids: Iterable[str]) -> list[TaskRo
     return task_rows(connection, select(tasks).where(*mine).order_by(tasks.c.id))
 
 
-def replan(
-    connection: Connection, found: Sequence[TaskRow], policy: Policy, calendar: Calendar, now: datetime
-) -> None:
+def replan(connection: Connection, found: Sequence[TaskRow], policy: Policy, calendar: Calendar, now: datetime) -> None:
     """Set when each of these tasks is spoken of next; levels whose time is over are noted and told to nobody."""
     told = levels_told(connection, [task.id for task in found])
     passed: list[tuple[str, Level]] = []

@@ -121,9 +121,7 @@ def subscription(connection: Connection, subscription_id: int) -> Subscription |
     return Subscription(**row._mapping) if row else None
 
 
-def end_subscription(
-    connection: Connection, subscription_id: int, now: datetime, person_id: int | None = None
-) -> bool:
+def end_subscription(connection: Connection, subscription_id: int, now: datetime, person_id: int | None = None) -> bool:
     """The bell rings no more; False when it is none of this person."""
     mine = [push_subscriptions.c.id == subscription_id, push_subscriptions.c.ended_at.is_(None)]
     if person_id is not None:
