@@ -285,7 +285,7 @@ class Gathered(AboutPlan):
     template = "gathered"
     count: int
     lines: tuple[str, ...]
-    first: str  # what stands in the subject
+    first: str  # the newest of them
 
 
 @dataclass(frozen=True)
