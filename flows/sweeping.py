@@ -8,9 +8,11 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TypeAlias
 
 from notifications.channels.smtp import SmtpChannel
+from notifications.channels.ways import contact_of, other_ways
 from notifications.deliver import deliver
 from notifications.exchange.peers import carriers_to, read_peers
 from workflows.actions.desk import Desk, Swept
@@ -70,12 +72,22 @@ def _exchange(desk: Desk) -> Swept:
 
 
 def _deliver(desk: Desk) -> Swept:
-    """Without a mail server the letters wait, and nothing is lost."""
+    """Without a mail server letters wait, and nothing is lost."""
     server = mail_server(os.environ)
-    if server is None:
-        return Swept()
-    channel = SmtpChannel(server)
-    done = deliver(desk.database, desk.now, channel, base_url=base_url(os.environ), tokens=_token)
+    done = deliver(
+        desk.database,
+        desk.now,
+        SmtpChannel(server) if server is not None else None,
+        base_url=base_url(os.environ),
+        tokens=_token,
+        others=other_ways(
+            desk.database,
+            desk.now,
+            Path(os.environ.get("KEHOACH_DATA_DIR", "data")),
+            contact_of(os.environ.get("KEHOACH_MAIL_FROM", "kehoach@localhost")),
+            loopback=os.environ.get("KEHOACH_LOCAL_TARGETS", "").lower() in ("1", "true", "yes", "on"),
+        ),
+    )
     return Swept(done.sent + done.retried + done.dead + done.superseded, done.sent, done.dead)
 
 

@@ -10,9 +10,10 @@ from workflows.store.telling import Occasion
 
 from .addressee import AddressBook, Addressee
 from .audience import task_of
+from .deadline_messages import AskedNoMore, DueMoved, DueRefused, DueRequested, LateOpinionCame
 from .facts import PlanFacts, plan_facts, task_facts
 from .letterhead import Writer, letterhead
-from .messages import AskedNoMore, DueMoved, DueRefused, DueRequested, LateOpinionCame, Message
+from .messages import Message
 
 
 def asked_no_more(book: AddressBook, occasion: Occasion) -> Writer:

@@ -55,7 +55,9 @@ def undelivered(book: AddressBook, occasion: Occasion) -> Writer:
     dead = [
         each
         for each in deliveries_with(book.connection, "dead", MOST_DEAD)
-        if (about := telling.occasion(book.connection, each.letter.outbox_id)) and about.office_id == occasion.office_id
+        if each.letter.channel == "mail"
+        and (about := telling.occasion(book.connection, each.letter.outbox_id))
+        and about.office_id == occasion.office_id
     ]
     whom = some([each.letter.name for each in dead])
 

@@ -12,6 +12,7 @@ from .facts import PlanFacts, missing_units, moment, number_of, period_of, plan_
 from .letterhead import Writer, letterhead
 from .messages import (
     ApprovalVoided,
+    CycleFailed,
     DocumentSent,
     Message,
     PlanIssued,
@@ -94,6 +95,16 @@ def plan_stopped(book: AddressBook, occasion: Occasion) -> Writer:
 
     def write(to: Addressee, url: str) -> Message:
         return PlanStopped(*letterhead(book, to, url), plan.title, plan.number, reason)
+
+    return write
+
+
+def cycle_failed(book: AddressBook, occasion: Occasion) -> Writer:
+    """A report cycle should have opened and could not."""
+    plan, cycle = _plan(book, occasion), reporting.cycle(book.connection, int(occasion.data["cycle_id"]))
+
+    def write(to: Addressee, url: str) -> Message:
+        return CycleFailed(*letterhead(book, to, url), plan.title, period_of(cycle), f"{cycle.opens_on:%d/%m/%Y}")
 
     return write
 

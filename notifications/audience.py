@@ -228,6 +228,17 @@ def _deciders(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
             return
 
 
+def _office_administrators(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    del occasion
+    if book.office_id is not None:
+        yield from (book.holder(holder, "clerk") for holder in _post(book, "quan_tri", book.office_id))
+
+
+def _of_digest(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    found = book.person(int(occasion.data["person_id"]), "holder")
+    yield from [found] if found is not None else []
+
+
 def _named(book: AddressBook, person_id: int | None, body_id: int | None) -> Iterator[Addressee]:
     found = book.person(person_id, "asker") if person_id is not None else None
     if found is not None:
@@ -307,4 +318,7 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "sign_code": _prover,
     "no_address": _office_clerks,
     "undelivered": _office_clerks,
+    "cycle_failed": _office_clerks,
+    "webhook_disabled": _office_administrators,
+    "digest": _of_digest,
 }

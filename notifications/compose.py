@@ -39,9 +39,19 @@ class Composed:
 
 
 def compose(
-    message: Message, *, address: str, key: str, host: str, now: datetime, plan_id: int | None = None
+    message: Message,
+    *,
+    address: str,
+    key: str,
+    host: str,
+    now: datetime,
+    plan_id: int | None = None,
+    unsubscribe: str | None = None,
 ) -> Composed:
-    """Render a message; the same key and address give the same Message-ID, letters of one plan one thread."""
+    """Render a message; the same key and address give the same Message-ID, letters of one plan one thread.
+
+    `unsubscribe` is the absolute address that ends letters of this kind with one POST (RFC 8058).
+    """
     values = {field.name: _clean(getattr(message, field.name)) for field in fields(message)}
     message_id = identity(key, address, host)
     return Composed(
@@ -49,7 +59,7 @@ def compose(
         text="\n".join(_single_blanks(_render(f"{message.template}.text.txt", values))) + "\n",
         html="\n".join(filter(None, _render(f"{message.template}.html", values))) + "\n",
         message_id=message_id,
-        headers=_headers(message_id, host, now, plan_id),
+        headers=_headers(message_id, host, now, plan_id) | _unsubscribe(unsubscribe),
     )
 
 
@@ -64,7 +74,14 @@ def host_of(base_url: str) -> str:
     return urlsplit(base_url).hostname or "localhost"
 
 
+def subject_of(message: Message) -> str:
+    """The subject alone: the line by which the bell inside the house names the matter."""
+    return _subject(message, {field.name: _clean(getattr(message, field.name)) for field in fields(message)})
+
+
 def _clean(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(_clean(each) for each in value)
     return one_line(value) if isinstance(value, str) else value
 
 
@@ -103,7 +120,7 @@ def _single_blanks(lines: list[str]) -> list[str]:
 
 
 def _headers(message_id: str, host: str, now: datetime, plan_id: int | None) -> dict[str, str]:
-    """Date in the office's zone; no List-Unsubscribe, because nobody can unsubscribe from a duty."""
+    """Date in the office's zone, and the plan as the thread."""
     headers = {
         "Message-ID": message_id,
         "Date": format_datetime(now.astimezone(HANOI)),
@@ -114,3 +131,10 @@ def _headers(message_id: str, host: str, now: datetime, plan_id: int | None) -> 
         thread = f"<plan-{plan_id}@{host}>"
         headers |= {"In-Reply-To": thread, "References": thread}
     return headers
+
+
+def _unsubscribe(address: str | None) -> dict[str, str]:
+    """Nobody can unsubscribe from a duty; only a digest carries this."""
+    if address is None:
+        return {}
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import messages
+from .deadline_messages import DEADLINE_KINDS
 from .work_messages import WORK_KINDS
 
-KINDS: tuple[type[messages.Message], ...] = (*messages.KINDS, *WORK_KINDS)
+KINDS: tuple[type[messages.Message], ...] = (*messages.KINDS, *WORK_KINDS, *DEADLINE_KINDS)

@@ -27,6 +27,8 @@ COMMENTS_PAGE = "/ke-hoach/{}/trao-doi"
 TASK_PAGE = "/viec/{}"
 DUE_REQUEST_PAGE = "/lui-han/{}"
 HOME_PAGE = "/viec"
+CHANNELS_PAGE = "/kenh-tin"
+UNSUBSCRIBE_PAGE = "/thoi-nhan/{}"
 # 22 characters of URL-safe base64 hold 128 bits.
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")
 

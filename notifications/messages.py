@@ -11,6 +11,7 @@ class Message:
     """What every letter says: whom it greets and how, and which office writes."""
 
     template: ClassVar[str]
+    event: ClassVar[str] = "khac"  # what people choose a way for (notifications/events.py)
     greeting: str  # "đồng chí Nguyễn Văn A, Chủ tịch UBND xã Đức Phong"
     you: str  # đồng chí | ông (bà) | quý cơ quan
     office: str
@@ -43,6 +44,7 @@ class TaskOpened(AboutTask):
     """M01: a step waits for the person."""
 
     template = "task_opened"
+    event = "viec_moi"
     mark: str  # "Cần ký, hạn 20/11"
     step: str
     number: str  # "16/KH-UBND" or "chưa có số"
@@ -55,6 +57,7 @@ class OpinionAsked(AboutPlan):
     """M07: a body is asked for its opinion of a draft; `by_code` when it answers without an account."""
 
     template = "opinion_asked"
+    event = "viec_moi"
     mark: str  # "đến 25/11"
     unit: str
     version: int
@@ -67,6 +70,7 @@ class ReportAsked(AboutPlan):
     """M09: a report cycle is open and the unit's report is awaited."""
 
     template = "report_asked"
+    event = "viec_moi"
     mark: str  # "năm 2026, hạn 15/11"
     period: str  # "năm 2026"
     number: str
@@ -78,6 +82,7 @@ class TaskDue(AboutTask):
     """M02: the last day of the holder's step is near or today."""
 
     template = "task_due"
+    event = "sap_han"
     mark: str  # "Còn 1 ngày"
     step: str
     number: str
@@ -89,6 +94,7 @@ class TaskLate(AboutTask):
     """M03, M10: the holder's step is overdue."""
 
     template = "task_late"
+    event = "qua_han"
     mark: str  # "Quá hạn 2 ngày"
     step: str
     number: str
@@ -100,6 +106,7 @@ class TaskLateAbove(AboutTask):
     """M04: a superior hears that somebody else's step is overdue."""
 
     template = "task_late_above"
+    event = "cap_duoi_cham"
     holder: str  # "đ/c Nguyễn Văn A"
     late: str  # "quá hạn 3 ngày"
     step: str
@@ -115,6 +122,7 @@ class CourteousReminder(AboutTask):
     """Towards the Mặt trận, party bodies and bodies outside the office: a reminder that asks and never orders."""
 
     template = "courteous_reminder"
+    event = "sap_han"
     step: str
     unit: str
     due: str
@@ -125,6 +133,7 @@ class TaskReturned(AboutTask):
     """M05: what the holder had finished came back, with a reason."""
 
     template = "task_returned"
+    event = "tra_lai"
     by: str
     reason: str
     step: str
@@ -136,6 +145,7 @@ class ApprovalVoided(AboutPlan):
     """A draft was edited after the person had approved it, which voids the approval (NĐ 30/2020 Điều 11)."""
 
     template = "approval_voided"
+    event = "huy_duyet"
     version: int
 
 
@@ -144,6 +154,7 @@ class PlanIssued(AboutPlan):
     """M06: the plan has its number and is issued."""
 
     template = "plan_issued"
+    event = "ban_hanh"
     called = ""  # the symbol in its number says it
     number: str
     issued_on: str
@@ -155,6 +166,7 @@ class DocumentSent(AboutPlan):
     """M08: a document comes to one of its Nơi nhận."""
 
     template = "document_sent"
+    event = "van_ban"
     called = ""
     document: str  # Kế hoạch | Báo cáo
     number: str
@@ -167,6 +179,7 @@ class ReceiptReminder(AboutPlan):
     """A document that was sent on an earlier day is not confirmed yet; it asks, and never orders those outside."""
 
     template = "receipt_reminder"
+    event = "van_ban"
     called = ""
     document: str  # Kế hoạch | Báo cáo
     number: str
@@ -180,6 +193,7 @@ class DocumentChanged(AboutPlan):
     """A document that was sent is corrected, recalled or replaced (NĐ 30/2020 Điều 18)."""
 
     template = "document_changed"
+    event = "van_ban"
     called = ""
     what: str  # Đính chính | Thu hồi | Thay thế
     number: str
@@ -194,6 +208,7 @@ class DocumentArrived(Linked):
     """The clerks hear that an envelope came, or that its sender asks for it back."""
 
     template = "document_arrived"
+    event = "van_ban"
     what: str  # Văn bản mới đến | Yêu cầu thu hồi
     sender: str
     number: str
@@ -206,6 +221,7 @@ class ReportSent(AboutPlan):
     """The office's own clerks hear that its report has gone up."""
 
     template = "report_sent"
+    event = "bao_cao"
     period: str
     number: str
     parent: str
@@ -218,6 +234,7 @@ class ReportArrived(AboutPlan):
     """The parent office's clerks hear that a report has come."""
 
     template = "report_arrived"
+    event = "bao_cao"
     sender: str
     period: str
     number: str
@@ -229,56 +246,8 @@ class PlanStopped(AboutPlan):
     """The plan was stopped, with a reason."""
 
     template = "plan_stopped"
+    event = "dung"
     number: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class AskedNoMore(AboutPlan):
-    """A body that was being asked for its opinion is asked no more."""
-
-    template = "asked_no_more"
-    unit: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class LateOpinionCame(AboutPlan):
-    """The drafter hears that words came after the round was closed, which are to be answered before the signature."""
-
-    template = "late_opinion_came"
-    body: str
-
-
-@dataclass(frozen=True)
-class DueRequested(AboutTask):
-    """Who decides hears that a later due date is asked for."""
-
-    template = "due_requested"
-    by: str
-    wanted: str
-    reason: str
-    step: str
-    due: str
-
-
-@dataclass(frozen=True)
-class DueMoved(AboutTask):
-    """The holders hear that their step is due on another day."""
-
-    template = "due_moved"
-    step: str
-    due: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class DueRefused(AboutTask):
-    """The holders hear that the due date stays as it is."""
-
-    template = "due_refused"
-    step: str
-    due: str
     reason: str
 
 
@@ -287,6 +256,7 @@ class NewLink(AboutTask):
     """M14: the link that was asked for."""
 
     template = "new_link"
+    event = "ma"
     step: str
     due: str
 
@@ -296,6 +266,7 @@ class LinkCode(Message):
     """The second letter of a person without account: the code that is typed on the page of the link."""
 
     template = "link_code"
+    event = "ma"
     title: str
     code: str
     minutes: int
@@ -315,6 +286,7 @@ class NoAddress(Linked):
     """The clerks hear that somebody who should be told has no address."""
 
     template = "no_address"
+    event = "he_thong"
     whom: str
     what: str
 
@@ -324,8 +296,54 @@ class Undelivered(Linked):
     """M16: letters that nobody could take for three days."""
 
     template = "undelivered"
+    event = "he_thong"
     count: int
     whom: str
+
+
+@dataclass(frozen=True)
+class Gathered(AboutPlan):
+    """Several things about one plan within a quarter of an hour: one letter, the newest last."""
+
+    template = "gathered"
+    count: int
+    lines: tuple[str, ...]
+    first: str  # the newest of them
+
+
+@dataclass(frozen=True)
+class Digest(Linked):
+    """M12: what the person wanted to hear once a day; for the clerks also what is late in the office."""
+
+    template = "digest"
+    event = "tong_hop"
+    day: str  # "18/11"
+    mark: str  # "5 việc, 1 quá hạn"
+    lines: tuple[str, ...]
+    more: int  # that are not listed
+    office_lines: tuple[str, ...]
+    office_more: int
+
+
+@dataclass(frozen=True)
+class CycleFailed(AboutPlan):
+    """The clerks hear that a report cycle should have opened and could not."""
+
+    template = "cycle_failed"
+    event = "he_thong"
+    period: str
+    opens_on: str  # dd/mm/yyyy
+
+
+@dataclass(frozen=True)
+class WebhookDisabled(Linked):
+    """The administrators hear that a webhook is given up after days of failures."""
+
+    template = "webhook_disabled"
+    event = "he_thong"
+    host: str
+    since: str
+    error: str
 
 
 KINDS: tuple[type[Message], ...] = (
@@ -346,14 +364,13 @@ KINDS: tuple[type[Message], ...] = (
     ReportSent,
     ReportArrived,
     PlanStopped,
-    AskedNoMore,
-    LateOpinionCame,
-    DueRequested,
-    DueMoved,
-    DueRefused,
     NewLink,
     LinkCode,
     SignCode,
     NoAddress,
     Undelivered,
+    Gathered,
+    Digest,
+    CycleFailed,
+    WebhookDisabled,
 )

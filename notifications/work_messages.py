@@ -12,6 +12,7 @@ class TaskAsked(AboutTask):
     """Somebody asks the person about a task, or forwards it; `waits` when that task waits for the answer."""
 
     template = "task_asked"
+    event = "viec_moi"
     mark: str  # "Hỏi thêm" | "Chuyển tiếp"
     by: str
     words: str
@@ -25,6 +26,7 @@ class TaskAnswered(AboutTask):
     """Who was asked has answered; the task waits for whoever asked."""
 
     template = "task_answered"
+    event = "viec_moi"
     by: str
     answer: str
     step: str
@@ -36,6 +38,7 @@ class TaskPassed(AboutTask):
     """A task came into the person's hands: given by another, delegated, or back from a delegate."""
 
     template = "task_passed"
+    event = "viec_moi"
     mark: str  # "Chuyển việc" | "Ủy quyền xử lý" | "Trả lại sau ủy quyền"
     what: str  # "chuyển cho đồng chí xử lý" …
     by: str

@@ -1,136 +1,202 @@
-"""One occasion becomes its letters: addressees, links, words, rows; all in the caller's transaction."""
+"""Notices whose time has come become letters: links, words, rows; what is about one plan is gathered in one letter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from workflows.store import plans, telling
-from workflows.store.deliveries import Letter, add_delivery
+from workflows.store import notices, plans, secret_addresses, telling
+from workflows.store.deliveries import Letter, add_delivery, delivery_at
+from workflows.store.notices import Notice
 from workflows.store.telling import Occasion
 
-from . import about_deadlines, about_documents, about_letters, about_plans, about_tasks, about_work
+from . import about_letters
 from .addressee import AddressBook, Addressee
 from .audience import TASK_KINDS, audience, office_of, task_of
 from .compose import compose, host_of
-from .letterhead import Writer
-from .links import COMMENTS_PAGE, DUE_REQUEST_PAGE, HOME_PAGE, INCOMING_PAGE, PLAN_PAGE, TASK_PAGE, make_link
+from .digests import is_empty, is_true, settle_untrue, still_true
+from .events import AT_ONCE, FIXED
+from .letterhead import Writer, letterhead
+from .links import HOME_PAGE, TASK_PAGE, UNSUBSCRIBE_PAGE, hash_of, make_link
+from .messages import Gathered
+from .note import CODE_KINDS, path_of
+from .writers import writer_of
 
 # Those for whom the letter's link is the way to act; the others get a page to look at.
 ACTING = ("holder", "courtesy", "asker")
-
-_WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
-    "task_opened": about_tasks.opened,
-    "task_due": about_tasks.due_or_late,
-    "task_late": about_tasks.due_or_late,
-    "task_returned": about_tasks.returned,
-    "task_asked": about_work.asked,
-    "task_answered": about_work.answered,
-    "task_passed": about_work.passed,
-    "mentioned": about_work.mentioned,
-    "plan_moved": about_work.plan_moved,
-    "new_link": about_tasks.new_link,
-    "approval_voided": about_plans.approval_voided,
-    "plan_issued": about_plans.plan_issued,
-    "document_sent": about_plans.document_sent,
-    "receipt_reminder": about_plans.document_sent,
-    "document_changed": about_documents.document_changed,
-    "document_arrived": about_documents.document_arrived,
-    "report_sent": about_plans.report_sent,
-    "plan_stopped": about_plans.plan_stopped,
-    "asked_no_more": about_deadlines.asked_no_more,
-    "late_opinion_came": about_deadlines.late_opinion_came,
-    "due_requested": about_deadlines.due_requested,
-    "due_moved": about_deadlines.due_moved,
-    "due_refused": about_deadlines.due_refused,
-    "no_address": about_letters.no_address,
-    "undelivered": about_letters.undelivered,
-}
+GATHERED_LINES = 10
 
 
-def write_letters(
-    connection: Connection, occasion: Occasion, now: datetime, *, base_url: str, tokens: Callable[[], str]
-) -> int:
-    """Write a letter to everybody who should hear; how many. Whom nobody can tell, the clerks hear of."""
-    addressees = audience(connection, occasion, now)
-    book = AddressBook(connection, office_of(connection, occasion), now)
-    if not addressees:
-        _tell_of_nobody(book, occasion)
+@dataclass(frozen=True)
+class Desk:
+    """What writing a letter needs besides what it says: the address of our pages and unguessable tokens."""
+
+    base_url: str
+    tokens: Callable[[], str]
+
+    def absolute(self, path: str) -> str:
+        """The path as people outside open it."""
+        return self.base_url.rstrip("/") + path
+
+
+def gather(due: Iterable[Notice]) -> list[list[Notice]]:
+    """Notices that one letter says: those to one person about one plan that have no letter of their own."""
+    together: dict[object, list[Notice]] = {}
+    for notice in due:
+        key: object = notice.id if is_alone(notice) else (notice.person_id, notice.plan_id)
+        together.setdefault(key, []).append(notice)
+    return list(together.values())
+
+
+def is_alone(notice: Notice) -> bool:
+    """Whether it has a letter of its own: what is fixed or urgent, what is of no plan, and whatever bodies get."""
+    if notice.person_id is None or notice.plan_id is None:
+        return True
+    return notice.urgent or notice.event in FIXED or notice.event in AT_ONCE
+
+
+def write_letter(connection: Connection, group: list[Notice], now: datetime, desk: Desk) -> int:
+    """Write the letter of these notices; how many letters that are. What is not true any more gets none."""
+    claimed = notices.settle(connection, group, "lettered", now)
+    mine = [replace(notice, fate="lettered") for notice in group if notice.id in claimed]
+    true = [(notice, found) for notice in mine if (found := _to_tell(connection, notice, now)) is not None]
+    told = {notice.id for notice, _ in true}
+    notices.settle(connection, [notice for notice in mine if notice.id not in told], "superseded", now)
+    if not true:
         return 0
-    if occasion.kind == "link_code":
-        writer = about_letters.link_code(book, occasion, tokens())
-    elif occasion.kind == "sign_code":
-        writer = about_letters.sign_code(book, occasion, tokens())
-    else:
-        writer = _WRITERS[occasion.kind](book, occasion)
-    written = 0
-    for to in addressees:
-        if not to.can_be_told:
-            _tell_clerks(book, occasion, to.name, f"{to.body_id}")
-            continue
-        written += _write(book, occasion, to, writer, base_url=base_url, tokens=tokens)
-    return written
+    writing = _Writing(connection, true, now, desk)
+    delivery_id = writing.write()
+    notices.said_in(connection, told, delivery_id)
+    if true[-1][0].reason == "digest" and true[-1][0].person_id is not None:
+        settle_untrue(connection, true[-1][0].person_id, now)
+        notices.settle(connection, still_true(connection, true[-1][0].person_id), "digested", now, delivery_id)
+    return 1
 
 
-def _write(
-    book: AddressBook,
-    occasion: Occasion,
-    to: Addressee,
-    writer: Writer,
-    *,
-    base_url: str,
-    tokens: Callable[[], str],
-) -> int:
-    """Keep the letter; of two people who share a mailbox the second reads it in the house."""
-    message = writer(to, base_url.rstrip("/") + _way(book, occasion, to, tokens))
-    letter = Letter(
-        outbox_id=occasion.id,
-        person_id=to.person_id,
-        body_id=to.body_id,
-        name=to.name,
-        address=to.address or f"nguoi:{to.person_id}",
-        channel="mail" if to.address else "inbox",
-        **vars(
-            compose(
-                message,
-                key=occasion.key,
-                address=to.address or f"nguoi:{to.person_id}",
-                host=host_of(base_url),
-                now=book.now,
-                plan_id=occasion.plan_id,
-            )
-        ),
-    )
-    added = add_delivery(book.connection, letter, book.now)
-    if added is None and to.address and to.person_id is not None:
-        return _write(book, occasion, replace(to, address=""), writer, base_url=base_url, tokens=tokens)
-    return int(added is not None)
+def _to_tell(connection: Connection, notice: Notice, now: datetime) -> tuple[Occasion, Addressee] | None:
+    """The occasion and its addressee as of today; None for a step that is done or passed to others."""
+    occasion = telling.occasion(connection, notice.outbox_id)
+    if occasion is None or not is_true(connection, notice):
+        return None
+    if occasion.kind == "digest" and is_empty(connection, occasion, now):
+        return None
+    found = audience(connection, occasion, now)
+    mine = (each for each in found if (each.person_id, each.body_id) == (notice.person_id, notice.body_id))
+    to = next(mine, None)
+    return (occasion, to) if to is not None else None
 
 
-def _way(book: AddressBook, occasion: Occasion, to: Addressee, tokens: Callable[[], str]) -> str:
-    """The path behind the letter's button."""
-    if occasion.kind in ("document_sent", "document_changed", "receipt_reminder"):
-        recipient_id = int(occasion.data["recipient_id"])
-        return make_link(
-            book.connection,
-            token=tokens(),
-            now=book.now,
-            recipient_id=recipient_id,
+class _Writing:
+    """One letter: to one addressee, about one notice or several of one plan."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        true: list[tuple[Notice, tuple[Occasion, Addressee]]],
+        now: datetime,
+        desk: Desk,
+    ) -> None:
+        self.notices = [notice for notice, _ in true]
+        self.occasion, self.to = true[0][1]
+        self.book = AddressBook(connection, office_of(connection, self.occasion), now)
+        self.desk = desk
+
+    def write(self) -> int:
+        """Keep the letter; of two people who share a mailbox the second reads it in the house."""
+        writer, path = self._said()
+        by_mail = self._keep(self.to, writer, path) if self.to.address else None
+        if by_mail is not None:
+            return by_mail
+        if self.to.person_id is None:  # two bodies with one mailbox: the letter that is there says it to both
+            return delivery_at(self.book.connection, self.occasion.id, self.to.address)
+        inside = self._keep(replace(self.to, address=""), writer, path)
+        assert inside is not None, "one notice an occasion and person, so one letter"
+        return inside
+
+    def _said(self) -> tuple[Writer, Callable[[Addressee], str]]:
+        if len(self.notices) > 1:
+            return self._gathered, lambda _: HOME_PAGE
+        if self.occasion.kind in CODE_KINDS:
+            drawn = about_letters.sign_code if self.occasion.kind == "sign_code" else about_letters.link_code
+            return drawn(self.book, self.occasion, self.desk.tokens()), self._way
+        return writer_of(self.book, self.occasion), self._way
+
+    def _keep(self, to: Addressee, writer: Writer, path: Callable[[Addressee], str]) -> int | None:
+        composed = compose(
+            writer(to, self.desk.absolute(path(to))),
+            key=self.occasion.key,
+            address=to.address or f"nguoi:{to.person_id}",
+            host=host_of(self.desk.base_url),
+            now=self.book.now,
+            plan_id=self.occasion.plan_id,
+            unsubscribe=self._unsubscribe(to),
+        )
+        letter = Letter(
+            outbox_id=self.occasion.id,
             person_id=to.person_id,
             body_id=to.body_id,
+            name=to.name,
+            address=to.address or f"nguoi:{to.person_id}",
+            channel="mail" if to.address else "inbox",
+            **vars(composed),
         )
-    if occasion.kind in TASK_KINDS and to.part in ACTING:
-        task = task_of(book.connection, occasion)
+        return add_delivery(self.book.connection, letter, self.book.now)
+
+    def _gathered(self, to: Addressee, url: str) -> Gathered:
+        assert self.occasion.plan_id is not None, "only what is about a plan is gathered"
+        title = plans.plan(self.book.connection, self.occasion.plan_id).title
+        lines = [notice.subject for notice in self.notices]
+        shown = tuple(reversed(lines[-GATHERED_LINES:]))
+        more = len(lines) - len(shown)
+        return Gathered(
+            *letterhead(self.book, to, url),
+            title,
+            len(lines),
+            (*shown, f"và {more} tin nữa") if more else shown,
+            shown[0],
+        )
+
+    def _unsubscribe(self, to: Addressee) -> str | None:
+        """Only a digest can be ended by its reader's mail program."""
+        if self.occasion.kind != "digest" or to.person_id is None or not to.address:
+            return None
+        token = self.desk.tokens()
+        secret_addresses.add_secret_address(
+            self.book.connection, hash_of(token), to.person_id, secret_addresses.UNSUBSCRIBE, "", self.book.now
+        )
+        return self.desk.absolute(UNSUBSCRIBE_PAGE.format(token))
+
+    def _way(self, to: Addressee) -> str:
+        """The path behind the letter's button."""
+        occasion, connection = self.occasion, self.book.connection
+        if occasion.kind in ("document_sent", "document_changed", "receipt_reminder"):
+            return make_link(
+                connection,
+                token=self.desk.tokens(),
+                now=self.book.now,
+                recipient_id=int(occasion.data["recipient_id"]),
+                person_id=to.person_id,
+                body_id=to.body_id,
+            )
+        if occasion.kind not in TASK_KINDS:
+            return path_of(occasion)
+        if to.part not in ACTING:
+            return path_of(replace(occasion, kind="", task_id=None))
+        return self._way_to_act(to)
+
+    def _way_to_act(self, to: Addressee) -> str:
+        """A link of the task for whoever reads it outside."""
+        connection, task = self.book.connection, task_of(self.book.connection, self.occasion)
         if not to.address:
             return TASK_PAGE.format(task.id)
-        draft = plans.current_version(book.connection, task.plan_id) if task.plan_id is not None else None
+        draft = plans.current_version(connection, task.plan_id) if task.plan_id is not None else None
         return make_link(
-            book.connection,
-            token=tokens(),
-            now=book.now,
+            connection,
+            token=self.desk.tokens(),
+            now=self.book.now,
             task_id=task.id,
             version=draft.version if draft else None,
             content_hash=draft.content_hash if draft else None,
@@ -138,35 +204,3 @@ def _way(book: AddressBook, occasion: Occasion, to: Addressee, tokens: Callable[
             person_id=to.person_id,
             body_id=to.body_id,
         )
-    if occasion.kind == "mentioned":
-        return COMMENTS_PAGE.format(occasion.plan_id)
-    if occasion.kind == "due_requested":
-        return DUE_REQUEST_PAGE.format(occasion.data["request_id"])
-    if occasion.kind == "document_arrived":
-        return INCOMING_PAGE
-    return PLAN_PAGE.format(occasion.plan_id) if occasion.plan_id is not None else HOME_PAGE
-
-
-def _tell_of_nobody(book: AddressBook, occasion: Occasion) -> None:
-    """An open step that nobody holds would wait for ever in silence."""
-    task = task_of(book.connection, occasion) if occasion.kind in TASK_KINDS else None
-    if task is not None and task.status == "open" and task.kind == "user":
-        _tell_clerks(book, occasion, f"Bước “{task.name}”", "nobody")
-
-
-def _tell_clerks(book: AddressBook, occasion: Occasion, whom: str, key: str) -> None:
-    telling.tell(
-        book.connection,
-        "no_address",
-        f"no-address:{occasion.id}:{key}",
-        book.now,
-        office_id=book.office_id,
-        plan_id=occasion.plan_id,
-        data={"whom": whom, "what": _matter(book, occasion)},
-    )
-
-
-def _matter(book: AddressBook, occasion: Occasion) -> str:
-    step = task_of(book.connection, occasion).name if occasion.task_id is not None else "Văn bản"
-    title = plans.plan(book.connection, occasion.plan_id).title if occasion.plan_id is not None else ""
-    return ": ".join(filter(None, (step, title)))

@@ -7,12 +7,14 @@ from fastapi import APIRouter
 from .pages import (
     absence,
     calendar,
+    channels,
     check,
     create,
     delegation,
     design,
     discussion,
     due_request,
+    escalation,
     hand_over,
     inbox,
     incidents,
@@ -22,6 +24,7 @@ from .pages import (
     late_opinion,
     link,
     mailbox,
+    notices,
     office_rules,
     organisation,
     organisation_edit,
@@ -94,6 +97,9 @@ def routers(settings: Settings) -> list[APIRouter]:
         calendar,
         office_rules,
         design,
+        notices,
+        channels,
+        escalation,
         system,
     ]
     if settings.demo:

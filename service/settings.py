@@ -44,6 +44,9 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Peers of the electronic exchange as JSON (howto/exchange-documents.md); best given by file.",
     )
+    local_targets: bool = Field(
+        False, description="Let webhooks, bells and other channels reach this very machine, for a relay or a trial."
+    )
     session_idle_minutes: int = Field(60, ge=1, description="A session ends after this many minutes without a page.")
     session_hours: int = Field(12, ge=1, description="A session ends after this many hours in any case.")
     device_days: int = Field(180, ge=1, description="A remembered device is forgotten after this many days unused.")

@@ -13,7 +13,7 @@ from service.web import Web, web_of
 from workflows.actions.administration import administered
 from workflows.actions.desk import Desk
 from workflows.engine.actor import Actor
-from workflows.store import accounts
+from workflows.store import accounts, notices
 
 from . import form_tokens, sessions
 from .actor import actor_of
@@ -58,6 +58,14 @@ class Visit:
     def administers(self) -> bool:
         """Whether the person holds an administrator's post anywhere."""
         return self.actor is not None and bool(administered(self.actor))
+
+    @property
+    def unread(self) -> int:
+        """How many notices the signed-in person has not read."""
+        if self.session is None:
+            return 0
+        with self.web.database.read() as connection:
+            return notices.unread(connection, self.session.person_id)
 
     @property
     def address(self) -> str:

@@ -13,6 +13,7 @@ from typing import Protocol
 import uvicorn
 from fastapi import FastAPI
 
+from notifications.push_keys import make_push_keys
 from notifications.smtp_post_office import PostOffice
 from service.app import create_app
 from service.clock.sweeping import sweep, token
@@ -34,7 +35,11 @@ AFTER_A_DEED = ("sign_documents", "run_jobs", "deliver")
 
 
 def tell_address(database: Database, settings: Settings) -> None:
-    """Keep the address of the pages, which is printed as a QR code on the documents that get their number from now."""
+    """Keep the address of the pages, which is printed as a QR code on the documents that get their number from now.
+
+    The key by which push services know this installation is made here too, once.
+    """
+    make_push_keys(settings.data_dir)
     with database.write() as connection:
         if clockwork.setting(connection, CHECK_ADDRESS) != settings.base_url:
             clockwork.set_setting(connection, CHECK_ADDRESS, settings.base_url, now=now(), by=None)

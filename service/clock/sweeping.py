@@ -7,6 +7,7 @@ from functools import partial
 
 from notifications.channels.settings import ChannelSettings
 from notifications.channels.smtp import SmtpChannel
+from notifications.channels.ways import contact_of, other_ways
 from notifications.deliver import deliver
 from notifications.exchange.peers import carriers_to, read_peers
 from service.settings import Settings
@@ -46,12 +47,22 @@ def carry_envelopes(desk: Desk, settings: Settings) -> Swept:
 
 
 def send_letters(desk: Desk, settings: Settings) -> Swept:
-    """Address and send what is to be told; without a mail server it waits, and nothing is lost."""
+    """Address and send what is to be told; without a mail server letters wait, and nothing is lost."""
     server = mail_server(settings)
-    if server is None:
-        return Swept()
-    channel = SmtpChannel(server)
-    done = deliver(desk.database, desk.now, channel, base_url=settings.base_url, tokens=token)
+    done = deliver(
+        desk.database,
+        desk.now,
+        SmtpChannel(server) if server is not None else None,
+        base_url=settings.base_url,
+        tokens=token,
+        others=other_ways(
+            desk.database,
+            desk.now,
+            settings.data_dir,
+            contact_of(settings.mail_from),
+            loopback=settings.local_targets,
+        ),
+    )
     return Swept(done.sent + done.retried + done.dead + done.superseded, done.sent, done.dead)
 
 

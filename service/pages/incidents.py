@@ -9,12 +9,15 @@ from starlette.responses import Response
 from service.auth.policy import Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.words import telling_words
 from service.words.incident_words import incident_sentence
 from workflows.actions.definitions import StoredDefinitions
 from workflows.actions.incidents import resolve_incident, retry_incident
 from workflows.actions.list_incidents import list_incidents
 from workflows.actions.look_at_case import look_at_case
 from workflows.errors import Refused
+from workflows.store.channel_states import all_channel_states
+from workflows.store.deliveries import count_waiting
 from workflows.store.screens import case_diagram
 
 from .diagrams import diagram_of
@@ -81,4 +84,16 @@ def case(visit: Guest, case_id: int, vua: str = "") -> Response:
 def _page(visit: Visit, sent: Sent, status: int = 200, done: str = "") -> Response:
     found = list_incidents(visit.desk())
     shown = [(each, incident_sentence(each.incident.code, each.incident.message)) for each in found]
-    return visit.page("incidents.html", status=status, found=shown, sent=sent, done=done)
+    with visit.web.database.read() as connection:
+        failing = [each for each in all_channel_states(connection) if each.failing_since is not None]
+        waiting = count_waiting(connection)
+    return visit.page(
+        "incidents.html",
+        status=status,
+        found=shown,
+        sent=sent,
+        done=done,
+        failing=failing,
+        waiting=waiting,
+        telling=telling_words,
+    )

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
-from service.words import books, distribution, vi
+from service.words import books, distribution, telling_words, vi
 from service.words import signatures as said
 from workflows.actions.definitions import StoredDefinitions
 from workflows.actions.order_signatures import standing
@@ -26,6 +26,7 @@ from workflows.store.screens import case_diagram, plan_page, sight
 from workflows.store.screens.incoming_book import answers_of, told_of
 from workflows.store.screens.labels import person_names
 from workflows.store.screens.task import rounds_seen
+from workflows.store.screens.told import told_of_plan, unsent_of_plan
 
 from .diagrams import diagram_of
 from .document_view import blocks_of, issued_blocks
@@ -213,6 +214,9 @@ def history(visit: Guest, plan_id: int, tat_ca: str = "", trang: int = 1) -> Res
             principals=person_names(connection, [row.actor.get("on_behalf_of") for row in rows]),
             breaks=verify_chain(connection, case_id) if case_id else [],
             case_id=case_id,
+            told=told_of_plan(connection, plan_id),
+            unsent=unsent_of_plan(connection, plan_id),
+            telling=telling_words,
         )
 
 

@@ -12,7 +12,7 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import signatures as said
-from service.words import work_words
+from service.words import telling_words, work_words
 from service.words.dates import day_words
 from service.words.deadline_words import counted_words
 from service.words.refusals import sentence_of, sentences_of
@@ -36,6 +36,7 @@ from workflows.store import clockwork, own_marks
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.task import TaskSeen, task_seen
+from workflows.store.screens.told import ToldRow, told_of_task
 
 from .document_view import blocks_of
 from .filled_in import fields_to_send, to_keep
@@ -207,6 +208,8 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         done=work_words.DONE.get(visit.request.query_params.get("xong", ""), ""),
         words_today=day_words(local_day(visit.now)),
         counted=_counted(visit, seen),
+        told=_told(visit, seen),
+        telling=telling_words,
         **(facts | more),
     )
 
@@ -241,6 +244,14 @@ def _counted(visit: Visit, seen: TaskSeen) -> str:
         return ""
     with visit.web.database.read() as connection:
         return counted_words(clockwork.calendar_of(connection, task.office_id), start, days)
+
+
+def _told(visit: Visit, seen: TaskSeen) -> list[ToldRow]:
+    """Who was told what about this task; only people of the house see it."""
+    if visit.actor is None:
+        return []
+    with visit.web.database.read() as connection:
+        return told_of_task(connection, seen.task.id)
 
 
 def _signatures(visit: Visit, seen: TaskSeen) -> Signatures:

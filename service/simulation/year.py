@@ -18,6 +18,7 @@ from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
 from workflows.store import directory, plans
 from workflows.store.database import Database
+from workflows.store.tables.notices import notices
 from workflows.store.tables.plans import occurrences
 from workflows.store.tables.processes import start_triggers
 from workflows.store.tables.reporting import cycles
@@ -126,13 +127,14 @@ def _due(moment: datetime | None, now: datetime) -> bool:
 
 
 def next_due(connection: Connection, after: datetime) -> datetime | None:
-    """The earliest timer, rung of a ladder, duty or cycle that comes due later than this instant."""
+    """The earliest timer, rung of a ladder, duty, cycle or held letter that comes due later than this instant."""
     today = after.astimezone(VIETNAM).date()
     first = today if _morning(today) > after else today + timedelta(days=1)
     wanted = [
         select(func.min(column)).where(column > after)
         for column in (timers.c.due, start_triggers.c.due, tasks.c.next_escalation_at)
     ]
+    wanted.append(select(func.min(notices.c.due_at)).where(notices.c.fate == "waiting", notices.c.due_at > after))
     found: list[datetime | None] = [connection.execute(each).scalar() for each in wanted]
     for opens, opened in ((occurrences.c.opens_on, occurrences.c.opened_at), (cycles.c.opens_on, cycles.c.opened_at)):
         day = connection.execute(select(func.min(opens)).where(opened.is_(None), opens >= first)).scalar()

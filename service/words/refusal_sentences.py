@@ -11,6 +11,7 @@ from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
 from .rights_sentences import RIGHTS
 from .step_up_words import STEP_UP
+from .telling_words import TELLING
 from .work_words import WORK
 
 _PERSON: Mapping[str, str] = {
@@ -264,6 +265,7 @@ SENTENCES: Mapping[str, str] = {
     **ORGANISATION,
     **SHEETS,
     **STEP_UP,
+    **TELLING,
     **_LINK,
     **_PROCESS,
     **_SYSTEM,

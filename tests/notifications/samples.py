@@ -8,9 +8,12 @@ from notifications.compose import compose
 from notifications.messages import (
     ApprovalVoided,
     CourteousReminder,
+    CycleFailed,
+    Digest,
     DocumentArrived,
     DocumentChanged,
     DocumentSent,
+    Gathered,
     LinkCode,
     Message,
     NewLink,
@@ -29,6 +32,7 @@ from notifications.messages import (
     TaskOpened,
     TaskReturned,
     Undelivered,
+    WebhookDisabled,
 )
 from notifications.work_messages import Mentioned, PlanMoved, TaskAnswered, TaskAsked, TaskPassed
 from workflows.store.deliveries import Letter
@@ -176,6 +180,32 @@ SAMPLES: tuple[Message, ...] = (
     SignCode(CHAIR, DONG_CHI, OFFICE, "407193", 10),
     NoAddress(OFFICER, DONG_CHI, OFFICE, URL, "Hội Cựu chiến binh xã", f"Cho ý kiến: {TITLE}"),
     Undelivered(OFFICER, DONG_CHI, OFFICE, URL, 2, "Hội Nông dân xã; Trạm Y tế xã"),
+    Gathered(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        2,
+        ("[Cần thực hiện, hạn 25/11] Phát thanh về cải cách hành chính", "[Cần thực hiện, hạn 30/11] Hội nghị"),
+        "[Cần thực hiện, hạn 25/11] Phát thanh về cải cách hành chính",
+    ),
+    Digest(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        "18/11",
+        "12 tin, 1 quá hạn, 11 việc của cơ quan",
+        ("[Quá hạn 2 ngày] KH Tuyên truyền cải cách hành chính", "[Đã ban hành] Số 16/KH-UBND"),
+        10,
+        ("Kỳ báo cáo năm 2026 chưa mở được: Tuyên truyền (phải mở 01/11/2026)",),
+        10,
+    ),
+    CycleFailed(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "năm 2026", "01/11/2026"),
+    WebhookDisabled(
+        OFFICER, DONG_CHI, OFFICE, URL, "may-nhan.tinh.gov.vn", "08:30 ngày 13/11/2026", "máy nhận trả lời 500"
+    ),
     TaskAsked(
         OFFICER,
         DONG_CHI,

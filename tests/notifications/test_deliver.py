@@ -14,7 +14,9 @@ from notifications.channels.error import ChannelError
 from notifications.channels.memory import MemoryChannel
 from notifications.channels.settings import ChannelSettings
 from notifications.channels.smtp import SmtpChannel
-from notifications.deliver import CHUNK, GIVE_UP, LEASE, Delivered, address, back_off, deliver, send_due
+from notifications.deliver import address, deliver
+from notifications.retries import GIVE_UP, back_off
+from notifications.send import CHUNK, LEASE, Delivered, send_due
 from workflows.store import directory, telling
 from workflows.store.database import Database
 from workflows.store.deliveries import Letter, claim, count_deliveries, deliveries_of

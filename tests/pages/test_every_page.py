@@ -37,6 +37,8 @@ LISTS = (
     "/to-chuc/vang-mat",
     "/tro-giup",
     "/thiet-ke",
+    "/thong-bao",
+    "/toi/thong-bao",
 )
 
 

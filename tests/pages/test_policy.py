@@ -69,9 +69,14 @@ def test_every_post_demands_the_form_token(stage: Stage) -> None:
             act="doi-ten",
             passkey_id=1,
             session_id="s",
-            device_id="d",
             office_id=1,
             recipient_id=1,
+            notice_id=1,
+            device_id=1,
+            address_id=1,
+            endpoint_id=1,
+            delivery_id=1,
+            token_hash="0" * 64,
         )
         for sent in ({}, {FIELD: "forged"}):
             response = browser.http.post(path, data=sent)

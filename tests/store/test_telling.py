@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -102,20 +103,33 @@ def test_a_failing_letter_is_tried_again_after_the_others_and_may_die(database: 
         assert deliveries.dead(connection, bad, "550 không có hộp thư")
         (fallen,) = deliveries.deliveries_with(connection, "dead", 5)
         assert fallen.error == "550 không có hộp thư"
-        assert deliveries.revive(connection, bad.id, NOW + 2 * MINUTE)
-        assert not deliveries.revive(connection, bad.id, NOW + 2 * MINUTE)
+        assert deliveries.send_again(connection, bad.id, NOW + 2 * MINUTE)
+        assert not deliveries.send_again(connection, bad.id, NOW + 2 * MINUTE)
         assert [each.id for each in deliveries.claim(connection, NOW + 2 * MINUTE, MINUTE, 1)] == [bad.id]
 
 
-def test_letters_about_a_task_that_is_done_are_taken_back(database: Database) -> None:
+def test_a_letter_that_is_not_true_any_more_is_taken_back_by_its_sender(database: Database) -> None:
     with database.write() as connection:
         for number in range(2):
             deliveries.add_delivery(connection, letter(told(connection), f"{number}@x"), NOW)
-        other = telling.tell(connection, "plan_issued", "issued:3", NOW)
-        assert other
-        deliveries.claim(connection, NOW, MINUTE, 1)
-        assert deliveries.supersede(connection, "1-2") == 1
-        assert deliveries.count_deliveries(connection) == {"sending": 1, "superseded": 1}
+        (claimed,) = deliveries.claim(connection, NOW, MINUTE, 1)
+        assert deliveries.superseded(connection, claimed)
+        assert not deliveries.superseded(connection, claimed)
+        assert deliveries.count_deliveries(connection) == {"pending": 1, "superseded": 1}
+
+
+def test_each_way_claims_its_own_letters(database: Database) -> None:
+    with database.write() as connection:
+        occasion = told(connection)
+        deliveries.add_delivery(connection, letter(occasion), NOW)
+        deliveries.add_delivery(connection, replace(letter(occasion, "push:1"), channel="push"), NOW)
+        assert deliveries.count_waiting(connection) == {"mail": 1, "push": 1}
+        assert deliveries.is_waiting_for(connection, "push", "push:1")
+        (bell,) = deliveries.claim(connection, NOW, MINUTE, 5, "push")
+        assert bell.letter.address == "push:1"
+        assert not deliveries.is_waiting_for(connection, "push", "push:1")
+        assert deliveries.claim(connection, NOW, MINUTE, 5, "push") == []
+        assert [each.id for each in deliveries.deliveries_to(connection, "push:1", 5)] == [bell.id]
 
 
 def test_senders_at_once_never_get_the_same_letter(database: Database) -> None:

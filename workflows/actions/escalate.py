@@ -6,7 +6,8 @@ from datetime import datetime
 
 from workflows.store import clockwork, telling
 from workflows.store.due import due_escalations, levels_told, record_levels
-from workflows.store.escalation_times import Level, still_to_tell
+from workflows.store.escalation_policies import ladder_of, policy_of
+from workflows.store.escalation_times import Level
 from workflows.store.worklist import TaskRow
 
 from .desk import Desk, Swept, Work
@@ -34,9 +35,8 @@ def escalate(desk: Desk, limit: int = 500) -> Swept:
 
 
 def _ladder(work: Work, task: TaskRow) -> list[Level]:
-    assert task.due is not None, "only a task with a due date has a ladder"
     calendar = clockwork.calendar_of(work.connection, task.office_id)
-    return still_to_tell(calendar, task.due, task.escalation, task.opened_at)
+    return ladder_of(task, policy_of(work.connection, task.office_id), calendar)
 
 
 def _tell(work: Work, task: TaskRow, rung: Level) -> None:

@@ -8,9 +8,19 @@ from typing import Any
 
 from workflows.engine import State, state_to_json
 from workflows.engine.actor import Actor, Context
+from workflows.engine.calendar import Calendar
 from workflows.engine.commands import Command, DeliverMessage, DeliverSignal, StartCase
 from workflows.engine.events import Event, MessageThrown, SignalThrown, TaskOpened
-from workflows.store import cases, clockwork, issuing, jobs, start_triggers, telling, worklist
+from workflows.store import (
+    cases,
+    clockwork,
+    escalation_policies,
+    issuing,
+    jobs,
+    start_triggers,
+    telling,
+    worklist,
+)
 from workflows.store.start_triggers import Armed
 
 from .automatic_steps import decide_and_carry_out
@@ -116,6 +126,7 @@ def handle(
         jobs.set_lock(work.connection, f"{case_id}-{task_id}", None, until)
     handled = Handled(case_id, decision.events, decision.state)
     _void_earlier_rounds(work, case, decision.events)
+    _plan_escalation(work, case, handled, context.calendar)
     _tell(work, case, handled, notice or Notice())
     tell_watchers(work, case, decision.events)
     _follow(work, case, decision.events)
@@ -141,6 +152,14 @@ def _void_earlier_rounds(work: Work, case: cases.CaseRow, events: Sequence[Event
     for event in events:
         if case.plan_id is not None and isinstance(event, TaskOpened) and event.kind == "user" and event.round > 1:
             issuing.void_earlier_rounds(work.connection, case.plan_id, event.element, event.round, work.now)
+
+
+def _plan_escalation(work: Work, case: cases.CaseRow, handled: Handled, calendar: Calendar) -> None:
+    """Where the office has levels of its own, the new tasks follow them and not those that they were drawn with."""
+    policy = escalation_policies.policy_of(work.connection, case.office_id) if handled.opened else ()
+    if policy:
+        found = escalation_policies.tasks_called(work.connection, handled.opened)
+        escalation_policies.replan(work.connection, found, policy, calendar, work.now)
 
 
 def _tell(work: Work, case: cases.CaseRow, handled: Handled, notice: Notice) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from workflows.engine.calendar import Calendar
 from workflows.errors import Stale
-from workflows.store import clockwork, directory, plans, reporting
+from workflows.store import clockwork, directory, plans, reporting, telling
 from workflows.store.directory import Body
 
 from .desk import Desk, Swept, Work
@@ -21,7 +21,26 @@ def open_cycles(desk: Desk, limit: int = 500) -> Swept:
     clock = desk.as_clock()
     with desk.database.read() as connection:
         due = reporting.cycles_to_open(connection, Calendar().local_day(desk.now), limit)
-    return one_by_one(clock, [partial(_open, cycle=cycle) for cycle in due])
+    swept = one_by_one(clock, [partial(_open, cycle=cycle) for cycle in due])
+    if swept.failed:
+        _tell_failed(clock, due)
+    return swept
+
+
+def _tell_failed(desk: Desk, due: Sequence[reporting.Cycle]) -> None:
+    """The clerks hear once a day of each cycle that could not be opened."""
+    with desk.open() as work:
+        for cycle in due:
+            if reporting.cycle(work.connection, cycle.id).opened_at is None:
+                telling.tell(
+                    work.connection,
+                    "cycle_failed",
+                    f"cycle-failed:{cycle.id}:{work.today.isoformat()}",
+                    work.now,
+                    office_id=cycle.office_id,
+                    plan_id=cycle.plan_id,
+                    data={"cycle_id": cycle.id},
+                )
 
 
 def _open(work: Work, cycle: reporting.Cycle) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select, update
 
-from .tables.telling import deliveries, outbox
+from .tables.telling import deliveries
 from .upsert import insert_new
 
 UNSENT = ("pending", "retry")
@@ -44,17 +44,27 @@ class Delivery:
     lease_until: datetime | None
     sent_at: datetime | None
     error: str | None
+    made_at: datetime | None
 
 
 def add_delivery(connection: Connection, letter: Letter, next_at: datetime) -> int | None:
     """Put a letter on its way, not before `next_at`; None when this address has one of the same occasion already."""
-    row = {**vars(letter), "headers": dict(letter.headers), "status": "pending", "attempts": 0, "next_at": next_at}
+    row = {**vars(letter), "headers": dict(letter.headers), "status": "pending", "attempts": 0}
+    row |= {"next_at": next_at, "made_at": next_at}
     added = connection.execute(insert_new(connection, deliveries).values(row).returning(deliveries.c.id))
     return added.scalar_one_or_none()
 
 
-def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
-    """Take letters to send; until the lease is over nobody else gets them.
+def delivery_at(connection: Connection, outbox_id: int, address: str, channel: str = "mail") -> int:
+    """The letter of this occasion to this address."""
+    same = (deliveries.c.outbox_id == outbox_id, deliveries.c.address == address, deliveries.c.channel == channel)
+    return int(connection.execute(select(deliveries.c.id).where(*same)).scalar_one())
+
+
+def claim(
+    connection: Connection, now: datetime, lease: timedelta, limit: int, channel: str | None = None
+) -> list[Delivery]:
+    """Take letters to send, by this way or by any; until the lease is over nobody else gets them.
 
     Those that failed least come first, so that bad addresses never block the rest; a letter whose sender died comes
     again when its lease is over.
@@ -62,6 +72,8 @@ def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -
     due = and_(deliveries.c.status.in_(UNSENT), deliveries.c.next_at <= now)
     orphaned = and_(deliveries.c.status == "sending", deliveries.c.lease_until <= now)
     wanted = select(deliveries.c.id).where(or_(due, orphaned))
+    if channel is not None:
+        wanted = wanted.where(deliveries.c.channel == channel)
     wanted = wanted.order_by(deliveries.c.attempts, deliveries.c.next_at, deliveries.c.id).limit(limit)
     taken = (
         update(deliveries)
@@ -88,18 +100,9 @@ def dead(connection: Connection, delivery: Delivery, error: str) -> bool:
     return _end(connection, delivery, status="dead", error=error)
 
 
-def supersede(connection: Connection, task_id: str) -> int:
-    """Take back the letters about this task that are not out yet, because it is done; how many there were."""
-    about = select(outbox.c.id).where(outbox.c.task_id == task_id)
-    unsent = (deliveries.c.outbox_id.in_(about), deliveries.c.status.in_(UNSENT))
-    return connection.execute(update(deliveries).where(*unsent).values(status="superseded")).rowcount
-
-
-def revive(connection: Connection, delivery_id: int, now: datetime) -> bool:
-    """Try a dead letter again, as a person decided; False when it is not dead."""
-    fallen = (deliveries.c.id == delivery_id, deliveries.c.status == "dead")
-    values = {"status": "retry", "attempts": 0, "next_at": now, "error": None}
-    return connection.execute(update(deliveries).where(*fallen).values(values)).rowcount == 1
+def superseded(connection: Connection, delivery: Delivery) -> bool:
+    """What it was to say is not true any more; False when the lease had passed to another sender."""
+    return _end(connection, delivery, status="superseded")
 
 
 def deliveries_with(connection: Connection, status: str, limit: int) -> list[Delivery]:
@@ -108,10 +111,41 @@ def deliveries_with(connection: Connection, status: str, limit: int) -> list[Del
     return [_delivery(row._mapping) for row in connection.execute(wanted)]
 
 
+def delivery(connection: Connection, delivery_id: int) -> Delivery | None:
+    """This letter; None when there is none."""
+    row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one_or_none()
+    return _delivery(row._mapping) if row else None
+
+
 def deliveries_of(connection: Connection, outbox_id: int) -> list[Delivery]:
     """The letters of one occasion in the order in which they were written."""
     wanted = select(deliveries).where(deliveries.c.outbox_id == outbox_id).order_by(deliveries.c.id)
     return [_delivery(row._mapping) for row in connection.execute(wanted)]
+
+
+def is_waiting_for(connection: Connection, channel: str, address: str) -> bool:
+    """Whether something is on its way to this address already."""
+    unsent = (deliveries.c.channel == channel, deliveries.c.address == address, deliveries.c.status.in_(UNSENT))
+    return connection.execute(select(deliveries.c.id).where(*unsent).limit(1)).first() is not None
+
+
+def count_waiting(connection: Connection) -> dict[str, int]:
+    """How many letters wait, by way."""
+    counted = select(deliveries.c.channel, func.count()).where(deliveries.c.status.in_(UNSENT))
+    return {row[0]: row[1] for row in connection.execute(counted.group_by(deliveries.c.channel))}
+
+
+def deliveries_to(connection: Connection, address: str, limit: int) -> list[Delivery]:
+    """What went or is to go to this address, newest first."""
+    wanted = select(deliveries).where(deliveries.c.address == address).order_by(deliveries.c.id.desc()).limit(limit)
+    return [_delivery(row._mapping) for row in connection.execute(wanted)]
+
+
+def send_again(connection: Connection, delivery_id: int, now: datetime) -> bool:
+    """Send once more what was sent or given up, as a person decided, under the same identity."""
+    ended = (deliveries.c.id == delivery_id, deliveries.c.status.in_(("sent", "dead", "superseded")))
+    values = {"status": "retry", "attempts": 0, "next_at": now, "made_at": now, "error": None}
+    return connection.execute(update(deliveries).where(*ended).values(values)).rowcount == 1
 
 
 def count_deliveries(connection: Connection) -> dict[str, int]:

@@ -79,7 +79,7 @@ def _take_new(work: Work, office_id: int, envelope: Envelope, content: bytes, me
         f"arrived:{kept}",
         work.now,
         office_id=office_id,
-        data={"envelope_id": kept},
+        data={"envelope_id": kept, "priority": envelope.other.priority},
     )
 
 

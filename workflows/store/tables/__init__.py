@@ -12,6 +12,7 @@ from . import (
     exchange,
     issuing,
     machines,
+    notices,
     organisation,
     plans,
     processes,
@@ -19,6 +20,7 @@ from . import (
     seen,
     signing,
     telling,
+    ways_out,
     work_items,
     worklist,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "issuing",
     "machines",
     "metadata",
+    "notices",
     "organisation",
     "plans",
     "processes",
@@ -44,6 +47,7 @@ __all__ = [
     "seen",
     "signing",
     "telling",
+    "ways_out",
     "work_items",
     "worklist",
 ]

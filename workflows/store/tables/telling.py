@@ -43,6 +43,7 @@ deliveries = Table(
     Column("lease_until", Instant),
     Column("sent_at", Instant),
     Column("error", Text),
+    Column("made_at", Instant),  # when it was written; nothing for letters older than this column
     UniqueConstraint("outbox_id", "address", "channel"),
 )
 # The link names a task; the token is random, and only its hash is kept.
@@ -67,4 +68,5 @@ action_links = Table(
     Index("ix_action_links_person_id", "person_id"),
 )
 Index("ix_deliveries_status_next_at", deliveries.c.status, deliveries.c.next_at)
+Index("ix_deliveries_channel_status_next_at", deliveries.c.channel, deliveries.c.status, deliveries.c.next_at)
 Index("ix_outbox_addressed_at", outbox.c.addressed_at)

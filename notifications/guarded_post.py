@@ -1,0 +1,154 @@
+"""Posting to an address that a person typed: only to the public network, to the very address that was looked at."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from workflows.errors import Refused
+
+# From a host name to its addresses, as text; tests give their own.
+Resolver = Callable[[str], Sequence[str]]
+TIMEOUT = 10.0  # seconds for each answer
+MOST_READ = 4_096  # bytes of an answer
+_PORTS = {"https": 443, "http": 80}
+
+
+class UnsafeAddress(Exception):
+    """Nothing is sent there: no https, or an address inside a private network."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the other side answered; a redirect is an answer like any other and is not followed."""
+
+    status: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How this house reaches the outside; `loopback` lets in this very machine, also by http, for a trial."""
+
+    resolve: Resolver
+    loopback: bool = False
+    timeout: float = TIMEOUT
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Post to this address; UnsafeAddress, or OSError when there is no conversation.
+
+        The name is resolved once, every address it has is judged, and the connection goes to the first of them: a
+        second answer of the name server changes nothing (DNS rebinding).
+        """
+        parts = split(url)
+        pinned = self.judge(parts)
+        connection = _connection(parts, pinned, self.timeout)
+        try:
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            connection.request("POST", path, body=body, headers={"User-Agent": "kehoach", **headers})
+            response = connection.getresponse()
+            return Answer(response.status, response.read(MOST_READ).decode("utf-8", "replace"))
+        except http.client.HTTPException as error:
+            raise ConnectionError(f"{type(error).__name__}: {error}") from error
+        finally:
+            connection.close()
+
+    def judge(self, parts: SplitResult) -> str:
+        """The address to connect to; UnsafeAddress."""
+        host = parts.hostname or ""
+        try:
+            found = list(self.resolve(host))
+        except UnicodeError as error:
+            raise UnsafeAddress("not a host name") from error
+        if not found:
+            raise OSError(f"{host} has no address")
+        addresses = [_plain(ipaddress.ip_address(each.partition("%")[0])) for each in found]
+        at_home = all(each.is_loopback for each in addresses)
+        if at_home and self.loopback:
+            return found[0]
+        if parts.scheme != "https":
+            raise UnsafeAddress("only https")
+        if not all(_is_public(each) for each in addresses):
+            raise UnsafeAddress("an address inside a private network")
+        return found[0]
+
+
+def resolve_by_system(host: str) -> list[str]:
+    """The addresses of a host name as this machine finds them; OSError when it has none."""
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address to post to; UnsafeAddress for anything else, names and passwords included."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise UnsafeAddress("not an address") from error
+    if parts.scheme not in _PORTS or not parts.hostname or parts.username is not None or parts.fragment or port == 0:
+        raise UnsafeAddress("not an address")
+    if any(ord(mark) <= 32 or ord(mark) == 127 for mark in url):
+        raise UnsafeAddress("not an address")
+    return parts
+
+
+def demand_safe(outside: Outside, url: str, field: str) -> None:
+    """Refuse an address that would never be posted to: BAD_ADDRESS; one that does not answer now is kept."""
+    try:
+        outside.judge(split(url))
+    except UnsafeAddress as error:
+        raise Refused("BAD_ADDRESS", field=field) from error
+    except OSError as error:
+        raise Refused("UNKNOWN_HOST", field=field, host=urlsplit(url).hostname or "") from error
+
+
+def _plain(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """An IPv4 address that wears an IPv6 coat is judged as what it is."""
+    if isinstance(address, ipaddress.IPv6Address):
+        return address.ipv4_mapped or address.sixtofour or address
+    return address
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether anybody on the internet has it: not private, link-local (metadata of clouds), loopback or multicast."""
+    nat64 = ipaddress.ip_network("64:ff9b::/96")
+    return address.is_global and not address.is_multicast and not address.is_reserved and address not in nat64
+
+
+def _connection(parts: SplitResult, pinned: str, timeout: float) -> http.client.HTTPConnection:
+    port = parts.port or _PORTS[parts.scheme]
+    if parts.scheme == "https":
+        return _PinnedHttps(parts.hostname or "", port, pinned, timeout)
+    return _PinnedHttp(parts.hostname or "", port, pinned, timeout)
+
+
+class _PinnedHttp(http.client.HTTPConnection):
+    """Speaks to one address under the name of its host."""
+
+    def __init__(self, host: str, port: int, pinned: str, timeout: float) -> None:
+        super().__init__(host, port, timeout=timeout)
+        self.pinned = pinned
+
+    def connect(self) -> None:
+        """Connect to the address that was judged."""
+        self.sock = socket.create_connection((self.pinned, self.port), self.timeout)
+
+
+class _PinnedHttps(http.client.HTTPSConnection):
+    """The same with a certificate that has to be that of the name."""
+
+    def __init__(self, host: str, port: int, pinned: str, timeout: float) -> None:
+        self.trust = ssl.create_default_context()
+        super().__init__(host, port, timeout=timeout, context=self.trust)
+        self.pinned = pinned
+
+    def connect(self) -> None:
+        """Connect to the address that was judged."""
+        plain = socket.create_connection((self.pinned, self.port), self.timeout)
+        self.sock = self.trust.wrap_socket(plain, server_hostname=self.host)

@@ -1,0 +1,171 @@
+"""Sending what is due, each way out on its own: a way that is dead delays no other, and everybody can see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from workflows.store import channel_states, notices, telling
+from workflows.store.channel_states import ChannelState
+from workflows.store.database import Database
+from workflows.store.deliveries import Delivery, claim, dead, finish, retry, superseded
+from workflows.store.telling import Occasion
+
+from .channels.channel import Channel
+from .channels.error import ChannelError
+from .channels.inbox import InboxChannel
+from .digests import is_true
+from .due_words import day_of
+from .receipts import note_dead, note_sent
+from .retries import NEXT_TRY, wait_after
+
+LIMIT = 500
+CHUNK = 20  # letters claimed at a time: what a sender that dies keeps from the others
+LEASE = timedelta(minutes=10)
+SAID_AGAIN = timedelta(minutes=10)  # that a way works is noted at most this often
+MAIL = "mail"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """How many letters were sent, will be tried again, were given up, and were no longer true."""
+
+    sent: int = 0
+    retried: int = 0
+    dead: int = 0
+    superseded: int = 0
+
+    def plus(self, **more: int) -> Delivered:
+        """The same with some more."""
+        return Delivered(**{name: value + more.get(name, 0) for name, value in vars(self).items()})
+
+
+def send_due(
+    database: Database,
+    now: datetime,
+    channel: Channel | None,
+    *,
+    limit: int = LIMIT,
+    others: Sequence[Channel] = (),
+) -> Delivered:
+    """Send up to `limit` letters by each way that is due; no transaction is open while a channel works."""
+    done = Delivered()
+    for each in (InboxChannel(), *([channel] if channel is not None else []), *others):
+        done = done.plus(**vars(_Sending(database, now, each).send(limit)))
+    return done
+
+
+class _Sending:
+    """One pass of one way out."""
+
+    def __init__(self, database: Database, now: datetime, channel: Channel) -> None:
+        self.database, self.now, self.channel = database, now, channel
+        self.done = Delivered()
+        self.trouble: ChannelError | None = None
+        self.state = ChannelState(channel.name)
+
+    def send(self, limit: int) -> Delivered:
+        """Send until nothing is due, the limit is reached or nobody answers; then note how this way stands."""
+        with self.database.read() as connection:
+            self.state = channel_states.channel_state(connection, self.channel.name)
+        if not self.state.is_open(self.now):
+            return self.done
+        left = limit
+        try:
+            while left > 0:
+                with self.database.write() as connection:
+                    claimed = claim(connection, self.now, LEASE, min(left, CHUNK), self.channel.name)
+                left -= len(claimed)
+                if not claimed or not self._send(claimed):
+                    break
+        finally:
+            self.channel.close()
+        self._note_state()
+        return self.done
+
+    def _send(self, claimed: list[Delivery]) -> bool:
+        """Send these one after another; when nobody answers, the rest is put back and False returned."""
+        for number, delivery in enumerate(claimed):
+            if self._is_superseded(delivery):
+                self.done = self.done.plus(superseded=1)
+                continue
+            try:
+                self.channel.send(delivery.letter)
+            except Exception as failure:  # whatever is wrong with one letter must not keep the others
+                error = _explained(failure)
+                self.trouble = error
+                self.done = self.done.plus(**{self._failed(delivery, error): 1})
+                if error.unreachable or error.silent:
+                    rest = claimed[number + 1 :]
+                    self._put_back(self.now + NEXT_TRY if error.unreachable else self.now, rest, str(error))
+                    self.done = self.done.plus(retried=len(rest))
+                    return False
+            else:
+                with self.database.write() as connection:
+                    self.done = self.done.plus(sent=int(finish(connection, delivery, self.now)))
+                    note_sent(connection, delivery, self.now)
+        return True
+
+    def _is_superseded(self, delivery: Delivery) -> bool:
+        """A letter of which nothing is true any more is not sent; a link that somebody asked for is.
+
+        A gathered letter goes as long as one of its lines holds. A bell has no notice of its own: its occasion decides.
+        """
+        with self.database.read() as connection:
+            said = notices.notices_of_delivery(connection, delivery.id)
+            if not said and delivery.letter.person_id is not None:
+                said = notices.notices_of_occasion(connection, delivery.letter.outbox_id, delivery.letter.person_id)
+            if not said or any(is_true(connection, each) for each in said if each.fate != "superseded"):
+                return False
+        with self.database.write() as connection:
+            superseded(connection, delivery)
+            notices.supersede_letter(connection, delivery.id, self.now)
+        return True
+
+    def _failed(self, delivery: Delivery, error: ChannelError) -> str:
+        """Try again later, or give up: at once when it never will be taken, else when its ladder is at its end."""
+        with self.database.write() as connection:
+            occasion = telling.occasion(connection, delivery.letter.outbox_id)
+            since = delivery.made_at or (occasion.addressed_at if occasion is not None else None) or self.now
+            wait = wait_after(self.channel.name, delivery.attempts, self.now - since, unreachable=error.unreachable)
+            if not error.permanent and wait is not None:
+                retry(connection, delivery, self.now + wait, str(error))
+                return "retried"
+            if dead(connection, delivery, str(error)) and occasion is not None and self.channel.name == MAIL:
+                note_dead(connection, delivery, str(error))
+                _tell_clerks(connection, occasion, self.now)
+            return "dead"
+
+    def _put_back(self, next_at: datetime, rest: list[Delivery], error: str) -> None:
+        """Letters that were claimed and not tried; after a silence they come before the letter that caused it."""
+        with self.database.write() as connection:
+            for delivery in rest:
+                retry(connection, delivery, next_at, error)
+
+    def _note_state(self) -> None:
+        """One letter that went out says that the way works; a pass of failures alone says that it does not."""
+        if self.done.sent == 0 and self.trouble is None:
+            return
+        known = self.state.last_ok_at is not None and self.now - self.state.last_ok_at < SAID_AGAIN
+        if self.done.sent and known and self.state.failing_since is None:
+            return
+        with self.database.write() as connection:
+            if self.done.sent or self.trouble is None:
+                channel_states.note_working(connection, self.channel.name, self.now)
+            elif not self.trouble.permanent:
+                resume = self.now + NEXT_TRY if self.trouble.unreachable else None
+                channel_states.note_failing(connection, self.channel.name, self.now, str(self.trouble), resume)
+
+
+def _explained(failure: Exception) -> ChannelError:
+    return failure if isinstance(failure, ChannelError) else ChannelError(f"{type(failure).__name__}: {failure}")
+
+
+def _tell_clerks(connection: Connection, occasion: Occasion, now: datetime) -> None:
+    """Once a day; a letter about dead letters that dies itself is not told of."""
+    if occasion.kind != "undelivered":
+        key = f"undelivered:{occasion.office_id}:{day_of(now).isoformat()}"
+        telling.tell(connection, "undelivered", key, now, office_id=occasion.office_id)

@@ -1,0 +1,88 @@
+"""Addresses that programs open for a person: a calendar feed, and the end of a digest with one POST (RFC 8058).
+
+Neither signs anybody in: the secret in the address is all that it takes, and all that it opens.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+from service.auth.actor import actor_of
+from service.calendar_feed import calendar_of_dates
+from service.web import Web, web_of
+from workflows.store import directory, preferences, secret_addresses
+from workflows.store.local_days import local_day
+from workflows.store.screens.own_dates import own_dates
+from workflows.store.secret_addresses import CALENDAR, UNSUBSCRIBE, USED_EVERY, SecretAddress
+
+
+def router() -> APIRouter:
+    """The three routes; a secret that is none, or was taken back, is answered with 404 and nothing else."""
+    made = APIRouter(include_in_schema=False)
+    made.add_api_route("/lich/{secret}.ics", feed, methods=["GET", "HEAD"], response_model=None)
+    made.add_api_route("/thoi-nhan/{secret}", ask_to_stop, methods=["GET", "HEAD"], response_model=None)
+    made.add_api_route("/thoi-nhan/{secret}", stop, methods=["POST"], response_model=None)
+    return made
+
+
+def feed(request: Request, secret: str) -> Response:
+    """The person's dates; unchanged ones cost a line (ETag)."""
+    web = web_of(request)
+    now = web.clock()
+    known = _find(web, secret, CALENDAR)
+    if known is None:
+        return PlainTextResponse("Không có lịch này.\n", 404)
+    with web.database.read() as connection:
+        person = directory.person(connection, known.person_id)
+        if person.left_on is not None and person.left_on <= local_day(now):
+            return PlainTextResponse("Không có lịch này.\n", 404)
+        actor = actor_of(connection, person.id, person.name, now)
+        found = own_dates(connection, person.id, actor.groups, now)
+    _note_use(web, known, now)
+    body = calendar_of_dates(found, web.settings.base_url)
+    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    headers = {"etag": tag, "cache-control": "private, max-age=900"}
+    asked = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    if tag in asked:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def ask_to_stop(request: Request, secret: str) -> Response:
+    """What one more press does; looking changes nothing."""
+    web = web_of(request)
+    known = _find(web, secret, UNSUBSCRIBE)
+    return _stop_page(web, known, secret, stopped=False)
+
+
+def stop(request: Request, secret: str) -> Response:
+    """No digest any more, whether a person presses the button or a mail program does."""
+    web = web_of(request)
+    known = _find(web, secret, UNSUBSCRIBE)
+    if known is not None:
+        with web.database.write() as connection:
+            preferences.stop_digest(connection, known.person_id, web.clock())
+            secret_addresses.use_secret_address(connection, known.token_hash, web.clock())
+    return _stop_page(web, known, secret, stopped=True)
+
+
+def _find(web: Web, secret: str, purpose: str) -> SecretAddress | None:
+    hashed = sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+    with web.database.read() as connection:
+        return secret_addresses.find_secret_address(connection, hashed, purpose)
+
+
+def _note_use(web: Web, known: SecretAddress, now: datetime) -> None:
+    if known.used_at is None or now - known.used_at > USED_EVERY:
+        with web.database.write() as connection:
+            secret_addresses.use_secret_address(connection, known.token_hash, now)
+
+
+def _stop_page(web: Web, known: SecretAddress | None, secret: str, *, stopped: bool) -> Response:
+    page = web.templates.get_template("stop_digest.html")
+    html = page.render(known=known is not None, secret=secret, stopped=stopped, now=web.clock())
+    return HTMLResponse(html, status_code=200 if known is not None else 404)
