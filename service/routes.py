@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from .pages import (
+    appendices,
     check,
+    copies,
     create,
     design,
     inbox,
@@ -48,6 +50,8 @@ def routers(settings: Settings) -> list[APIRouter]:
         reading,
         plan_acts,
         papers,
+        appendices,
+        copies,
         plan_amend,
         late_opinion,
         plan,

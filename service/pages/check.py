@@ -15,7 +15,7 @@ from service.statuses import status_of
 from service.words import signatures
 from workflows.errors import Refused
 from workflows.papers.signing.check_code import spaced, typed_code
-from workflows.papers.signing.confined_verify import verdict_on
+from workflows.papers.signing.confined_verify import NO_TRUST, verdict_on
 from workflows.store import signing
 from workflows.store.screens import check as screen
 
@@ -25,14 +25,6 @@ pages = Pages()
 # Each check is a process of its own; more than these at once would starve the pages.
 _AT_ONCE = threading.BoundedSemaphore(2)
 _PATIENCE_SECONDS = 30
-_NO_TRUST: Mapping[str, Any] = {
-    "roots": [],
-    "intermediates": [],
-    "revocation_lists": [],
-    "stamps": {},
-    "fetch": False,
-    "test": False,
-}
 
 
 @pages.get("/kiem-tra", PUBLIC)
@@ -85,7 +77,7 @@ def check_file(visit: Guest) -> Response:
 def _verdict(visit: Visit, content: bytes) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     _count(visit)
     with visit.web.database.read() as connection:
-        trust = signing.trust_of(connection) or _NO_TRUST
+        trust = signing.trust_of(connection) or NO_TRUST
     if not _AT_ONCE.acquire(timeout=_PATIENCE_SECONDS):
         raise Refused("TOO_MANY_CHECKS")
     try:

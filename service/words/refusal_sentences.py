@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .copies import COPIES
 from .register_sentences import REGISTERS
 
 _PERSON: Mapping[str, str] = {
@@ -252,6 +253,7 @@ SENTENCES: Mapping[str, str] = {
     **_PLAN,
     **_ISSUING,
     **REGISTERS,
+    **COPIES,
     **_LINK,
     **_PROCESS,
     **_SYSTEM,

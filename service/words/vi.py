@@ -213,6 +213,8 @@ FIELD: Mapping[str, str] = {
     "loai_van_ban": "Loại văn bản",
     "so": "Sổ",
     "thay_the": "Kế hoạch thay thế",
+    "hinh_thuc_sao": "Hình thức sao",
+    "trang": "Các trang trích",
     "ten_ma": "Tên mã truy cập",
     "so_ngay_hieu_luc": "Số ngày hiệu lực",
 }
@@ -291,6 +293,8 @@ FILE_ROLE: Mapping[str, str] = {
     "signed": "Bản đã ký số",
     "sealed": "Bản có chữ ký số của cơ quan",
     "appendix": "Phụ lục",
+    "sealed_appendix": "Phụ lục có chữ ký số của cơ quan",
+    "withdrawn": "Phụ lục đã bỏ",
     "attachment": "Tệp kèm theo",
 }
 

@@ -7,14 +7,14 @@ from datetime import date
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
 from workflows.papers.fonts import find_font
-from workflows.papers.signing.check_code import check_code, qr_svg, spaced
-from workflows.papers.write_pdf import CheckMark, pdf_bytes
+from workflows.papers.write_pdf import pdf_bytes
 from workflows.plans.final_text import final_text
 from workflows.plans.numbering import format_number, plan_symbol, report_symbol
 from workflows.plans.official_document import OfficialDocument
 from workflows.plans.plan_paper import Issue
-from workflows.store import clockwork, directory, document_files, issuing, plans, reporting, signing
+from workflows.store import directory, document_files, issuing, plans, reporting
 
+from .check_mark import keep_check_mark
 from .compose_paper import plan_to_issue, report_to_issue
 from .desk import Work
 from .order_signatures import order_signature
@@ -64,29 +64,19 @@ def _freeze(  # noqa: PLR0917 - what is frozen
     work: Work, subject: str, subject_id: int, paper: OfficialDocument, text: str, signed: issuing.Approval
 ) -> None:
     """Freeze the PDF, keep its text beside it, order its signature; without a font the text itself is frozen (0019)."""
-    code = check_code(signed.content_hash, subject, subject_id, paper.notation)
-    signing.keep_code(work.connection, code, subject, subject_id)
+    mark = keep_check_mark(work, signed.content_hash, subject, subject_id, paper.notation)
     try:
         font = find_font()
     except Refused:
         issuing.freeze(work.connection, subject, subject_id, text.encode(), work.now)
         return
-    content = pdf_bytes(paper, font, _check_mark(work, code))
+    content = pdf_bytes(paper, font, mark)
     issuing.freeze(work.connection, subject, subject_id, content, work.now, issuing.PDF)
     name = f"{paper.notation.replace('/', '-')}.txt"
     document_files.keep_file(
         work.connection, subject, subject_id, "text", name, issuing.PLAIN, text.encode(), work.now, work.by.name
     )
     order_signature(work, subject, subject_id, signed)
-
-
-def _check_mark(work: Work, code: str) -> CheckMark | None:
-    """Where people check this document; None while nobody has said at which address the pages are."""
-    address = clockwork.setting(work.connection, signing.CHECK_ADDRESS)
-    if address is None:
-        return None
-    where = f"{address}/kiem-tra/{spaced(code)}"
-    return CheckMark(where, qr_svg(where))
 
 
 def _signature(work: Work, subject: str, subject_id: int, content_hash: str) -> issuing.Approval:

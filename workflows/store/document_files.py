@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from workflows.errors import NotFound
 
@@ -68,6 +68,11 @@ def files_of(connection: Connection, subject: str, subject_id: int, role: str | 
     if role is not None:
         wanted = wanted.where(document_files.c.role == role)
     return [DocumentFile(**row._mapping) for row in connection.execute(wanted.order_by(document_files.c.id))]
+
+
+def change_role(connection: Connection, file_id: int, role: str) -> None:
+    """Let the file be there for something else; its bytes stay as they are."""
+    connection.execute(update(document_files).where(document_files.c.id == file_id).values(role=role))
 
 
 def signed_file(connection: Connection, subject: str, subject_id: int) -> DocumentFile | None:
