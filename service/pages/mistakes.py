@@ -40,6 +40,6 @@ def mistakes_of(refused: Refused) -> list[Mistake]:
 
 
 def _field(reason: Reason) -> str:
-    if "filename" in reason.facts:
-        return "tep"
-    return str(reason.facts.get("field") or _FIELD_OF.get(reason.code, ""))
+    if "field" in reason.facts:
+        return str(reason.facts["field"])
+    return "tep" if "filename" in reason.facts else _FIELD_OF.get(reason.code, "")

@@ -92,7 +92,7 @@ def text_top_right(pdf: bytes) -> str:
     pypdfium2.raw.FPDFPage_Flatten(page, 0)
     page = document[0]
     width, height = page.get_size()
-    return str(page.get_textpage().get_text_bounded(width / 3, height - 60, width, height))
+    return str(page.get_textpage().get_text_bounded(width / 3, height - 30, width, height))
 
 
 def test_a_copy_of_the_plan_is_numbered_signed_in_words_and_valid(cast: Cast, tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def _issued_plan(connection: Connection, plan_id: int) -> Source:
     if not standing(connection, PLAN, plan_id).is_settled:
         raise Refused("SIGNATURE_PENDING", plan=plan_id)
     if frozen.media_type != issuing.PDF:
-        raise Refused("COPY_NEEDS_PDF", filename=cited)
+        raise Refused("COPY_NEEDS_PDF", field="", filename=cited)  # there is no file to choose
     signed = document_files.signed_file(connection, PLAN, plan_id)
     content = document_files.file_content(connection, signed.id) if signed else bytes(frozen.bytes)
     return Source(plan.office_id, cited, line.title, f"{cited}.pdf", content)
