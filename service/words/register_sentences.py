@@ -27,6 +27,7 @@ REGISTERS: Mapping[str, str] = {
     "ALREADY_RECALLED": "Văn bản {number} đã thu hồi từ trước. Không cần làm gì thêm.",
     "ALREADY_REPLACED": "Văn bản {number} đã được thay thế từ trước. Hãy xem văn bản thay thế trong sổ.",
     "ALREADY_ADDRESSED": "{name} đã có trong Nơi nhận của văn bản này. Không cần gửi thêm.",
+    "NOTHING_TO_SEND_AGAIN": "Không có gì gửi hỏng tới {name}. Hãy tải lại trang để xem tình trạng mới nhất.",
     "NO_ORGAN_CODE": "{name} chưa có mã định danh nên không gửi liên thông được. Hãy bổ sung mã hoặc gửi cách khác.",
     "BAD_ORGAN_CODE": "“{organ}” không đúng dạng mã định danh (13 ký tự, ví dụ 000.00.16.H56). Hãy kiểm tra lại mã.",
     "ORGAN_CODE_TAKEN": "Mã {organ} đã là của {by}. Mã của cơ quan cũ không cấp lại cho cơ quan khác.",

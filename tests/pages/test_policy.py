@@ -58,6 +58,7 @@ def test_every_post_demands_the_form_token(stage: Stage) -> None:
             envelope_id=1,
             incoming_id=1,
             file_id=1,
+            recipient_id=1,
             case_id=1,
             incident_id="1",
         )

@@ -9,12 +9,13 @@ from sqlalchemy import Row
 from workflows.errors import Refused
 from workflows.papers.edxml_model import ADDED, UPDATE, Affair, Receiver
 from workflows.plans.numbering import format_number
-from workflows.store import clockwork, directory, issuing, plans, telling
+from workflows.store import directory, issuing, plans, telling
 
 from .automation.job import plan_key
+from .channel import channel_to
 from .desk import Desk, Message, Work
 from .enter_document import OutgoingEntry, enter_letter
-from .exchanging.seal import announce_receivers, ask_for_return
+from .exchanging.seal import announce_receivers, announce_replacement, ask_for_return
 from .forms.filing import LONGEST_FIELD, SHORTEST_REASON
 from .handle import send_message
 from .outgoing_line import require_clerk
@@ -60,7 +61,7 @@ def correct_document(desk: Desk, plan_id: int, letter: OutgoingEntry, reason: st
 def replace_document(desk: Desk, plan_id: int, by_plan_id: int, reason: str) -> None:
     """Note that an issued plan is replaced by another issued one of the same office; văn thư only.
 
-    Whoever gets the new one by exchange from now on is told which document it replaces (Bussiness 3).
+    Whoever has the new one by exchange, or gets it from now on, is told which document it replaces (Bussiness 3).
     """
     _check(reason)
     with desk.open() as work:
@@ -74,6 +75,9 @@ def replace_document(desk: Desk, plan_id: int, by_plan_id: int, reason: str) -> 
             raise Refused("ALREADY_REPLACED", number=format_number(line.number, line.symbol))
         relation_id = _relate(work, line.id, REPLACEMENT, reason, by.id)
         _tell_addressees(work, plan_id, plan.office_id, relation_id)
+        for each in issuing.recipients_of(work.connection, "plan", by_plan_id):
+            if each.channel == "edxml":
+                announce_replacement(work, each)
 
 
 def add_receiver(desk: Desk, plan_id: int, body_id: int, reason: str) -> int:
@@ -89,8 +93,7 @@ def add_receiver(desk: Desk, plan_id: int, body_id: int, reason: str) -> int:
         before = issuing.recipients_of(work.connection, "plan", plan_id)
         if any(each.body_id == body_id for each in before):
             raise Refused("ALREADY_ADDRESSED", name=body.name)
-        by_exchange = body.organ_code in clockwork.setting(work.connection, clockwork.EXCHANGE_PEERS, default=[])
-        channel = "edxml" if by_exchange else "mail" if body.email else "paper"
+        channel = channel_to(work, plan.office_id, body)
         row = {
             "subject": "plan",
             "subject_id": plan_id,

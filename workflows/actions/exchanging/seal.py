@@ -58,6 +58,13 @@ def ask_for_return(work: Work, line: Recipient, reason: str) -> bool:
     return _post(work, line, envelope, exchange.RECALL, reason)
 
 
+def announce_replacement(work: Work, line: Recipient) -> bool:
+    """Tell an addressee that has the new document already which one it replaces (Bussiness 3)."""
+    if exchange.of_recipient(work.connection, line.id, (exchange.NEW,)) is None:
+        return False
+    return _post(work, line, _envelope(work, line), exchange.REPLACE)
+
+
 def announce_receivers(work: Work, line: Recipient, affair: Affair) -> bool:
     """Tell an addressee that has the document that its list of receivers changed (Bussiness 2)."""
     made = exchange.of_recipient(work.connection, line.id, exchange.DOCUMENTS)
