@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from sqlalchemy import Row
 from starlette.responses import Response
 
 from service.auth.actor import Standing, standing_for
@@ -24,6 +26,8 @@ from workflows.engine.actor import Actor
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
 from workflows.plans.capacity import signature_block
+from workflows.plans.numbering import plan_symbol, report_symbol
+from workflows.store import directory, issuing
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.task import TaskSeen, task_seen
@@ -34,6 +38,8 @@ from .mistakes import Mistake, mistakes_of
 from .result import result_page
 
 pages = Pages()
+# The symbol of the document that a form numbers, by the name of its office.
+SYMBOL_OF: Mapping[str, Callable[[str], str]] = {"cap_so": plan_symbol, "cap_so_bao_cao": report_symbol}
 # After these the page says who decided what instead of showing the form again.
 SETTLED = frozenset({"ALREADY_DONE", "TASK_CANCELLED", "NOT_WAITING", "STALE"})
 
@@ -140,6 +146,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         blocks=blocks_of(seen.version.document) if seen.version else [],
         signature=_signature(visit, seen, standing),
         signatures=_signatures(visit, seen),
+        reserved=_reserved(visit, seen),
         said=said,
         words_today=day_words(local_day(visit.now)),
         **(facts | more),
@@ -161,6 +168,16 @@ def _signatures(visit: Visit, seen: TaskSeen) -> Signatures:
     """How the digital signatures of the plan stand."""
     with visit.web.database.read() as connection:
         return signatures_of(connection, "plan", seen.plan.id if seen.plan else 0)
+
+
+def _reserved(visit: Visit, seen: TaskSeen) -> list[Row[Any]]:
+    """The numbers that were reserved for a document like the one that is to be numbered."""
+    symbol_of = SYMBOL_OF.get(seen.task.form or "")
+    if symbol_of is None or seen.plan is None:
+        return []
+    with visit.web.database.read() as connection:
+        symbol = symbol_of(directory.body(connection, seen.plan.office_id).name)
+        return issuing.reserved_lines(connection, seen.plan.office_id, symbol, local_day(visit.now).year)
 
 
 def _look(visit: Visit, task_id: str) -> tuple[TaskSeen, Standing]:

@@ -16,6 +16,11 @@ REGISTERS: Mapping[str, str] = {
         "Năm {year} đã cấp số cho loại {kinds} nên không đổi cách đánh số giữa năm được. Hãy áp dụng từ năm sau."
     ),
     "NOT_RESERVED": "Số {number} không còn là số đã giữ. Hãy tải lại trang và chọn số khác.",
+    "RESERVED_FOR_ANOTHER": "Số đã giữ {number} không phải của loại văn bản, năm hoặc cơ quan này. Hãy chọn số khác.",
+    "RESERVED_NUMBER_PASSED": (
+        "Ngày {value} không theo thứ tự của số {number}: số đứng trước hoặc đứng sau đã dùng cho ngày khác. "
+        "Hãy đổi ngày văn bản, hoặc lấy số tiếp theo và hủy số đã giữ."
+    ),
     "DUPLICATE_INCOMING": (
         "Sổ đã có văn bản cùng số, ký hiệu và cơ quan ban hành (số đến {numbers}). Hãy kiểm tra; nếu vẫn là văn bản "
         "khác, đánh dấu “Vẫn vào sổ” rồi gửi lại."
