@@ -18,6 +18,8 @@ _FIELD_OF: Mapping[str, str] = {
     "NO_TASKS": "van_ban",
     "EMPTY": "van_ban",
     "CODE_WRONG": "ma",
+    "BAD_ORGAN_CODE": "ma_dinh_danh",
+    "ORGAN_CODE_TAKEN": "ma_dinh_danh",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 KINDS: Mapping[str, str] = {
@@ -38,6 +39,12 @@ LETTER = "CV"  # a công văn has no abbreviation of its own in its symbol: "UBN
 COPIES: Mapping[str, str] = {"SY": "Bản sao y", "SL": "Bản sao lục", "TrS": "Bản trích sao"}
 COPY_SERIES = "ban_sao"
 _BY_CAPITALS = {code.upper(): code for code in (*KINDS, *COPIES)}
+
+
+def read_kinds(words: str) -> list[str]:
+    """The abbreviations in "kh, BC; cv", as the decree writes them; a word that is none stays as it is."""
+    known = {**_BY_CAPITALS, LETTER: LETTER}
+    return [known.get(each.upper(), each) for each in re.split(r"[\s,;]+", words) if each]
 
 
 def kind_code(symbol: str) -> str:
