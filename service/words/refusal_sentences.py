@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from .copies import COPIES
 from .register_sentences import REGISTERS
+from .slips import SLIPS
 
 _PERSON: Mapping[str, str] = {
     "?": "Chưa làm được việc này ({code}). Không có gì được ghi lại; hãy thử lại hoặc báo bộ phận kỹ thuật.",
@@ -254,6 +255,7 @@ SENTENCES: Mapping[str, str] = {
     **_ISSUING,
     **REGISTERS,
     **COPIES,
+    **SLIPS,
     **_LINK,
     **_PROCESS,
     **_SYSTEM,

@@ -213,6 +213,7 @@ FIELD: Mapping[str, str] = {
     "loai_van_ban": "Loại văn bản",
     "so": "Sổ",
     "thay_the": "Kế hoạch thay thế",
+    "dinh_chinh": "Bảng đính chính",
     "hinh_thuc_sao": "Hình thức sao",
     "ma_dinh_danh": "Mã định danh",
     "co_quan_nhan": "Cơ quan có mã định danh",

@@ -1,11 +1,11 @@
-"""Copies of documents: sao y, sao lục, trích sao."""
+"""Copies of documents: sao y, sao lục, trích sao; the table of a đính chính, kept with the register."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-from workflows.store.tables.columns import Instant
+from workflows.store.tables.columns import Instant, Json
 
 revision = "0010"
 down_revision = "0009"
@@ -32,7 +32,9 @@ def upgrade() -> None:
         sa.Column("made_by", sa.Text, nullable=False),
     )
     op.create_index("ix_copies_source", "copies", ["source", "source_id"])
+    op.add_column("register_relations", sa.Column("details", Json))
 
 
 def downgrade() -> None:
+    op.drop_column("register_relations", "details")
     op.drop_table("copies")
