@@ -25,6 +25,8 @@ _FIELD_OF: Mapping[str, str] = {
     "PASSKEY_WRONG": "ma_ky",
     "MAIL_CODES_OFF": "ma_ky",
     "MAIL_CODE_LIMIT": "ma_ky",
+    "BAD_ORGAN_CODE": "ma_dinh_danh",
+    "ORGAN_CODE_TAKEN": "ma_dinh_danh",
 }
 
 
@@ -47,6 +49,6 @@ def mistakes_of(refused: Refused) -> list[Mistake]:
 
 
 def _field(reason: Reason) -> str:
-    if "filename" in reason.facts and "field" not in reason.facts:
-        return "tep"
-    return str(reason.facts.get("field") or _FIELD_OF.get(reason.code, ""))
+    if "field" in reason.facts:
+        return str(reason.facts["field"])
+    return "tep" if "filename" in reason.facts else _FIELD_OF.get(reason.code, "")

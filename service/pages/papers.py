@@ -18,7 +18,7 @@ from workflows.papers.media_types import DOCX, PDF
 from workflows.papers.write_docx import docx_bytes
 from workflows.papers.write_pdf import pdf_bytes
 from workflows.plans.official_document import OfficialDocument
-from workflows.store import directory, document_files, issuing, reporting
+from workflows.store import copies, directory, document_files, issuing, reporting
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 
@@ -33,17 +33,31 @@ ENDINGS = ("pdf", "docx")
 @pages.get("/ke-hoach/{plan_id}/van-ban", PERSON)
 def papers(visit: Guest, plan_id: int) -> Response:
     """The kinds of papers at this step, made when they are fetched, and the files that are kept for good."""
+    return papers_tab(visit, plan_id)
+
+
+def papers_tab(visit: Visit, plan_id: int, wrong: list[Mistake] | None = None, status: int = 200) -> Response:
+    """The tab; with what is wrong with an appendix that somebody tried to add."""
     with visit.web.database.read() as connection:
         opened = open_plan(visit, connection, plan_id)
+        plan, groups = opened.top.plan, visit.person.groups
+        approvals = issuing.standing_approvals(connection, "plan", plan_id)
+        is_open = plan.number is None and plan.status in ("draft", "routing")
+        is_drafter = bool({f"{each}@{plan.drafting_unit_id}" for each in ("can_bo", "thu_truong")} & groups)
+        own = plan.office_id in sight.sight_of(connection, groups).office_ids
         return plan_tab(
             visit,
             opened,
             "van-ban",
-            kinds=papers_at(connection, opened.top.plan),
+            status,
+            kinds=papers_at(connection, plan),
             frozen=issuing.frozen(connection, "plan", plan_id),
             files=document_files.files_of(connection, "plan", plan_id),
             font_missing=_font_missing(),
-            may_place=f"van_thu@{opened.top.plan.office_id}" in visit.person.groups,
+            may_place=f"van_thu@{plan.office_id}" in groups,
+            may_add=is_open and is_drafter and not any(each.role == "ky" for each in approvals),
+            copies=len(copies.copies_of(connection, "plan", plan_id)) if own and plan.number is not None else None,
+            wrong=wrong or [],
         )
 
 

@@ -23,6 +23,7 @@ from workflows.store import distributing, issuing, plans, seen, signing, stops
 from workflows.store.chain import verify_chain
 from workflows.store.local_days import local_day
 from workflows.store.screens import case_diagram, plan_page, sight
+from workflows.store.screens.amend import letters_of
 from workflows.store.screens.incoming_book import answers_of, told_of
 from workflows.store.screens.labels import person_names
 from workflows.store.screens.task import rounds_seen
@@ -164,6 +165,7 @@ def recipients(visit: Guest, plan_id: int) -> Response:
         rows = plan_page.recipients_seen(connection, plan_id)
         groups, office = visit.person.groups, opened.top.plan.office_id
         line = issuing.register_line_of(connection, "plan", plan_id)
+        relations = issuing.relations_of(connection, [line.id]) if line else []
         own = office in sight.sight_of(connection, groups).office_ids
         return plan_tab(
             visit,
@@ -178,7 +180,8 @@ def recipients(visit: Guest, plan_id: int) -> Response:
             keeps=f"van_thu@{office}" in groups,
             planned=version.document.recipients,
             told=told_of(connection, rows),
-            relations=issuing.relations_of(connection, [line.id]) if line else [],
+            relations=relations,
+            letters=letters_of(connection, relations),
             answers=answers_of(connection, plan_id) if own else [],
             may_amend=bool(rows)
             and bool({f"{each}@{office}" for each in ("van_thu", "chu_tich", "pho_chu_tich")} & groups),

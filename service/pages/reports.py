@@ -7,10 +7,16 @@ from starlette.responses import Response
 from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest
+from service.words import books
+from service.words import signatures as said
+from workflows.actions.order_signatures import standing
 from workflows.errors import NotFound
+from workflows.papers.signing.check_code import spaced
+from workflows.store import issuing, signing
 from workflows.store.local_days import local_day
 from workflows.store.screens import reports as screen
 from workflows.store.screens import sight
+from workflows.store.screens.incoming_book import told_of
 
 pages = Pages()
 
@@ -34,4 +40,16 @@ def cycle(visit: Guest, cycle_id: int) -> Response:
         found = screen.cycle_seen(connection, cycle_id, today)
         if not sight.sees(connection, seen, found.cycle.plan_id):
             raise NotFound("cycle", id=cycle_id)
-    return visit.page("report.html", found=found, today=today)
+        recipients = issuing.recipients_of(connection, "report", cycle_id)
+        return visit.page(
+            "report.html",
+            found=found,
+            today=today,
+            signatures=standing(connection, "report", cycle_id),
+            check_code=spaced(signing.code_of(connection, "report", cycle_id) or ""),
+            recipients=recipients,
+            told=told_of(connection, recipients),
+            may_send=f"van_thu@{found.cycle.office_id}" in visit.person.groups,
+            said=said,
+            book_words=books,
+        )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
+from sqlalchemy import Row
 from starlette.responses import Response
 
 from service.auth.actor import FIELD, Standing, require_choice, standing_for
@@ -32,7 +34,8 @@ from workflows.engine import Targets
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
 from workflows.plans.capacity import signature_block
-from workflows.store import clockwork, own_marks
+from workflows.plans.numbering import plan_symbol, report_symbol
+from workflows.store import clockwork, directory, issuing, own_marks
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.task import TaskSeen, task_seen
@@ -47,6 +50,8 @@ from .since_seen import since_last_seen
 from .task_work import around
 
 pages = Pages()
+# The symbol of the document that a form numbers, by the name of its office.
+SYMBOL_OF: Mapping[str, Callable[[str], str]] = {"cap_so": plan_symbol, "cap_so_bao_cao": report_symbol}
 # After these the page says who decided what instead of showing the form again.
 # The steps that a form of ours offers itself, in its own words.
 RETURNED_BY_FORM: Mapping[str, tuple[str, ...]] = {
@@ -201,6 +206,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         signature=_signature(visit, seen, standing),
         capacities=[(each, _signature(visit, seen, each)) for each in standing.options],
         signatures=_signatures(visit, seen),
+        reserved=_reserved(visit, seen),
         said=said,
         why=sentence_of,
         work=work_words,
@@ -258,6 +264,16 @@ def _signatures(visit: Visit, seen: TaskSeen) -> Signatures:
     """How the digital signatures of the plan stand."""
     with visit.web.database.read() as connection:
         return signatures_of(connection, "plan", seen.plan.id if seen.plan else 0)
+
+
+def _reserved(visit: Visit, seen: TaskSeen) -> list[Row[Any]]:
+    """The numbers that were reserved for a document like the one that is to be numbered."""
+    symbol_of = SYMBOL_OF.get(seen.task.form or "")
+    if symbol_of is None or seen.plan is None:
+        return []
+    with visit.web.database.read() as connection:
+        symbol = symbol_of(directory.body(connection, seen.plan.office_id).name)
+        return issuing.reserved_lines(connection, seen.plan.office_id, symbol, local_day(visit.now).year)
 
 
 def look(visit: Visit, task_id: str) -> tuple[TaskSeen, Standing]:

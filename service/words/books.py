@@ -41,6 +41,7 @@ AMENDMENT: Mapping[str, str] = {
     "gui_them": "Gửi thêm",
     "thu_hoi": "Thu hồi",
 }
+CORRECTION_OF = "Đính chính Kế hoạch số {}"
 BY_DOCUMENT = "{} bằng {}"
 GIVEN_UP = "Số bỏ: {}"
 RESERVED = "Đã giữ số"

@@ -96,4 +96,11 @@ FIELD: Mapping[str, str] = {
     "nhan": "Tên gợi nhớ",
     "su_kien": "Loại tin",
     "muc": "Mức nhắc",
+    "dinh_chinh": "Bảng đính chính",
+    "hinh_thuc_sao": "Hình thức sao",
+    "ma_dinh_danh": "Mã định danh",
+    "co_quan_nhan": "Cơ quan có mã định danh",
+    "don_vi_ky_sao": "Đơn vị được ký bản sao",
+    "nam": "Năm",
+    "trang": "Các trang trích",
 }

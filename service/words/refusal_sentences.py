@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .authority_sentences import AUTHORITY
+from .copies import COPIES
 from .deadline_words import REFUSALS
 from .directory_sheet import SHEETS
 from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
 from .rights_sentences import RIGHTS
+from .slips import SLIPS
 from .step_up_words import STEP_UP
 from .telling_words import TELLING
 from .work_words import WORK
@@ -266,6 +268,8 @@ SENTENCES: Mapping[str, str] = {
     **SHEETS,
     **STEP_UP,
     **TELLING,
+    **COPIES,
+    **SLIPS,
     **_LINK,
     **_PROCESS,
     **_SYSTEM,

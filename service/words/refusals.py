@@ -9,9 +9,11 @@ from typing import Any
 from workflows.errors import Reason
 
 from . import organisation, vi
+from .copies import UNFIT
 from .dates import day_words, time_words
 from .fields import FIELD
 from .refusal_sentences import SENTENCES
+from .signatures import FAULT
 
 # Facts that are codes themselves, and where their words are.
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -21,6 +23,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "outcome": vi.OUTCOME,
     "role": vi.ROLE,
     "roles": vi.ROLE,
+    "unfit": {**FAULT, **UNFIT},
 }
 
 

@@ -16,6 +16,11 @@ REGISTERS: Mapping[str, str] = {
         "Năm {year} đã cấp số cho loại {kinds} nên không đổi cách đánh số giữa năm được. Hãy áp dụng từ năm sau."
     ),
     "NOT_RESERVED": "Số {number} không còn là số đã giữ. Hãy tải lại trang và chọn số khác.",
+    "RESERVED_FOR_ANOTHER": "Số đã giữ {number} không phải của loại văn bản, năm hoặc cơ quan này. Hãy chọn số khác.",
+    "RESERVED_NUMBER_PASSED": (
+        "Ngày {value} không theo thứ tự của số {number}: số đứng trước hoặc đứng sau đã dùng cho ngày khác. "
+        "Hãy đổi ngày văn bản, hoặc lấy số tiếp theo và hủy số đã giữ."
+    ),
     "DUPLICATE_INCOMING": (
         "Sổ đã có văn bản cùng số, ký hiệu và cơ quan ban hành (số đến {numbers}). Hãy kiểm tra; nếu vẫn là văn bản "
         "khác, đánh dấu “Vẫn vào sổ” rồi gửi lại."
@@ -27,6 +32,7 @@ REGISTERS: Mapping[str, str] = {
     "ALREADY_RECALLED": "Văn bản {number} đã thu hồi từ trước. Không cần làm gì thêm.",
     "ALREADY_REPLACED": "Văn bản {number} đã được thay thế từ trước. Hãy xem văn bản thay thế trong sổ.",
     "ALREADY_ADDRESSED": "{name} đã có trong Nơi nhận của văn bản này. Không cần gửi thêm.",
+    "NOTHING_TO_SEND_AGAIN": "Không có gì gửi hỏng tới {name}. Hãy tải lại trang để xem tình trạng mới nhất.",
     "NO_ORGAN_CODE": "{name} chưa có mã định danh nên không gửi liên thông được. Hãy bổ sung mã hoặc gửi cách khác.",
     "BAD_ORGAN_CODE": "“{organ}” không đúng dạng mã định danh (13 ký tự, ví dụ 000.00.16.H56). Hãy kiểm tra lại mã.",
     "ORGAN_CODE_TAKEN": "Mã {organ} đã là của {by}. Mã của cơ quan cũ không cấp lại cho cơ quan khác.",

@@ -254,6 +254,8 @@ FILE_ROLE: Mapping[str, str] = {
     "signed": "Bản đã ký số",
     "sealed": "Bản có chữ ký số của cơ quan",
     "appendix": "Phụ lục",
+    "sealed_appendix": "Phụ lục có chữ ký số của cơ quan",
+    "withdrawn": "Phụ lục đã bỏ",
     "attachment": "Tệp kèm theo",
 }
 

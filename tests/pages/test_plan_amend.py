@@ -7,7 +7,8 @@ from workflows.papers.read_file import read_file
 from workflows.store import directory
 
 REASON = "Ghi nhầm tên đơn vị ở phần căn cứ"
-LETTER = {"ky_hieu": "UBND-VP", "trich_yeu": "Đính chính kế hoạch", "nguoi_ky": "Nguyễn Văn An", "ly_do": REASON}
+LETTER = {"ky_hieu": "UBND-VP", "trich_yeu": "Đính chính kế hoạch", "nguoi_ky": "Nguyễn Văn An"}
+TABLE = {"vi_tri": ["Trang 1, tiêu đề", ""], "da_in": ["KẾ HOẠCH", ""], "sua_lai": ["Kế hoạch tuyên truyền", ""]}
 
 
 def test_a_correction_has_a_number_and_is_seen_in_the_register(stage: Stage) -> None:
@@ -15,15 +16,30 @@ def test_a_correction_has_a_number_and_is_seen_in_the_register(stage: Stage) -> 
     browser = house.browser("van_thu")
     path, act = f"{house.plan}/sau-phat-hanh", f"{house.plan}/dinh-chinh"
     page = browser.get(f"{path}?viec=dinh_chinh")
-    short = browser.submit(page, act, LETTER | {"ly_do": "sai"}, status=422)
-    assert short.form(act).filled()["trich_yeu"] == LETTER["trich_yeu"]
-    done = browser.submit(short, act, LETTER)
+    sent = page.form(act).filled() | LETTER
+    assert sent["trich_yeu"] == LETTER["trich_yeu"]
+    empty = browser.submit(page, act, LETTER, status=422)
+    assert "Chưa có dòng đính chính nào." in empty.text
+    more = browser.http.post(act, data=sent | {"them_dong": "co", "vi_tri": "Mục I"})
+    assert (more.status_code, more.text.count('name="da_in"')) == (200, 4)
+    wrong = browser.http.post(act, data=sent | TABLE | {"da_in": ["không hề có chữ này", ""]})
+    assert wrong.status_code == 422
+    assert "Dòng 1: không thấy “không hề có chữ này” trong văn bản đã phát hành." in wrong.text
+    assert 'value="Kế hoạch tuyên truyền"' in wrong.text
+    assert browser.http.post(act, data=sent | TABLE).status_code == 303
+    done = browser.get(f"{house.plan}/noi-nhan")
     assert "Đính chính bằng 01/UBND-VP" in done.text
-    book = browser.get("/so-van-ban")
-    assert f"Đính chính bằng 01/UBND-VP: {REASON}" in book.text
-    letter = read_file(browser.http.get(f"{house.plan}/van-ban/dinh_chinh.docx").content, "a.docx")
-    assert "Số: 01/UBND-VP" in letter
-    assert REASON in letter
+    told = "Trang 1, tiêu đề: “KẾ HOẠCH” sửa lại là “Kế hoạch tuyên truyền”"
+    assert f"Đính chính bằng 01/UBND-VP: {told}" in browser.get("/so-van-ban").text
+    letters = [link for link in done.links if "/cong-van/" in link]
+    assert [link in browser.get(path).links for link in letters] == [True, True]
+    word, pdf = (browser.http.get(link).content for link in letters)
+    assert pdf.startswith(b"%PDF-")
+    for content in (word, browser.http.get(f"{house.plan}/van-ban/dinh_chinh.docx").content):
+        letter = read_file(content, "a.docx")
+        assert "Số: 01/UBND-VP" in letter
+        assert "1\tTrang 1, tiêu đề\tKẾ HOẠCH\tKế hoạch tuyên truyền" in letter
+    browser.get(f"{house.plan}/cong-van/1", status=404)
     house.cast.sweep()
     assert [subject for subject in house.cast.subjects() if subject.startswith("[Đính chính]")]
 

@@ -1,25 +1,19 @@
-"""Đính chính, thu hồi, thay thế: what happens to a document after its issue (NĐ 30/2020 Điều 18), on record."""
+"""Thu hồi, thay thế, gửi thêm: what happens to a document after its issue (NĐ 30/2020 Điều 18), on record."""
 
 from __future__ import annotations
-
-from typing import Any
-
-from sqlalchemy import Row
 
 from workflows.errors import Refused
 from workflows.papers.edxml_model import ADDED, UPDATE, Affair, Receiver
 from workflows.plans.numbering import format_number
-from workflows.store import clockwork, directory, issuing, plans, telling
+from workflows.store import directory, issuing, plans, telling
 
+from .after_issue import RECALL, REPLACEMENT, issued_line, relate, require_reason, tell_addressees
 from .automation.job import plan_key
+from .channel import channel_to
 from .desk import Desk, Message, Work
-from .enter_document import OutgoingEntry, enter_letter
-from .exchanging.seal import announce_receivers, ask_for_return
-from .forms.filing import LONGEST_FIELD, SHORTEST_REASON
+from .exchanging.seal import announce_receivers, announce_replacement, ask_for_return
 from .handle import send_message
 from .outgoing_line import require_clerk
-
-CORRECTION, RECALL, REPLACEMENT = "dinh_chinh", "thu_hoi", "thay_the"
 
 
 def recall_document(desk: Desk, plan_id: int, reason: str) -> None:
@@ -28,69 +22,59 @@ def recall_document(desk: Desk, plan_id: int, reason: str) -> None:
     Its number stays in the register. By exchange each addressee is asked to destroy its copy and to say so; what has
     not left yet does not leave; the others get a letter.
     """
-    _check(reason)
+    require_reason(reason)
     with desk.open() as work:
         plan = plans.plan(work.connection, plan_id, lock=True)
         if not {f"chu_tich@{plan.office_id}", f"pho_chu_tich@{plan.office_id}"} & desk.by.groups:
             raise Refused("NOT_YOURS", office=plan.office_id)
-        line = _issued_line(work, plan_id)
+        line = issued_line(work, plan_id)
         if any(each.relation == RECALL for each in issuing.relations_of(work.connection, [line.id])):
             raise Refused("ALREADY_RECALLED", number=format_number(line.number, line.symbol))
-        relation_id = _relate(work, line.id, RECALL, reason, None)
+        relation_id = relate(work, line.id, RECALL, reason, None)
         for recipient in issuing.recipients_of(work.connection, "plan", plan_id):
             if recipient.channel == "edxml":
                 ask_for_return(work, recipient, reason.strip())
-        _tell_addressees(work, plan_id, plan.office_id, relation_id)
+        tell_addressees(work, plan_id, plan.office_id, relation_id)
         if plan.status in ("routing", "in_force"):
             send_message(work, Message("dung_ke_hoach", plan_key(plan_id), {"ly_do_dung": reason.strip()}))
-
-
-def correct_document(desk: Desk, plan_id: int, letter: OutgoingEntry, reason: str) -> int:
-    """Đính chính an issued plan by an official letter that gets its own number; the id of the letter's line."""
-    _check(reason)
-    with desk.open() as work:
-        plan = plans.plan(work.connection, plan_id, lock=True)
-        line = _issued_line(work, plan_id)
-        letter_id = enter_letter(work, plan.office_id, letter)
-        relation_id = _relate(work, line.id, CORRECTION, reason, letter_id)
-        _tell_addressees(work, plan_id, plan.office_id, relation_id)
-        return letter_id
 
 
 def replace_document(desk: Desk, plan_id: int, by_plan_id: int, reason: str) -> None:
     """Note that an issued plan is replaced by another issued one of the same office; văn thư only.
 
-    Whoever gets the new one by exchange from now on is told which document it replaces (Bussiness 3).
+    Whoever has the new one by exchange, or gets it from now on, is told which document it replaces (Bussiness 3).
     """
-    _check(reason)
+    require_reason(reason)
     with desk.open() as work:
         locked = {each: plans.plan(work.connection, each, lock=True) for each in sorted({plan_id, by_plan_id})}
         plan, new = locked[plan_id], locked[by_plan_id]
         require_clerk(work, plan.office_id)
-        line, by = _issued_line(work, plan_id), _issued_line(work, by_plan_id)
+        line, by = issued_line(work, plan_id), issued_line(work, by_plan_id)
         if plan.office_id != new.office_id or plan_id == by_plan_id:
             raise Refused("BAD_FIELD", field="thay_the", value=str(by_plan_id))
         if any(each.relation == REPLACEMENT for each in issuing.relations_of(work.connection, [line.id])):
             raise Refused("ALREADY_REPLACED", number=format_number(line.number, line.symbol))
-        relation_id = _relate(work, line.id, REPLACEMENT, reason, by.id)
-        _tell_addressees(work, plan_id, plan.office_id, relation_id)
+        relation_id = relate(work, line.id, REPLACEMENT, reason, by.id)
+        tell_addressees(work, plan_id, plan.office_id, relation_id)
+        for each in issuing.recipients_of(work.connection, "plan", by_plan_id):
+            if each.channel == "edxml":
+                announce_replacement(work, each)
 
 
 def add_receiver(desk: Desk, plan_id: int, body_id: int, reason: str) -> int:
     """Send an issued plan to one more body; those who have it by exchange are told (Bussiness 2). Its line's id."""
-    _check(reason)
+    require_reason(reason)
     with desk.open() as work:
         plan = plans.plan(work.connection, plan_id, lock=True)
         require_clerk(work, plan.office_id)
-        line = _issued_line(work, plan_id)
+        line = issued_line(work, plan_id)
         if any(each.relation == RECALL for each in issuing.relations_of(work.connection, [line.id])):
             raise Refused("ALREADY_RECALLED", number=format_number(line.number, line.symbol))
         body = directory.body(work.connection, body_id)
         before = issuing.recipients_of(work.connection, "plan", plan_id)
         if any(each.body_id == body_id for each in before):
             raise Refused("ALREADY_ADDRESSED", name=body.name)
-        by_exchange = body.organ_code in clockwork.setting(work.connection, clockwork.EXCHANGE_PEERS, default=[])
-        channel = "edxml" if by_exchange else "mail" if body.email else "paper"
+        channel = channel_to(work, plan.office_id, body)
         row = {
             "subject": "plan",
             "subject_id": plan_id,
@@ -112,49 +96,6 @@ def add_receiver(desk: Desk, plan_id: int, body_id: int, reason: str) -> int:
             if each.channel == "edxml":
                 announce_receivers(work, each, affair)
         return added.id
-
-
-def _check(reason: str) -> None:
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("REASON_REQUIRED", field="ly_do", shortest=SHORTEST_REASON)
-    if len(reason) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field="ly_do", most=LONGEST_FIELD)
-
-
-def _issued_line(work: Work, plan_id: int) -> Row[Any]:
-    line = issuing.register_line_of(work.connection, "plan", plan_id)
-    if line is None or line.status != "issued":
-        raise Refused("NOT_NUMBERED", subject="plan", id=plan_id)
-    return line
-
-
-def _relate(work: Work, register_id: int, relation: str, reason: str, by_id: int | None) -> int:
-    return issuing.relate(
-        work.connection,
-        {
-            "register_id": register_id,
-            "relation": relation,
-            "by_register_id": by_id,
-            "reason": reason.strip(),
-            "made_at": work.now,
-            "made_by": work.by.name,
-        },
-    )
-
-
-def _tell_addressees(work: Work, plan_id: int, office_id: int, relation_id: int) -> None:
-    """Those who had the document by mail hear by mail; by exchange the envelope says it."""
-    for recipient in issuing.recipients_of(work.connection, "plan", plan_id):
-        if recipient.channel == "mail":
-            telling.tell(
-                work.connection,
-                "document_changed",
-                f"changed:{relation_id}:{recipient.id}",
-                work.now,
-                office_id=office_id,
-                plan_id=plan_id,
-                data={"recipient_id": recipient.id, "relation_id": relation_id},
-            )
 
 
 def _send_by_mail(work: Work, plan_id: int, office_id: int, recipient_id: int) -> None:

@@ -17,6 +17,7 @@ from workflows.plans.official_document import OfficialDocument
 from workflows.plans.papers_after_issue import correction_letter, recall_letter, report, transmittal
 from workflows.plans.plan_matter import PlanMatter
 from workflows.plans.plan_paper import Issue, plan_paper
+from workflows.plans.slips import Slip
 from workflows.plans.submission_papers import submission, submission_slip
 from workflows.plans.task_appendix import task_appendix
 from workflows.store import consultation, directory, issuing, plans, reporting
@@ -123,7 +124,10 @@ def _slip(connection: Connection, plan: plans.Plan, matter: PlanMatter) -> Offic
 
 def _correction(connection: Connection, plan: plans.Plan, matter: PlanMatter) -> OfficialDocument:
     entered = _entered(connection, plan, "dinh_chinh")
-    return _numbered(correction_letter(matter, words=entered.reason if entered else None), entered)
+    if entered is None:
+        return correction_letter(matter)
+    slips = [Slip.of(each) for each in entered.details or ()]
+    return _numbered(correction_letter(matter, slips, entered.reason), entered)
 
 
 def _recall(connection: Connection, plan: plans.Plan, matter: PlanMatter) -> OfficialDocument:

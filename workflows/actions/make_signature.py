@@ -8,8 +8,8 @@ from hashlib import sha256
 from workflows.errors import Refused
 from workflows.papers.signature_places import MILLIMETRE
 from workflows.papers.signing.keys import KeyPlace
-from workflows.papers.signing.marks import picture_mark, read_picture
-from workflows.papers.signing.places import Place, seal_over, signer_place
+from workflows.papers.signing.marks import picture_mark, read_picture, text_mark, words_and_time
+from workflows.papers.signing.places import Place, corner_for_text, seal_over, signer_place
 from workflows.papers.signing.sign_pdf import Room, Wanted, sign_pdf
 from workflows.papers.signing.trust import Trust
 from workflows.papers.signing.verify_pdf import verify_pdf
@@ -32,12 +32,12 @@ def make_signature(to_sign: ToSign, now: datetime) -> Signed:
     order, key, trust = to_sign.order, to_sign.key, Trust.from_json(to_sign.trust)
     if sha256(to_sign.content).hexdigest() != order.sha256:
         raise Refused("BYTES_CHANGED", order=order.id)
-    if order.role == AGENCY and not _person_is_valid(to_sign.content, trust, now):
+    if order.role == AGENCY and not to_sign.words and not _person_is_valid(to_sign.content, trust, now):
         raise Refused("PERSON_NOT_VALID", order=order.id)
-    wanted = _by_agency(to_sign) if order.role == AGENCY else _by_person(to_sign)
+    wanted = _wanted(to_sign, now)
     signed = sign_pdf(to_sign.content, KeyPlace(key.kind, key.facts), wanted, trust, now)
     verdict = verify_pdf(signed, trust, now)
-    own = [found for found in verdict.signatures if found.field == order.role]
+    own = [found for found in verdict.signatures if found.field == wanted.field]
     if not signed.startswith(to_sign.content) or verdict.state != "good" or len(own) != 1:
         raise Refused("SIGNATURE_INVALID", why=verdict.state)
     if own[0].certificate != key.certificate_sha256:
@@ -48,6 +48,12 @@ def make_signature(to_sign: ToSign, now: datetime) -> Signed:
 def _person_is_valid(content: bytes, trust: Trust, now: datetime) -> bool:
     verdict = verify_pdf(content, trust, now)
     return verdict.state == "good" and any(found.field == PERSON for found in verdict.signatures)
+
+
+def _wanted(to_sign: ToSign, now: datetime) -> Wanted:
+    if to_sign.words:
+        return _in_words(to_sign, now)
+    return _by_agency(to_sign) if to_sign.order.role == AGENCY else _by_person(to_sign)
 
 
 def _by_person(to_sign: ToSign) -> Wanted:
@@ -88,5 +94,20 @@ def _by_agency(to_sign: ToSign) -> Wanted:
         reason=OF_AGENCY,
         location=to_sign.place,
         mark=picture_mark(picture, to_sign.key.picture_mm * MILLIMETRE),
+        last=True,
+    )
+
+
+def _in_words(to_sign: ToSign, now: datetime) -> Wanted:
+    """The agency's only signature on an appendix or a copy: words top right of the first page, no picture."""
+    mark = text_mark(words_and_time(to_sign.words, now))
+    return Wanted(
+        field=to_sign.order.role.replace(":", "_"),
+        name=to_sign.order.signer,
+        reason=to_sign.words,
+        location=to_sign.place,
+        mark=mark,
+        place=corner_for_text(to_sign.content, mark.width, mark.height),
+        first=True,
         last=True,
     )

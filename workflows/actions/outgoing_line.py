@@ -38,6 +38,29 @@ def enter_line(work: Work, office_id: int, symbol: str, day: date, values: Mappi
     return issuing.enter(work.connection, line), number
 
 
+def take_reserved(  # noqa: PLR0917 - a line and what it becomes
+    work: Work, office_id: int, register_id: int, symbol: str, day: date, values: Mapping[str, Any]
+) -> int:
+    """Enter a document under a number that was reserved for it; that number.
+
+    Numbers and days run in the same order (Điều 15): RESERVED_NUMBER_PASSED for a day before that of the number before,
+    or after that of a number behind it; the document then takes the next number, and this one is given up.
+    NOT_RESERVED when the number is used or given up, RESERVED_FOR_ANOTHER for one of another symbol, year or office.
+    """
+    if day > work.today:
+        raise Refused("DATE_AHEAD", field="ngay", value=day.isoformat())
+    line = issuing.register_line(work.connection, register_id, lock=True)
+    if (line.office_id, line.symbol, line.year) != (office_id, symbol, day.year):
+        raise Refused("RESERVED_FOR_ANOTHER", field="dung_so", number=f"{line.number:02d}/{line.symbol}")
+    if line.status != "reserved":
+        raise Refused("NOT_RESERVED", field="dung_so", number=line.number)
+    first, last = issuing.days_around(work.connection, line)
+    if (first is not None and day < first) or (last is not None and day > last):
+        raise Refused("RESERVED_NUMBER_PASSED", field="dung_so", number=line.number, value=day.isoformat())
+    issuing.change_register(work.connection, register_id, document_on=day, **values)
+    return int(line.number)
+
+
 def require_clerk(work: Work, office_id: int) -> None:
     """Only văn thư of this office keeps its books."""
     if f"van_thu@{office_id}" not in work.by.groups:

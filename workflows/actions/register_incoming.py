@@ -13,6 +13,7 @@ from workflows.store.exchange import Sealed
 from workflows.store.local_days import local_day, start_of
 
 from .desk import Desk, Work
+from .exchanging.replacing import note_replacement
 from .exchanging.statuses import tell_status
 from .forms.filing import LONGEST_FIELD
 from .outgoing_line import require_clerk
@@ -75,7 +76,7 @@ def register_incoming(
                 desk.by.name,
             )
         if envelope is not None:
-            _receive(work, envelope, line_id, arrival)
+            _receive(work, envelope, line_id)
         return line_id
 
 
@@ -164,22 +165,8 @@ def _files_of(envelope: Sealed) -> tuple[Attachment, ...]:
     return getattr(message, "attachments", ())
 
 
-def _receive(work: Work, envelope: Sealed, line_id: int, arrival: Arrival) -> None:
+def _receive(work: Work, envelope: Sealed, line_id: int) -> None:
     exchange.change(work.connection, envelope.id, only_from=("waiting",), state="entered", incoming_id=line_id)
     line = incoming.line(work.connection, line_id)
     tell_status(work, exchange.sealed(work.connection, envelope.id), RECEIVED, f"Số đến {line.number:02d}")
-    if envelope.message == exchange.REPLACE:
-        _mark_replaced(work, envelope, line_id, arrival)
-
-
-def _mark_replaced(work: Work, envelope: Sealed, line_id: int, arrival: Arrival) -> None:
-    """The documents that this one replaces stay in the book, and say by what they were replaced."""
-    affair = getattr(read_message(envelope.content or b""), "affair", None)
-    for each in affair.replacements if affair else ():
-        old = exchange.find(
-            work.connection, exchange.IN, envelope.office_id, envelope.peer, each.document_id, exchange.DOCUMENTS
-        )
-        if old is not None and old.incoming_id is not None and old.incoming_id != line_id:
-            note = f"Được thay thế bằng {arrival.cited.strip()}"
-            before = incoming.line(work.connection, old.incoming_id).note
-            incoming.change(work.connection, old.incoming_id, note="; ".join(filter(None, (before, note))))
+    note_replacement(work, envelope, line_id)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from workflows.errors import Refused, Stale
+from workflows.plans.copies import copy_label
 from workflows.plans.numbering import format_number
-from workflows.store import directory, document_files, issuing, plans, reporting, signing
+from workflows.store import copies, directory, document_files, issuing, signing
 from workflows.store.signing import SigningOrder
 
 from .desk import Desk, Swept, Work
-from .order_signatures import FILE, PERSON, order_seal
+from .order_signatures import APPENDIX, PERSON, file_role, order_seal
 from .to_sign import Signed, ToSign
 
 MOST = 50  # signatures of one sweep: each takes a second
@@ -80,27 +82,36 @@ def _make(desk: Desk, order: SigningOrder) -> Signed:
     from .make_signature import make_signature  # noqa: PLC0415 - its libraries cost a second, which only signing pays
 
     with desk.database.read() as connection:
+        line = _line_of(connection, order)
+        office = directory.body(connection, line.office_id)
         to_sign = ToSign(
             order,
             signing.key(connection, order.key_id),
             signing.bytes_of(connection, order.subject, order.subject_id, order.sha256),
             signing.trust_of(connection) or {},
-            directory.body(connection, _office_of(connection, order)).place or "",
+            office.place or "",
             _principal(connection, order),
+            _words_of(connection, order, format_number(line.number, line.symbol), office.name),
         )
     return make_signature(to_sign, desk.now)
 
 
+def _words_of(connection: Connection, order: SigningOrder, cited: str, office: str) -> str:
+    """What an appendix's or a copy's mark says; nothing where the mark is a picture (NĐ 30/2020 Phụ lục I)."""
+    if order.subject == copies.SUBJECT:
+        return copy_label(copies.copy(connection, order.subject_id).form, office)
+    return cited if order.role.startswith(APPENDIX) else ""
+
+
 def _keep(work: Work, order: SigningOrder, signed: Signed) -> None:
     """Keep the file and end the order, or neither: Stale when it was taken anew or ended meanwhile."""
-    line = issuing.register_line_of(work.connection, order.subject, order.subject_id)
-    assert line is not None, "an order belongs to a document that has its number"
+    line = _line_of(work.connection, order)
     file_id = document_files.keep_file(
         work.connection,
         order.subject,
         order.subject_id,
-        FILE[order.role],
-        f"{format_number(line.number, line.symbol).replace('/', '-')}.pdf",
+        file_role(order.role),
+        _file_name(work.connection, order, format_number(line.number, line.symbol)),
         signing.PDF,
         signed.content,
         work.now,
@@ -110,7 +121,7 @@ def _keep(work: Work, order: SigningOrder, signed: Signed) -> None:
         raise Stale()
     # A report has no step of its own for the seal: văn thư releases it by numbering it.
     if order.role == PERSON and order.subject == "report":
-        order_seal(work, order.subject, order.subject_id, _office_of(work.connection, order))
+        order_seal(work, order.subject, order.subject_id, line.office_id)
 
 
 def _principal(connection: Connection, order: SigningOrder) -> str:
@@ -121,10 +132,18 @@ def _principal(connection: Connection, order: SigningOrder) -> str:
     return next((each.principal or "" for each in reversed(standing) if each.role == "ky"), "")
 
 
-def _office_of(connection: Connection, order: SigningOrder) -> int:
-    if order.subject == "report":
-        return reporting.cycle(connection, order.subject_id).office_id
-    return plans.plan(connection, order.subject_id).office_id
+def _file_name(connection: Connection, order: SigningOrder, cited: str) -> str:
+    name = cited.replace("/", "-")
+    if not order.role.startswith(APPENDIX):
+        return f"{name}.pdf"
+    appendix = document_files.file_facts(connection, int(order.role.removeprefix(APPENDIX)))
+    return f"{name} {appendix.name}"
+
+
+def _line_of(connection: Connection, order: SigningOrder) -> Row[Any]:
+    line = issuing.register_line_of(connection, order.subject, order.subject_id)
+    assert line is not None, "an order belongs to a document that has its number"
+    return line
 
 
 def _told(failure: Exception) -> str:

@@ -11,7 +11,11 @@ from workflows.store.signing import SigningKey, SigningOrder
 
 @dataclass(frozen=True)
 class ToSign:
-    """Everything that one signature needs, read before the signer is called; `content` has the order's SHA-256."""
+    """Everything that one signature needs, read before the signer is called; `content` has the order's SHA-256.
+
+    `words` stand before the time where the mark is of words only, on an appendix in its own file or a copy; empty
+    where it is a picture.
+    """
 
     order: SigningOrder
     key: SigningKey
@@ -19,6 +23,7 @@ class ToSign:
     trust: Mapping[str, Any]
     place: str
     principal: str = ""  # the person in whose place it is signed
+    words: str = ""
 
 
 @dataclass(frozen=True)

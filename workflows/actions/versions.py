@@ -35,19 +35,24 @@ def keep_new_version(work: Work, plan_id: int, text: str, note: str | None) -> i
     else:
         lay_down(work, plan, document)
     _renew_links(work, plan, number)
-    voided = issuing.void_approvals(work.connection, "plan", plan_id, work.now)
+    void_approvals(work, plan, number, f"{number}")
+    return number
+
+
+def void_approvals(work: Work, plan: plans.Plan, version: int, change: str) -> None:
+    """Void what was approved before this change and tell those who gave it (NĐ 30/2020 Điều 11)."""
+    voided = issuing.void_approvals(work.connection, "plan", plan.id, work.now)
     if voided:
         people = sorted({approval.person for approval in voided})
         telling.tell(
             work.connection,
             "approval_voided",
-            f"voided:{plan_id}:{number}",
+            f"voided:{plan.id}:{change}",
             work.now,
             office_id=plan.office_id,
-            plan_id=plan_id,
-            data={"version": number, "people": people},
+            plan_id=plan.id,
+            data={"version": version, "people": people},
         )
-    return number
 
 
 def _renew_links(work: Work, plan: plans.Plan, number: int) -> None:

@@ -1,7 +1,8 @@
-"""The child of `confined`: a PDF on standard input, its text or a refusal as JSON on standard output."""
+"""The child of `confined`: a PDF on standard input; its text, its pages or a refusal as JSON on standard output."""
 
 from __future__ import annotations
 
+import base64
 import json
 import resource
 import sys
@@ -9,24 +10,35 @@ from typing import Any
 
 from workflows.errors import Refused
 
-from .confined import MEMORY, SECONDS
-from .pdf_text import pdf_text
+from .confined import MEMORY, SECONDS, SECONDS_FOR_PAGES
 
 
-def main() -> None:
+def main(what: str, *pages: str) -> None:
     """Reads under bounds that the system holds; never leaves a core file."""
-    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+    seconds = SECONDS if what == "text" else SECONDS_FOR_PAGES
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(kind, (most, most))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     answer: dict[str, Any]
     try:
-        answer = {"text": pdf_text(sys.stdin.buffer.read(), "")}
+        answer = _read(sys.stdin.buffer.read(), *pages)
     except Refused as refused:
         answer = {"code": refused.code, "facts": dict(refused.facts)}
     except (MemoryError, RecursionError):
-        answer = {"code": "TOO_COMPLEX", "facts": {"seconds": SECONDS}}
+        answer = {"code": "TOO_COMPLEX", "facts": {"seconds": seconds}}
     sys.stdout.write(json.dumps(answer))
 
 
+def _read(data: bytes, *pages: str) -> dict[str, Any]:
+    if pages:
+        from .page_pictures import page_pictures  # noqa: PLC0415 - the bounds hold for what is loaded, too
+
+        found = page_pictures(data, "", *pages)
+        return {"pages": [(each.width, each.height, base64.b64encode(each.jpeg).decode()) for each in found]}
+    from .pdf_text import pdf_text  # noqa: PLC0415 - the same
+
+    return {"text": pdf_text(data, "")}
+
+
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -12,18 +12,10 @@ from .numbering import body_symbol, report_symbol, unit_symbol
 from .official_document import Block, Heading, OfficialDocument, Table, Text
 from .paragraphs import marker_of
 from .plan_matter import PlanMatter, letter_symbol, paper_of
+from .slips import Slip
 
 _DOTS = "." * 40
 _LONGEST_HEADING = 120
-
-
-@dataclass(frozen=True)
-class Correction:
-    """One slip of form: where, what was printed, what it should read."""
-
-    place: str
-    printed: str
-    right: str
 
 
 @dataclass(frozen=True)
@@ -38,13 +30,13 @@ class Figures:
 
 
 def correction_letter(
-    matter: PlanMatter, corrections: Sequence[Correction] = (), words: str | None = None
+    matter: PlanMatter, corrections: Sequence[Slip] = (), words: str | None = None
 ) -> OfficialDocument:
     """Đính chính is a công văn, and only for slips of form; content is changed by a plan of equal form (Điều 18).
 
     What is corrected stands in a table, or in the `words` of whoever entered the correction in the register.
     """
-    listed = corrections or [Correction(_DOTS, _DOTS, _DOTS)]
+    listed = corrections or [Slip(_DOTS, _DOTS, _DOTS)]
     rows = tuple((str(at), each.place, each.printed, each.right) for at, each in enumerate(listed, start=1))
     table = Table(("TT", "Vị trí", "Đã in là", "Sửa lại là"), rows, shares=(0.08, 0.24, 0.34, 0.34))
     said = [Text(squeeze(line)) for line in (words or "").splitlines() if line.strip()]

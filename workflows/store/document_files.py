@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from workflows.errors import NotFound
 
@@ -77,6 +77,11 @@ def files_of_many(connection: Connection, subject: str, subject_ids: Collection[
     for row in connection.execute(select(*_FACTS).where(*of).order_by(document_files.c.id)):
         found.setdefault(row.subject_id, []).append(DocumentFile(**row._mapping))
     return found
+
+
+def change_role(connection: Connection, file_id: int, role: str) -> None:
+    """Let the file be there for something else; its bytes stay as they are."""
+    connection.execute(update(document_files).where(document_files.c.id == file_id).values(role=role))
 
 
 def signed_file(connection: Connection, subject: str, subject_id: int) -> DocumentFile | None:

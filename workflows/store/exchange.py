@@ -139,6 +139,13 @@ def change(connection: Connection, envelope_id: int, *, only_from: Collection[st
     return bool(connection.execute(moved.values(**values)).rowcount)
 
 
+def revive(connection: Connection, recipient_id: int, now: datetime) -> int:
+    """Let the envelopes of this line that nobody tries any more be tried anew; how many they are."""
+    dead = (envelopes.c.recipient_id == recipient_id, envelopes.c.direction == OUT, envelopes.c.state == "dead")
+    fresh = {"state": "pending", "attempts": 0, "next_at": now, "error": None}
+    return connection.execute(update(envelopes).where(*dead).values(**fresh)).rowcount
+
+
 def unsealed(connection: Connection, limit: int) -> list[int]:
     """The lines of Nơi nhận that go by exchange and whose envelope is not made yet, oldest first."""
     made = select(envelopes.c.id).where(envelopes.c.recipient_id == recipients.c.id, envelopes.c.direction == OUT)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, cast, insert, select, update
+from sqlalchemy import Connection, Row, Text, cast, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflows.errors import NotFound
@@ -273,6 +273,31 @@ def latest_document_date(connection: Connection, office_id: int, series: str, ye
         .order_by(register.c.document_on.desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+def days_around(connection: Connection, line: Row[Any]) -> tuple[date | None, date | None]:
+    """The day of the last used number before this line in its series, and of the first used one behind it."""
+    mine = (
+        register.c.office_id == line.office_id,
+        register.c.series == line.series,
+        register.c.year == line.year,
+        register.c.status == "issued",
+    )
+    before = select(func.max(register.c.document_on)).where(*mine, register.c.number < line.number)
+    behind = select(func.min(register.c.document_on)).where(*mine, register.c.number > line.number)
+    return connection.execute(before).scalar(), connection.execute(behind).scalar()
+
+
+def reserved_lines(connection: Connection, office_id: int, symbol: str, year: int) -> list[Row[Any]]:
+    """The numbers of this symbol that are reserved and not used yet, oldest first."""
+    wanted = select(register).where(
+        register.c.office_id == office_id,
+        register.c.symbol == symbol,
+        register.c.year == year,
+        register.c.status == "reserved",
+        register.c.subject.is_(None),
+    )
+    return list(connection.execute(wanted.order_by(register.c.number)))
 
 
 def _fold_of_line(values: Mapping[str, Any]) -> str:

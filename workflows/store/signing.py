@@ -251,10 +251,10 @@ def bytes_of(connection: Connection, subject: str, subject_id: int, digest: str)
 
 
 def document_with(connection: Connection, digest: str, values: Sequence[str]) -> tuple[str, int, bool] | None:
-    """The document that these bytes are of: by their SHA-256 (True), else by a signature that they carry (False)."""
+    """The document that these bytes are or belong to: by SHA-256 (True), else by a signature in them (False)."""
     frozen = select(issued.c.subject, issued.c.subject_id).where(issued.c.sha256 == digest)
     kept = select(document_files.c.subject, document_files.c.subject_id).where(
-        document_files.c.sha256 == digest, document_files.c.role.in_(("signed", "sealed"))
+        document_files.c.sha256 == digest, document_files.c.role.in_(("signed", "sealed", "sealed_appendix"))
     )
     for wanted in (kept, frozen):
         row = connection.execute(wanted).first()

@@ -10,11 +10,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from workflows.errors import Refused
 from workflows.papers.signing.keys import KeyPlace
-from workflows.papers.signing.marks import appendix_lines, copy_lines, read_picture, text_mark, time_line
+from workflows.papers.signing.marks import read_picture, text_mark, time_line, words_and_time
 from workflows.papers.signing.places import Place, corner_for_text
 from workflows.papers.signing.sign_pdf import Wanted, sign_pdf
 from workflows.papers.signing.trust import Trust
@@ -102,8 +104,8 @@ def test_the_picture_is_blue_and_the_seal_red_over_its_left_third(both: Both) ->
 
 
 def test_an_appendix_of_its_own_gets_text_and_no_picture(house: SigningHouse) -> None:
-    mark = text_mark(appendix_lines("05/KH-UBND", NOW))
-    place = corner_for_text(595.28, 841.89, mark.width, mark.height)
+    mark = text_mark(words_and_time("05/KH-UBND", NOW))
+    place = corner_for_text(letter(), mark.width, mark.height)
     wanted = Wanted("co_quan", "UBND", "Phụ lục", "An Bình", mark, place, first=True, last=True)
     signed = sign_pdf(letter(), house.key("UBND phụ lục"), wanted, house.trust, NOW)
     assert verify_pdf(signed, house.trust, NOW).state == "good"
@@ -118,10 +120,24 @@ def test_an_appendix_of_its_own_gets_text_and_no_picture(house: SigningHouse) ->
 
 def test_the_words_of_text_marks() -> None:
     assert time_line(NOW) == "05-02-2026 09:00:00 +07:00"
-    assert appendix_lines("05/KH-UBND", NOW) == ["05/KH-UBND; 05-02-2026 09:00:00 +07:00"]
-    assert copy_lines("SAO Y", "Ủy ban nhân dân xã An Bình", NOW) == [
-        "SAO Y; Ủy ban nhân dân xã An Bình; 05-02-2026 09:00:00 +07:00"
-    ]
+    assert words_and_time("05/KH-UBND", NOW) == ["05/KH-UBND; 05-02-2026 09:00:00 +07:00"]
+    agency = f"Sao y; {'Ủy ban nhân dân đặc khu có tên rất dài ' * 2}"
+    assert words_and_time(agency, NOW) == [agency, "05-02-2026 09:00:00 +07:00"]
+
+
+@pytest.mark.parametrize(("changed", "why"), [(b"/Rotate 90", "turned"), (b"/MediaBox [0 0 60 60]", "small")])
+def test_a_page_that_is_turned_or_small_takes_no_mark_in_words(changed: bytes, why: str) -> None:
+    writer = IncrementalPdfFileWriter(BytesIO(letter()))
+    page = writer.root["/Pages"]["/Kids"][0]
+    name, _, value = changed.decode().partition(" ")
+    numbers = [generic.NumberObject(each) for each in value.strip("[]").split()]
+    page[generic.NameObject(name)] = numbers[0] if len(numbers) == 1 else generic.ArrayObject(numbers)
+    writer.update_container(page)
+    out = BytesIO()
+    writer.write(out)
+    with pytest.raises(Refused) as refused:
+        corner_for_text(out.getvalue(), 100, 20)
+    assert (refused.value.code, refused.value.facts["why"]) == ("PAGE_UNFIT", why)
 
 
 def test_words_of_a_mark_are_never_read_as_typst() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from workflows.actions.channel import channel_to
 from workflows.actions.order_signatures import standing
 from workflows.plans.document import Recipient as Line
 from workflows.plans.recipients import read_recipients
-from workflows.store import clockwork, directory, issuing, plans, telling
-from workflows.store.clockwork import EXCHANGE_PEERS
+from workflows.store import directory, issuing, plans, telling
 from workflows.store.directory import Body
 
 from .job import Job
@@ -72,22 +72,10 @@ def _rows(job: Job, office_id: int, number: int, line: Line) -> Iterator[Mapping
                 seen[body.id] = body.name
                 alike = list(seen.values()).count(body.name)
                 called = body.name if alike == 1 else f"{body.name} ({alike})"
-                channel = _channel(job, office_id, body)
+                channel = channel_to(job.work, office_id, body)
                 yield base | {"body_id": body.id, "body_name": called, "channel": channel, "status": "chua_gui"}
 
 
 def _members(job: Job, body: Body) -> list[Body]:
     members = directory.expand_group(job.work.connection, body.id, job.work.today)
     return members or [body]
-
-
-def _channel(job: Job, office_id: int, body: Body) -> str:
-    """By exchange where both sides have an organisation code and there is a way; else by mail; else on paper."""
-    connection = job.work.connection
-    peers = clockwork.setting(connection, EXCHANGE_PEERS, default=[])
-    by_exchange = body.id != office_id and body.organ_code in peers and directory.body(connection, office_id).organ_code
-    if by_exchange:
-        return "edxml"
-    if body.email or directory.holders_of(connection, f"thanh_vien@{body.id}", job.work.today):
-        return "mail"
-    return "paper"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from workflows.actions.channel import EXCHANGE, channel_to
 from workflows.actions.desk import Message
 from workflows.actions.order_signatures import standing
-from workflows.store import directory, plans, reporting, telling
+from workflows.store import directory, issuing, plans, reporting, telling
+from workflows.store.directory import Body
 
 from .job import Job, plan_key
 
@@ -35,16 +37,34 @@ def send_report(job: Job) -> Mapping[str, Any] | None:
         data={"cycle_id": cycle.id},
     )
     if rule.parent_body_id is not None:
-        _arrive(job, cycle, rule.parent_body_id)
+        named = directory.body(work.connection, rule.parent_body_id)
+        parent = directory.in_office(work.connection, named, work.today) or named
+        _address(job, cycle, parent)
+        _arrive(job, cycle, parent)
     if cycle.last:
         work.afterwards.append(Message(LAST_REPORT, plan_key(cycle.plan_id), {}))
     return {"cham": work.today > cycle.office_due}
 
 
-def _arrive(job: Job, cycle: reporting.Cycle, parent_body_id: int) -> None:
+def _address(job: Job, cycle: reporting.Cycle, parent: Body) -> None:
+    """By exchange the report goes in an envelope of its own, and its receipt is followed like a plan's."""
+    if channel_to(job.work, cycle.office_id, parent) != EXCHANGE:
+        return
+    row = {
+        "subject": "report",
+        "subject_id": cycle.id,
+        "line": 1,
+        "raw": f"- {parent.name};",
+        "body_id": parent.id,
+        "body_name": parent.name,
+        "channel": EXCHANGE,
+        "status": "chua_gui",
+    }
+    issuing.add_recipients(job.work.connection, [row])
+
+
+def _arrive(job: Job, cycle: reporting.Cycle, parent: Body) -> None:
     work = job.work
-    named = directory.body(work.connection, parent_body_id)
-    parent = directory.in_office(work.connection, named, work.today) or named
     expected = reporting.open_cycle_expecting(
         work.connection, parent.office_id or parent.id, cycle.office_id, cycle.window_to
     )

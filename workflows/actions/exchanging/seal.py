@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import Row
 
 from workflows.actions.desk import Work
+from workflows.actions.order_signatures import APPENDIX
 from workflows.errors import NotFound, Refused
 from workflows.papers import edxml_model as edxml
 from workflows.papers.edxml_model import Affair, Attachment, Envelope, Organ, OtherInfo, SignedBy, Trace
 from workflows.papers.edxml_write import write_envelope
 from workflows.plans.document_kinds import KINDS, kind_code, kind_name
 from workflows.plans.numbering import format_number
-from workflows.store import directory, document_files, exchange, issuing
+from workflows.store import directory, document_files, exchange, issuing, signing
 from workflows.store.document_files import DocumentFile
 from workflows.store.issuing import Recipient
 
@@ -55,6 +56,13 @@ def ask_for_return(work: Work, line: Recipient, reason: str) -> bool:
         return False
     envelope = _envelope(work, line, Affair(edxml.RECALL, reason, document_id=made.document_id))
     return _post(work, line, envelope, exchange.RECALL, reason)
+
+
+def announce_replacement(work: Work, line: Recipient) -> bool:
+    """Tell an addressee that has the new document already which one it replaces (Bussiness 3)."""
+    if exchange.of_recipient(work.connection, line.id, (exchange.NEW,)) is None:
+        return False
+    return _post(work, line, _envelope(work, line), exchange.REPLACE)
 
 
 def announce_receivers(work: Work, line: Recipient, affair: Affair) -> bool:
@@ -127,9 +135,9 @@ def _attachments(work: Work, line: Recipient, cited: str) -> tuple[Attachment, .
             main = of_role[-1]
             break
     else:
-        return (_frozen(work, line, cited), *_appendixes(work, kept))
+        return (_frozen(work, line, cited), *_appendixes(work, line, kept))
     content = document_files.file_content(work.connection, main.id)
-    return (Attachment(main.name, main.media_type, content, cited), *_appendixes(work, kept))
+    return (Attachment(main.name, main.media_type, content, cited), *_appendixes(work, line, kept))
 
 
 def _frozen(work: Work, line: Recipient, cited: str) -> Attachment:
@@ -140,11 +148,17 @@ def _frozen(work: Work, line: Recipient, cited: str) -> Attachment:
     return Attachment(f"{cited.replace('/', '-')}.{ending}", frozen.media_type, bytes(frozen.bytes), cited)
 
 
-def _appendixes(work: Work, kept: Sequence[DocumentFile]) -> tuple[Attachment, ...]:
+def _appendixes(work: Work, line: Recipient, kept: Sequence[DocumentFile]) -> tuple[Attachment, ...]:
+    """The appendices in files of their own, each as the agency signed it."""
+    orders = signing.orders_of(work.connection, line.subject, line.subject_id)
+    by_id = {each.id: each for each in kept}
+    files = []
+    for each in [one for one in kept if one.role == "appendix"]:
+        order = orders.get(f"{APPENDIX}{each.id}")
+        files.append(by_id[order.file_id] if order is not None and order.file_id in by_id else each)
     return tuple(
         Attachment(each.name, each.media_type, document_files.file_content(work.connection, each.id), "Phụ lục")
-        for each in kept
-        if each.role == "appendix"
+        for each in files
     )
 
 

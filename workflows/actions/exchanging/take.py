@@ -14,6 +14,7 @@ from workflows.store import directory, exchange, issuing, telling
 from workflows.store.exchange import Sealed
 
 from .recall_requests import ask_back
+from .replacing import note_replacement
 from .statuses import facts_of, tell_status
 
 BEFORE = ("chua_gui", "da_gui", "loi")
@@ -65,6 +66,11 @@ def _take_document(work: Work, envelope: Envelope, content: bytes) -> None:
 
 
 def _take_new(work: Work, office_id: int, envelope: Envelope, content: bytes, message: str) -> None:
+    known_as = (exchange.IN, office_id, envelope.sender.code, envelope.document_id)
+    there = exchange.find(work.connection, *known_as, (exchange.NEW,)) if message == exchange.REPLACE else None
+    if there is not None:
+        _take_replacement(work, there, _values(office_id, envelope, content, message))
+        return
     values = _values(office_id, envelope, content, message) | {"state": "waiting", "made_at": work.now}
     kept = exchange.keep(work.connection, values)
     if kept is None:
@@ -81,6 +87,13 @@ def _take_new(work: Work, office_id: int, envelope: Envelope, content: bytes, me
         office_id=office_id,
         data={"envelope_id": kept, "priority": envelope.other.priority},
     )
+
+
+def _take_replacement(work: Work, document: Sealed, values: Mapping[str, Any]) -> None:
+    """A document that is here already replaces another one, as its sender noted since."""
+    facts = {"state": "noted", "made_at": work.now, "incoming_id": document.incoming_id}
+    if exchange.keep(work.connection, {**values, **facts}) is not None and document.incoming_id is not None:
+        note_replacement(work, document, document.incoming_id)
 
 
 def _take_update(work: Work, office_id: int, code: str, envelope: Envelope, content: bytes) -> None:

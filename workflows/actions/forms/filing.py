@@ -17,7 +17,7 @@ from workflows.store.worklist import TaskRow
 
 SHORTEST_REASON = 10
 LONGEST_FIELD = 20_000  # characters; a text of a plan has a limit of its own
-LONGEST_COUNT = 9  # digits
+LONGEST_COUNT, LONGEST_ID = 9, 12  # digits
 DOCUMENT = "van_ban"
 
 
@@ -97,6 +97,15 @@ class Filing:
         value = self.required(name).replace(".", "")
         if not value.isdecimal() or len(value) > LONGEST_COUNT:
             raise Refused("BAD_FIELD", field=name, value=self.text(name), allowed=["0", "1", "2", "…"])
+        return int(value)
+
+    def chosen_id(self, name: str) -> int | None:
+        """What was chosen from a list that the page offers; None for nothing."""
+        value = self.text(name)
+        if not value:
+            return None
+        if not value.isascii() or not value.isdecimal() or len(value) > LONGEST_ID:
+            raise Refused("BAD_FIELD", field=name, value=value[:40])
         return int(value)
 
 

@@ -14,7 +14,7 @@ from .filing import Filed, Filing
 def number_plan(filing: Filing) -> Filed:
     """Give the signed plan its number and date, and freeze its bytes."""
     day = filing.day("ngay") if filing.text("ngay") else filing.work.today
-    notation = number_plan_document(filing.work, filing.plan_id, day)
+    notation = number_plan_document(filing.work, filing.plan_id, day, filing.chosen_id("dung_so"))
     return Filed("cap_so", {"so_van_ban": notation, "ngay_van_ban": day.isoformat()}, notation)
 
 

@@ -53,5 +53,5 @@ def number_report(filing: Filing) -> Filed:
     """Give the signed report its number and date, and freeze its bytes."""
     day = filing.day("ngay") if filing.text("ngay") else filing.work.today
     filing.require_step_up()
-    notation = number_report_document(filing.work, filing.number("ky"), day)
+    notation = number_report_document(filing.work, filing.number("ky"), day, filing.chosen_id("dung_so"))
     return Filed("cap_so", {"so_van_ban": notation}, notation)

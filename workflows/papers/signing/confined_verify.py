@@ -22,7 +22,7 @@ import workflows
 
 SECONDS = 20
 MEMORY = 768 * 1024 * 1024
-# Nobody is trusted where no signing was set up: what is signed is then "untrusted", never "good".
+# Whom to trust where no signing is set up: nobody.
 NO_TRUST: Mapping[str, Any] = {
     "roots": [],
     "intermediates": [],

@@ -29,6 +29,7 @@ _PICTURE = """
 """
 LARGEST_PICTURE = 1024 * 1024
 MOST_PIXELS = 4_000_000
+LONGEST_BESIDE_TIME = 60
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,12 @@ def time_line(at: datetime) -> str:
     return f"{here:%d-%m-%Y %H:%M:%S} {here.isoformat()[-6:]}"
 
 
-def appendix_lines(notation: str, at: datetime) -> list[str]:
-    """What stands on an appendix in a file of its own: số và ký hiệu of its document, then the time of signing."""
-    return [f"{notation}; {time_line(at)}"]
+def words_and_time(words: str, at: datetime) -> list[str]:
+    """The lines of a mark without a picture, such as "16/KH-UBND; 05-02-2024 09:00:00 +07:00"; long words stand above.
 
-
-def copy_lines(form: str, office: str, at: datetime) -> list[str]:
-    """What stands on a copy: hình thức sao ("SAO Y", "SAO LỤC", "TRÍCH SAO"), the copying agency, then the time."""
-    return [f"{form}; {office}; {time_line(at)}"]
+    An appendix in a file of its own carries số và ký hiệu of its document, a copy its form and the copying agency.
+    """
+    return [words, time_line(at)] if len(words) > LONGEST_BESIDE_TIME else [f"{words}; {time_line(at)}"]
 
 
 def _typeset(source: str, inputs: dict[str, str], png: bytes | None = None) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from workflows.store import issuing
+from workflows.store import document_files, issuing
+from workflows.store.document_files import DocumentFile
 from workflows.store.plans import Plan
 from workflows.store.tables.directory import bodies
 from workflows.store.tables.issuing import recipients
@@ -58,6 +60,12 @@ def amended(connection: Connection, plan: Plan, register_id: int) -> Amended:
         list(connection.execute(others)),
         list(connection.execute(without)),
     )
+
+
+def letters_of(connection: Connection, relations: Sequence[Row[Any]]) -> dict[int, Sequence[DocumentFile]]:
+    """The kept files of the letters behind these records, by the letter's line in the register."""
+    lines = [each.by_register_id for each in relations if each.by_register_id is not None]
+    return {line: document_files.files_of(connection, "register", line) for line in lines}
 
 
 def letter_symbol(symbol: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from workflows.store import directory, issuing, signing
+from workflows.store import copies, directory, issuing, signing
 from workflows.store.tables.issuing import document_files
 
 
@@ -37,6 +37,8 @@ class CheckedDocument:
     signers: tuple[Signer, ...]
     frozen: str  # SHA-256 of the bytes that were frozen with the number
     digests: dict[str, str]  # role of a kept file to its SHA-256
+    appendices: frozenset[str]  # SHA-256 of its appendices in files of their own, signed by the agency
+    copy_of: str | None  # of a copy: how the document is cited that it is a copy of
 
 
 def checked_document(connection: Connection, subject: str, subject_id: int) -> CheckedDocument | None:
@@ -50,9 +52,9 @@ def checked_document(connection: Connection, subject: str, subject_id: int) -> C
         select(document_files.c.role, document_files.c.sha256).where(
             document_files.c.subject == subject,
             document_files.c.subject_id == subject_id,
-            document_files.c.role.in_(("signed", "sealed")),
+            document_files.c.role.in_(("signed", "sealed", "sealed_appendix")),
         )
-    )
+    ).all()
     return CheckedDocument(
         line.number,
         line.symbol,
@@ -68,6 +70,8 @@ def checked_document(connection: Connection, subject: str, subject_id: int) -> C
         ),
         frozen.sha256,
         {row.role: row.sha256 for row in files},
+        frozenset(row.sha256 for row in files if row.role == "sealed_appendix"),
+        copies.copy(connection, subject_id).source_cited if subject == copies.SUBJECT else None,
     )
 
 

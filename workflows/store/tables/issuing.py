@@ -117,6 +117,7 @@ register_relations = Table(
     Column("relation", Text, nullable=False),  # dinh_chinh | thu_hoi | thay_the
     Column("by_register_id", RowId, ForeignKey("register.id")),  # the letter or the plan that does it
     Column("reason", Text, nullable=False),
+    Column("details", Json),  # of a đính chính: [{"place", "printed", "right"}]
     Column("made_at", Instant, nullable=False),
     Column("made_by", Text, nullable=False),
     UniqueConstraint("register_id", "relation", "by_register_id"),

@@ -1,0 +1,30 @@
+"""Gửi lại: văn thư has sent once more what did not get through to a line of Nơi nhận."""
+
+from __future__ import annotations
+
+from workflows.actions.desk import Desk
+from workflows.actions.outgoing_line import require_clerk
+from workflows.errors import Refused
+from workflows.store import exchange, issuing
+from workflows.store.issuing import Recipient
+
+
+def send_again(desk: Desk, recipient_id: int) -> Recipient:
+    """Let the exchange try the line's envelopes anew, from the first pause on; the line as it stood before.
+
+    An envelope that could not be made, for want of an organisation code for instance, is made anew. Refused with
+    NOT_YOURS, or NOTHING_TO_SEND_AGAIN when nothing failed (or the document was recalled before it left).
+    """
+    with desk.open() as work:
+        line = issuing.recipient(work.connection, recipient_id, lock=True)
+        book = issuing.register_line_of(work.connection, line.subject, line.subject_id)
+        if book is None:
+            raise Refused("NOT_NUMBERED", subject=line.subject, id=line.subject_id)
+        require_clerk(work, book.office_id)
+        revived = exchange.revive(work.connection, recipient_id, work.now) if line.status != "da_thu_hoi" else 0
+        waits = line.channel == "edxml" and issuing.change_recipient(
+            work.connection, recipient_id, only_from=("loi",), status="chua_gui", remark=None
+        )
+        if not revived and not waits:
+            raise Refused("NOTHING_TO_SEND_AGAIN", name=line.body_name)
+        return line
