@@ -22,6 +22,8 @@ _HEAD_WORDS = (
     r"to (?!chuc|gap|roi|khai|cao|tung|trinh)|bao (?!cao|gom|dam|ve|ton|hiem y|mat|ham|quan|chi)",
     r"cong (?:thong tin|ttdt|/)|trang thong tin|dai bieu|doanh nghiep|hop tac xa|cong ty|tap doan|vnpt|thon ",
     r"to dan pho|khu pho|quy (?!dinh|che|trinh|hoach)|vien (?!tro|dan)|hoc vien|benh vien|toa an|thue |dan quan",
+    r"giao vien|nha truong|hieu truong|pho hieu truong|tong phu trach|nhan vien|ke toan|luc luong|doi (?!voi|moi|thoai|tuong|ten|chieu|song|tac)|hat kiem lam|don bien phong|chi nhanh|cau lac bo|nhom"
+    r"|(?:tinh|thanh|huyen|quan|xa|phuong) doan\b|don vi|co quan(?! dieu)|truong ban|nganh ",
     r"van hoa\s?-|tu phap\s?-|tai chinh\s?-|dia chinh|kinh te\s?-\s?ha tang",
 )
 _SURE_WORDS = (
@@ -48,6 +50,7 @@ _MEMBER = re.compile(rf"{_NOUN}\b")
 _LEVEL = re.compile(r"(?:xa|phuong|thi tran|thi xa|thanh pho|quan|huyen|dac khu|tinh|cap \w+)\b")
 _ENDS_WITH_LEVEL = re.compile(r"(?:xa|phuong|thi tran|thi xa|thanh pho|quan|huyen|dac khu|tinh|cap \w+)$")
 _PERSON = re.compile(r"(?:ong|ba|dong chi|d/c)[:\s]")
+_ADDRESSED = re.compile(rf"(?:thầy|cô|ông|bà|đ/c|đồng chí)\s+[{UPPER}]", re.IGNORECASE)
 _POST = re.compile(r"(?:pho |chu tich|truong|giam doc|cong chuc|bi thu|chanh|uy vien|can bo|to truong)")
 _SHARED_HEAD = re.compile(r"(?:cac\s+)?(so|phong|cong chuc|bo)\s*:?\s+(?=\S)")
 _ROLE = re.compile(r"\b(?:chu tri|phoi hop)\b")
@@ -128,7 +131,7 @@ def _touching(mark: str, piece: str) -> list[tuple[str, str]]:
 def _begins_name(before: str, mark: str, piece: str) -> bool:
     if not piece:
         return False
-    if mark == ";":
+    if mark == ";" or _ADDRESSED.match(piece):
         return True
     folded, last = plain(piece), plain(before).rsplit(",", 1)[-1].strip()
     if _PERSON.match(plain(before)) and _POST.match(folded) and not _POST.search(last):

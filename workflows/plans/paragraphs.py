@@ -13,6 +13,7 @@ MarkerKind = Literal["roman", "number", "letter", "bullet", "none"]
 
 _ROMAN = re.compile(
     r"(?:PHẦN\s+|Phần\s+|MỤC\s+|Mục\s+)?([IVXL]{1,6})\s*(?:[.):]|/(?!v\b)|\s[-–—]|[-–—](?=\s))\s*(?=\S)"
+    r"|(?:PHẦN|Phần|CHƯƠNG|Chương)\s+([IVXL]{1,6})\s+(?=\S)"
 )
 _NUMBER = re.compile(
     r"(?!\d{1,2}/[A-ZĐ][\w&.]*-[A-ZĐ])"  # "93/NQ-HĐND" at the start of a line is the number of a document
@@ -21,6 +22,7 @@ _NUMBER = re.compile(
 )
 _LETTER = re.compile(r"([a-zđ]{1,2}(?:\.?\d{1,2})?)\s*[).]\s*(?=\S)")
 _BULLET = re.compile(r"((?:[-+*•–—▪●○·]\s*){1,3})(?=\S)")
+_PART_ALONE = re.compile(r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+[IVXL]{1,6}$")
 _ENDS = (".", ";", ":", "./.", "!", "?")
 _UPPER = re.compile(r"([A-EĐ])\s*[.)]\s+(?=\S)")
 
@@ -77,7 +79,7 @@ def marker_of(line: str) -> tuple[MarkerKind, str, str]:
         return "bullet", bullet[1].strip()[-1], line[bullet.end() :].strip()
     roman = _ROMAN.match(line)
     if roman:
-        return "roman", roman[1], line[roman.end() :].strip()
+        return "roman", roman[1] or roman[2], line[roman.end() :].strip()
     upper = _UPPER.match(line)
     if upper:
         return "roman", upper[1], line[upper.end() :].strip()
@@ -110,6 +112,8 @@ def _continues(before: str, line: str, *, blank: bool, width: int | None) -> boo
     if "\t" in line or "\t" in before or "|" in line or "|" in before or before.endswith(_ENDS):
         return False
     kind, _, _ = marker_of(line)
+    if kind == "none" and _PART_ALONE.match(before):
+        return True
     if kind != "none" or plain(before).startswith("noi nhan"):
         return False
     if line[0].islower() and not before.endswith(","):

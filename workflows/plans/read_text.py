@@ -73,7 +73,7 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
     issuer = read_issuer(lines, head, title, first_section)
     introduction = " ".join(paragraph.text for paragraph in body if paragraph.first < first_section)
     period, sure = read_period(title, introduction, head.date.year if head.date else None)
-    parts = parts_of(sections, body_end)
+    parts = parts_of(sections, body_end, body)
     tasks, taken = read_tasks(body, parts, tables, appendix=appendix, period=period, issuer=issuer)
     bases, cited = read_references(_in_order(body, tables, lines), title_line, first_section)
     tail = read_tail(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from .bodies import looks_like_body, split_bodies
 from .document_parts import Issuer, Period
+from .duty_verbs import first_duty
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
 from .sections import Part, part_at
@@ -18,15 +19,7 @@ from .time_words import read_time
 _WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+|phoi hop cung\s+")
 # "Công an phường chủ trì; Đoàn Thanh niên, các khu phố phối hợp."
 _HELP_BEHIND = re.compile(r"chu tri[;,]\s+((?!phoi hop)[^.;:()]{3,160}?)\s+(?:cung )?phoi hop\b(?! voi| cung| chat)")
-_ENDS_WITH = re.compile(
-    r"\s(?:de|trong|nham|thuc hien|trien khai|to chuc|tham muu|tang cuong|xay dung|huong dan|kiem "
-    r"tra|ra soat|tuyen truyen|don doc"
-    r"|day manh|theo doi|tong hop|bao cao|hoan thanh|tiep tuc|cung cap|chi dao|bo tri|nghien cuu"
-    r"|trinh|lap|dinh ky|pho bien"
-    r"|thuong xuyen|to chuc|cap nhat|van dong|duy tri|quan ly|lam tot|dam bao|bao dam|giam sat"
-    r"|thong tin(?! va)|kip thoi"
-    r"|nang cao|thanh lap|ban hanh|xu ly|chuan bi|dua)\b|[;:]|\.\s|\.$|\)"
-)
+_ENDS_WITH = re.compile(r"\s(?:de|trong|nham|dinh ky|thong tin(?! va)|to chuc(?! chinh))\b|[;:]|\.\s|\.$|\)")
 _LEADS_INSIDE = re.compile(
     r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]*(?:giao (?:cho )?|do "
     r"|phan cong |de nghi |yeu cau )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
@@ -145,6 +138,7 @@ def coop_inside(text: str) -> tuple[str, ...]:
     if not found:
         return ()
     ends = [hit.start() for hit in [_ENDS_WITH.search(folded, found.end())] if hit]
+    ends += [at for at in [first_duty(text[:4000], found.end())] if at >= 0]
     ends += [hit.end() for hit in _AFTER_LEVEL.finditer(folded, found.end()) if text[hit.end()].islower()][:1]
     phrase = text[found.end() : min([*ends, len(text), found.end() + 200])]
     return tuple(name for name in map(_group_only, split_bodies(phrase)) if looks_like_body(name) or name[:1].isupper())
