@@ -60,7 +60,7 @@ _COMMAS_INSIDE = re.compile(
     r"van hoa, (?:the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"
     r"|phat thanh, truyen hinh|lao dong, thuong binh"
     r"|phong, chong|pho bien, giao duc|dao tao, boi duong|bao chi, xuat ban|kinh te, van hoa"
-    r"|phong chay, chua chay|hoi, doan the|thi dua, khen thuong"
+    r"|phong chay, chua chay|hoi, doan the|thi dua, khen thuong|an ninh, trat tu|huyen, thi, thanh (?:uy|doan|hoi)"
 )
 _MANY = re.compile(r"\s(?:các|toàn thể|những|mỗi|tất cả)\s")
 _SEPARATOR = re.compile(r"\s*(;|\n|<br\s*/?>|,|\s(?:và|&)\s(?=\D)|\s\+\s|\s/\s)\s*", re.IGNORECASE)

@@ -20,7 +20,7 @@ _VERBS = (
     "giúp|chuẩn bị|thiết lập|công bố|niêm yết|hoàn thiện|hoàn chỉnh|khắc phục|thúc đẩy|phát triển(?! nông thôn)|biên soạn",
     "soạn thảo|ra quân|tuần tra|kiểm soát|lấy mẫu|thẩm định|thẩm tra|khảo sát|điều tra|đánh giá|phê duyệt|tập huấn",
     "bồi dưỡng|mở|ký|trao|tặng|xử lý|xử phạt|tổng kiểm tra|lắp đặt|sửa chữa|cải tạo|nâng cấp|trồng|tiêm|phun|khám",
-    "(?<![-–] )thống kê|điều chỉnh|phát sóng|phát thanh(?! và)|đưa tin|viết|tham dự|lãnh đạo, chỉ đạo|làm tốt|giải quyết",
+    "(?<![-–] )thống kê|điều chỉnh|phát sóng|phát thanh(?! và|,)|đưa tin|viết|tham dự|lãnh đạo, chỉ đạo|làm tốt|giải quyết",
     "quản lý|số hóa|chuẩn hóa|kết nối|tích hợp|vận hành|thu gom|diễn tập|huấn luyện|luyện tập|đối thoại|biểu dương",
     "khen thưởng|tuyên dương|bình xét|lồng ghép|quan tâm|chăm lo|thăm|nêu cao|gương mẫu|chấp hành|phân tích|xác minh",
     "đo đạc|chỉnh trang|treo|phát dọn|ứng trực|trực(?! thuộc| tiếp)|in ấn|mua sắm|bàn giao|nghiệm thu|giải ngân|phân bổ",
@@ -29,9 +29,10 @@ _VERBS = (
 )
 _VERB = re.compile(rf",?\s+(?:tích cực |khẩn trương |kịp thời |trực tiếp )?({'|'.join(_VERBS)})(?!\w)")
 # "Đoàn kiểm tra", "Tổ công tác": a word of one syllable that needs the next one to be a name.
-_NEEDS_MORE = re.compile(r"(?:(?:cac|toan the|moi|thanh vien|truong)\s+)*(?:doan|to|doi|ban|nhom|hoi dong|bo phan)$")
+_NEEDS_MORE = re.compile(r"(?:(?:cac|toan the|moi|thanh vien|truong)\s+)*(?:doan|to|doi|ban|nhom|hoi dong|bo phan|luc luong)$")
 _NAMED_DEEDS = ("kiểm tra", "giám sát", "thẩm định", "tuyên truyền", "rà soát", "xây dựng", "tổng hợp", "soạn thảo",
-                "biên soạn", "kiểm soát", "khảo sát", "đánh giá", "vận động", "phụ trách", "quản lý", "hỗ trợ")  # fmt: skip
+                "biên soạn", "kiểm soát", "khảo sát", "đánh giá", "vận động", "phụ trách", "quản lý", "hỗ trợ",
+                "tham gia")  # fmt: skip
 # A verb of one syllable may be the second half of a word: "Thường trực", "chương trình".
 _ENDS_IN_CAPITAL = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_{UPPER}]+$")
 _OTHER_WORDS = re.compile(r"(?:(?:chuong|quy|cong|tien|lo|to|giao|phap) trinh|(?:chu|nhat|bien|dang|thu) ky|thuong truc)$")

@@ -18,7 +18,7 @@ _NEW_BODY = re.compile(
     r"(?:uy ban|ubnd|so |phong |ban |cuc |chi cuc|trung tam|van phong|dang uy|dang bo|tinh uy|huyen uy"
     r"|thanh uy|bo |to |doi |tram "
     r"|cong an|hoi |lien doan|tong cuc|vien |truong |thanh tra|hdnd|hoi dong|mat tran|ubmttq|doan |bao hiem|kho bac"
-    r"|cong ty|benh vien)"
+    r"|cong ty|benh vien|(?:tinh|thanh|huyen|quan|xa|phuong) doan\b)"
 )
 _ISSUES = re.compile(
     r"(?P<body>(?:Ủy ban nhân dân|Uỷ ban nhân dân|ủy ban nhân dân|UBND|Sở|Phòng|Ban|Trung tâm|Đảng ủy|Huyện ủy"
@@ -28,13 +28,15 @@ _ISSUES = re.compile(
 )
 # An organ that is named with its body ("Văn phòng" of an Ủy ban), and boards that are named with its place.
 _PROVINCIAL_PARTY = re.compile(rf"\bTỉnh (?:ủy|uỷ)\s+({_NAME})")
+_PROVINCE_OF = re.compile(r"^.*\b(?:tỉnh|thành phố|Tỉnh (?:ủy|uỷ|đoàn)|Thành (?:ủy|uỷ|đoàn))\s+(?=\S)")
 _ORGAN = re.compile(r"van phong|ban thuong truc|ban thuong vu|thuong truc|thanh tra")
 _BOARD = re.compile(r"(?:ban (?:chi dao|chi huy|to chuc|quan ly)|hoi dong|to )")
 _PLACE_OF = re.compile(rf"\b(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu|huyện|quận)\s+(?:{_NAME})")
 # Words of two syllables in names of bodies: only the first has a capital.
 _TWO_SYLLABLES = (
     "Trung Tâm|Văn Phòng|Văn Hóa|Chi Cục|Thanh Tra|Y Tế|Nội Vụ|Tư Pháp|Tài Chính|Kế Hoạch|Giáo Dục|Đào Tạo|Khoa Học"
-    "|Công Nghệ|Công An|Xây Dựng|Nông Nghiệp|Môi Trường|Xã Hội|Kinh Tế|Thông Tin|Truyền Thông|Đảng Ủy|Huyện Ủy|Tỉnh Ủy"
+    "|Công Nghệ|Công An|Xây Dựng|Nông Nghiệp|Môi Trường|Xã Hội|Kinh Tế|Thông Tin|Truyền Thông|Đảng Ủy|Huyện Ủy|Tỉnh Ủy|Tỉnh Đoàn|Thành Đoàn"
+    "|Huyện Đoàn|Thường Vụ|Thường Trực|Hội Đồng|Chỉ Huy|Chỉ Đạo|Quân Sự|Nhân Dân|Phụ Nữ|Nông Dân|Liên Hiệp"
 )
 _SECOND_SYLLABLES = re.compile(rf"\b({_TWO_SYLLABLES})\b")
 _NOT_PART = re.compile(r"\([^()]*\)")
@@ -42,7 +44,7 @@ _LEVEL_WORDS = (
     ("sở", r"so "), ("phòng", r"phong "), ("bộ", r"bo "), ("cục", r"(?:tong |chi )?cuc "), ("xã", r".*\bxa\b"),
     ("phường", r".*\bphuong\b"),
     ("thị trấn", r".*\bthi tran\b"), ("đặc khu", r".*\bdac khu\b"), ("huyện", r".*\bhuyen\b"), ("quận", r".*\bquan\b"),
-    ("thị xã", r".*\bthi xa\b"), ("thành phố", r".*\bthanh pho\b"), ("tỉnh", r".*\btinh\b"),
+    ("thị xã", r".*\bthi xa\b"), ("thành phố", r".*\b(?:thanh pho|thanh uy|thanh doan)\b"), ("tỉnh", r".*\btinh\b"),
 )  # fmt: skip
 
 
@@ -73,7 +75,7 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
         province = _commonest(parents, ("tỉnh", "thành phố")) or (party[1] if party else None)
         province = province or (place if level == "sở" else None)
     if level in ("tỉnh", "thành phố"):
-        province, district = name.rsplit(f"{level} ", 1)[-1], None
+        province, district = _PROVINCE_OF.sub("", name), None
     return Issuer(name, level, district, province, source)
 
 

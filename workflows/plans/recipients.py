@@ -14,7 +14,10 @@ _PURPOSES = (
     ("báo cáo", r"(?:de\s+)?(?:b/c|b/cao|bao cao|bc|b\.c)"),
     ("thực hiện", r"(?:de\s+)?(?:t/h|thuc hien|th)"),
     ("phối hợp", r"(?:de\s+)?(?:p/h|phoi hop(?: thuc hien| chi dao)?|ph)"),
-    ("để biết", r"(?:de\s+)?(?:biet|theo doi|giam sat|chi dao)"),
+    ("để biết", r"(?:de\s+)?biet"),
+    ("chỉ đạo", r"(?:de\s+)?(?:chi dao|c/d)"),
+    ("theo dõi", r"(?:de\s+)?(?:theo doi|t/d)"),
+    ("giám sát", r"(?:de\s+)?giam sat"),
     ("đăng tải", r"(?:de\s+)?(?:dang tai|dang tin|dua tin|cong bo|tuyen truyen|dang cong bao)"),
 )
 _BY_ARTICLE = re.compile(r"nhu (?:dieu|tren|muc|phan|kinh gui|noi nhan)")

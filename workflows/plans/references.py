@@ -20,7 +20,9 @@ _SHORT = r"\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&.]*
 _DATE = (
     r"(?:,?\s*ng[àa]y\s+(?P<day>\d{1,2})(?:/|-|\.|\s+tháng\s+)(?P<month>\d{1,2})(?:/|-|\.|\s+năm\s+)(?P<year>\d{4}))?"
 )
-REFERENCE = re.compile(rf"(?P<type>{_TYPES})\s*(?:số\s*:?\s*)?(?P<number>{_SHORT}){_DATE}", re.IGNORECASE)
+# "Luật Hợp tác xã số 17/2023/QH15": the name of the document may stand between its kind and its number.
+_NAMED = rf"(?:\s(?:(?!{_TYPES})[^\d,;.:()\"“]){{2,70}}?\ssố\s*:?\s*)"
+REFERENCE = re.compile(rf"(?P<type>{_TYPES})(?:\s*(?:số\s*:?\s*)?|{_NAMED})(?P<number>{_SHORT}){_DATE}", re.IGNORECASE)
 _LAW = re.compile(r"(?:Luật|Bộ luật|Pháp lệnh)\s+[^;]{4,120}")
 _LAW_DATE = re.compile(r"ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})")
 _OF = re.compile(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from .bodies import looks_like_body
 from .duty_verbs import begins_with_duty, first_duty
-from .normalise import plain, squeeze
+from .normalise import low, plain, squeeze
 
-_LEAD_IN = re.compile(r"(de nghi|yeu cau|giao cho|giao trach nhiem cho|giao|phan cong|kinh de nghi)\s+")
+# With its marks, for "giáo viên" is not "giao viên".
+_LEAD_IN = re.compile(r"(đề nghị|yêu cầu|giao cho|giao trách nhiệm cho|giao|phân công|kính đề nghị)\s+")
 # "Trên cơ sở Kế hoạch này, …", "Căn cứ chức năng, nhiệm vụ, …": who acts comes behind.
 _PREFACE = re.compile(
     r"(?:tren co so|sau khi|truoc khi|can cu(?: vao)?|theo|dinh ky|hang nam|hang quy|hang thang|de bao dam"
@@ -30,15 +32,18 @@ class Subject:
     alone: bool = False
 
 
-def subject_of(text: str) -> Subject | None:
-    """The acting body at the start of a sentence; `alone` when the sentence is nothing but the body (a heading)."""
+def subject_of(text: str, known: Collection[str] = ()) -> Subject | None:
+    """The acting body at the start of a sentence; `alone` when the sentence is nothing but the body (a heading).
+
+    `known` are folded names that hold a verb of duty ("Ban Hỗ trợ phụ nữ phát triển kinh tế"): they are read whole.
+    """
     folded = plain(text[:600])
-    lead_in = _LEAD_IN.match(folded)
+    lead_in = _LEAD_IN.match(low(text[:60]))
     start = lead_in.end() if lead_in else 0
-    mode: Literal["order", "request"] = "request" if lead_in and "de nghi" in lead_in[1] else "order"
+    mode: Literal["order", "request"] = "request" if lead_in and "đề nghị" in lead_in[1] else "order"
     if not looks_like_body(text[start:]):
         return _behind_preface(text, folded) or _after_of(text, folded)
-    verb, colon = first_duty(text[:600], start), folded.find(":", start)
+    verb, colon = first_duty(text[:600], start + _whole_name(folded[start:], known)), folded.find(":", start)
     end = min((place for place in (verb, colon) if place >= 0), default=-1)
     if end < 0:
         whole = squeeze(text[start:]).strip(" .;:")
@@ -58,6 +63,15 @@ def handed_on(subject: Subject) -> str | None:
         return None
     inner = subject_of(subject.rest[found.end() - 1 :])
     return inner.words if inner else None
+
+
+def names_with_duties(names: Iterable[str]) -> frozenset[str]:
+    """Of the names that a plan gives plainly those in which a verb of duty would be found, folded."""
+    return frozenset(plain(name) for name in names if first_duty(name) >= 0)
+
+
+def _whole_name(folded: str, known: Collection[str]) -> int:
+    return max((len(name) - 2 for name in known if folded.startswith(name)), default=0)
 
 
 def _behind_preface(text: str, folded: str) -> Subject | None:

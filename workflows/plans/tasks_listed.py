@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .bodies import split_bodies
+from .ditto import is_ditto
 from .document_parts import Period
 from .labels import Field, Labelled, read_labels
 from .normalise import squeeze
@@ -59,6 +60,7 @@ class _Reader:
     path: list[tuple[str, Paragraph]] = field(default_factory=list)
     star: Paragraph | None = None
     draft: _Draft | None = None
+    above: _Draft | None = None
     used: set[int] = field(default_factory=set)
     lines: set[int] = field(default_factory=set)
 
@@ -83,7 +85,15 @@ class _Reader:
         """Ends the present task and keeps it when it has somebody who leads or acts."""
         draft, self.draft = self.draft, None
         if draft is not None and any(draft.values.get(name) for name in ("lead", "both")):
+            self._as_above(draft)
             self.tasks.append(self._task(draft))
+            self.above = draft
+
+    def _as_above(self, draft: _Draft) -> None:
+        """ "Phối hợp: nt" takes the words of the task before."""
+        for name, words in draft.values.items():
+            if self.above is not None and name in self.above.values and is_ditto(" ".join(words)):
+                draft.values[name] = self.above.values[name]
 
     def _is_common_time(self, paragraph: Paragraph, labelled: Labelled) -> bool:
         only_time = [name for name, _ in labelled.fields] == ["time"] and not labelled.before

@@ -27,9 +27,9 @@ _LEADS_INSIDE = re.compile(
     r"|chiu trach nhiem|dam nhiem)\b"
 )
 # "3. Quản trị môi trường: giao công chức Địa chính tham mưu …".
-_GIVEN = re.compile(r"[:;.]\s+(?:giao|phan cong)(?: cho)?\s+(?=\S)")
+_GIVEN = re.compile(r"[:;.,]\s+(?:giao|phan cong)(?: cho)?\s+(?=\S)")
 _AFTER_LEVEL = re.compile(
-    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung"
+    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|(?<!hop tac )xa|lien quan)\s+(?!(?:va|tinh|thuoc|tren|co|lien|truc|cung"
     r"|cac|o|hoi|uy|phuong"
     r"|dac khu)\b)(?=[a-z])"
 )
@@ -53,6 +53,7 @@ def read_narrative(
     taken: Collection[int],
     *,
     anything_else: bool,
+    known: Collection[str] = (),
 ) -> list[Task]:
     """Obligations in task sections; in the organisation section only dated ones, or all when there is no other task."""
     tasks: list[Task] = []
@@ -67,12 +68,12 @@ def read_narrative(
             path, above = [], None
             continue
         path = _path(path, paragraph)
-        subject = subject_of(paragraph.text)
+        subject = subject_of(paragraph.text, known)
         if subject is not None and subject.alone and paragraph.kind in ("number", "letter", "none"):
             above = subject.words
             continue
         above = None if paragraph.kind == "number" else above
-        task = _task(paragraph, above, period, issuer)
+        task = _task(paragraph, _lead(paragraph.text, above, known), period, issuer)
         if task is None or (part.role == "organisation" and not _counts(paragraph, task, anything_else=anything_else)):
             continue
         no = ".".join(label for _, label in path)
@@ -90,9 +91,8 @@ def _path(path: list[tuple[str, str]], paragraph: Paragraph) -> list[tuple[str, 
     return path
 
 
-def _task(paragraph: Paragraph, above: str | None, period: Period | None, issuer: Issuer) -> Task | None:
+def _task(paragraph: Paragraph, lead: str | None, period: Period | None, issuer: Issuer) -> Task | None:
     text = paragraph.text
-    lead = _lead(text, above)
     if lead is None or (text.endswith(":") and len(text) < 250):
         return None
     time_raw = time_inside(text)
@@ -110,8 +110,8 @@ def _task(paragraph: Paragraph, above: str | None, period: Period | None, issuer
     )
 
 
-def _lead(text: str, above: str | None) -> str | None:
-    subject = subject_of(text)
+def _lead(text: str, above: str | None, known: Collection[str]) -> str | None:
+    subject = subject_of(text, known)
     if subject is not None and not subject.alone:
         own = above is not None and text.startswith("Phân công") and subject.words.islower()
         return above if own else handed_on(subject) or subject.words
