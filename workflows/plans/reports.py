@@ -155,11 +155,11 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
         named = subject_of(clause) if number else None
         if named is not None and not named.alone:
             sender = named.words
-        elif before is not None and before.addressee and mark != ";":
-            sender = before.addressee
         addressee, via = _addressee(clause, here.end()), _via(clause, 0)
+        if before is not None and before.addressee and mark != ";" and addressee and (named is None or named.alone):
+            sender = before.addressee
         if addressee is None and before is not None and sender == before.sender:
-            addressee = before.addressee
+            addressee, via = before.addressee, via or (before.via if mark != ";" else None)
         if addressee is None and via is None:
             addressee, via = sent
         kind = "ad-hoc" if _AD_HOC.search(folded) and rhythm is None and not any(due.day for due in dues_here) else "periodic"

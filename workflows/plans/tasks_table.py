@@ -144,7 +144,7 @@ def _new_task(cells: dict[Column, str], group: str | None, before: _Draft | None
     inherits = before is not None and "no" not in cells and "criterion" not in cells
     no = before.no if inherits and before is not None else _no(cells)
     criterion = before.criterion if inherits and before is not None else cells.get("criterion")
-    return _Draft(no, group, criterion, cells.get("title", ""))
+    return _Draft(no, group, criterion, cells.get("title") or ("" if inherits else cells.get("criterion", "")))
 
 
 def _no(cells: dict[Column, str]) -> str:
