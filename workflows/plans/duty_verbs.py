@@ -11,7 +11,7 @@ _VERBS = (
     "chủ trì|chủ động|phối hợp|tham mưu|thực hiện(?! nhiệm vụ của)|tiếp tục|tăng cường|triển khai|căn cứ|chịu trách nhiệm",
     "tổ chức(?! chính trị| xã hội| đoàn thể| nội vụ| đảng| cán bộ|,)|có trách nhiệm|đẩy mạnh|giao|hướng dẫn|ban hành",
     "xây dựng(?! và môi trường| đảng)|rà soát|kiểm tra|theo dõi|đôn đốc|tổng hợp|tập hợp|báo cáo|cung cấp|bố trí|đưa",
-    "nghiêm túc|thường xuyên|cập nhật|làm đầu mối|là đầu mối|là (?:cơ quan|đơn vị|bộ phận|thường trực)|giải tỏa|công khai",
+    "nghiêm túc|(?<!giáo dục )thường xuyên|cập nhật|làm đầu mối|là đầu mối|là (?:cơ quan|đơn vị|bộ phận|thường trực)|giải tỏa|công khai",
     "cử|cam kết|trên cơ sở|định kỳ|chỉ đạo|quán triệt|tuyên truyền(?! \\w+ \\w+ cộng đồng| và| chuyển đổi| công nghệ)",
     "xem xét|lập|tập trung|duy trì|phát huy|hỗ trợ|tiếp nhận|giám sát|phân công|bám sát|trong quá trình|nâng cao|thông báo",
     "thành lập|tham gia|vận động|đổi mới(?! sáng tạo)|khai thác|phát động|đảm bảo|bảo đảm|sử dụng|gửi|thống nhất",

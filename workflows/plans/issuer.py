@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from .document_parts import Issuer
 from .header import Head, fragments
-from .normalise import UPPER, clean_line, plain, squeeze
+from .normalise import UPPER, clean_line, low, plain, squeeze
 
 _UPPER = f"[{UPPER}]"
 _NAME = rf"{_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*){{0,3}}|\d{{1,2}}\b"
@@ -41,10 +41,10 @@ _TWO_SYLLABLES = (
 _SECOND_SYLLABLES = re.compile(rf"\b({_TWO_SYLLABLES})\b")
 _NOT_PART = re.compile(r"\([^()]*\)")
 _LEVEL_WORDS = (
-    ("sở", r"so "), ("phòng", r"phong "), ("bộ", r"bo "), ("cục", r"(?:tong |chi )?cuc "), ("xã", r".*\bxa\b"),
-    ("phường", r".*\bphuong\b"),
-    ("thị trấn", r".*\bthi tran\b"), ("đặc khu", r".*\bdac khu\b"), ("huyện", r".*\bhuyen\b"), ("quận", r".*\bquan\b"),
-    ("thị xã", r".*\bthi xa\b"), ("thành phố", r".*\b(?:thanh pho|thanh uy|thanh doan)\b"), ("tỉnh", r".*\btinh\b"),
+    ("sở", r"sở "), ("phòng", r"phòng "), ("bộ", r"bộ "), ("cục", r"(?:tổng |chi )?cục "), ("xã", r".*\bxã\b(?! hội)"),
+    ("phường", r".*\bphường\b"), ("thị trấn", r".*\bthị trấn\b"), ("đặc khu", r".*\bđặc khu\b"),
+    ("huyện", r".*\bhuyện\b"), ("quận", r".*\bquận\b"), ("thị xã", r".*\bthị xã\b"),
+    ("thành phố", r".*\bthành (?:phố|ủy|đoàn)\b"), ("tỉnh", r".*\btỉnh\b"),
 )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
     if name is None:
         return Issuer(None, None, _commonest(whole, ("huyện",)), _commonest(whole, ("tỉnh",)), None)
     name = _placed(_full(_as_written(name, whole)), title or "", place, text)
-    level = next((level for level, words in _LEVEL_WORDS if re.match(words, plain(name))), None)
+    level = next((level for level, words in _LEVEL_WORDS if re.match(words, low(name))), None)
     district, province = _commonest(whole, ("huyện", "quận", "thị xã")), _commonest(whole, ("tỉnh", "thành phố"))
     if level in ("huyện", "quận", "thị xã"):
         district = name.rsplit(f"{level} ", 1)[-1]

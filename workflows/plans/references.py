@@ -16,7 +16,7 @@ _TYPES = (
     "|Kết luận|Chương trình hành động|Chương trình|Đề án|Thông báo|Tờ trình|Báo cáo|Văn bản|Quy định|Quy chế|Công điện"
     "|Thông tri|Pháp lệnh|Luật"
 )
-_SHORT = r"\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&.]*){0,4}"
+_SHORT = r"\d{1,5}[a-zđ]?(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&.]*){0,4}"
 _DATE = (
     r"(?:,?\s*ng[àa]y\s+(?P<day>\d{1,2})(?:/|-|\.|\s+tháng\s+)(?P<month>\d{1,2})(?:/|-|\.|\s+năm\s+)(?P<year>\d{4}))?"
 )

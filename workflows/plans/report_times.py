@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from .document_parts import Due, Period
 from .normalise import plain, squeeze
+from .time_shapes import Rel
 
 _DAY = (
     r"(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:/|\s+thang\s+|-)\s*(?P<month>\d{1,2})(?:\s*(?:/|\s+nam\s+"
     r"|-)\s*(?P<year>20\d\d))?"
 )
 _DUE = re.compile(rf"(?P<rel>truoc|cham nhat|muon nhat|han cuoi|vao|den)\s+(?:la\s+|het\s+|vao\s+)?{_DAY}")
+_AND_DAY = re.compile(rf"\s*(?:,|va|;)\s*{_DAY}")
 _MONTH_DAY = re.compile(
     r"(?P<rel>truoc|cham nhat|muon nhat|vao|den)\s+(?:la\s+)?ngay\s+(?P<day>\d{1,2})"
     r"(?P<unit>\s+(?:cua\s+)?(?:hang|moi|thang cuoi(?: cua)?)\s*(?:thang|quy))?(?!\s*[/\d-]|\s+thang \d)"
@@ -50,7 +52,7 @@ def rhythm_of(folded: str) -> str | None:
 def dues_of(clause: str, period: Period | None) -> list[Due]:
     """The days by which a clause wants its report, in the order of days and days of the month, else words for them."""
     folded = plain(clause)
-    dues = [_due(hit) for hit in _DUE.finditer(folded) if 1 <= int(hit["month"]) <= 12 and 1 <= int(hit["day"]) <= 31]
+    dues = [_due(hit, rel) for hit, rel in _days(folded)]
     dues += [Due(None, int(hit["day"]), _rel(hit)) for hit in _days_of_month(folded)]
     if dues:
         return dues
@@ -75,7 +77,7 @@ def pairs_of(
     if len(dues) <= 1:
         return [(dues[0] if dues else inherited, every)]
     pairs: list[tuple[Due | None, str | None]] = []
-    hits = [*_DUE.finditer(folded), *_days_of_month(folded)]
+    hits = [*(hit for hit, _ in _days(folded)), *_days_of_month(folded)]
     if not hits:
         return [(due, None) for due in dues]
     start = 0
@@ -87,6 +89,18 @@ def pairs_of(
     return pairs
 
 
+def _days(folded: str) -> list[tuple[re.Match[str], Rel]]:
+    """Days with a month; "trước ngày 10/6 và ngày 30/11" are two of one kind."""
+    found: list[tuple[re.Match[str], Rel]] = []
+    for first in _DUE.finditer(folded):
+        hit: re.Match[str] | None = first
+        while hit is not None:
+            if 1 <= int(hit["month"]) <= 12 and 1 <= int(hit["day"]) <= 31:
+                found.append((hit, _rel(first)))
+            hit = _AND_DAY.match(folded, hit.end())
+    return found
+
+
 def _days_of_month(folded: str) -> list[re.Match[str]]:
     """Days without a month: of each month or quarter, told so right behind or by the rhythm of the clause."""
     hits = list(_MONTH_DAY.finditer(folded))
@@ -94,11 +108,11 @@ def _days_of_month(folded: str) -> list[re.Match[str]]:
     return [hit for hit in hits if hit["unit"] or often]
 
 
-def _due(hit: re.Match[str]) -> Due:
-    return Due(int(hit["month"]), int(hit["day"]), _rel(hit), None, int(hit["year"]) if hit["year"] else None)
+def _due(hit: re.Match[str], rel: Rel) -> Due:
+    return Due(int(hit["month"]), int(hit["day"]), rel, None, int(hit["year"]) if hit["year"] else None)
 
 
-def _rel(hit: re.Match[str]) -> str:
+def _rel(hit: re.Match[str]) -> Rel:
     return "before" if hit["rel"] == "truoc" else "by"
 
 

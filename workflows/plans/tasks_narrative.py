@@ -16,7 +16,8 @@ from .subjects import handed_on, subject_of
 from .task import Task
 from .time_words import read_time
 
-_WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+|phoi hop cung\s+")
+_WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+")
+_WITH_NAMED = re.compile(r"[Pp]hối hợp\s+(?=[A-ZĐ])")
 # "Công an phường chủ trì; Đoàn Thanh niên, các khu phố phối hợp."
 _HELP_BEHIND = re.compile(r"chu tri[;,]\s+((?!phoi hop)[^.;:()]{3,160}?)\s+(?:cung )?phoi hop\b(?! voi| cung| chat)")
 _ENDS_WITH = re.compile(r"\s(?:de|trong|nham|dinh ky|thong tin(?! va)|to chuc(?! chinh))\b|[;:]|\.\s|\.$|\)")
@@ -60,6 +61,7 @@ def read_narrative(
     path: list[tuple[str, str]] = []
     counts: dict[str, int] = {}
     above: str | None = None
+    above_label = ""
     for paragraph in paragraphs:
         part = part_at(parts, paragraph.first)
         if part is None or part.role not in ("tasks", "organisation") or paragraph.first in taken:
@@ -70,9 +72,10 @@ def read_narrative(
         path = _path(path, paragraph)
         subject = subject_of(paragraph.text, known)
         if subject is not None and subject.alone and paragraph.kind in ("number", "letter", "none"):
-            above = subject.words
+            above, above_label = subject.words, paragraph.label
             continue
-        above = None if paragraph.kind == "number" else above
+        deeper = bool(above_label) and paragraph.label.startswith(f"{above_label}.")
+        above = None if paragraph.kind == "number" and not deeper else above
         task = _task(paragraph, _lead(paragraph.text, above, known), period, issuer)
         if task is None or (part.role == "organisation" and not _counts(paragraph, task, anything_else=anything_else)):
             continue
@@ -134,7 +137,7 @@ def coop_inside(text: str) -> tuple[str, ...]:
     helping = _HELP_BEHIND.search(folded)
     if helping:
         return split_bodies(text[helping.start(1) : helping.end(1)])
-    found = _WITH.search(folded)
+    found = _WITH.search(folded) or _WITH_NAMED.search(text[:4000])
     if not found:
         return ()
     ends = [hit.start() for hit in [_ENDS_WITH.search(folded, found.end())] if hit]

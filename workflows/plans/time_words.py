@@ -35,7 +35,7 @@ _RATE = re.compile(
 )
 _PER_ROUND = re.compile(r"(\d{1,2})\s*(nam|quy|thang|tuan)\s*/\s*(\d{1,2})?\s*(lan|ky)\b")
 _EACH = re.compile(
-    r"(?:moi|hang|mot)\s+(nam|quy|thang|tuan|ngay)[^;.]{0,40}?(?<!\d)(\d{1,3}|mot|hai|ba)\s+([^\d\s;,.()]+)"
+    r"(?:moi|hang|mot)\s+(nam|quy|thang|tuan|ngay)[^;.]{0,40}?(?<![\d/])(\d{1,3}|mot|hai|ba)\s+([^\d\s;,.()]+)"
 )
 _LEAST = re.compile(r"toi thieu|it nhat|tro len|khong it hon")
 _TOTAL = re.compile(r"(\d{1,4})\s+([^\d\s;,.()]+)\s*\(\s*\d")
