@@ -144,7 +144,7 @@ def _full(name: str) -> str:
 
 def _placed(name: str, title: str, place: str | None, text: str) -> str:
     """ "Ủy ban nhân dân xã" with the name of the commune from the title, the date line or the text."""
-    level = next((level for level in _LEVELS if plain(name).endswith(f" {plain(level)}") or name == level), None)
+    level = next((level for level in _LEVELS if low(name).endswith(f" {level}") or name == level), None)
     if level is None and plain(name) == "uy ban nhan dan":
         level = next((level for level in reversed(_LEVELS) if _PLACED[level].search(title)), None)
         name = f"{name} {level}" if level else name

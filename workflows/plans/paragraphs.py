@@ -18,11 +18,14 @@ _ROMAN = re.compile(
 _NUMBER = re.compile(
     r"(?!\d{1,2}/[A-ZĐ][\w&.]*-[A-ZĐ])"  # "93/NQ-HĐND" at the start of a line is the number of a document
     r"(?:(?:Điều|Nhiệm vụ|Hoạt động|NHIỆM VỤ|HOẠT ĐỘNG)\s+)?"
-    r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"
+    r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2})[.)]\s+(?=\d)|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"
 )
 _LETTER = re.compile(r"([a-zđ]{1,2}(?:\.?\d{1,2})?)\s*[).]\s*(?=\S)")
 _BULLET = re.compile(r"((?:[-+*•–—▪●○·]\s*){1,3})(?=\S)")
 _PART_ALONE = re.compile(r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+[IVXL]{1,6}$")
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:số|ngày|của|và|về|các|với|theo|tại|cho|từ|đến|là|được|trong|trên|thuộc|những|một|do|tỉnh|huyện|xã))$"
+)
 _ENDS = (".", ";", ":", "./.", "!", "?")
 _UPPER = re.compile(r"([A-EĐ])\s*[.)]\s+(?=\S)")
 
@@ -52,6 +55,7 @@ def paragraphs_of(lines: Sequence[str], first: int = 1, last: int | None = None)
     """The paragraphs between two lines, both included; table lines (tabs, pipes) stay alone."""
     chosen = [(no, clean_line(lines[no - 1])) for no in range(first, (last or len(lines)) + 1)]
     width = _wrapping_width([line for _, line in chosen])
+    ragged = _is_ragged([line for _, line in chosen])
     paragraphs: list[Paragraph] = []
     pending: list[str] = []
     start = end = 0
@@ -60,7 +64,10 @@ def paragraphs_of(lines: Sequence[str], first: int = 1, last: int | None = None)
         if not line:
             blank = True
             continue
-        if pending and _continues(pending[-1], line, blank=blank, width=width):
+        if pending and (
+            _continues(pending[-1], line, blank=blank, width=width)
+            or (ragged and not blank and _is_rest(pending, line))
+        ):
             pending.append(line)
         else:
             if pending:
@@ -85,7 +92,7 @@ def marker_of(line: str) -> tuple[MarkerKind, str, str]:
         return "roman", upper[1], line[upper.end() :].strip()
     number = _NUMBER.match(line)
     if number:
-        return "number", number[1] or number[2], line[number.end() :].strip()
+        return "number", number[1] or number[2] or number[3], line[number.end() :].strip()
     letter = _LETTER.match(line)
     if letter:
         return "letter", letter[1], line[letter.end() :].strip()
@@ -123,6 +130,26 @@ def _continues(before: str, line: str, *, blank: bool, width: int | None) -> boo
     if blank or width is None or is_capitals(before) != is_capitals(line):
         return False
     return len(before) >= width * 0.75 and not is_capitals(line)
+
+
+def _is_ragged(lines: Sequence[str]) -> bool:
+    """Whether lines were cut anywhere, as in the source of a web page: many begin in the middle of a sentence."""
+    words = [line for line in lines if line and "\t" not in line and "|" not in line]
+    cut = sum(line[0].islower() and marker_of(line)[0] == "none" for line in words)
+    return len(words) >= 12 and cut * 6 >= len(words)
+
+
+def _is_rest(pending: Sequence[str], line: str) -> bool:
+    """Whether a line of a text that was cut anywhere goes on with the one above although it begins with a capital."""
+    before, kind = pending[-1], marker_of(pending[0])[0]
+    if before.endswith(_ENDS) or marker_of(line)[0] != "none" or "|" in before or "|" in line:
+        return False
+    if _OPEN_END.search(low(before)):
+        return True
+    if is_capitals(before) or is_capitals(line):
+        return is_capitals(before) and is_capitals(line) and kind == "roman"
+    heading = len(pending) == 1 and (kind in ("roman", "number", "letter") or len(before) < 20) and len(before) < 60
+    return not heading
 
 
 def _paragraph(first: int, last: int, lines: Sequence[str]) -> Paragraph:

@@ -55,8 +55,11 @@ def read_references(
         if paragraph.first <= title_line:
             continue
         role = _role(paragraph, first_section)
-        found = [one for one in _references_in(paragraph, role) if _key(one) not in seen]
-        seen.update(_key(one) for one in found)
+        named: dict[str, Reference] = {}
+        for one in _references_in(paragraph, role):
+            named.setdefault(_key(one), one)
+        found = [one for key, one in named.items() if key not in seen]
+        seen.update(named)
         (cited if role == "cited" else bases).extend(found)
     return tuple(bases), tuple(cited)
 

@@ -46,7 +46,7 @@ _STOP = re.compile(
     r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem "
     r"xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b"
     r"|\btinh hinh\b|\bsau khi\b|\b\d+ thang\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b"
-    r"|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
+    r"|\bbang van ban\b|\bgiai quyet\b|\bve\b|\btai\b|$)"
 )
 
 
@@ -219,7 +219,8 @@ def _body_at(text: str, start: int) -> str | None:
     folded = plain(text)
     inside = commas_inside(folded)
     for stop in _STOP.finditer(folded, start + 2):
-        part_of_name = text[stop.start() : stop.end()].strip()[:1].isupper()
+        word = text[stop.start() : stop.end()].strip()
+        part_of_name = word[:1].isupper() or word == "tài"
         if part_of_name or any(first <= stop.start() < last for first, last in inside):
             continue
         words = squeeze(text[start : stop.start()])

@@ -30,6 +30,8 @@ _TERM = re.compile(
     r"(?:dai bieu|bau cu|dai hoi|hdnd|hoi dong nhan dan|quoc hoi)\b[^,;]{0,60}?nhiem ky\s*\(?(?:19"
     r"|20)\d\d\s*-\s*(?:19|20)\d\d"
 )
+# The day of a document that is named is not the time of the plan.
+_DAYS = re.compile(r"ngay\s+\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4}")
 _UNTIL = re.compile(r"den (?:het )?nam\s+((?:19|20)\d\d)")
 _ORIENTED = re.compile(r",?\s*(?:dinh huong|tam nhin|va nhung nam tiep theo).*")
 
@@ -76,7 +78,7 @@ def _title_over(before: str, line: str, *, blank: bool) -> bool:
 
 def _stated(text: str, year_of_date: int | None) -> Period | None:
     folded = _ORIENTED.sub("", plain(text)) if "dinh huong" in plain(text)[20:] else plain(text)
-    folded = _TERM.sub(" ", folded)
+    folded = _TERM.sub(" ", _DAYS.sub(" ", folded))
     ranges = [*_RANGE.finditer(folded)] or [*_BARE_RANGE.finditer(folded)]
     singles = list(_SINGLE.finditer(folded))
     if singles and (not ranges or singles[-1].start() > ranges[-1].start() or _is_of_programme(folded, ranges[-1])):
