@@ -62,7 +62,9 @@ _COMMAS_INSIDE = re.compile(
     r"|phong, chong|pho bien, giao duc|dao tao, boi duong|bao chi, xuat ban|kinh te, van hoa"
     r"|phong chay, chua chay|hoi, doan the|thi dua, khen thuong|an ninh, trat tu|huyen, thi, thanh (?:uy|doan|hoi)"
 )
-_MANY = re.compile(r"\s(?:các|toàn thể|những|mỗi|tất cả)\s(?!chương trình|đề án|dự án|chỉ số|nhiệm vụ|hoạt động|vấn đề)")
+_MANY = re.compile(
+    r"\s(?:các|toàn thể|những|mỗi|tất cả)\s(?!chương trình|đề án|dự án|chỉ số|nhiệm vụ|hoạt động|vấn đề)"
+)
 _SEPARATOR = re.compile(r"\s*(;|\n|<br\s*/?>|,|\s(?:và|&)\s(?=\D)|\s\+\s|\s/\s)\s*", re.IGNORECASE)
 _TOUCHING = (
     re.compile(r"(?<=\w )(?=(?:Trung tâm|Phòng|Sở)\s+[A-ZĐ])"),

@@ -49,6 +49,8 @@ def whole_head(lines: Sequence[str]) -> list[str]:
 
 def _is_cell(lines: Sequence[str]) -> bool:
     """Whether lines between two pipes are one cell: few, no heading of a part and no end of the plan among them."""
-    return len(lines) <= _LONGEST_CELL and not any(_NO_CELL.match(plain(clean_line(line))) for line in lines) and (
-        len(lines) < 2 or marker_of(clean_line(lines[0]))[0] != "roman"
+    return (
+        len(lines) <= _LONGEST_CELL
+        and not any(_NO_CELL.match(plain(clean_line(line))) for line in lines)
+        and (len(lines) < 2 or marker_of(clean_line(lines[0]))[0] != "roman")
     )

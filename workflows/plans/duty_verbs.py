@@ -29,13 +29,17 @@ _VERBS = (
 )
 _VERB = re.compile(rf",?\s+(?:tích cực |khẩn trương |kịp thời |trực tiếp )?({'|'.join(_VERBS)})(?!\w)")
 # "Đoàn kiểm tra", "Tổ công tác": a word of one syllable that needs the next one to be a name.
-_NEEDS_MORE = re.compile(r"(?:(?:cac|toan the|moi|thanh vien|truong)\s+)*(?:doan|to|doi|ban|nhom|hoi dong|bo phan|luc luong)$")
+_NEEDS_MORE = re.compile(
+    r"(?:(?:cac|toan the|moi|thanh vien|truong)\s+)*(?:doan|to|doi|ban|nhom|hoi dong|bo phan|luc luong)$"
+)
 _NAMED_DEEDS = ("kiểm tra", "giám sát", "thẩm định", "tuyên truyền", "rà soát", "xây dựng", "tổng hợp", "soạn thảo",
                 "biên soạn", "kiểm soát", "khảo sát", "đánh giá", "vận động", "phụ trách", "quản lý", "hỗ trợ",
                 "tham gia")  # fmt: skip
 # A verb of one syllable may be the second half of a word: "Thường trực", "chương trình".
 _ENDS_IN_CAPITAL = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_{UPPER}]+$")
-_OTHER_WORDS = re.compile(r"(?:(?:chuong|quy|cong|tien|lo|to|giao|phap) trinh|(?:chu|nhat|bien|dang|thu) ky|thuong truc)$")
+_OTHER_WORDS = re.compile(
+    r"(?:(?:chuong|quy|cong|tien|lo|to|giao|phap) trinh|(?:chu|nhat|bien|dang|thu) ky|thuong truc)$"
+)
 
 
 def first_duty(text: str, start: int = 0) -> int:
@@ -55,7 +59,9 @@ def first_duty(text: str, start: int = 0) -> int:
         if named_so or before.endswith(("duoc", "co quan chu tri")) or (given >= 0 and word == "chủ trì"):
             given = found.end()
             continue
-        if " " not in word and (_ENDS_IN_CAPITAL.search(text[: found.start()]) or _OTHER_WORDS.search(folded[: found.end()])):
+        if " " not in word and (
+            _ENDS_IN_CAPITAL.search(text[: found.start()]) or _OTHER_WORDS.search(folded[: found.end()])
+        ):
             continue
         return found.start()
     return -1

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from .document_parts import Issuer
 from .header import Head, fragments
 from .normalise import UPPER, clean_line, low, plain, squeeze
+from .paragraphs import Paragraph, paragraphs_of
 
 _UPPER = f"[{UPPER}]"
 _NAME = rf"{_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*){{0,3}}|\d{{1,2}}\b"
@@ -50,12 +51,13 @@ _LEVEL_WORDS = (
 
 def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_section: int) -> Issuer:
     """The issuing body with its level; parts that the text never names are None."""
-    text = "\n".join(clean_line(line) for line in lines[: max(first_section, 60)])
-    whole = "\n".join(clean_line(line) for line in lines)
+    paragraphs = paragraphs_of(lines)
+    text = "\n".join(one.text for one in paragraphs if one.first <= max(first_section, 60))
+    whole = "\n".join(one.text for one in paragraphs)
     place = head.date.place if head.date else None
     name, source = _from_head(head), "header"
     if name is None or _unplaced(name):
-        stated, line = _from_text(lines, first_section)
+        stated, line = _from_text(paragraphs, first_section)
         if stated and (name is None or plain(stated).startswith(plain(name)[:14])):
             name, source = stated, f"line {line}"
     if name is None:
@@ -110,14 +112,16 @@ def _unplaced(name: str) -> bool:
     return plain(name) in ("uy ban nhan dan", "ubnd")
 
 
-def _from_text(lines: Sequence[str], first_section: int) -> tuple[str | None, int]:
-    for no, line in enumerate(lines[: first_section or 60], start=1):
-        for found in _ISSUES.finditer(_NOT_PART.sub("", clean_line(line))):
+def _from_text(paragraphs: Sequence[Paragraph], first_section: int) -> tuple[str | None, int]:
+    for paragraph in paragraphs:
+        if paragraph.first > (first_section or 60):
+            break
+        for found in _ISSUES.finditer(_NOT_PART.sub("", paragraph.text)):
             name = squeeze(re.split(r",\s*(?=UBND|Ủy ban|Sở)", found["body"])[-1])
             again = [hit for hit in re.finditer(r"(?:Ủy ban nhân dân|UBND|Sở)\b", name) if hit.start() > 0]
             name = name[again[-1].start() :] if again else name
             if len(name) <= 80:
-                return name, no
+                return name, paragraph.first
     return None, 0
 
 

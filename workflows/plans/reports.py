@@ -162,7 +162,11 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
             addressee, via = before.addressee, via or (before.via if mark != ";" else None)
         if addressee is None and via is None:
             addressee, via = sent
-        kind = "ad-hoc" if _AD_HOC.search(folded) and rhythm is None and not any(due.day for due in dues_here) else "periodic"
+        kind = (
+            "ad-hoc"
+            if _AD_HOC.search(folded) and rhythm is None and not any(due.day for due in dues_here)
+            else "periodic"
+        )
         inherited = before.due if before and before.due and before.due.text and not dues_here else None
         every = rhythm
         periods = _named_periods(clause)

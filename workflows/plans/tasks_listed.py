@@ -119,10 +119,14 @@ class _Reader:
         return self.draft is not None and paragraph.kind == "letter" and "time" not in self.draft.values
 
     def _starts_task(self, labelled: Labelled) -> bool:
-        return not labelled.fields or any(name in ("lead", "coop", "both") for name, _ in labelled.fields) or (
-            labelled.fields[0][0] in ("time", "product", "solution", "aside")
-            and bool(self.path)
-            and not labelled.before
+        return (
+            not labelled.fields
+            or any(name in ("lead", "coop", "both") for name, _ in labelled.fields)
+            or (
+                labelled.fields[0][0] in ("time", "product", "solution", "aside")
+                and bool(self.path)
+                and not labelled.before
+            )
         )
 
     def _labelled(self, paragraph: Paragraph, labelled: Labelled) -> None:

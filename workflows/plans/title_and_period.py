@@ -71,6 +71,8 @@ def _title_over(before: str, line: str, *, blank: bool) -> bool:
     if is_capitals(before) and is_capitals(line):
         return False
     goes_on = line[0].islower() or line[0] in '(“"' or before.endswith((",", "-", "–"))
+    if not blank and (before.endswith(("-", "–")) or (line[0].islower() and not is_capitals(before))):
+        return False
     if blank:
         return not goes_on or len(line) > 250
     return bool(_BODY_BEGINS.match(plain(line))) or is_capitals(before) or len(line) > 250 or before.endswith(".")
