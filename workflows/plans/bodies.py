@@ -52,6 +52,7 @@ _ENDS_WITH_LEVEL = re.compile(r"(?:xa|phuong|thi tran|thi xa|thanh pho|quan|huye
 _PERSON = re.compile(r"(?:ong|ba|dong chi|d/c)[:\s]")
 _ADDRESSED = re.compile(rf"(?:thầy|cô|ông|bà|đ/c|đồng chí)\s+[{UPPER}]", re.IGNORECASE)
 _POST = re.compile(r"(?:pho |chu tich|truong|giam doc|cong chuc|bi thu|chanh|uy vien|can bo|to truong)")
+_SEAT = re.compile(r"(?:pho )?truong ban|uy vien|thanh vien")
 _SHARED_HEAD = re.compile(r"(?:cac\s+)?(so|phong|cong chuc|bo)\s*:?\s+(?=\S)")
 _ROLE = re.compile(r"\b(?:chu tri|phoi hop)\b")
 _SHARED_BY_LIST = re.compile(rf"^[Cc]ác ([Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ)\s*:\s*(?=[{UPPER}])")
@@ -65,6 +66,7 @@ _COMMAS_INSIDE = re.compile(
 _MANY = re.compile(
     r"\s(?:các|toàn thể|những|mỗi|tất cả)\s(?!chương trình|đề án|dự án|chỉ số|nhiệm vụ|hoạt động|vấn đề)"
 )
+_COUNTED = re.compile(rf"\d{{1,3}} {_NOUN}\b")
 _SEPARATOR = re.compile(r"\s*(;|\n|<br\s*/?>|,|\s(?:và|&)\s(?=\D)|\s\+\s|\s/\s)\s*", re.IGNORECASE)
 _TOUCHING = (
     re.compile(r"(?<=\w )(?=(?:Trung tâm|Phòng|Sở)\s+[A-ZĐ])"),
@@ -99,7 +101,11 @@ def commas_inside(folded: str) -> list[tuple[int, int]]:
 def is_group(name: str) -> bool:
     """Whether the name means many bodies ("Các thôn", "UBND các xã")."""
     first, comma, _ = plain(name).partition(",")
-    return _MANY.search(f" {low(name)} ") is not None or (bool(comma) and _BARE.match(first) is not None)
+    return (
+        _MANY.search(f" {low(name)} ") is not None
+        or _COUNTED.match(plain(name)) is not None
+        or (bool(comma) and _BARE.match(first) is not None)
+    )
 
 
 def _pieces(phrase: str) -> list[tuple[str, str]]:
@@ -137,6 +143,8 @@ def _begins_name(before: str, mark: str, piece: str) -> bool:
         return True
     folded, last = plain(piece), plain(before).rsplit(",", 1)[-1].strip()
     if _PERSON.match(plain(before)) and _POST.match(folded) and not _POST.search(last):
+        return False
+    if _PERSON.match(plain(before)) and _SEAT.match(folded):
         return False
     if _OFFICE.match(plain(before)) and re.match(r"(?:hdnd|ubnd|uy ban nhan dan|hoi dong nhan dan)\b", folded):
         return False

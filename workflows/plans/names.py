@@ -46,7 +46,7 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"BHXH", "Bảo hiểm xã hội"),
     (r"VKSND", "Viện kiểm sát nhân dân"),
     (r"TAND", "Tòa án nhân dân"),
-    (r"BCH(?=\s*QS)", "Ban Chỉ huy"),
+    (r"BCH\s?QS", "Ban Chỉ huy Quân sự"),
     (r"CHQS", "Chỉ huy Quân sự"),
     (r"BCĐ", "Ban Chỉ đạo"),
     (r"BQL", "Ban Quản lý"),

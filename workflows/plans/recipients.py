@@ -70,7 +70,9 @@ def _archived(no: int, raw: str, start: int, issuer: Issuer) -> Recipient:
     words = raw[start:].strip(" .;")
     copies = _COPIES.search(words)
     words = words[: copies.start()] if copies else words
-    units = [squeeze(re.sub(r"\([^()]*\)", "", unit)).strip(" .") for unit in re.split(r"[,;]", words)]
+    units = [
+        squeeze(re.sub(r"\([^()]*\)", "", unit)).strip(" .") for unit in re.split(r"[,;]|(?<=VT)-(?=[A-ZĐ])", words)
+    ]
     names = tuple(f"{_keeper(unit, issuer)} (lưu)" for unit in units if unit)
     return Recipient(raw, names or ("Văn thư (lưu)",), "lưu", False, no, int(copies[1]) if copies else None)
 
@@ -80,6 +82,8 @@ def _keeper(unit: str, issuer: Issuer) -> str:
     if unit.upper() == "VT":
         return "Văn thư"
     full = expand_abbreviations(unit)
+    if full[:1].islower():
+        return unit
     return full if full == unit or plain(full).startswith(("phong", "van phong")) else f"Phòng {full}"
 
 

@@ -253,4 +253,5 @@ def _via(text: str, at: int) -> str | None:
         return None
     group = "inside" if found["inside"] else "open"
     words = text[found.start(group) : found.end(group)]
+    words = re.split(r"\s[-–]\s(?=(?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối))", words)[0]
     return squeeze(words).strip(" .,;") if looks_like_body(words) or group == "inside" else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from .bodies import looks_like_body, split_bodies
 from .document_parts import Issuer, Period
@@ -17,12 +18,14 @@ from .task import Task
 from .time_words import read_time
 
 _WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+")
-_WITH_NAMED = re.compile(r"[Pp]hối hợp\s+(?=[A-ZĐ])")
+_WITH_NAMED = re.compile(
+    r"[Pp]hối hợp\s+(?=[A-ZĐ]|các (?:khu phố|thôn|tổ dân phố|phòng|đơn vị|cơ quan|ban|sở|ngành|hội|địa phương|trường)\b)"
+)
 # "Công an phường chủ trì; Đoàn Thanh niên, các khu phố phối hợp."
 _HELP_BEHIND = re.compile(r"chu tri[;,]\s+((?!phoi hop)[^.;:()]{3,160}?)\s+(?:cung )?phoi hop\b(?! voi| cung| chat)")
 _ENDS_WITH = re.compile(r"\s(?:de|trong|nham|dinh ky|thong tin(?! va)|to chuc(?! chinh))\b|[;:]|\.\s|\.$|\)")
 _LEADS_INSIDE = re.compile(
-    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]*(?:giao (?:cho )?|do "
+    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|:|\.)[\s:]*(?:giao (?:cho )?|do "
     r"|phan cong |de nghi |yeu cau )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
     r"quan |don vi )?)?chu tri\b|\((?:de nghi |giao )?(?P<paren>[^.;:()]{3,120}?)\s+(?:chu tri|phu trach"
     r"|chiu trach nhiem|dam nhiem)\b"
@@ -43,6 +46,8 @@ _GROUP_WORDS = re.compile(
     r"|quan chung|vien thong|giao duc|y te|cap xa|cap tinh|cong an|quan su|bien phong|chi bo|dang bo"
     r"|tram y te|to|khoi))+"
 )
+# "Giai đoạn 1 (từ 01/10 đến 15/10): …" gives its time to what stands below it.
+_STAGE = re.compile(r"(?:giai doan|dot|buoc)\s+(?:\d|[ivx]+\b|mot|hai|ba)")
 _REPORTS = re.compile(r"\bbao cao\b")
 
 
@@ -61,14 +66,15 @@ def read_narrative(
     path: list[tuple[str, str]] = []
     counts: dict[str, int] = {}
     above: str | None = None
-    above_label = ""
+    above_label, stage = "", None
     for paragraph in paragraphs:
         part = part_at(parts, paragraph.first)
         if part is None or part.role not in ("tasks", "organisation") or paragraph.first in taken:
             continue
         if paragraph.kind == "roman":
-            path, above = [], None
+            path, above, stage = [], None, None
             continue
+        stage = time_inside(paragraph.text) if _STAGE.match(paragraph.plain) else stage
         path = _path(path, paragraph)
         subject = subject_of(paragraph.text, known)
         if subject is not None and subject.alone and paragraph.kind in ("number", "letter", "none"):
@@ -77,6 +83,8 @@ def read_narrative(
         deeper = bool(above_label) and paragraph.label.startswith(f"{above_label}.")
         above = None if paragraph.kind == "number" and not deeper else above
         task = _task(paragraph, _lead(paragraph.text, above, known), period, issuer)
+        if task is not None and stage and not task.time_raw and not task.time:
+            task = replace(task, time_raw=stage, time=read_time(stage, period))
         if task is None or (part.role == "organisation" and not _counts(paragraph, task, anything_else=anything_else)):
             continue
         no = ".".join(label for _, label in path)

@@ -11,7 +11,7 @@ from .normalise import clean_line, plain, squeeze
 from .paragraphs import is_capitals, marker_of
 
 _BODY_BEGINS = re.compile(
-    r"(?:can cu|thuc hien|nham|de |theo|tren co so|trien khai thuc hien|trong nhung nam|phat huy|kinh gui|ngay \d"
+    r"(?:can cu|thuc hien|nham|de |theo|tren co so|trien khai (?:thuc hien|nghi quyet|quyet dinh|ke hoach so|chi thi|cong van|chuong trinh cong tac)|trong nhung nam|phat huy|kinh gui|ngay \d"
     r"|uy ban nhan dan|ubnd|so |xet|thi hanh|tiep tuc thuc hien|phan thu|nam \d{4},)"
 )
 _RULE = re.compile(r"[-_=*.\s–—~]*$")
@@ -31,6 +31,7 @@ _TERM = re.compile(
     r"|20)\d\d\s*-\s*(?:19|20)\d\d"
 )
 # The day of a document that is named is not the time of the plan.
+_ATTACHED = re.compile(r"\((?:ban hanh )?kem theo|\(dinh kem")
 _DAYS = re.compile(r"ngay\s+\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4}")
 _UNTIL = re.compile(r"den (?:het )?nam\s+((?:19|20)\d\d)")
 _ORIENTED = re.compile(r",?\s*(?:dinh huong|tam nhin|va nhung nam tiep theo).*")
@@ -47,7 +48,10 @@ def read_title(lines: Sequence[str], head: Head) -> tuple[str | None, int]:
             blank = bool(taken) and (blank or not line or len(line) > 2)
             continue
         line = line.lstrip("# ")
-        if taken and _title_over(taken[-1], line, blank=blank):
+        if taken and _ATTACHED.match(plain(line)):
+            break
+        only_type = taken == [head.rest_of_type_line] and not plain(line).startswith("can cu ")
+        if taken and not only_type and _title_over(taken[-1], line, blank=blank):
             break
         if not taken and (marker_of(line)[0] in ("roman", "number") or plain(line).startswith("can cu ")):
             break
@@ -71,6 +75,8 @@ def _title_over(before: str, line: str, *, blank: bool) -> bool:
     if is_capitals(before) and is_capitals(line):
         return False
     goes_on = line[0].islower() or line[0] in '(“"' or before.endswith((",", "-", "–"))
+    if line[0].isdigit() and plain(before).endswith((" nam", " giai doan", " so", " quy", " ngay")):
+        return False
     if not blank and (before.endswith(("-", "–")) or (line[0].islower() and not is_capitals(before))):
         return False
     if blank:
