@@ -210,7 +210,8 @@ def _goes_on(opened: Line, before: Line, line: Line) -> bool:
         return False
     if line.narrow and (marker_of(opened.text)[0] != "bullet" or opened.text.endswith((";", "."))):
         return False
-    if abs(line.size - before.size) > 1.2 or is_capitals(line.text) != is_capitals(before.text):
+    lettered = any(character.isalpha() for character in line.text)  # "2021" goes on with "… NĂM"
+    if abs(line.size - before.size) > 1.2 or (lettered and is_capitals(line.text) != is_capitals(before.text)):
         return False
     if line.page == before.page and line.base - before.base > 2.4 * line.size:
         return False

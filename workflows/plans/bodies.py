@@ -22,6 +22,8 @@ _HEAD_WORDS = (
     r"to (?!chuc|gap|roi|khai|cao|tung|trinh)|bao (?!cao|gom|dam|ve|ton|hiem y|mat|ham|quan|chi)",
     r"cong (?:thong tin|ttdt|/)|trang thong tin|dai bieu|doanh nghiep|hop tac xa|cong ty|tap doan|vnpt|thon ",
     r"to dan pho|khu pho|quy (?!dinh|che|trinh|hoach)|vien (?!tro|dan)|hoc vien|benh vien|toa an|thue |dan quan",
+    r"giao vien|nha truong|hieu truong|pho hieu truong|tong phu trach|nhan vien|ke toan|luc luong|doi (?!voi|moi|thoai|tuong|ten|chieu|song|tac)|hat kiem lam|don bien phong|chi nhanh|cau lac bo|nhom"
+    r"|(?:tinh|thanh|huyen|quan|xa|phuong) doan\b|don vi|co quan(?! dieu)|truong ban|nganh ",
     r"van hoa\s?-|tu phap\s?-|tai chinh\s?-|dia chinh|kinh te\s?-\s?ha tang",
 )
 _SURE_WORDS = (
@@ -48,18 +50,23 @@ _MEMBER = re.compile(rf"{_NOUN}\b")
 _LEVEL = re.compile(r"(?:xa|phuong|thi tran|thi xa|thanh pho|quan|huyen|dac khu|tinh|cap \w+)\b")
 _ENDS_WITH_LEVEL = re.compile(r"(?:xa|phuong|thi tran|thi xa|thanh pho|quan|huyen|dac khu|tinh|cap \w+)$")
 _PERSON = re.compile(r"(?:ong|ba|dong chi|d/c)[:\s]")
+_ADDRESSED = re.compile(rf"(?:thầy|cô|ông|bà|đ/c|đồng chí)\s+[{UPPER}]", re.IGNORECASE)
 _POST = re.compile(r"(?:pho |chu tich|truong|giam doc|cong chuc|bi thu|chanh|uy vien|can bo|to truong)")
+_SEAT = re.compile(r"(?:pho )?truong ban|uy vien|thanh vien")
 _SHARED_HEAD = re.compile(r"(?:cac\s+)?(so|phong|cong chuc|bo)\s*:?\s+(?=\S)")
 _ROLE = re.compile(r"\b(?:chu tri|phoi hop)\b")
 _SHARED_BY_LIST = re.compile(rf"^[Cc]ác ([Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ)\s*:\s*(?=[{UPPER}])")
 _OFFICE = re.compile(r"van phong\b(?!.*\bubnd\b)")
 _COMMAS_INSIDE = re.compile(
-    r"van hoa, (?:the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"
+    r"van hoa, (?:thong tin|the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"
     r"|phat thanh, truyen hinh|lao dong, thuong binh"
     r"|phong, chong|pho bien, giao duc|dao tao, boi duong|bao chi, xuat ban|kinh te, van hoa"
-    r"|phong chay, chua chay|hoi, doan the|thi dua, khen thuong"
+    r"|phong chay, chua chay|hoi, doan the|thi dua, khen thuong|an ninh, trat tu|huyen, thi, thanh (?:uy|doan|hoi)"
 )
-_MANY = re.compile(r"\s(?:các|toàn thể|những|mỗi|tất cả)\s")
+_MANY = re.compile(
+    r"\s(?:các|toàn thể|những|mỗi|tất cả)\s(?!chương trình|đề án|dự án|chỉ số|nhiệm vụ|hoạt động|vấn đề)"
+)
+_COUNTED = re.compile(rf"\d{{1,3}} {_NOUN}\b")
 _SEPARATOR = re.compile(r"\s*(;|\n|<br\s*/?>|,|\s(?:và|&)\s(?=\D)|\s\+\s|\s/\s)\s*", re.IGNORECASE)
 _TOUCHING = (
     re.compile(r"(?<=\w )(?=(?:Trung tâm|Phòng|Sở)\s+[A-ZĐ])"),
@@ -94,7 +101,11 @@ def commas_inside(folded: str) -> list[tuple[int, int]]:
 def is_group(name: str) -> bool:
     """Whether the name means many bodies ("Các thôn", "UBND các xã")."""
     first, comma, _ = plain(name).partition(",")
-    return _MANY.search(f" {low(name)} ") is not None or (bool(comma) and _BARE.match(first) is not None)
+    return (
+        _MANY.search(f" {low(name)} ") is not None
+        or _COUNTED.match(plain(name)) is not None
+        or (bool(comma) and _BARE.match(first) is not None)
+    )
 
 
 def _pieces(phrase: str) -> list[tuple[str, str]]:
@@ -128,10 +139,12 @@ def _touching(mark: str, piece: str) -> list[tuple[str, str]]:
 def _begins_name(before: str, mark: str, piece: str) -> bool:
     if not piece:
         return False
-    if mark == ";":
+    if mark == ";" or _ADDRESSED.match(piece):
         return True
     folded, last = plain(piece), plain(before).rsplit(",", 1)[-1].strip()
     if _PERSON.match(plain(before)) and _POST.match(folded) and not _POST.search(last):
+        return False
+    if _PERSON.match(plain(before)) and _SEAT.match(folded):
         return False
     if _OFFICE.match(plain(before)) and re.match(r"(?:hdnd|ubnd|uy ban nhan dan|hoi dong nhan dan)\b", folded):
         return False

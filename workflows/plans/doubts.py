@@ -1,4 +1,8 @@
-"""What the reader could not settle, as questions to the person who confirms; sentences in Vietnamese."""
+"""What the reader could not settle, as questions to the person who confirms; sentences in Vietnamese.
+
+A doubt is about the reading: the words may mean something else, or stand where the reader did not see them. What the plan
+itself says wrongly or leaves out is a finding of `checks`. Nothing is both, so that the page says each thing once.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,7 @@ from datetime import date, timedelta
 from .dates import find_dates, format_short
 from .document import PlanDocument
 from .document_parts import Doubt, Due
-from .normalise import clean_line, plain
-from .recipients import names_an_article
+from .normalise import clean_line
 from .task import Task
 from .time_shapes import Deadline
 from .times import last_day
@@ -123,28 +126,10 @@ def _day_before(due: Due) -> str:
 def _about_tail(document: PlanDocument) -> Iterator[Doubt]:
     if not document.recipients:
         yield Doubt(None, "NO_RECIPIENTS", "Không tìm thấy Nơi nhận.")
-    for recipient in document.recipients:
-        if names_an_article(recipient.raw):
-            words = f"“{recipient.raw}” không chỉ rõ ai nhận; kế hoạch phải ghi tên từng nơi nhận."
-            yield Doubt(recipient.line, "RECIPIENT_BY_ARTICLE", words)
-    archived = any(recipient.qualifier == "lưu" for recipient in document.recipients)
-    if document.recipients and not archived:
-        yield Doubt(document.recipients[-1].line, "NO_ARCHIVE_LINE", "Nơi nhận thiếu dòng “Lưu: VT”.")
-    yield from _about_front(document)
     if document.signer.name is None:
         yield Doubt(document.signer.first_line, "NO_SIGNER_NAME", "Không thấy họ tên người ký.")
     if document.signer.position is None:
         yield Doubt(document.signer.first_line, "NO_SIGNER_POSITION", "Không thấy chức vụ người ký.")
-
-
-def _about_front(document: PlanDocument) -> Iterator[Doubt]:
-    """The Mặt trận is asked to act but does not receive the plan."""
-    text = plain(" ".join(document.lines))
-    receives = any(
-        "mat tran" in plain(name) or "mttq" in plain(name) for one in document.recipients for name in one.names
-    )
-    if document.recipients and not receives and re.search(r"de nghi (?:uy ban )?(?:mat tran|ubmttq|mttq)", text):
-        yield Doubt(None, "FRONT_NOT_RECIPIENT", "Mặt trận được đề nghị phối hợp nhưng không có trong Nơi nhận.")
 
 
 def _about_words(lines: Sequence[str]) -> Iterator[Doubt]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
+from .broken_lines import whole_head
 from .dates import date_line, format_long, format_short, parse_document_date
 from .document import PlanDocument
 from .normalise import clean_line, plain, split_lines
@@ -44,7 +45,7 @@ def final_text(
     lines = _with_signature(lines, document, signature)
     lines = _with_appendix_link(lines, document, number, symbol, day)
     head = document.sections[0].line if document.sections else 40
-    dated = _with_date(lines, head, place, day)
+    dated = _with_date([*whole_head(lines[:head]), *lines[head:]], head, place, day)
     return "\n".join(_with_number(dated, head, number, symbol))
 
 

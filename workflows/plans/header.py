@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .broken_lines import whole_head
 from .dates import DocumentDate, parse_document_date
 from .normalise import clean_line, plain, squeeze
 from .numbering import NumberLine, parse_number_line
@@ -20,7 +21,10 @@ _BY_SYMBOL = {
     "TB": "THÔNG BÁO", "HD": "HƯỚNG DẪN", "TTr": "TỜ TRÌNH", "ĐA": "ĐỀ ÁN", "PA": "PHƯƠNG ÁN",
 }  # fmt: skip
 _COLUMNS = re.compile(r"\t+|\s{3,}|\s{0,2}\|\s{0,2}")
-_MOTTO = re.compile(r"cong\s*$|(?:cong )?hoa xa hoi chu nghia|doc lap\s*-|dang cong san viet nam")
+_MOTTO = re.compile(
+    r"cong\s*$|(?:cong )?hoa xa hoi(?: chu nghia|$)|chu nghia viet nam|doc lap\s*-|dang cong san viet nam"
+    r"|tu do\s*-|hanh phuc$"
+)
 _MASHED = re.compile(
     r"(?=CỘNG H[ÒO][ÀA]? XÃ HỘI)|(?=Độc lập\s*[-–])|(?=ĐẢNG CỘNG SẢN)"
     r"|(?<=[A-ZĐ]{2})\s+(?=[^\W\d_][^,\d]{1,30}, ngày)"
@@ -54,7 +58,7 @@ def read_head(lines: Sequence[str]) -> Head:
     capitals: list[tuple[int, str]] = []
     last = type_line = 0
     doc_type, rest = None, ""
-    for no, line in enumerate(lines[:60], start=1):
+    for no, line in enumerate(whole_head(lines[:60]), start=1):
         cleaned = clean_line(line)
         found = _type_of(cleaned) if cleaned else None
         if found and not _names_the_issuer(found[1], number, lines[no:60]):

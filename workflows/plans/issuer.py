@@ -8,17 +8,18 @@ from collections.abc import Sequence
 
 from .document_parts import Issuer
 from .header import Head, fragments
-from .normalise import UPPER, clean_line, plain, squeeze
+from .normalise import UPPER, clean_line, low, plain, squeeze
+from .paragraphs import Paragraph, paragraphs_of
 
 _UPPER = f"[{UPPER}]"
 _NAME = rf"{_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*){{0,3}}|\d{{1,2}}\b"
 _LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
-_PLACED = {level: re.compile(rf"\b{level}\s+({_NAME})") for level in _LEVELS}
+_PLACED = {level: re.compile(rf"\b{level} +({_NAME})") for level in _LEVELS}
 _NEW_BODY = re.compile(
     r"(?:uy ban|ubnd|so |phong |ban |cuc |chi cuc|trung tam|van phong|dang uy|dang bo|tinh uy|huyen uy"
     r"|thanh uy|bo |to |doi |tram "
     r"|cong an|hoi |lien doan|tong cuc|vien |truong |thanh tra|hdnd|hoi dong|mat tran|ubmttq|doan |bao hiem|kho bac"
-    r"|cong ty|benh vien)"
+    r"|cong ty|benh vien|(?:tinh|thanh|huyen|quan|xa|phuong) doan\b)"
 )
 _ISSUES = re.compile(
     r"(?P<body>(?:Ủy ban nhân dân|Uỷ ban nhân dân|ủy ban nhân dân|UBND|Sở|Phòng|Ban|Trung tâm|Đảng ủy|Huyện ủy"
@@ -28,32 +29,35 @@ _ISSUES = re.compile(
 )
 # An organ that is named with its body ("Văn phòng" of an Ủy ban), and boards that are named with its place.
 _PROVINCIAL_PARTY = re.compile(rf"\bTỉnh (?:ủy|uỷ)\s+({_NAME})")
+_PROVINCE_OF = re.compile(r"^.*\b(?:tỉnh|thành phố|Tỉnh (?:ủy|uỷ|đoàn)|Thành (?:ủy|uỷ|đoàn))\s+(?=\S)")
 _ORGAN = re.compile(r"van phong|ban thuong truc|ban thuong vu|thuong truc|thanh tra")
 _BOARD = re.compile(r"(?:ban (?:chi dao|chi huy|to chuc|quan ly)|hoi dong|to )")
 _PLACE_OF = re.compile(rf"\b(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu|huyện|quận)\s+(?:{_NAME})")
 # Words of two syllables in names of bodies: only the first has a capital.
 _TWO_SYLLABLES = (
     "Trung Tâm|Văn Phòng|Văn Hóa|Chi Cục|Thanh Tra|Y Tế|Nội Vụ|Tư Pháp|Tài Chính|Kế Hoạch|Giáo Dục|Đào Tạo|Khoa Học"
-    "|Công Nghệ|Công An|Xây Dựng|Nông Nghiệp|Môi Trường|Xã Hội|Kinh Tế|Thông Tin|Truyền Thông|Đảng Ủy|Huyện Ủy|Tỉnh Ủy"
+    "|Công Nghệ|Công An|Xây Dựng|Nông Nghiệp|Môi Trường|Xã Hội|Kinh Tế|Thông Tin|Truyền Thông|Đảng Ủy|Huyện Ủy|Tỉnh Ủy|Tỉnh Đoàn|Thành Đoàn"
+    "|Huyện Đoàn|Thường Vụ|Thường Trực|Hội Đồng|Chỉ Huy|Chỉ Đạo|Quân Sự|Nhân Dân|Phụ Nữ|Nông Dân|Liên Hiệp"
 )
 _SECOND_SYLLABLES = re.compile(rf"\b({_TWO_SYLLABLES})\b")
 _NOT_PART = re.compile(r"\([^()]*\)")
 _LEVEL_WORDS = (
-    ("sở", r"so "), ("phòng", r"phong "), ("bộ", r"bo "), ("cục", r"(?:tong |chi )?cuc "), ("xã", r".*\bxa\b"),
-    ("phường", r".*\bphuong\b"),
-    ("thị trấn", r".*\bthi tran\b"), ("đặc khu", r".*\bdac khu\b"), ("huyện", r".*\bhuyen\b"), ("quận", r".*\bquan\b"),
-    ("thị xã", r".*\bthi xa\b"), ("thành phố", r".*\bthanh pho\b"), ("tỉnh", r".*\btinh\b"),
+    ("sở", r"sở "), ("phòng", r"phòng "), ("bộ", r"bộ "), ("cục", r"(?:tổng |chi )?cục "), ("xã", r".*\bxã\b(?! hội)"),
+    ("phường", r".*\bphường\b"), ("thị trấn", r".*\bthị trấn\b"), ("đặc khu", r".*\bđặc khu\b"),
+    ("huyện", r".*\bhuyện\b"), ("quận", r".*\bquận\b"), ("thị xã", r".*\bthị xã\b"),
+    ("thành phố", r".*\bthành (?:phố|ủy|đoàn)\b"), ("tỉnh", r".*\btỉnh\b"),
 )  # fmt: skip
 
 
 def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_section: int) -> Issuer:
     """The issuing body with its level; parts that the text never names are None."""
-    text = "\n".join(clean_line(line) for line in lines[: max(first_section, 60)])
-    whole = "\n".join(clean_line(line) for line in lines)
+    paragraphs = paragraphs_of(lines)
+    text = "\n".join(one.text for one in paragraphs if one.first <= max(first_section, 60))
+    whole = "\n".join(one.text for one in paragraphs)
     place = head.date.place if head.date else None
     name, source = _from_head(head), "header"
     if name is None or _unplaced(name):
-        stated, line = _from_text(lines, first_section)
+        stated, line = _from_text(paragraphs, first_section)
         if stated and (name is None or plain(stated).startswith(plain(name)[:14])):
             name, source = stated, f"line {line}"
     if name is None:
@@ -63,7 +67,7 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
     if name is None:
         return Issuer(None, None, _commonest(whole, ("huyện",)), _commonest(whole, ("tỉnh",)), None)
     name = _placed(_full(_as_written(name, whole)), title or "", place, text)
-    level = next((level for level, words in _LEVEL_WORDS if re.match(words, plain(name))), None)
+    level = next((level for level, words in _LEVEL_WORDS if re.match(words, low(name))), None)
     district, province = _commonest(whole, ("huyện", "quận", "thị xã")), _commonest(whole, ("tỉnh", "thành phố"))
     if level in ("huyện", "quận", "thị xã"):
         district = name.rsplit(f"{level} ", 1)[-1]
@@ -73,7 +77,7 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
         province = _commonest(parents, ("tỉnh", "thành phố")) or (party[1] if party else None)
         province = province or (place if level == "sở" else None)
     if level in ("tỉnh", "thành phố"):
-        province, district = name.rsplit(f"{level} ", 1)[-1], None
+        province, district = _PROVINCE_OF.sub("", name), None
     return Issuer(name, level, district, province, source)
 
 
@@ -108,14 +112,16 @@ def _unplaced(name: str) -> bool:
     return plain(name) in ("uy ban nhan dan", "ubnd")
 
 
-def _from_text(lines: Sequence[str], first_section: int) -> tuple[str | None, int]:
-    for no, line in enumerate(lines[: first_section or 60], start=1):
-        for found in _ISSUES.finditer(_NOT_PART.sub("", clean_line(line))):
+def _from_text(paragraphs: Sequence[Paragraph], first_section: int) -> tuple[str | None, int]:
+    for paragraph in paragraphs:
+        if paragraph.first > (first_section or 60):
+            break
+        for found in _ISSUES.finditer(_NOT_PART.sub("", paragraph.text)):
             name = squeeze(re.split(r",\s*(?=UBND|Ủy ban|Sở)", found["body"])[-1])
             again = [hit for hit in re.finditer(r"(?:Ủy ban nhân dân|UBND|Sở)\b", name) if hit.start() > 0]
             name = name[again[-1].start() :] if again else name
             if len(name) <= 80:
-                return name, no
+                return name, paragraph.first
     return None, 0
 
 
@@ -142,7 +148,7 @@ def _full(name: str) -> str:
 
 def _placed(name: str, title: str, place: str | None, text: str) -> str:
     """ "Ủy ban nhân dân xã" with the name of the commune from the title, the date line or the text."""
-    level = next((level for level in _LEVELS if plain(name).endswith(f" {plain(level)}") or name == level), None)
+    level = next((level for level in _LEVELS if low(name).endswith(f" {level}") or name == level), None)
     if level is None and plain(name) == "uy ban nhan dan":
         level = next((level for level in reversed(_LEVELS) if _PLACED[level].search(title)), None)
         name = f"{name} {level}" if level else name

@@ -62,6 +62,7 @@ _LABELS: tuple[tuple[Field, str], ...] = (
         r"the| chinh| nhiem vu| hoat dong)?|nhiem vu(?: cu the| trong tam)?"
         r"|bien phap|cach thuc(?: thuc hien)?|hinh thuc(?: thuc hien| to chuc)?|cong viec|hoat dong|yeu cau)",
     ),
+    ("aside", r"(?:nguoi|lanh dao|don vi|co quan|dong chi)? ?(?:chi dao|duyet|phe duyet|kiem tra|giam sat)(?: chung)?"),
     (
         "aside",
         r"(?:dia diem|doi tuong|thanh phan|so luong|quy mo|pham vi|muc tieu|chi tieu|ghi chu|muc "

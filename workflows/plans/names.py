@@ -34,7 +34,22 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"PGĐ", "Phó Giám đốc"),
     (r"GĐ(?!\s*(?:ĐT|&))", "Giám đốc"),
     (r"VP\s*[-–&]\s*TK", "Văn phòng - Thống kê"),
+    (r"VPUBND", "Văn phòng UBND"),
+    (r"VPHĐND", "Văn phòng HĐND"),
     (r"VP(?!\s*\w*TQ)", "Văn phòng"),
+    (r"TW(?=\s+(?:Đ|H|M))", "Trung ương"),
+    (r"(?<=[xX]ã, )TT(?=\s*(?:[;.]|$))", "thị trấn"),
+    (r"HTX", "Hợp tác xã"),
+    (r"LHPN", "Liên hiệp Phụ nữ"),
+    (r"CCB", "Cựu chiến binh"),
+    (r"LĐLĐ", "Liên đoàn Lao động"),
+    (r"BHXH", "Bảo hiểm xã hội"),
+    (r"VKSND", "Viện kiểm sát nhân dân"),
+    (r"TAND", "Tòa án nhân dân"),
+    (r"BCH\s?QS", "Ban Chỉ huy Quân sự"),
+    (r"CHQS", "Chỉ huy Quân sự"),
+    (r"BCĐ", "Ban Chỉ đạo"),
+    (r"BQL", "Ban Quản lý"),
     (r"VH\s*,?\s*TT\s*(?:&|và)?\s*DL", "Văn hóa, Thể thao và Du lịch"),
     (r"VH\s*[&-]\s*TT|VHTT", "Văn hóa và Thông tin"),
     (r"VH\s*[&–-]?\s*XH", "Văn hóa - Xã hội"),
@@ -56,7 +71,7 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"CNTT", "công nghệ thông tin"),
 )
 _STANDING = re.compile(
-    r"(?<!\w)TTr?(?:\.\s*|\s+|(?=ĐU))(?=ĐU\b|HU\b|TU\b|HĐND|(?:Đảng|Huyện|Tỉnh|Thành) [uủ]|UBND|UB ?M|MTTQ|Ủy ban)"
+    r"(?<!\w)TTr?(?:\.\s*|\s+|(?=ĐU|TU|HU))(?=ĐU\b|HU\b|TU\b|HĐND|(?:Đảng|Huyện|Tỉnh|Thành) [uủ]|UBND|UB ?M|MTTQ|Ủy ban)"
 )
 _EXPANSIONS = tuple((re.compile(rf"(?<!\w){short}(?!\w)"), full) for short, full in _OFFICE_WORDS)
 _ALWAYS = (

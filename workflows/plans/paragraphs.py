@@ -7,20 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from .bodies import looks_like_body
+from .duty_verbs import first_duty
 from .normalise import clean_line, low, plain
 
 MarkerKind = Literal["roman", "number", "letter", "bullet", "none"]
 
 _ROMAN = re.compile(
-    r"(?:PHẦN\s+|Phần\s+|MỤC\s+|Mục\s+)?([IVXL]{1,6})\s*(?:[.):]|/(?!v\b)|\s[-–—]|[-–—](?=\s))\s*(?=\S)"
+    r"(?:PHẦN\s+|Phần\s+|MỤC\s+|Mục\s+)?([IVXL]{1,6})\s*(?:[.):]|/(?!v\b|\d)|\s[-–—]|[-–—](?=\s))\s*(?=\S)"
+    r"|(?:PHẦN|Phần|CHƯƠNG|Chương)\s+([IVXL]{1,6})\s+(?=\S)"
 )
 _NUMBER = re.compile(
     r"(?!\d{1,2}/[A-ZĐ][\w&.]*-[A-ZĐ])"  # "93/NQ-HĐND" at the start of a line is the number of a document
     r"(?:(?:Điều|Nhiệm vụ|Hoạt động|NHIỆM VỤ|HOẠT ĐỘNG)\s+)?"
-    r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"
+    r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2})[.)]\s+(?=\d)|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"
 )
 _LETTER = re.compile(r"([a-zđ]{1,2}(?:\.?\d{1,2})?)\s*[).]\s*(?=\S)")
 _BULLET = re.compile(r"((?:[-+*•–—▪●○·]\s*){1,3})(?=\S)")
+_PART_ALONE = re.compile(r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+[IVXL]{1,6}$")
+# Words that no line ends with unless the sentence goes on.
+_OPEN_END = re.compile(
+    r"(?:^|\s)(?:số|ngày|của|và|về|các|với|theo|tại|cho|từ|đến|là|được|trong|trên|trước|sau|(?<!trực )thuộc|những|bởi"
+    r"|nhằm|để|gồm|hoặc|[-–])$"
+)
+_OPEN_LABEL = re.compile(
+    r"(?:thời gian|thời hạn|tiến độ|chủ trì|phối hợp|hoàn thành|thực hiện|sản phẩm|phụ trách)(?:[^:;.,]{0,25}):$"
+)
 _ENDS = (".", ";", ":", "./.", "!", "?")
 _UPPER = re.compile(r"([A-EĐ])\s*[.)]\s+(?=\S)")
 
@@ -50,6 +62,7 @@ def paragraphs_of(lines: Sequence[str], first: int = 1, last: int | None = None)
     """The paragraphs between two lines, both included; table lines (tabs, pipes) stay alone."""
     chosen = [(no, clean_line(lines[no - 1])) for no in range(first, (last or len(lines)) + 1)]
     width = _wrapping_width([line for _, line in chosen])
+    ragged = _is_ragged([line for _, line in chosen])
     paragraphs: list[Paragraph] = []
     pending: list[str] = []
     start = end = 0
@@ -58,7 +71,12 @@ def paragraphs_of(lines: Sequence[str], first: int = 1, last: int | None = None)
         if not line:
             blank = True
             continue
-        if pending and _continues(pending[-1], line, blank=blank, width=width):
+        if pending and (
+            _continues(pending[-1], line, blank=blank, width=width)
+            or (not blank and _is_open(pending, line))
+            or (ragged and not blank and _is_rest(pending, line))
+            or (width is not None and not blank and _fills(pending, line, width))
+        ):
             pending.append(line)
         else:
             if pending:
@@ -77,13 +95,13 @@ def marker_of(line: str) -> tuple[MarkerKind, str, str]:
         return "bullet", bullet[1].strip()[-1], line[bullet.end() :].strip()
     roman = _ROMAN.match(line)
     if roman:
-        return "roman", roman[1], line[roman.end() :].strip()
+        return "roman", roman[1] or roman[2], line[roman.end() :].strip()
     upper = _UPPER.match(line)
     if upper:
         return "roman", upper[1], line[upper.end() :].strip()
     number = _NUMBER.match(line)
     if number:
-        return "number", number[1] or number[2], line[number.end() :].strip()
+        return "number", number[1] or number[2] or number[3], line[number.end() :].strip()
     letter = _LETTER.match(line)
     if letter:
         return "letter", letter[1], line[letter.end() :].strip()
@@ -110,15 +128,64 @@ def _continues(before: str, line: str, *, blank: bool, width: int | None) -> boo
     if "\t" in line or "\t" in before or "|" in line or "|" in before or before.endswith(_ENDS):
         return False
     kind, _, _ = marker_of(line)
+    if kind == "none" and _PART_ALONE.match(before):
+        return True
     if kind != "none" or plain(before).startswith("noi nhan"):
         return False
     if line[0].islower() and not before.endswith(","):
         return True
+    if not blank and (_OPEN_END.search(low(before)) or line[0] == "("):
+        return True
     if line[0].islower():
         return not is_capitals(before)
-    if blank or width is None or is_capitals(before) != is_capitals(line):
+    ends_here = len(line) <= 20 and line.endswith((".", ";", ",", ")"))  # "… chuyên mục" and alone below it "CCHC."
+    if blank or width is None or (is_capitals(before) != is_capitals(line) and not ends_here):
         return False
-    return len(before) >= width * 0.75 and not is_capitals(line)
+    return len(before) >= width * 0.75 and (ends_here or not is_capitals(line))
+
+
+def _is_ragged(lines: Sequence[str]) -> bool:
+    """Whether lines were cut anywhere, as in the source of a web page: many begin in the middle of a sentence."""
+    words = [line for line in lines if line and "\t" not in line and "|" not in line]
+    cut = sum(line[0].islower() and marker_of(line)[0] == "none" for line in words)
+    return cut >= 3 and cut * 12 >= len(words)
+
+
+def _is_rest(pending: Sequence[str], line: str) -> bool:
+    """Whether a line of a text that was cut anywhere goes on with the one above although it begins with a capital."""
+    before, kind = pending[-1], marker_of(pending[0])[0]
+    if _OPEN_LABEL.search(low(before)) and marker_of(line)[0] == "none":
+        return True
+    if before.endswith(_ENDS) or marker_of(line)[0] != "none" or "|" in before or "|" in line:
+        return False
+    if is_capitals(before) or is_capitals(line):
+        return is_capitals(before) and is_capitals(line) and kind == "roman"
+    titled = kind in ("roman", "number", "letter") and not _tells(marker_of(before)[2])
+    return len(pending) > 1 or len(before) >= 60 or (len(before) >= 20 and not titled)
+
+
+def _is_open(pending: Sequence[str], line: str) -> bool:
+    """Whether the lines so far cannot be all: a bracket is open, a comma ends them, small letters follow a semicolon."""
+    if "|" in line or "|" in pending[-1] or "\t" in line or marker_of(line)[0] in ("bullet", "roman", "number"):
+        return False
+    text = " ".join(pending[-3:])
+    bracket = text.rfind("(") > text.rfind(")") and len(text) - text.rfind("(") < 160
+    unmarked = marker_of(line)[0] == "none"
+    within = pending[-1].endswith(";") and line[0].islower() and marker_of(pending[0])[0] != "none"
+    return bracket or (unmarked and (within or pending[-1].endswith(",")))
+
+
+def _fills(pending: Sequence[str], line: str, width: int) -> bool:
+    """Whether a full line of an item ended a sentence by chance: the next word found no room on it."""
+    before = pending[-1]
+    ended = before.endswith(".") and not before.endswith("./.")
+    full = len(before) + len(line.split(" ", 1)[0]) + 1 > width
+    return ended and full and marker_of(pending[0])[0] != "none" and marker_of(line)[0] == "none" and "|" not in line
+
+
+def _tells(words: str) -> bool:
+    """Whether a line says that somebody does something, so that it is no heading."""
+    return looks_like_body(words) and first_duty(words) >= 0
 
 
 def _paragraph(first: int, last: int, lines: Sequence[str]) -> Paragraph:

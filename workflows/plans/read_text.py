@@ -19,6 +19,7 @@ from .references import read_references
 from .reports import read_reports
 from .sections import appendix_of, parts_of, read_sections
 from .signer import read_signer
+from .subjects import names_with_duties
 from .table_rows import Table, find_tables
 from .tail import find_heading, is_signature, read_tail
 from .targets import read_targets
@@ -73,8 +74,9 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
     issuer = read_issuer(lines, head, title, first_section)
     introduction = " ".join(paragraph.text for paragraph in body if paragraph.first < first_section)
     period, sure = read_period(title, introduction, head.date.year if head.date else None)
-    parts = parts_of(sections, body_end)
+    parts = parts_of(sections, body_end, body)
     tasks, taken = read_tasks(body, parts, tables, appendix=appendix, period=period, issuer=issuer)
+    known = names_with_duties(name for task in tasks for name in (*task.lead, *task.coop))
     bases, cited = read_references(_in_order(body, tables, lines), title_line, first_section)
     tail = read_tail(
         lines, min(body_end + (end_mark != body_end), len(lines)), appendix.line - 1 if appendix else len(lines)
@@ -97,7 +99,7 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
         sections=(*sections, appendix) if appendix else tuple(sections),
         targets=read_targets(body, parts),
         tasks=tasks,
-        reports=read_reports(body, parts, period, issuer, taken),
+        reports=read_reports(body, parts, period, issuer, taken, known),
         recipients=read_recipients(tail.recipients, issuer),
         signer=read_signer(tail.signature),
         appendix=_appendix(lines, appendix),

@@ -14,7 +14,10 @@ _PURPOSES = (
     ("báo cáo", r"(?:de\s+)?(?:b/c|b/cao|bao cao|bc|b\.c)"),
     ("thực hiện", r"(?:de\s+)?(?:t/h|thuc hien|th)"),
     ("phối hợp", r"(?:de\s+)?(?:p/h|phoi hop(?: thuc hien| chi dao)?|ph)"),
-    ("để biết", r"(?:de\s+)?(?:biet|theo doi|giam sat|chi dao)"),
+    ("để biết", r"(?:de\s+)?biet"),
+    ("chỉ đạo", r"(?:de\s+)?(?:chi dao|c/d)"),
+    ("theo dõi", r"(?:de\s+)?(?:theo doi|t/d)"),
+    ("giám sát", r"(?:de\s+)?giam sat"),
     ("đăng tải", r"(?:de\s+)?(?:dang tai|dang tin|dua tin|cong bo|tuyen truyen|dang cong bao)"),
 )
 _BY_ARTICLE = re.compile(r"nhu (?:dieu|tren|muc|phan|kinh gui|noi nhan)")
@@ -67,7 +70,9 @@ def _archived(no: int, raw: str, start: int, issuer: Issuer) -> Recipient:
     words = raw[start:].strip(" .;")
     copies = _COPIES.search(words)
     words = words[: copies.start()] if copies else words
-    units = [squeeze(re.sub(r"\([^()]*\)", "", unit)).strip(" .") for unit in re.split(r"[,;]", words)]
+    units = [
+        squeeze(re.sub(r"\([^()]*\)", "", unit)).strip(" .") for unit in re.split(r"[,;]|(?<=VT)-(?=[A-ZĐ])", words)
+    ]
     names = tuple(f"{_keeper(unit, issuer)} (lưu)" for unit in units if unit)
     return Recipient(raw, names or ("Văn thư (lưu)",), "lưu", False, no, int(copies[1]) if copies else None)
 
@@ -77,6 +82,8 @@ def _keeper(unit: str, issuer: Issuer) -> str:
     if unit.upper() == "VT":
         return "Văn thư"
     full = expand_abbreviations(unit)
+    if full[:1].islower():
+        return unit
     return full if full == unit or plain(full).startswith(("phong", "van phong")) else f"Phòng {full}"
 
 

@@ -16,11 +16,13 @@ _TYPES = (
     "|Kết luận|Chương trình hành động|Chương trình|Đề án|Thông báo|Tờ trình|Báo cáo|Văn bản|Quy định|Quy chế|Công điện"
     "|Thông tri|Pháp lệnh|Luật"
 )
-_SHORT = r"\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&.]*){0,4}"
+_SHORT = r"\d{1,5}[a-zđ]?(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&.]*){0,4}"
 _DATE = (
     r"(?:,?\s*ng[àa]y\s+(?P<day>\d{1,2})(?:/|-|\.|\s+tháng\s+)(?P<month>\d{1,2})(?:/|-|\.|\s+năm\s+)(?P<year>\d{4}))?"
 )
-REFERENCE = re.compile(rf"(?P<type>{_TYPES})\s*(?:số\s*:?\s*)?(?P<number>{_SHORT}){_DATE}", re.IGNORECASE)
+# "Luật Hợp tác xã số 17/2023/QH15": the name of the document may stand between its kind and its number.
+_NAMED = rf"(?:\s(?:(?!{_TYPES})[^\d,;.:()\"“]){{2,70}}?\ssố\s*:?\s*)"
+REFERENCE = re.compile(rf"(?P<type>{_TYPES})(?:\s*(?:số\s*:?\s*)?|{_NAMED})(?P<number>{_SHORT}){_DATE}", re.IGNORECASE)
 _LAW = re.compile(r"(?:Luật|Bộ luật|Pháp lệnh)\s+[^;]{4,120}")
 _LAW_DATE = re.compile(r"ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})")
 _OF = re.compile(
@@ -53,8 +55,11 @@ def read_references(
         if paragraph.first <= title_line:
             continue
         role = _role(paragraph, first_section)
-        found = [one for one in _references_in(paragraph, role) if _key(one) not in seen]
-        seen.update(_key(one) for one in found)
+        named: dict[str, Reference] = {}
+        for one in _references_in(paragraph, role):
+            named.setdefault(_key(one), one)
+        found = [one for key, one in named.items() if key not in seen]
+        seen.update(named)
         (cited if role == "cited" else bases).extend(found)
     return tuple(bases), tuple(cited)
 

@@ -9,6 +9,7 @@ from .bodies import commas_inside, looks_like_body
 from .document_parts import Due, Issuer, Period, Report
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
+from .report_times import dues_of, pairs_of, rhythm_of
 from .sections import Part, part_at
 from .subjects import subject_of
 
@@ -22,38 +23,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSE_END = re.compile(r"[.;]|\bde\b|(?<!ket )(?<!hieu )\bqua\b")
 _VIA = re.compile(
     r"\(\s*(?:thong )?qua\s+(?P<inside>[^()]{2,120})\)|,?(?<!ket)(?<!hieu)\s(?:thong "
-    r")?qua\s+(?P<open>[^.;,()]{2,80}?)(?=\s+(?:de|truoc|tong hop|xem xet)\b|[.;,]|$)"
+    r")?qua\s+(?P<open>[^.;,()]{2,80}?)(?=\s+(?:de|truoc|tong hop|xem xet)\b|\s*[.;,(]|$)"
 )
-_DAY = (
-    r"(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:/|\s+thang\s+|-)\s*(?P<month>\d{1,2})(?:\s*(?:/|\s+nam\s+"
-    r"|-)\s*(?P<year>20\d\d))?"
-)
-_DUE = re.compile(rf"(?P<rel>truoc|cham nhat|muon nhat|han cuoi|vao|den)\s+(?:la\s+|het\s+|vao\s+)?{_DAY}")
-_MONTH_DAY = re.compile(
-    r"(?P<rel>truoc|cham nhat|vao|den)\s+(?:la\s+)?ngay\s+(?P<day>\d{1,2})\s+(?:cua\s+)?(?:hang"
-    r"|hằng|moi|thang cuoi)\s*(?P<unit>thang|quy)"
-)
-_TEXT_DUE = re.compile(
-    r"cuoi nam|cuoi quy|cuoi thang|theo quy dinh|theo yeu cau|theo dinh ky|khi co yeu cau|6 thang dau nam"
-)
-_EVERY = (
-    (
-        "year",
-        r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?nam\b|cuoi nam|bao cao nam\b(?! \d)|\bnam \("
-        r"|, nam\b(?! \d)|va nam\b(?! \d)|, (?:01 |1 )?nam\b",
-    ),
-    ("half", r"6 thang|sau thang"),
-    ("quarter", r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?quy\b|bao cao quy\b(?! i)|, quy\b|cuoi quy"),
-    ("month", r"(?:hang|hằng|moi|dinh ky) (?:hang |hằng )?thang\b|bao cao thang\b|cuoi thang|\bthang,"),
-    ("week", r"(?:hang|hằng|moi) tuan\b"),
-)
-_RHYTHMS = re.compile(
-    r"(?:^|[\s(])("
-    r"(?:thang|quy|6 thang|9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|6 thang|9 thang|nam))+)(?!\s*\d)"
-)
-# "trước ngày 05/6 (báo cáo 6 tháng)": which report it is stands behind the day.
-_NAMED_BEHIND = re.compile(r"[\d/]*\s*\(([^()]*(?:bao cao|6 thang|quy|nam)[^()]*)\)")
-_UNITS = {"thang": "month", "quy": "quarter", "6 thang": "half", "nam": "year"}
 _WHO_NEAR = re.compile(r"[,\s](?=(?:cac |don vi|co quan|thu truong|bo phan|so |phong |dia phuong|ubnd ))")
 _ORDERS = re.compile(r"(?:yeu cau|de nghi)\s+")
 _PREPOSITION = re.compile(r"\b(?:ve|cho|gui|voi|toi|len|den|trinh)\s+(?=\S)")
@@ -68,12 +39,14 @@ _CLAUSE = re.compile(
     r";\s+|\.\s+(?=\S)|,?\s+và\s+(?=báo cáo\b)|,?\s+(?=để (?:tổng hợp,?\s+)?báo cáo\b)|(?<=để "
     r"tổng hợp)[,\s]+(?=báo cáo)|,\s+(?=tổng hợp,? báo cáo)"
 )
+_SENDS = re.compile(r"\bgui (?=ve |cho |toi |len |den )")
+_AD_HOC = re.compile(r"\bdot xuat\b")
 _ACTS = re.compile(r"(?:chu tri|phoi hop|tham muu|thuc hien|trien khai|xay dung|chiu trach nhiem|huong dan)\b")
 _STOP = re.compile(
     r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem "
     r"xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b"
     r"|\btinh hinh\b|\bsau khi\b|\b\d+ thang\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b"
-    r"|\bbang van ban\b|\bgiai quyet\b|\bve\b|$)"
+    r"|\bbang van ban\b|\bgiai quyet\b|\bve\b|\btai\b|$)"
 )
 
 
@@ -83,6 +56,7 @@ def read_reports(
     period: Period | None,
     issuer: Issuer,
     taken: Collection[int],
+    known: Collection[str] = (),
 ) -> tuple[Report, ...]:
     """The reporting duties in the organisation and reporting sections, or anywhere when there is no such section."""
     roles = {part.role for part in parts}
@@ -96,7 +70,7 @@ def read_reports(
         inside = part is not None and part.role in ("organisation", "reporting", "time")
         if paragraph.first in taken or (limited and not inside and not closing):
             continue
-        subject = subject_of(paragraph.text)
+        subject = subject_of(paragraph.text, known)
         if subject is not None and subject.alone:
             above = subject.words
             continue
@@ -166,28 +140,38 @@ def _asked(text: str, folded: str, trouble: int, tells: int) -> str | None:
 def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) -> list[Report]:
     found: list[Report] = []
     sender, every = actor, None
+    sent: tuple[str | None, str | None] = (None, None)
     for number, (mark, clause) in enumerate(_clauses(paragraph.text)):
         folded = plain(clause)
         here = _REPORTS.search(folded)
-        every_here, dues_here = _every(folded), _dues(folded, period)
+        every_here, dues_here = rhythm_of(folded), dues_of(clause, period)
         if here is None or not _is_duty(clause, folded, here, every_here, dues_here):
             every = every_here or every
+            sends = _SENDS.search(folded)
+            sent = (_addressee(clause, sends.start()), _via(clause, 0)) if sends else sent
             continue
         rhythm = every_here or (every if not dues_here or mark != ";" else None)
         before = found[-1] if found else None
         named = subject_of(clause) if number else None
         if named is not None and not named.alone:
             sender = named.words
-        elif before is not None and before.addressee and mark != ";":
-            sender = before.addressee
         addressee, via = _addressee(clause, here.end()), _via(clause, 0)
+        if before is not None and before.addressee and mark != ";" and addressee and (named is None or named.alone):
+            sender = before.addressee
         if addressee is None and before is not None and sender == before.sender:
-            addressee = before.addressee
+            addressee, via = before.addressee, via or (before.via if mark != ";" else None)
+        if addressee is None and via is None:
+            addressee, via = sent
+        kind = (
+            "ad-hoc"
+            if _AD_HOC.search(folded) and rhythm is None and not any(due.day for due in dues_here)
+            else "periodic"
+        )
         inherited = before.due if before and before.due and before.due.text and not dues_here else None
         every = rhythm
         periods = _named_periods(clause)
-        for one_due, one_every in _pairs(folded, dues_here, every, inherited):
-            found.append(Report(sender, addressee, via, one_due, one_every, "periodic", paragraph.first, periods))
+        for one_due, one_every in pairs_of(clause, dues_here, every, inherited):
+            found.append(Report(sender, addressee, via, one_due, one_every, kind, paragraph.first, periods))
     return found
 
 
@@ -211,72 +195,6 @@ def _is_duty(clause: str, folded: str, here: re.Match[str], every: str | None, d
         return False
     rest = folded[here.end() :]
     return bool(to) or bool(dues) or (every is not None) or _RESULT.match(rest.strip()) is not None
-
-
-def _every(folded: str) -> str | None:
-    return next((every for every, words in _EVERY if re.search(words, folded)), None)
-
-
-def _dues(folded: str, period: Period | None) -> list[Due]:
-    dues: list[Due] = []
-    for hit in _DUE.finditer(folded):
-        if 1 <= int(hit["month"]) <= 12 and 1 <= int(hit["day"]) <= 31:
-            rel = "before" if hit["rel"] == "truoc" else "by"
-            dues.append(
-                Due(
-                    int(hit["month"]),
-                    int(hit["day"]),
-                    "before" if rel == "before" else "by",
-                    None,
-                    int(hit["year"]) if hit["year"] else None,
-                )
-            )
-    for hit in _MONTH_DAY.finditer(folded):
-        dues.append(Due(None, int(hit["day"]), "before" if hit["rel"] == "truoc" else "by"))
-    if not dues:
-        text = _TEXT_DUE.search(folded)
-        if text:
-            year = period.last if period and period.first == period.last and "nam" in text.group() else None
-            words = {
-                "cuoi nam": "cuối năm",
-                "cuoi quy": "cuối quý",
-                "cuoi thang": "cuối tháng",
-                "theo quy dinh": "theo quy định",
-            }
-            dues.append(Due(text=words.get(text.group(), text.group()), year=year))
-    return dues
-
-
-def _pairs(
-    folded: str, dues: Sequence[Due], every: str | None, inherited: Due | None
-) -> list[tuple[Due | None, str | None]]:
-    """One report for each due date; "6 tháng (trước 15/6), năm (trước 15/12)" are two with their own rhythm."""
-    listed = _RHYTHMS.search(folded)
-    if listed and len(dues) <= 1:
-        named = [_UNITS[word] for word in re.findall(r"6 thang|\bthang|quy|nam", listed[1])]
-        return [(dues[0] if dues else inherited, one) for one in dict.fromkeys(named)]
-    if len(dues) <= 1:
-        return [(dues[0] if dues else inherited, every)]
-    pairs: list[tuple[Due | None, str | None]] = []
-    hits = [*_DUE.finditer(folded), *_MONTH_DAY.finditer(folded)]
-    start = 0
-    for due, hit in zip(dues, hits, strict=False):
-        behind = _NAMED_BEHIND.match(folded, hit.end())
-        window = behind[1] if behind else folded[start : hit.start()]
-        own = (
-            "half"
-            if re.search(r"6 thang", window)
-            else "year"
-            if re.search(r"\bnam\b", window)
-            else "quarter"
-            if "quy" in window
-            else None
-        )
-        if due.month is None:
-            own = "month"
-        pairs.append((due, own or every))
-        start = hit.start()
-    return pairs
 
 
 def _named_periods(clause: str) -> tuple[str, ...]:
@@ -305,7 +223,9 @@ def _body_at(text: str, start: int) -> str | None:
     folded = plain(text)
     inside = commas_inside(folded)
     for stop in _STOP.finditer(folded, start + 2):
-        if any(first <= stop.start() < last for first, last in inside):
+        word = text[stop.start() : stop.end()].strip()
+        part_of_name = word[:1].isupper() or word == "tài"
+        if part_of_name or any(first <= stop.start() < last for first, last in inside):
             continue
         words = squeeze(text[start : stop.start()])
         if stop.group().strip() == "," and _another_body(text[stop.end() :].lstrip()):
@@ -333,4 +253,5 @@ def _via(text: str, at: int) -> str | None:
         return None
     group = "inside" if found["inside"] else "open"
     words = text[found.start(group) : found.end(group)]
+    words = re.split(r"\s[-–]\s(?=(?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối))", words)[0]
     return squeeze(words).strip(" .,;") if looks_like_body(words) or group == "inside" else None

@@ -11,16 +11,18 @@ from typing import Literal
 from .document_parts import Section
 from .normalise import clean_line, plain
 from .paragraphs import Paragraph, is_capitals
+from .subjects import subject_of
 
 Role = Literal["purpose", "targets", "content", "tasks", "funding", "organisation", "reporting", "time", "appendix"]
 
 _ROLES: tuple[tuple[Role, str], ...] = (
     ("appendix", r"phu luc|bieu so|danh muc kem"),
     ("reporting", r"che do (?:thong tin,? )?bao cao|cong tac bao cao|thong tin,? bao cao|^bao cao"),
+    ("tasks", r"(?:noi dung|nhiem vu|cong viec|hoat dong)\b.*\bphan cong|bien phap cong tac"),
     ("organisation", r"to chuc thuc hien|trach nhiem|phan cong (?:thuc hien|nhiem vu|to chuc)|to chuc trien khai"),
     ("funding", r"kinh phi|nguon luc|du toan|kinh phi thuc hien"),
     ("time", r"^(?:thoi gian|tien do|lo trinh|thoi han)"),
-    ("tasks", r"nhiem vu|giai phap|noi dung cong viec|ke hoach cu the|hoat dong|cong viec"),
+    ("tasks", r"nhiem vu|giai phap|bien phap|noi dung cong viec|ke hoach cu the|hoat dong|cong viec"),
     ("targets", r"muc tieu|chi tieu"),
     ("purpose", r"muc dich|yeu cau|su can thiet|quan diem|can cu"),
     ("content", r"noi dung|hinh thuc|doi tuong|pham vi"),
@@ -45,7 +47,9 @@ def read_sections(paragraphs: Sequence[Paragraph], table_lines: Sequence[tuple[i
     letters = [section.label for section in headings if section.label in "ABCDĐE"]
     if letters[:2] != ["A", "B"]:
         headings = [section for section in headings if section.label not in "ABCDĐE"]
-    return headings or _numbered(paragraphs) or _inferred(paragraphs, table_lines)
+    if headings:
+        return headings
+    return _numbered(paragraphs) or _in_capitals(paragraphs) or _inferred(paragraphs, table_lines)
 
 
 def appendix_of(lines: Sequence[str], after: int) -> Section | None:
@@ -63,8 +67,8 @@ def appendix_of(lines: Sequence[str], after: int) -> Section | None:
     return None
 
 
-def parts_of(sections: Sequence[Section], last_line: int) -> list[Part]:
-    """The sections with their roles; each ends where the next begins."""
+def parts_of(sections: Sequence[Section], last_line: int, paragraphs: Sequence[Paragraph] = ()) -> list[Part]:
+    """The sections with their roles, by their titles, else by what they hold; each ends where the next begins."""
     ends = [*(section.line - 1 for section in sections[1:]), last_line][: len(sections)]
     parts: list[Part] = []
     above: Role = "content"
@@ -74,8 +78,19 @@ def parts_of(sections: Sequence[Section], last_line: int) -> list[Part]:
             above = role
         elif role == "content":
             role = above
+        if role == "content" and _tells_who_acts([p for p in paragraphs if section.line < p.first <= end]):
+            role = "tasks"
         parts.append(Part(section, role, end))
     return parts
+
+
+def _tells_who_acts(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether most paragraphs of a part say that some body does something."""
+    acting = 0
+    for paragraph in paragraphs:
+        subject = subject_of(paragraph.text)
+        acting += subject is not None and (not subject.alone or paragraph.kind == "number")
+    return acting >= 2 and acting * 2 >= len(paragraphs)
 
 
 def part_at(parts: Sequence[Part], line: int) -> Part | None:
@@ -103,12 +118,29 @@ def _title(text: str) -> str:
 
 
 def _numbered(paragraphs: Sequence[Paragraph]) -> list[Section]:
-    """Headings "1. MỤC ĐÍCH" in capitals, for plans that number their parts with digits."""
-    found = [p for p in paragraphs if p.kind == "number" and "." not in p.label and is_capitals(_title(p.text))]
-    in_order = [int(p.label) for p in found]
-    if len(found) < 2 or in_order != sorted(set(in_order)):
-        return []
-    return [Section(p.label, _title(p.text), p.first) for p in found]
+    """Headings "1. MỤC ĐÍCH" or "1. Mục đích", for plans that number their parts with digits."""
+    single = [p for p in paragraphs if p.kind == "number" and p.label.isdigit()]
+    for found in ([p for p in single if is_capitals(_title(p.text))], single):
+        in_order = [int(p.label) for p in found]
+        if len(found) >= 2 and in_order == sorted(set(in_order)) and (found is not single or _all_parts(found)):
+            return [Section(p.label, _title(p.text), p.first) for p in found]
+    return []
+
+
+def _all_parts(numbered: Sequence[Paragraph]) -> bool:
+    """Whether points in small letters are the parts of the plan: counted once from 1, short, two of known kinds."""
+    titles = [plain(p.text) for p in numbered]
+    known = sum(any(re.match(words, title) for _, words in _ROLES) for title in titles)
+    counted = [p.label for p in numbered] == [str(number) for number in range(1, len(numbered) + 1)]
+    return counted and known >= 2 and all(len(title) <= 120 and "." not in title[:-1] for title in titles)
+
+
+def _in_capitals(paragraphs: Sequence[Paragraph]) -> list[Section]:
+    """Headings in capitals without any number, when at least two say what they hold."""
+    found = [p for p in paragraphs if p.kind == "none" and is_capitals(p.text) and 4 <= len(p.text) <= 160]
+    sections = [Section("", _title(p.text), p.first) for p in found]
+    known = [section for section in sections if role_of(section) != "content"]
+    return sections if len({section.title for section in known}) >= 2 else []
 
 
 def _inferred(paragraphs: Sequence[Paragraph], table_lines: Sequence[tuple[int, int]]) -> list[Section]:

@@ -6,18 +6,23 @@ import re
 
 from .normalise import plain, squeeze
 
+_UNIT = r"(?:nam|quy|thang|tuan|ngay)"
 _WHEN = r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam 20\d\d|ngay \d)"
 _TRIGGER = (
-    r"\b(?:hoan thanh|xong|cham nhat|muon nhat|thoi gian|truoc ngay|truoc thang|truoc quy|truoc (?=\d)|trong quy"
-    r"|trong thang|den het|tu ngay|tu thang)"
+    r"\b(?:hoan thanh|xong|cham nhat|muon nhat|thoi gian|truoc (?=ngay|thang|quy|\d)|trong (?=quy|thang|nam 20)"
+    r"|den het|tu (?=ngay|thang|quy|\d{1,2}/\d)|vao (?=ngay \d))"
 )
-_TIME_INSIDE = re.compile(rf"{_TRIGGER}(?:(?!\b(?:hoan thanh|xong)\b)[^.;:()]){{0,60}}?{_WHEN}[^.;:()]{{0,40}}")
+_MORE_DAYS = r"(?:[^.;:()]{0,40}?\d{1,2}/\d{1,2}(?:/20\d\d)?)*"  # "…, đợt 2 từ ngày 01/9 đến ngày 30/9/2026"
+_TIME_INSIDE = re.compile(
+    rf"(?:\b(?:hang|moi) {_UNIT},? )?{_TRIGGER}(?:(?!\b(?:hoan thanh|xong)\b)[^.;:()]){{0,60}}?{_WHEN}{_MORE_DAYS}[^.;:()]{{0,40}}"
+)
+_LEAST = r"(?:(?:it nhat|toi thieu|khong it hon) )?"
 _RHYTHM = re.compile(
     r"(?<=[(;,] )thuong xuyen(?=\s*[);.])|(?<=\()thuong xuyen(?=\s*[);.])|\bthuc hien thuong xuyen\b"
-    r"|^(?:hang|moi) (?:nam|quy|thang|tuan)\b|\b(?:hang|moi) (?:nam|quy|thang|tuan),? (?:it nhat"
-    r"|toi thieu) \d+ [^\s,.;]+|\bdinh ky (?:hang |hằng )?(?:nam|quy|thang|tuan)\b"
-    r"|\b\d+ [^\s/;.,]+\s*/\s*(?:nam|quy|thang"
-    r"|tuan)\b|it nhat \d+[^.;]{0,20}/\s*\w+"
+    rf"|^(?:hang|moi) (?:nam|quy|thang|tuan)\b|\b(?:hang|moi) {_UNIT},? {_LEAST}\d+ [^\s,.;]+"
+    rf"|\bdinh ky (?:hang )?(?:{_UNIT}|6 thang)\b(?! dau| cuoi)"
+    rf"|{_LEAST}\b\d+ [^\s/;.,]+(?: [^\s/;.,]+)?\s*/\s*(?:moi )?{_UNIT}\b|it nhat \d+[^.;]{{0,20}}/\s*\w+"
+    rf"|\b(?:hang|moi) {_UNIT}(?=\s*(?:[.;,)]|$))"
 )
 
 

@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from .bodies import looks_like_body
+from .duty_verbs import begins_with_duty, first_duty
 from .normalise import low, plain, squeeze
 
-_VERBS = (
-    "chu tri|phoi hop|tham muu|thuc hien|tiep tuc|tang cuong|trien khai|to chuc(?! chinh tri| xa hoi| doan the"
-    "| noi vu|,)"
-    "|xay dung(?! va moi truong)|can cu|chiu trach nhiem|co trach nhiem|chu dong|day manh|giao|huong dan"
-    "|ban hanh|ra soat"
-    "|kiem tra|theo doi|don doc|tong hop|bao cao|cung cap|bo tri|dua|nghiem tuc|thuong xuyen|cap nhat"
-    "|lam dau moi|la dau moi|la (?:co quan|don vi|bo phan|thuong truc)|giai toa|cong khai|cu cong chuc|cam ket"
-    "|tren co so|dinh ky|chi dao|quan triet|tuyen truyen(?! \\w+ \\w+ cong dong| va| chuyen doi| cong nghe)|xem xet|lap"
-    "|tap trung|duy tri|phat huy|ho tro|tiep nhan|giam sat|phan cong|bam sat|trong qua trinh|nang cao|thong bao"
-    "|thanh lap"
-    "|tham gia|van dong|doi moi|khai thac|phat dong|dam bao|bao dam|su dung|gui|thong nhat|hang nam|hang quy|hang thang"
-    "|truc tiep|kip thoi|khan truong|cu can bo|cong khai|dang ky|dang tai|phu trach(?! cac linh vuc"
-    "| linh vuc| nganh)|de xuat|trinh|tiep|phai|can"
-    "|se|hoan thanh"
-    "|nghien cuu|xac dinh|giup|chuan bi|thiet lap|cong bo|niem yet|hoan thien|khac phuc|thuc day"
-    "|phat trien(?! nong thon)"
-)
-_VERB = re.compile(rf",?\s+(?:tich cuc |khan truong )?({_VERBS})\b")
-_ACCENTED = {
-    "can": "cần",
-    "phai": "phải",
-    "se": "sẽ",
-    "lap": "lập",
-    "dua": "đưa",
-    "gui": "gửi",
-    "tiep": "tiếp",
-    "giao": "giao",
-}
-_LEAD_IN = re.compile(r"(de nghi|yeu cau|giao cho|giao trach nhiem cho|giao|phan cong|kinh de nghi)\s+")
+# With its marks, for "giáo viên" is not "giao viên".
+_LEAD_IN = re.compile(r"(đề nghị|yêu cầu|giao cho|giao trách nhiệm cho|giao|phân công|kính đề nghị)\s+")
 # "Trên cơ sở Kế hoạch này, …", "Căn cứ chức năng, nhiệm vụ, …": who acts comes behind.
 _PREFACE = re.compile(
     r"(?:tren co so|sau khi|truoc khi|can cu(?: vao)?|theo|dinh ky|hang nam|hang quy|hang thang|de bao dam"
@@ -57,15 +32,18 @@ class Subject:
     alone: bool = False
 
 
-def subject_of(text: str) -> Subject | None:
-    """The acting body at the start of a sentence; `alone` when the sentence is nothing but the body (a heading)."""
+def subject_of(text: str, known: Collection[str] = ()) -> Subject | None:
+    """The acting body at the start of a sentence; `alone` when the sentence is nothing but the body (a heading).
+
+    `known` are folded names that hold a verb of duty ("Ban Hỗ trợ phụ nữ phát triển kinh tế"): they are read whole.
+    """
     folded = plain(text[:600])
-    lead_in = _LEAD_IN.match(folded)
+    lead_in = _LEAD_IN.match(low(text[:60]))
     start = lead_in.end() if lead_in else 0
-    mode: Literal["order", "request"] = "request" if lead_in and "de nghi" in lead_in[1] else "order"
+    mode: Literal["order", "request"] = "request" if lead_in and "đề nghị" in lead_in[1] else "order"
     if not looks_like_body(text[start:]):
         return _behind_preface(text, folded) or _after_of(text, folded)
-    verb, colon = _first_verb(text, folded, start), folded.find(":", start)
+    verb, colon = first_duty(text[:600], start + _whole_name(folded[start:], known)), folded.find(":", start)
     end = min((place for place in (verb, colon) if place >= 0), default=-1)
     if end < 0:
         whole = squeeze(text[start:]).strip(" .;:")
@@ -87,28 +65,13 @@ def handed_on(subject: Subject) -> str | None:
     return inner.words if inner else None
 
 
-def _first_verb(text: str, folded: str, start: int) -> int:
-    """The first verb in small letters behind at least one word ("Sở Xây dựng" has none, nor "được giao chủ trì")."""
-    given = -1
-    for found in _VERB.finditer(folded, start + 3):
-        word = found[1]
-        at = found.start(1)
-        if not text[at : at + 1].islower() or (word in _ACCENTED and low(text[at : found.end(1)]) != _ACCENTED[word]):
-            continue
-        named_so = word in ("chu tri", "phoi hop", "thuc hien", "tham muu") and folded[: found.start()].endswith(
-            "don vi"
-        )
-        if (
-            named_so
-            or folded[: found.start()].endswith(("duoc", "co quan chu tri"))
-            or (given >= 0 and word == "chu tri")
-        ):
-            given = found.end()
-            continue
-        if word == "trinh" and re.search(r"(?:chuong|quy|cong|tien|lo|to|giao|phap)$", folded[: found.start()]):
-            continue
-        return found.start()
-    return -1
+def names_with_duties(names: Iterable[str]) -> frozenset[str]:
+    """Of the names that a plan gives plainly those in which a verb of duty would be found, folded."""
+    return frozenset(plain(name) for name in names if first_duty(name) >= 0)
+
+
+def _whole_name(folded: str, known: Collection[str]) -> int:
+    return max((len(name) - 2 for name in known if folded.startswith(name)), default=0)
 
 
 def _behind_preface(text: str, folded: str) -> Subject | None:
@@ -129,6 +92,6 @@ def _after_of(text: str, folded: str) -> Subject | None:
         return None
     places = [found.end() for found in _OF_BODY.finditer(folded, 0, colon)]
     rest = text[colon + 1 :].strip()
-    if places and looks_like_body(text[places[-1] :]) and rest and _VERB.match(f" {plain(rest)}"):
+    if places and looks_like_body(text[places[-1] :]) and rest and begins_with_duty(rest):
         return Subject(squeeze(text[places[-1] : colon]), rest)
     return None

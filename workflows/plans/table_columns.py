@@ -86,7 +86,9 @@ def _one_title(kinds: list[Column | None], headers: list[str]) -> list[Column | 
     if not titles:
         at = next((at for at, kind in enumerate(kinds) if kind == "criterion"), None)
         return kinds if at is None else [*kinds[:at], "title", *kinds[at + 1 :]]
-    best = next((at for at in titles if re.search(r"nhiem vu|cong viec|hoat dong|giai phap", headers[at])), titles[0])
+    named = [at for at in titles if re.search(r"nhiem vu|cong viec|hoat dong|giai phap", headers[at])]
+    exact = [at for at in titles if re.search(r"cu the|chi tiet|thanh phan", headers[at])]
+    best = (exact or named or titles)[0]
     before: Column = "criterion"
     after: Column = "detail"
     return [

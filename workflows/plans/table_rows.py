@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .broken_lines import whole_cells
 from .normalise import clean_line, plain, squeeze
 from .paragraphs import marker_of
 from .table_columns import Columns, read_columns
@@ -37,6 +38,7 @@ class Table:
 
 def find_tables(lines: Sequence[str]) -> list[Table]:
     """All task tables of a text; a header repeated on the next page continues its table."""
+    lines = whole_cells(lines)
     tables: list[Table] = []
     at = 0
     while at < len(lines):
@@ -61,8 +63,8 @@ def cells_of(line: str) -> list[str] | None:
         return [clean_line(cell.replace("\\|", "¦")) for cell in re.split(r"(?<!\\)\|", inner)]
     if "\t" in line:
         return [clean_line(cell) for cell in line.rstrip("\r\n").split("\t")]
-    if stripped.count(" | ") >= 2:
-        return [clean_line(cell) for cell in stripped.split(" | ")]
+    if stripped.count(" | ") >= 2 or (stripped.endswith(" |") and " | " in stripped):
+        return [clean_line(cell) for cell in stripped.removesuffix("|").split(" | ")]
     return None
 
 
@@ -176,6 +178,8 @@ def _fill_by_cells(table: Table, lines: Sequence[str], start: int, *, piped: boo
         cell = raw.strip(" |")
         if _ends_cells(raw, cell, piped=piped):
             break
+        if piped and not raw:
+            continue
         table.last = no + 1
         if not cell or _NUMBER_CELL.fullmatch(cell):
             _close_row(table, cells, first, no)

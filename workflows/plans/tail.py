@@ -20,7 +20,8 @@ _POSITION = re.compile(
     r"|truong cong an|chi huy truong|thu ky|chanh an|doi truong|thi truong|hieu pho|pho phong|truong)\b"
 )
 _WORD = rf"[{UPPER}][^\W\d_]*\.?"
-_NAME = re.compile(rf"(?:[^\W\d_]{{1,8}}\.\s*)*({_WORD}(?:\s+{_WORD}){{1,5}})$")
+_RANK = r"(?:(?:Thiếu|Trung|Thượng|Đại) (?:úy|uý|tá|tướng)\s+)?"
+_NAME = re.compile(rf"(?:[^\W\d_]{{1,8}}\.\s*)*{_RANK}({_WORD}(?:\s+{_WORD}){{1,5}})$")
 _MASHED_SIGN = re.compile(
     rf"\s+(?=(?:TM|KT|TL|TUQ|Q)\.\s?[{UPPER}]{{2}})"
     r"|(?<=[;:)])\s+(?=(?:PHÓ |Q\. )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ)\b)"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from .document_parts import Issuer, Period, Section
 from .paragraphs import Paragraph
 from .sections import Part, part_at
+from .subjects import names_with_duties
 from .table_rows import Table
 from .task import Task
 from .tasks_listed import CommonTime, read_listed
@@ -35,10 +36,11 @@ def read_tasks(
     explicit = [*listed, *tabled]
     for task in listed:
         taken.update(range(task.first_line, task.last_line + 1))
-    told = read_narrative(paragraphs, parts, period, issuer, taken, anything_else=False)
+    known = names_with_duties(name for task in explicit for name in (*task.lead, *task.coop))
+    told = read_narrative(paragraphs, parts, period, issuer, taken, anything_else=False, known=known)
     others = explicit or [task for task in told if _in_task_part(task, parts)]
     if others:
-        told = read_narrative(paragraphs, parts, period, issuer, taken, anything_else=True)
+        told = read_narrative(paragraphs, parts, period, issuer, taken, anything_else=True, known=known)
     for task in told:
         if _in_task_part(task, parts):
             taken.update(range(task.first_line, task.last_line + 1))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .bodies import split_bodies
+from .ditto import is_ditto
 from .document_parts import Period
 from .labels import Field, Labelled, read_labels
 from .normalise import squeeze
@@ -54,17 +55,20 @@ class _Reader:
 
     period: Period | None
     parts: Sequence[Part]
+    facts_numbered: bool = False
     tasks: list[Task] = field(default_factory=list)
     common: list[CommonTime] = field(default_factory=list)
     path: list[tuple[str, Paragraph]] = field(default_factory=list)
     star: Paragraph | None = None
     draft: _Draft | None = None
+    above: _Draft | None = None
     used: set[int] = field(default_factory=set)
     lines: set[int] = field(default_factory=set)
 
     def read(self, paragraph: Paragraph) -> None:
         """One paragraph: labelled lines belong to the present task, headings open the way for the next."""
         labelled = None if "\t" in paragraph.text or paragraph.kind == "roman" else read_labels(paragraph.text)
+        labelled = self._titled(paragraph, labelled) if labelled else None
         if labelled and self._is_common_time(paragraph, labelled):
             self.close()
             place = f"{self._section(paragraph.first)}.{paragraph.label}".strip(".")
@@ -79,11 +83,27 @@ class _Reader:
             self.close()
             self._heading(paragraph)
 
+    def _titled(self, paragraph: Paragraph, labelled: Labelled) -> Labelled:
+        """ "1.1. Nhiệm vụ: Công khai …" is a heading, unless the facts of each task are numbered too."""
+        (name, words), *others = labelled.fields
+        heads = name == "solution" and words and not labelled.before and paragraph.kind == "number"
+        if not heads or self.facts_numbered:
+            return labelled
+        return Labelled(words, tuple(others), labelled.labels[1:])
+
     def close(self) -> None:
         """Ends the present task and keeps it when it has somebody who leads or acts."""
         draft, self.draft = self.draft, None
         if draft is not None and any(draft.values.get(name) for name in ("lead", "both")):
+            self._as_above(draft)
             self.tasks.append(self._task(draft))
+            self.above = draft
+
+    def _as_above(self, draft: _Draft) -> None:
+        """ "Phối hợp: nt" takes the words of the task before."""
+        for name, words in draft.values.items():
+            if self.above is not None and name in self.above.values and is_ditto(" ".join(words)):
+                draft.values[name] = self.above.values[name]
 
     def _is_common_time(self, paragraph: Paragraph, labelled: Labelled) -> bool:
         only_time = [name for name, _ in labelled.fields] == ["time"] and not labelled.before
@@ -99,10 +119,14 @@ class _Reader:
         return self.draft is not None and paragraph.kind == "letter" and "time" not in self.draft.values
 
     def _starts_task(self, labelled: Labelled) -> bool:
-        return any(name in ("lead", "coop", "both") for name, _ in labelled.fields) or (
-            labelled.fields[0][0] in ("time", "product", "solution", "aside")
-            and bool(self.path)
-            and not labelled.before
+        return (
+            not labelled.fields
+            or any(name in ("lead", "coop", "both") for name, _ in labelled.fields)
+            or (
+                labelled.fields[0][0] in ("time", "product", "solution", "aside")
+                and bool(self.path)
+                and not labelled.before
+            )
         )
 
     def _labelled(self, paragraph: Paragraph, labelled: Labelled) -> None:
@@ -234,11 +258,17 @@ def read_listed(
     paragraphs: Sequence[Paragraph], parts: Sequence[Part], period: Period | None
 ) -> tuple[list[Task], list[CommonTime], set[int]]:
     """The tasks with labelled lines, the times common to a section, and the lines that were taken."""
-    reader = _Reader(period, parts)
+    reader = _Reader(period, parts, _facts_are_numbered(paragraphs))
     for paragraph in paragraphs:
         reader.read(paragraph)
     reader.close()
     return _numbered_apart(reader.tasks), reader.common, reader.lines
+
+
+def _facts_are_numbered(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether lines such as "1.2. Chủ trì: …" have numbers of their own."""
+    numbered = (read_labels(p.text) for p in paragraphs if p.kind == "number" and ":" in p.text[:60])
+    return any(one is not None and not one.before and one.fields[0][0] in ("lead", "coop") for one in numbered)
 
 
 def _depth(paragraph: Paragraph) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from .bodies import looks_like_body, split_bodies
 from .document_parts import Issuer, Period
+from .duty_verbs import first_duty
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
 from .sections import Part, part_at
@@ -15,28 +17,23 @@ from .subjects import handed_on, subject_of
 from .task import Task
 from .time_words import read_time
 
-_WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+|phoi hop cung\s+")
+_WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+")
+_WITH_NAMED = re.compile(
+    r"[Pp]hối hợp\s+(?=[A-ZĐ]|các (?:khu phố|thôn|tổ dân phố|phòng|đơn vị|cơ quan|ban|sở|ngành|hội|địa phương|trường)\b)"
+)
 # "Công an phường chủ trì; Đoàn Thanh niên, các khu phố phối hợp."
 _HELP_BEHIND = re.compile(r"chu tri[;,]\s+((?!phoi hop)[^.;:()]{3,160}?)\s+(?:cung )?phoi hop\b(?! voi| cung| chat)")
-_ENDS_WITH = re.compile(
-    r"\s(?:de|trong|nham|thuc hien|trien khai|to chuc|tham muu|tang cuong|xay dung|huong dan|kiem "
-    r"tra|ra soat|tuyen truyen|don doc"
-    r"|day manh|theo doi|tong hop|bao cao|hoan thanh|tiep tuc|cung cap|chi dao|bo tri|nghien cuu"
-    r"|trinh|lap|dinh ky|pho bien"
-    r"|thuong xuyen|to chuc|cap nhat|van dong|duy tri|quan ly|lam tot|dam bao|bao dam|giam sat"
-    r"|thong tin(?! va)|kip thoi"
-    r"|nang cao|thanh lap|ban hanh|xu ly|chuan bi|dua)\b|[;:]|\.\s|\.$|\)"
-)
+_ENDS_WITH = re.compile(r"\s(?:de|trong|nham|dinh ky|thong tin(?! va)|to chuc(?! chinh))\b|[;:]|\.\s|\.$|\)")
 _LEADS_INSIDE = re.compile(
-    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|\.)[\s:]*(?:giao (?:cho )?|do "
+    r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|:|\.)[\s:]*(?:giao (?:cho )?|do "
     r"|phan cong |de nghi |yeu cau )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
     r"quan |don vi )?)?chu tri\b|\((?:de nghi |giao )?(?P<paren>[^.;:()]{3,120}?)\s+(?:chu tri|phu trach"
     r"|chiu trach nhiem|dam nhiem)\b"
 )
 # "3. Quản trị môi trường: giao công chức Địa chính tham mưu …".
-_GIVEN = re.compile(r"[:;.]\s+(?:giao|phan cong)(?: cho)?\s+(?=\S)")
+_GIVEN = re.compile(r"[:;.,]\s+(?:giao|phan cong)(?: cho)?\s+(?=\S)")
 _AFTER_LEVEL = re.compile(
-    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|xa|lien quan)\s+(?!(?:va|thuoc|tren|co|lien|truc|cung"
+    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|(?<!hop tac )xa|lien quan)\s+(?!(?:va|tinh|thuoc|tren|co|lien|truc|cung"
     r"|cac|o|hoi|uy|phuong"
     r"|dac khu)\b)(?=[a-z])"
 )
@@ -49,6 +46,8 @@ _GROUP_WORDS = re.compile(
     r"|quan chung|vien thong|giao duc|y te|cap xa|cap tinh|cong an|quan su|bien phong|chi bo|dang bo"
     r"|tram y te|to|khoi))+"
 )
+# "Giai đoạn 1 (từ 01/10 đến 15/10): …" gives its time to what stands below it.
+_STAGE = re.compile(r"(?:giai doan|dot|buoc)\s+(?:\d|[ivx]+\b|mot|hai|ba)")
 _REPORTS = re.compile(r"\bbao cao\b")
 
 
@@ -60,26 +59,32 @@ def read_narrative(
     taken: Collection[int],
     *,
     anything_else: bool,
+    known: Collection[str] = (),
 ) -> list[Task]:
     """Obligations in task sections; in the organisation section only dated ones, or all when there is no other task."""
     tasks: list[Task] = []
     path: list[tuple[str, str]] = []
     counts: dict[str, int] = {}
     above: str | None = None
+    above_label, stage = "", None
     for paragraph in paragraphs:
         part = part_at(parts, paragraph.first)
         if part is None or part.role not in ("tasks", "organisation") or paragraph.first in taken:
             continue
         if paragraph.kind == "roman":
-            path, above = [], None
+            path, above, stage = [], None, None
             continue
+        stage = time_inside(paragraph.text) if _STAGE.match(paragraph.plain) else stage
         path = _path(path, paragraph)
-        subject = subject_of(paragraph.text)
+        subject = subject_of(paragraph.text, known)
         if subject is not None and subject.alone and paragraph.kind in ("number", "letter", "none"):
-            above = subject.words
+            above, above_label = subject.words, paragraph.label
             continue
-        above = None if paragraph.kind == "number" else above
-        task = _task(paragraph, above, period, issuer)
+        deeper = bool(above_label) and paragraph.label.startswith(f"{above_label}.")
+        above = None if paragraph.kind == "number" and not deeper else above
+        task = _task(paragraph, _lead(paragraph.text, above, known), period, issuer)
+        if task is not None and stage and not task.time_raw and not task.time:
+            task = replace(task, time_raw=stage, time=read_time(stage, period))
         if task is None or (part.role == "organisation" and not _counts(paragraph, task, anything_else=anything_else)):
             continue
         no = ".".join(label for _, label in path)
@@ -97,9 +102,8 @@ def _path(path: list[tuple[str, str]], paragraph: Paragraph) -> list[tuple[str, 
     return path
 
 
-def _task(paragraph: Paragraph, above: str | None, period: Period | None, issuer: Issuer) -> Task | None:
+def _task(paragraph: Paragraph, lead: str | None, period: Period | None, issuer: Issuer) -> Task | None:
     text = paragraph.text
-    lead = _lead(text, above)
     if lead is None or (text.endswith(":") and len(text) < 250):
         return None
     time_raw = time_inside(text)
@@ -117,8 +121,8 @@ def _task(paragraph: Paragraph, above: str | None, period: Period | None, issuer
     )
 
 
-def _lead(text: str, above: str | None) -> str | None:
-    subject = subject_of(text)
+def _lead(text: str, above: str | None, known: Collection[str]) -> str | None:
+    subject = subject_of(text, known)
     if subject is not None and not subject.alone:
         own = above is not None and text.startswith("Phân công") and subject.words.islower()
         return above if own else handed_on(subject) or subject.words
@@ -141,10 +145,11 @@ def coop_inside(text: str) -> tuple[str, ...]:
     helping = _HELP_BEHIND.search(folded)
     if helping:
         return split_bodies(text[helping.start(1) : helping.end(1)])
-    found = _WITH.search(folded)
+    found = _WITH.search(folded) or _WITH_NAMED.search(text[:4000])
     if not found:
         return ()
     ends = [hit.start() for hit in [_ENDS_WITH.search(folded, found.end())] if hit]
+    ends += [at for at in [first_duty(text[:4000], found.end())] if at >= 0]
     ends += [hit.end() for hit in _AFTER_LEVEL.finditer(folded, found.end()) if text[hit.end()].islower()][:1]
     phrase = text[found.end() : min([*ends, len(text), found.end() + 200])]
     return tuple(name for name in map(_group_only, split_bodies(phrase)) if looks_like_body(name) or name[:1].isupper())

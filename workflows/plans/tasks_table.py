@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .bodies import split_bodies
+from .ditto import is_ditto
 from .document_parts import Period
 from .labels import read_labels
 from .normalise import plain, squeeze
@@ -19,7 +20,6 @@ from .time_shapes import Milestone, Milestones, TimeShape
 from .time_words import read_time
 
 _TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong)\b[\s:.]*$")
-_DITTO = re.compile(r"(?:\"|''|nt|-\s?nt\s?-|nhu tren|//|-\"-)[\s.]*$")
 _TAGS = re.compile(r"<(?!br)/?[a-zA-Z][^<>]{0,120}>")
 _BREAK = re.compile(r"<br\s*/?>|</li>|\n", re.IGNORECASE)
 _NUMBER = re.compile(r"((?:[IVXL]+|[A-E]|\d{1,3}(?:\.\d{1,3}){0,4}|[a-zđ]))\s*[.)]?$")
@@ -144,7 +144,7 @@ def _new_task(cells: dict[Column, str], group: str | None, before: _Draft | None
     inherits = before is not None and "no" not in cells and "criterion" not in cells
     no = before.no if inherits and before is not None else _no(cells)
     criterion = before.criterion if inherits and before is not None else cells.get("criterion")
-    return _Draft(no, group, criterion, cells.get("title", ""))
+    return _Draft(no, group, criterion, cells.get("title") or ("" if inherits else cells.get("criterion", "")))
 
 
 def _no(cells: dict[Column, str]) -> str:
@@ -154,7 +154,7 @@ def _no(cells: dict[Column, str]) -> str:
 def _add_row(draft: _Draft, cells: dict[Column, str], row: Row, table: Table, above: dict[Column, str]) -> None:
     own = {kind: words for kind, words in cells.items() if kind not in ("no", "title", "criterion")}
     for kind in ("lead", "both", "coop", "time"):
-        ditto = kind in own and _DITTO.match(plain(own[kind]))
+        ditto = kind in own and is_ditto(own[kind])
         missing_lead = kind == "lead" and "lead" not in own and "both" not in own
         if (ditto or missing_lead) and kind in above:
             own[kind] = above[kind]

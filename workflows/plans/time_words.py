@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from .dates import real_date
@@ -26,13 +26,16 @@ from .time_shapes import (
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _EVERY: dict[str, Every] = {"nam": "year", "quy": "quarter", "thang": "month", "tuan": "week", "ngay": "day"}
 _YEAR = r"(?:/|,?\s+nam\s+|\s*-\s*)((?:19|20)\d\d)"
-_PERIODIC = re.compile(r"(?:hang|hằng|moi|dinh ky|tung)\s+(?:hang\s+)?(nam|quy|thang|tuan|ngay)(?!\s+\d)\b")
+_PERIODIC = re.compile(r"(?:hang|moi|dinh ky|tung)\s+(?:hang\s+)?(nam|quy|thang|tuan|ngay)(?!\s+\d)\b")
+_HALF_YEARLY = re.compile(
+    r"6 thang,? (?:va )?(?:1 |mot )?nam\b|6 thang mot lan|(?:dinh ky|hang|moi)\s+(?:hang\s+)?(?:6|sau) thang\b(?! dau| cuoi)"
+)
 _RATE = re.compile(
     r"(\d{1,3})\s*([^\d\s/;,.()]+(?:,?\s[^\d\s/;,.()]+){0,2})?\s*/\s*(?:(?!moi|nam|quy|thang|tuan|ngay)[^\d/;,.()]{2,25}/\s*)?(?:moi\s+)?(\d{1,2})?\s*(nam|quy|thang|tuan|ngay)\b"
 )
 _PER_ROUND = re.compile(r"(\d{1,2})\s*(nam|quy|thang|tuan)\s*/\s*(\d{1,2})?\s*(lan|ky)\b")
 _EACH = re.compile(
-    r"(?:moi|hang|hằng|mot)\s+(nam|quy|thang|tuan)[^;.]{0,40}?(?<!\d)(\d{1,3}|mot|hai|ba)\s+([^\d\s;,.()]+)"
+    r"(?:moi|hang|mot)\s+(nam|quy|thang|tuan|ngay)[^;.]{0,40}?(?<![\d/])(\d{1,3}|mot|hai|ba)\s+([^\d\s;,.()]+)"
 )
 _LEAST = re.compile(r"toi thieu|it nhat|tro len|khong it hon")
 _TOTAL = re.compile(r"(\d{1,4})\s+([^\d\s;,.()]+)\s*\(\s*\d")
@@ -54,6 +57,10 @@ _MONTH_SPAN = re.compile(
 _HALF = re.compile(r"6 thang (dau|cuoi)(?: nam)?(?:\s*((?:19|20)\d\d))?")
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*(?:-|den(?: nam)?)\s*((?:19|20)\d\d)")
 _ONE_YEAR = re.compile(r"nam\s+((?:19|20)\d\d)")
+_FINISHED = re.compile(r"hoan thanh (?:truoc|xong|cham nhat)|xong truoc")
+_WEEK = re.compile(rf"tuan(?: thu)?\s+(\d|i{{1,3}}|iv)\s*,?\s+(?:cua )?thang\s+(\d{{1,2}})(?:{_YEAR})?")
+_MONTH_YEARS = re.compile(r"(?<![\d/])(\d{1,2})/(20\d\d)(?:\s*(?:-|den|toi)\s*(?:het\s+)?(\d{1,2})/(20\d\d))?")
+_SPANNED = re.compile(r"\d\s*(?:-|\bden\b|\btoi\b)\s*(?:het\s+|cuoi\s+)?(?:ngay\s+|thang\s+)?\d")
 _BEFORE = re.compile(r"\btruoc\b")
 _BY = re.compile(r"\b(?:den|cham nhat|han|xong|hoan thanh|muon nhat|ket thuc)\b")
 _ALWAYS = re.compile(r"thuong xuyen|lien tuc|suot|ca nam|hang ngay|quanh nam")
@@ -94,21 +101,32 @@ def _one(words: str, period: Period | None) -> list[SimpleTime]:
     text = plain(words)
     rate = _rate(text, words)
     if rate:
-        return [rate]
+        return [*_apart_from_rate(text, rate, period), rate]
     dated = _dated(text, period)
-    if _ALWAYS.search(text):
+    finished = isinstance(dated, Deadline) and _FINISHED.search(text)
+    if _ALWAYS.search(text) and not finished:
         return [_all_along(dated, period, goes_on="duy tri" in text or "tiep tuc" in text)]
     repeated = _PERIODIC.search(text)
-    if repeated:
+    if repeated and not finished:
         return [_repeated(text, repeated[1], dated)]
     if dated:
-        return _several_days(text, period) or _parted(text, period) or [dated]
-    if re.search(r"6 thang,? (?:va )?(?:1 |mot )?nam\b|6 thang mot lan", text):
+        return _several_spans(text, period) or _several_days(text, period) or _parted(text, period) or [dated]
+    if _HALF_YEARLY.search(text):
         return [Recurring("half")]
     if re.search(r"\btrong nam\b|\btrong ky\b|\btrong giai doan\b", text):
         whole = _whole(period)
         return [whole] if whole else [Continuous()]
     return []
+
+
+def _apart_from_rate(text: str, rate: SimpleTime, period: Period | None) -> list[SimpleTime]:
+    """The span within which a rate holds ("Từ 01/10 đến 31/5, 02 buổi/tuần"); none when it has a total or is whole."""
+    counted = isinstance(rate, Recurring) and rate.total is not None
+    rest = _PER_ROUND.sub(" ", _RATE.sub(" ", text))
+    dated = _dated(rest, period)
+    spanned = _SPANNED.search(rest) is not None
+    whole = dated == _whole(period)
+    return [dated] if isinstance(dated, Window) and spanned and not counted and not whole else []
 
 
 def _rate(text: str, words: str) -> SimpleTime | None:
@@ -168,7 +186,7 @@ def _all_along(dated: SimpleTime | None, period: Period | None, *, goes_on: bool
 
 def _dated(text: str, period: Period | None) -> SimpleTime | None:
     year = period.last if period and period.first == period.last else None
-    span = _between_days(text, year) or _between_months(text, year)
+    span = _week_of(text, year) or _between_days(text, year) or _between_months(text, year)
     if span:
         return span
     before = bool(_BEFORE.search(text))
@@ -193,6 +211,20 @@ def _on_day(text: str, day: re.Match[str], *, before: bool, year: int | None) ->
         return Deadline(None, rel, None, (int(day[2]), int(day[1]))) if known else None
     on = real_date(of_year, int(day[2]), int(day[1]))
     return Deadline(on, rel) if on else None
+
+
+def _week_of(text: str, year: int | None) -> Window | None:
+    """ "Tuần 2 tháng 12/2026": the second week, Monday to Sunday, that has most of its days in the month."""
+    found = _WEEK.search(text)
+    of_year = int(found[3]) if found and found[3] else year
+    month = _months(of_year, int(found[2]), of_year, int(found[2])) if found and of_year else None
+    if not found or month is None:
+        return None
+    number = _ROMAN.get(found[1]) or int(found[1])
+    weekday = month.start.weekday()
+    first_monday = month.start + timedelta(days=-weekday if weekday <= 3 else 7 - weekday)
+    monday = first_monday + timedelta(weeks=number - 1)
+    return Window(monday, monday + timedelta(days=6)) if 1 <= number <= 5 else None
 
 
 def _between_days(text: str, year: int | None) -> Window | None:
@@ -238,6 +270,10 @@ def _named_span(text: str, year: int | None) -> Window | None:
     if months:
         of_year = int(months[3]) if months[3] else year
         return _months(of_year, int(months[1]), of_year, int(months[2] or months[1])) if of_year else None
+    of_years = _MONTH_YEARS.search(text)
+    if of_years:
+        last_month, last_year = (3, 4) if of_years[3] else (1, 2)
+        return _months(int(of_years[2]), int(of_years[1]), int(of_years[last_year]), int(of_years[last_month]))
     years = _YEARS.search(text)
     if years:
         return _months(int(years[1]), 1, int(years[2]), 12)
@@ -245,6 +281,15 @@ def _named_span(text: str, year: int | None) -> Window | None:
         return _months(year, 12, year, 12)
     one = _ONE_YEAR.search(text)
     return _months(int(one[1]), 1, int(one[1]), 12) if one else None
+
+
+def _several_spans(text: str, period: Period | None) -> list[SimpleTime]:
+    """ "Đợt 1 từ 01/4 đến 30/4, đợt 2 từ 01/9 đến 30/9": a window for each; nothing for a single span."""
+    days = list(_DAY.finditer(text))
+    year = period.last if period and period.first == period.last else None
+    pieces = [text[one.start() : other.end()] for one, other in pairwise(days)]
+    spans = [span for span in (_between_days(piece, year) for piece in pieces) if span]
+    return list(spans) if len(spans) >= 2 and len(days) == 2 * len(spans) else []
 
 
 def _several_days(text: str, period: Period | None) -> list[SimpleTime]:

@@ -11,7 +11,7 @@ from .normalise import clean_line, plain, squeeze
 from .paragraphs import is_capitals, marker_of
 
 _BODY_BEGINS = re.compile(
-    r"(?:can cu|thuc hien|nham|de |theo|tren co so|trien khai thuc hien|trong nhung nam|phat huy|kinh gui|ngay \d"
+    r"(?:can cu|thuc hien|nham|de |theo|tren co so|trien khai (?:thuc hien|nghi quyet|quyet dinh|ke hoach so|chi thi|cong van|chuong trinh cong tac)|trong nhung nam|phat huy|kinh gui|ngay \d"
     r"|uy ban nhan dan|ubnd|so |xet|thi hanh|tiep tuc thuc hien|phan thu|nam \d{4},)"
 )
 _RULE = re.compile(r"[-_=*.\s–—~]*$")
@@ -30,6 +30,9 @@ _TERM = re.compile(
     r"(?:dai bieu|bau cu|dai hoi|hdnd|hoi dong nhan dan|quoc hoi)\b[^,;]{0,60}?nhiem ky\s*\(?(?:19"
     r"|20)\d\d\s*-\s*(?:19|20)\d\d"
 )
+# The day of a document that is named is not the time of the plan.
+_ATTACHED = re.compile(r"\((?:ban hanh )?kem theo|\(dinh kem")
+_DAYS = re.compile(r"ngay\s+\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4}")
 _UNTIL = re.compile(r"den (?:het )?nam\s+((?:19|20)\d\d)")
 _ORIENTED = re.compile(r",?\s*(?:dinh huong|tam nhin|va nhung nam tiep theo).*")
 
@@ -45,7 +48,10 @@ def read_title(lines: Sequence[str], head: Head) -> tuple[str | None, int]:
             blank = bool(taken) and (blank or not line or len(line) > 2)
             continue
         line = line.lstrip("# ")
-        if taken and _title_over(taken[-1], line, blank=blank):
+        if taken and _ATTACHED.match(plain(line)):
+            break
+        only_type = taken == [head.rest_of_type_line] and not plain(line).startswith("can cu ")
+        if taken and not only_type and _title_over(taken[-1], line, blank=blank):
             break
         if not taken and (marker_of(line)[0] in ("roman", "number") or plain(line).startswith("can cu ")):
             break
@@ -69,6 +75,10 @@ def _title_over(before: str, line: str, *, blank: bool) -> bool:
     if is_capitals(before) and is_capitals(line):
         return False
     goes_on = line[0].islower() or line[0] in '(“"' or before.endswith((",", "-", "–"))
+    if line[0].isdigit() and plain(before).endswith((" nam", " giai doan", " so", " quy", " ngay")):
+        return False
+    if not blank and (before.endswith(("-", "–")) or (line[0].islower() and not is_capitals(before))):
+        return False
     if blank:
         return not goes_on or len(line) > 250
     return bool(_BODY_BEGINS.match(plain(line))) or is_capitals(before) or len(line) > 250 or before.endswith(".")
@@ -76,7 +86,7 @@ def _title_over(before: str, line: str, *, blank: bool) -> bool:
 
 def _stated(text: str, year_of_date: int | None) -> Period | None:
     folded = _ORIENTED.sub("", plain(text)) if "dinh huong" in plain(text)[20:] else plain(text)
-    folded = _TERM.sub(" ", folded)
+    folded = _TERM.sub(" ", _DAYS.sub(" ", folded))
     ranges = [*_RANGE.finditer(folded)] or [*_BARE_RANGE.finditer(folded)]
     singles = list(_SINGLE.finditer(folded))
     if singles and (not ranges or singles[-1].start() > ranges[-1].start() or _is_of_programme(folded, ranges[-1])):

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from .marked import COMMUNE, GOOD, changed, found, line_of
+from collections.abc import Callable
+
+import pytest
+
+from workflows.plans.checks import check_plan
+from workflows.plans.read_text import read_text
+
+from .marked import COMMUNE, GOOD, ON, changed, found, line_of
 
 FRONT = "   - Ủy ban MTTQ Việt Nam tỉnh;\n"
 
@@ -40,6 +47,24 @@ def test_who_is_reported_to_receives() -> None:
     assert "REPORTED_TO_NOT_ADDRESSED" in changed("- Phòng Nội vụ huyện (B/c);", "- Huyện ủy;", COMMUNE)
 
 
-def test_nobody_receives() -> None:
-    head, _, _ = COMMUNE.partition("Nơi nhận:")
-    assert "NO_ADDRESSEES" in found(head)
+def test_no_archive_line() -> None:
+    line = next(line for line in COMMUNE.split("\n") if line.startswith("- Lưu: VT"))
+    assert "NO_ARCHIVE_LINE" in changed(line, "", COMMUNE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.partition("Nơi nhận:")[0],
+        lambda text: text.replace("- Phòng Nội vụ huyện (B/c);", "- Như Điều 3;"),
+        lambda text: text.replace("- Lưu: VT.", ""),
+    ],
+)
+def test_reader_and_checker_never_say_the_same(change: Callable[[str], str]) -> None:
+    document = read_text(change(COMMUNE))
+    asked = {
+        doubt.code for doubt in document.doubts if doubt.code not in {one.code for one in read_text(COMMUNE).doubts}
+    }
+    known = {one.code for one in check_plan(read_text(COMMUNE), ON)}
+    said = {one.code for one in check_plan(document, ON) if one.code not in known}
+    assert len([code for code in asked | said if not code.startswith(("NO_SIGNER", "REPORTED", "ADDRESSEE_END"))]) == 1

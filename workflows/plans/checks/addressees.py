@@ -26,15 +26,19 @@ _INSIDE = re.compile(r"(?:ong|ba|dong chi|d/c|chu tich|pho chu tich|can bo|lanh 
 
 
 def check_addressees(document: PlanDocument, on: date) -> Iterator[PlanFinding]:
-    """The Mặt trận, leading bodies and the office above, each against the list; references to an article."""
+    """The Mặt trận, leading bodies and the office above, each against the list; references to an article; no archive.
+
+    A plan without any list is a doubt of the reader (NO_RECIPIENTS) and is not asked here.
+    """
     del on
     if not document.recipients:
-        yield PlanFinding(None, "NO_ADDRESSEES", "Chưa có Nơi nhận.", "error")
         return
     for recipient in document.recipients:
         if names_an_article(recipient.raw):
             words = f"“{recipient.raw}”: kế hoạch không có điều khoản để dẫn, phải ghi tên từng nơi nhận."
             yield PlanFinding(recipient.line, "BY_ARTICLE", words, "error")
+    if not any(recipient.qualifier == "lưu" for recipient in document.recipients):
+        yield PlanFinding(document.recipients[-1].line, "NO_ARCHIVE_LINE", "Nơi nhận thiếu dòng “Lưu: VT”.")
     yield from _front(document)
     yield from _leads(document)
     yield from _above(document)
