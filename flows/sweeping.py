@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeAlias
 
+from prefect.runtime import flow_run
+
 from notifications.channels.smtp import SmtpChannel
 from notifications.deliver import deliver
 from notifications.exchange.peers import carriers_to, read_peers
@@ -18,6 +20,7 @@ from workflows.actions.exchanging.carry import exchange_documents
 from workflows.actions.load_functions import load_functions
 from workflows.actions.sweep import SWEEPS, on_record
 from workflows.engine.actor import CLOCK
+from workflows.log_lines import about, write_log
 from workflows.store.database import Database
 
 from .mail_server import base_url, mail_server
@@ -34,6 +37,7 @@ async def sweep(*kinds: str) -> Counts:
 
 
 def _sweep_all(kinds: tuple[str, ...]) -> Counts:
+    write_log(os.environ.get("KEHOACH_LOG_FORMAT", "text"), os.environ.get("KEHOACH_LOG_LEVEL", "WARNING"))
     database = Database(os.environ["KEHOACH_DATABASE_URL"])
     functions = load_functions(os.environ.get("KEHOACH_FUNCTIONS", ""))
     counts: Counts = {}
@@ -42,7 +46,8 @@ def _sweep_all(kinds: tuple[str, ...]) -> Counts:
         for kind in kinds:
             desk = Desk(database, datetime.now(UTC), CLOCK, functions)
             try:
-                swept = on_record(desk, kind, RUNNER, _work(desk, kind))
+                with about(sweep=kind, flow_run=flow_run.id):
+                    swept = on_record(desk, kind, RUNNER, _work(desk, kind))
             except Exception as failure:
                 failures.append(failure)
             else:

@@ -17,7 +17,9 @@ from workflows.store.database import Database
 from .api import app as api
 from .api import edxml, problems
 from .guards import Guards
+from .metrics import Metrics
 from .pages import failures
+from .request_log import RequestLog
 from .routes import routers
 from .settings import Settings
 from .templating import STATIC, templates
@@ -40,8 +42,9 @@ def create_app(
     are what processes may call by name.
     """
     app = FastAPI(title="kehoach", docs_url=None, redoc_url=None, openapi_url=None)
+    metrics = Metrics(database, clock)
     app.state.web = Web(
-        settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, post_office, functions
+        settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, metrics, post_office, functions
     )
     app.state.routers = routers(settings)
     for router in app.state.routers:
@@ -52,6 +55,7 @@ def create_app(
     failures.install(app)
     largest = settings.upload_megabytes * 1024 * 1024
     app.add_middleware(Guards, largest=largest, secure=settings.secure, failed=_failed)
+    app.add_middleware(RequestLog, metrics=metrics)
     return app
 
 
