@@ -17,11 +17,10 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from .lifeline import stop_at_end_of_input
-from .prefect_home import LOOPBACK, PrefectHome, open_home
+from .prefect_home import LOOPBACK, USUAL_PORT, PrefectHome, open_home
 
 READY_SECONDS = 180
 LOOK_SECONDS = 0.5
-USUAL_PORT = 4200
 
 
 def main(arguments: list[str]) -> int:

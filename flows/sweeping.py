@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from prefect.runtime import flow_run
+
 from notifications.channels.smtp import SmtpChannel
 from notifications.channels.ways import contact_of, other_ways
 from notifications.deliver import deliver
@@ -20,6 +22,7 @@ from workflows.actions.exchanging.carry import exchange_documents
 from workflows.actions.load_functions import load_functions
 from workflows.actions.sweep import SWEEPS, on_record
 from workflows.engine.actor import CLOCK
+from workflows.log_lines import about, write_log
 from workflows.store.database import Database
 
 from .mail_server import base_url, mail_server
@@ -36,6 +39,7 @@ async def sweep(*kinds: str) -> Counts:
 
 
 def _sweep_all(kinds: tuple[str, ...]) -> Counts:
+    write_log(os.environ.get("KEHOACH_LOG_FORMAT", "text"), os.environ.get("KEHOACH_LOG_LEVEL", "WARNING"))
     database = Database(os.environ["KEHOACH_DATABASE_URL"])
     functions = load_functions(os.environ.get("KEHOACH_FUNCTIONS", ""))
     counts: Counts = {}
@@ -44,7 +48,8 @@ def _sweep_all(kinds: tuple[str, ...]) -> Counts:
         for kind in kinds:
             desk = Desk(database, datetime.now(UTC), CLOCK, functions)
             try:
-                swept = on_record(desk, kind, RUNNER, _work(desk, kind))
+                with about(sweep=kind, flow_run=flow_run.id):
+                    swept = on_record(desk, kind, RUNNER, _work(desk, kind))
             except Exception as failure:
                 failures.append(failure)
             else:

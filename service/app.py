@@ -18,7 +18,9 @@ from .api import app as api
 from .api import edxml, personal_addresses, problems
 from .guards import Guards
 from .masking import mask_access_logs
+from .metrics import Metrics
 from .pages import failures
+from .request_log import RequestLog
 from .routes import routers
 from .settings import Settings
 from .templating import STATIC, templates
@@ -42,8 +44,9 @@ def create_app(
     """
     # A redirect to the path with or without its last slash would carry the Host header of whoever asks.
     app = FastAPI(title="kehoach", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    metrics = Metrics(database, clock)
     app.state.web = Web(
-        settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, post_office, functions
+        settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, metrics, post_office, functions
     )
     app.state.routers = routers(settings)
     for router in app.state.routers:
@@ -56,6 +59,7 @@ def create_app(
     mask_access_logs()
     largest = settings.upload_megabytes * 1024 * 1024
     app.add_middleware(Guards, largest=largest, secure=settings.secure, failed=_failed)
+    app.add_middleware(RequestLog, metrics=metrics)
     return app
 
 

@@ -53,6 +53,20 @@ class Settings(BaseSettings):
     functions: str = Field(
         "", description="package.module:registry, Python functions that processes call by name; empty: none of them."
     )
+    prefect_url: str = Field("", description="Many machines: where kehoach worker finds Prefect, http://…:4200/api.")
+    prefect_key: SecretStr = Field(
+        SecretStr(""), description="Many machines: what Prefect's server asks for, name:secret; best given by file."
+    )
+    prefect_host: str = Field("127.0.0.1", description="Many machines: address that kehoach prefect listens on.")
+    prefect_port: int = Field(4200, ge=1, le=65535, description="Many machines: port that kehoach prefect listens on.")
+    prefect_database_url: str = Field(
+        "", description="Many machines: postgresql://… of kehoach prefect; empty: SQLite in data_dir.", repr=False
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="What a monitor says to read /metrics; empty: nobody reads them."
+    )
+    log_format: Literal["text", "json"] = Field("text", description="Log lines for people, or one JSON object each.")
+    log_level: Literal["INFO", "WARNING", "ERROR"] = Field("WARNING", description="INFO tells each request too.")
     upload_megabytes: int = Field(5, ge=1, le=50, description="Largest request that a page accepts.")
 
     @field_validator("base_url")

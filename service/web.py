@@ -14,6 +14,7 @@ from workflows.actions.functions import NO_FUNCTIONS, Functions
 from workflows.store.database import Database
 
 from .auth.throttle import AddressThrottle
+from .metrics import Metrics
 from .settings import Settings
 
 # Documents that one address may have checked in ten minutes: each costs seconds of work.
@@ -28,7 +29,7 @@ class Web:
 
     `nudge` is called after a commit that left something to tell, so that a letter may leave at once; the sweep is the
     safety net. `post_office` is the demo's mail server, whose letters /hop-thu shows.
-    `functions` are what processes may call by name.
+    `functions` are what processes may call by name; `metrics` are the figures for a monitor.
     """
 
     settings: Settings
@@ -37,6 +38,7 @@ class Web:
     tokens: Callable[[], str]
     templates: Environment
     nudge: Callable[[], None]
+    metrics: Metrics
     post_office: PostOffice | None = None
     functions: Functions = NO_FUNCTIONS
     throttle: AddressThrottle = field(default_factory=AddressThrottle)

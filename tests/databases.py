@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -94,27 +94,49 @@ def postgres_server() -> Iterator[PostgresServer]:
         yield server
         server.close()
         return
-    with _private_cluster() as socket_directory:
-        yield PostgresServer(URL.create("postgresql", "postgres", host=None, query={"host": socket_directory}))
+    with private_cluster() as cluster:
+        yield PostgresServer(cluster.url)
+
+
+class Cluster:
+    """A PostgreSQL of one's own that may be killed and started again."""
+
+    def __init__(self, directory: Path, as_owner: dict[str, Any], settings: Mapping[str, str]) -> None:
+        self.directory = directory
+        self._settings = settings
+        self._as_owner = as_owner
+        self._control = [_programs() / "pg_ctl", "-D", directory / "data", "-w", "-l", directory / "log"]
+
+    @property
+    def url(self) -> URL:
+        """Where it answers: a socket in its directory."""
+        return URL.create("postgresql", "postgres", host=None, query={"host": str(self.directory)})
+
+    def start(self) -> None:
+        """Start it; returns when it answers."""
+        options = " ".join(f"-c {name}='{value}'" for name, value in self._settings.items())
+        _call([*self._control, "-o", f"-k {self.directory} {options}", "start"], self._as_owner)
+
+    def kill(self) -> None:
+        """End it without a word to anybody, as a crash does: the next start recovers from the log."""
+        _call([*self._control, "-m", "immediate", "stop"], self._as_owner)
 
 
 @contextmanager
-def _private_cluster() -> Iterator[str]:
-    programs = _programs()
+def private_cluster(**settings: str) -> Iterator[Cluster]:
+    """A new cluster that is gone afterwards; the usual settings, but for these, may lose what was committed."""
     as_owner = _owner()
     directory = Path(tempfile.mkdtemp(prefix="kh-pg-"))  # short: a socket's path has at most 107 bytes
     if as_owner:
         shutil.chown(directory, as_owner["user"], as_owner["group"])
-    data = directory / "data"
-    made = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-    _call(made, as_owner)
-    options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
-    control = [programs / "pg_ctl", "-D", data, "-w", "-l", directory / "log"]
-    _call([*control, "-o", f"-k {directory} {options}", "start"], as_owner)
+    made = [_programs() / "initdb", "-D", directory / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    _call([*made, "--locale=C", "--no-sync"], as_owner)
+    cluster = Cluster(directory, as_owner, {**SETTINGS, **settings})
+    cluster.start()
     try:
-        yield str(directory)
+        yield cluster
     finally:
-        _call([*control, "-m", "immediate", "stop"], as_owner)
+        cluster.kill()
         shutil.rmtree(directory)
 
 

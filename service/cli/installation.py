@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from service.settings import PREFIX, Settings, read_settings
 from workflows.engine.actor import EVERY_GROUP, Actor
 from workflows.errors import Refused
@@ -59,9 +61,8 @@ def settings_of_pages(port: int | None, **given: Any) -> Settings:  # noqa: ANN4
 
 def variables(settings: Settings) -> dict[str, str]:
     """The settings as the KEHOACH_* variables of a child process, secrets included."""
-    told = settings.model_dump()
-    told["smtp_password"] = settings.smtp_password.get_secret_value()
-    told["exchange"] = settings.exchange.get_secret_value()
+    dumped = settings.model_dump().items()
+    told = {name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in dumped}
     told["database_url"] = settings.database_address
     told["data_dir"] = settings.data_dir.absolute()
     return {f"{PREFIX}{name.upper()}": str(value) for name, value in told.items()}

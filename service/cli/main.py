@@ -10,7 +10,8 @@ from importlib import import_module
 VERBS: Mapping[str, str] = {
     "serve": "Chạy tất cả trên một máy: các trang, đồng hồ, gửi thư (--demo: tỉnh mẫu).",
     "web": "Chỉ chạy các trang (nhiều máy: kèm kehoach worker và PostgreSQL).",
-    "worker": "Chạy các việc theo lịch với một máy chủ Prefect có sẵn (PREFECT_API_URL).",
+    "worker": "Chạy các việc theo lịch với một máy chủ Prefect có sẵn (nhiều máy).",
+    "prefect": "Chạy máy chủ Prefect cho nhiều máy.",
     "sweep": "Chạy một lượt mọi việc đến hạn, không cần Prefect.",
     "read": "Đọc một văn bản kế hoạch và in ra những gì chương trình hiểu.",
     "simulate": "Cho một kế hoạch chạy hết thời kỳ trên đồng hồ ảo.",

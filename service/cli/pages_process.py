@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import socket
 from collections.abc import Callable, Sequence
@@ -23,6 +22,7 @@ from workflows.actions.desk import Desk
 from workflows.actions.functions import Functions
 from workflows.engine.actor import CLOCK
 from workflows.errors import Refused
+from workflows.log_lines import about, write_log
 from workflows.store import clockwork
 from workflows.store.database import Database
 from workflows.store.signing import CHECK_ADDRESS
@@ -75,18 +75,23 @@ def application(
     post_office: PostOffice | None = None,
 ) -> FastAPI:
     """The pages over this machine's time and chance; letters leave right after the deed when there is a clock."""
+    write_log(settings.log_format, settings.log_level)
     nudge = partial(clock.hurry, *AFTER_A_DEED) if clock is not None else None
     return create_app(settings, database, now, token, post_office=post_office, nudge=nudge, functions=functions)
 
 
 def ticker(settings: Settings, database: Database, functions: Functions) -> Ticker:
     """What does the work of sweeps that do not come round."""
-    return Ticker(database, now, lambda kind: sweep(Desk(database, now(), CLOCK, functions), settings, kind, "ticker"))
+
+    def run(kind: str) -> object:
+        with about(sweep=kind):
+            return sweep(Desk(database, now(), CLOCK, functions), settings, kind, "ticker")
+
+    return Ticker(database, now, run)
 
 
 def serve_pages(app: FastAPI, opened: socket.socket, beside: Sequence[Beside], told: Callable[[], None]) -> None:
     """Serve until Ctrl-C or SIGTERM; `told` is called once the pages answer; what runs beside is stopped in the end."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE_SECONDS
     )

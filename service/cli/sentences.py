@@ -19,7 +19,8 @@ REFUSALS: Mapping[str, str] = {
     "PROGRAM_MISSING": "Không tìm thấy {program}. Hãy cài: sudo apt-get install {package}.",
     "PORT_TAKEN": "Cổng {port} trên {host} đang có chương trình khác dùng. Hãy dừng nó, hoặc chọn cổng khác: --port.",
     "DEMO_IS_EMBEDDED": "Dữ liệu mẫu có cơ sở dữ liệu riêng. Hãy bỏ KEHOACH_DATABASE_URL khi chạy --demo.",
-    "NO_PREFECT": "Chưa biết máy chủ Prefect ở đâu. Hãy đặt PREFECT_API_URL, hoặc dùng kehoach serve trên một máy.",
+    "NO_PREFECT": "Chưa biết máy chủ Prefect ở đâu. Hãy đặt KEHOACH_PREFECT_URL, hoặc dùng kehoach serve trên một máy.",
+    "NO_PREFECT_KEY": "Máy khác tới được {host}: hãy đặt KEHOACH_PREFECT_KEY_FILE, tệp chứa khóa dạng tên:bí-mật.",
 }
 
 FINDINGS: Mapping[str, str] = {

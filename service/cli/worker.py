@@ -11,15 +11,15 @@ from workflows.errors import Refused
 from .answers import verb_app
 from .installation import opened, variables
 
-app = verb_app("Chạy các việc theo lịch với một máy chủ Prefect có sẵn (PREFECT_API_URL).")
+app = verb_app("Chạy các việc theo lịch với một máy chủ Prefect có sẵn (KEHOACH_PREFECT_URL).")
 
 
 @app.command()
 def worker() -> None:
     """Chạy cho đến khi được dừng; có thể chạy trên nhiều máy cùng lúc."""
-    if not os.environ.get("PREFECT_API_URL"):
-        raise Refused("NO_PREFECT")
     settings = read_settings()
+    if not (settings.prefect_url or os.environ.get("PREFECT_API_URL")):
+        raise Refused("NO_PREFECT")
     with opened(settings):
         pass  # a wrong version of the schema is refused here and not in every run
     command = [sys.executable, "-m", "flows.worker"]

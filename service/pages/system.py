@@ -1,12 +1,16 @@
-"""Help for people, and three addresses for machines: alive, ready, healthy."""
+"""Help for people, and four addresses for machines: alive, ready, healthy, figures over time."""
 
 from __future__ import annotations
 
+import hmac
+
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from service.auth.policy import PUBLIC, Pages
 from service.auth.visit import Guest
 from service.clock.due_sweeps import overdue
+from service.metrics import FORMAT
 from workflows.store.screens import system as screen
 
 pages = Pages()
@@ -47,3 +51,15 @@ def health(visit: Guest) -> Response:
         "oldest_letter_due": found.oldest_letter_due.isoformat() if found.oldest_letter_due else None,
     }
     return JSONResponse(told, status_code=200 if good else 503)
+
+
+@pages.get("/metrics", PUBLIC)
+def metrics(visit: Guest) -> Response:
+    """Figures for Prometheus, for whoever knows the token of the settings; without a token there is no such page."""
+    wanted = visit.web.settings.metrics_token.get_secret_value()
+    given = visit.request.headers.get("authorization", "")
+    if not wanted:
+        raise HTTPException(404)
+    if not hmac.compare_digest(given.encode(), f"Bearer {wanted}".encode()):
+        raise HTTPException(401, headers={"www-authenticate": "Bearer"})
+    return Response(visit.web.metrics.page(), media_type=FORMAT)

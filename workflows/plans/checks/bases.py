@@ -13,7 +13,6 @@ from workflows.plans.normalise import plain
 from .finding import PlanFinding, issue_day
 from .replaced import REPLACED, Replaced
 
-
 _YEAR = re.compile(r"(?:nam\s+|/)(\d{4})\b")
 
 
