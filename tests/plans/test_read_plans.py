@@ -1,4 +1,4 @@
-"""Whole plans against readings made by hand (the five real ones, 100, 101) or read through and kept (102 to 106)."""
+"""Whole plans against readings made by hand: five real ones, the project's own from 100 on (decision 0024)."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ _HEAD_WORDS = (
     r"to (?!chuc|gap|roi|khai|cao|tung|trinh)|bao (?!cao|gom|dam|ve|ton|hiem y|mat|ham|quan|chi)",
     r"cong (?:thong tin|ttdt|/)|trang thong tin|dai bieu|doanh nghiep|hop tac xa|cong ty|tap doan|vnpt|thon ",
     r"to dan pho|khu pho|quy (?!dinh|che|trinh|hoach)|vien (?!tro|dan)|hoc vien|benh vien|toa an|thue |dan quan",
-    r"giao vien|nha truong|hieu truong|pho hieu truong|tong phu trach|nhan vien|ke toan|luc luong|doi (?!voi|moi|thoai|tuong|ten|chieu|song|tac)|hat kiem lam|don bien phong|chi nhanh|cau lac bo|nhom"
+    r"giao vien|nha truong|hieu truong|pho hieu truong|tong phu trach|nhan vien|ke toan|luc luong|doi (?!voi|moi"
+    r"|thoai|tuong|ten|chieu|song|tac)|hat kiem lam|don bien phong|chi nhanh|cau lac bo|nhom"
     r"|(?:tinh|thanh|huyen|quan|xa|phuong) doan\b|don vi|co quan(?! dieu)|truong ban|nganh ",
     r"van hoa\s?-|tu phap\s?-|tai chinh\s?-|dia chinh|kinh te\s?-\s?ha tang",
 )

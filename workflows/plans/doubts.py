@@ -1,7 +1,7 @@
 """What the reader could not settle, as questions to the person who confirms; sentences in Vietnamese.
 
-A doubt is about the reading: the words may mean something else, or stand where the reader did not see them. What the plan
-itself says wrongly or leaves out is a finding of `checks`. Nothing is both, so that the page says each thing once.
+A doubt is about the reading: the words may mean something else, or stand where the reader did not see them. What the
+plan itself says wrongly or leaves out is a finding of `checks`. Nothing is both, so that the page says each thing once.
 """
 
 from __future__ import annotations

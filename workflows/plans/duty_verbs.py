@@ -8,23 +8,32 @@ from .normalise import UPPER, low, plain
 
 # In Vietnamese as written, for without its marks "cần" is "cán"; behind a bar what makes the word something else.
 _VERBS = (
-    "chủ trì|chủ động|phối hợp|tham mưu|thực hiện(?! nhiệm vụ của)|tiếp tục|tăng cường|triển khai|căn cứ|chịu trách nhiệm",
+    "chủ trì|chủ động|phối hợp|tham mưu|thực hiện(?! nhiệm vụ của)|tiếp tục|tăng cường|triển khai|căn cứ"
+    "|chịu trách nhiệm",
     "tổ chức(?! chính trị| xã hội| đoàn thể| nội vụ| đảng| cán bộ|,)|có trách nhiệm|đẩy mạnh|giao|hướng dẫn|ban hành",
     "xây dựng(?! và môi trường| đảng)|rà soát|kiểm tra|theo dõi|đôn đốc|tổng hợp|tập hợp|báo cáo|cung cấp|bố trí|đưa",
-    "nghiêm túc|(?<!giáo dục )thường xuyên|cập nhật|làm đầu mối|là đầu mối|là (?:cơ quan|đơn vị|bộ phận|thường trực)|giải tỏa|công khai",
+    "nghiêm túc|(?<!giáo dục )thường xuyên|cập nhật|làm đầu mối|là đầu mối|là (?:cơ quan|đơn vị|bộ phận"
+    "|thường trực)|giải tỏa|công khai",
     "cử|cam kết|trên cơ sở|định kỳ|chỉ đạo|quán triệt|tuyên truyền(?! \\w+ \\w+ cộng đồng| và| chuyển đổi| công nghệ)",
-    "xem xét|lập|tập trung|duy trì|phát huy|hỗ trợ|tiếp nhận|giám sát|phân công|bám sát|trong quá trình|nâng cao|thông báo",
+    "xem xét|lập|tập trung|duy trì|phát huy|hỗ trợ|tiếp nhận|giám sát|phân công|bám sát|trong quá trình|nâng cao"
+    "|thông báo",
     "thành lập|tham gia|vận động|đổi mới(?! sáng tạo)|khai thác|phát động|đảm bảo|bảo đảm|sử dụng|gửi|thống nhất",
-    "hàng năm|hàng quý|hàng tháng|hằng năm|hằng quý|hằng tháng|trực tiếp|kịp thời|khẩn trương|đăng ký|đăng tải|đăng tin",
-    "phụ trách(?! các lĩnh vực| lĩnh vực| ngành)|đề xuất|trình|tiếp|phải|cần|sẽ|hoàn thành|hoàn tất|nghiên cứu|xác định",
-    "giúp|chuẩn bị|thiết lập|công bố|niêm yết|hoàn thiện|hoàn chỉnh|khắc phục|thúc đẩy|phát triển(?! nông thôn)|biên soạn",
+    "hàng năm|hàng quý|hàng tháng|hằng năm|hằng quý|hằng tháng|trực tiếp|kịp thời|khẩn trương|đăng ký|đăng tải"
+    "|đăng tin",
+    "phụ trách(?! các lĩnh vực| lĩnh vực| ngành)|đề xuất|trình|tiếp|phải|cần|sẽ|hoàn thành|hoàn tất|nghiên cứu"
+    "|xác định",
+    "giúp|chuẩn bị|thiết lập|công bố|niêm yết|hoàn thiện|hoàn chỉnh|khắc phục|thúc đẩy|phát triển(?! nông thôn)"
+    "|biên soạn",
     "soạn thảo|ra quân|tuần tra|kiểm soát|lấy mẫu|thẩm định|thẩm tra|khảo sát|điều tra|đánh giá|phê duyệt|tập huấn",
     "bồi dưỡng|mở|ký|trao|tặng|xử lý|xử phạt|tổng kiểm tra|lắp đặt|sửa chữa|cải tạo|nâng cấp|trồng|tiêm|phun|khám",
-    "(?<![-–] )thống kê|điều chỉnh|phát sóng|phát thanh(?! và|,)|đưa tin|viết|tham dự|lãnh đạo, chỉ đạo|làm tốt|giải quyết",
+    "(?<![-–] )thống kê|điều chỉnh|phát sóng|phát thanh(?! và|,)|đưa tin|viết|tham dự|lãnh đạo, chỉ đạo|làm tốt"
+    "|giải quyết",
     "quản lý|số hóa|chuẩn hóa|kết nối|tích hợp|vận hành|thu gom|diễn tập|huấn luyện|luyện tập|đối thoại|biểu dương",
     "khen thưởng|tuyên dương|bình xét|lồng ghép|quan tâm|chăm lo|thăm|nêu cao|gương mẫu|chấp hành|phân tích|xác minh",
-    "đo đạc|chỉnh trang|treo|phát dọn|ứng trực|trực(?! thuộc| tiếp)|in ấn|mua sắm|bàn giao|nghiệm thu|giải ngân|phân bổ",
-    "tuyển chọn|lựa chọn|giới thiệu|quảng bá|kêu gọi|huy động|động viên|khuyến khích|tiếp thu|giải trình|sơ kết|tổng kết",
+    "đo đạc|chỉnh trang|treo|phát dọn|ứng trực|trực(?! thuộc| tiếp)|in ấn|mua sắm|bàn giao|nghiệm thu|giải ngân"
+    "|phân bổ",
+    "tuyển chọn|lựa chọn|giới thiệu|quảng bá|kêu gọi|huy động|động viên|khuyến khích|tiếp thu|giải trình|sơ kết"
+    "|tổng kết",
     "phổ biến|cụ thể hóa|phân loại|bổ sung|khuyến cáo|cảnh báo|tư vấn|ghi nhận|tổng rà soát|phản ánh|trả lời|áp dụng",
 )
 _VERB = re.compile(rf",?\s+(?:tích cực |khẩn trương |kịp thời |trực tiếp )?({'|'.join(_VERBS)})(?!\w)")

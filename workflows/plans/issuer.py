@@ -36,7 +36,8 @@ _PLACE_OF = re.compile(rf"\b(?:tỉnh|thành phố|xã|phường|thị trấn|đ
 # Words of two syllables in names of bodies: only the first has a capital.
 _TWO_SYLLABLES = (
     "Trung Tâm|Văn Phòng|Văn Hóa|Chi Cục|Thanh Tra|Y Tế|Nội Vụ|Tư Pháp|Tài Chính|Kế Hoạch|Giáo Dục|Đào Tạo|Khoa Học"
-    "|Công Nghệ|Công An|Xây Dựng|Nông Nghiệp|Môi Trường|Xã Hội|Kinh Tế|Thông Tin|Truyền Thông|Đảng Ủy|Huyện Ủy|Tỉnh Ủy|Tỉnh Đoàn|Thành Đoàn"
+    "|Công Nghệ|Công An|Xây Dựng|Nông Nghiệp|Môi Trường|Xã Hội|Kinh Tế|Thông Tin|Truyền Thông|Đảng Ủy|Huyện Ủy"
+    "|Tỉnh Ủy|Tỉnh Đoàn|Thành Đoàn"
     "|Huyện Đoàn|Thường Vụ|Thường Trực|Hội Đồng|Chỉ Huy|Chỉ Đạo|Quân Sự|Nhân Dân|Phụ Nữ|Nông Dân|Liên Hiệp"
 )
 _SECOND_SYLLABLES = re.compile(rf"\b({_TWO_SYLLABLES})\b")

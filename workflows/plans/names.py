@@ -71,7 +71,8 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"CNTT", "công nghệ thông tin"),
 )
 _STANDING = re.compile(
-    r"(?<!\w)TTr?(?:\.\s*|\s+|(?=ĐU|TU|HU))(?=ĐU\b|HU\b|TU\b|HĐND|(?:Đảng|Huyện|Tỉnh|Thành) [uủ]|UBND|UB ?M|MTTQ|Ủy ban)"
+    r"(?<!\w)TTr?(?:\.\s*|\s+|(?=ĐU|TU|HU))(?=ĐU\b|HU\b|TU\b|HĐND|(?:Đảng|Huyện|Tỉnh|Thành) [uủ]|UBND|UB ?M|MTTQ"
+    r"|Ủy ban)"
 )
 _EXPANSIONS = tuple((re.compile(rf"(?<!\w){short}(?!\w)"), full) for short, full in _OFFICE_WORDS)
 _ALWAYS = (

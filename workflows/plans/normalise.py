@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NEW_TO_OLD_TONE = {
     new + "": old
@@ -29,6 +30,11 @@ _HEADING = re.compile(r"^\s*#{1,6}\s+(?=\S)")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)")
 
 
+# One reading asks for the same lines many times; a bound keeps long documents out of memory.
+_remembered = lru_cache(maxsize=1024)
+
+
+@_remembered
 def clean_line(line: str) -> str:
     """A line as people see it: NFC, Đ for the Icelandic Ð, no invisible characters, no Markdown emphasis or links."""
     line = unicodedata.normalize("NFC", line).replace("Ð", "Đ").replace("ð", "đ")
@@ -49,6 +55,7 @@ def low(text: str) -> str:
     return _NEW_TONE.sub(lambda found: _NEW_TO_OLD_TONE[found.group()], lowered.translate(_DASHES))
 
 
+@_remembered
 def plain(text: str) -> str:
     """Lower case without any marks ("Đức Tân" -> "duc tan"), as long as `text`, so that places found fit both."""
     return low(text).translate(_BARE)

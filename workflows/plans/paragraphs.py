@@ -20,7 +20,8 @@ _ROMAN = re.compile(
 _NUMBER = re.compile(
     r"(?!\d{1,2}/[A-ZĐ][\w&.]*-[A-ZĐ])"  # "93/NQ-HĐND" at the start of a line is the number of a document
     r"(?:(?:Điều|Nhiệm vụ|Hoạt động|NHIỆM VỤ|HOẠT ĐỘNG)\s+)?"
-    r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2})[.)]\s+(?=\d)|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"
+    r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2})[.)]\s+(?=\d)"
+    r"|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"
 )
 _LETTER = re.compile(r"([a-zđ]{1,2}(?:\.?\d{1,2})?)\s*[).]\s*(?=\S)")
 _BULLET = re.compile(r"((?:[-+*•–—▪●○·]\s*){1,3})(?=\S)")
@@ -165,7 +166,7 @@ def _is_rest(pending: Sequence[str], line: str) -> bool:
 
 
 def _is_open(pending: Sequence[str], line: str) -> bool:
-    """Whether the lines so far cannot be all: a bracket is open, a comma ends them, small letters follow a semicolon."""
+    """Whether the lines so far cannot be all: an open bracket, a comma at the end, small letters behind a semicolon."""
     if "|" in line or "|" in pending[-1] or "\t" in line or marker_of(line)[0] in ("bullet", "roman", "number"):
         return False
     text = " ".join(pending[-3:])

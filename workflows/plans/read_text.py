@@ -99,7 +99,7 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
         sections=(*sections, appendix) if appendix else tuple(sections),
         targets=read_targets(body, parts),
         tasks=tasks,
-        reports=read_reports(body, parts, period, issuer, taken, known),
+        reports=read_reports(body, parts, period, issuer, taken, known=known),
         recipients=read_recipients(tail.recipients, issuer),
         signer=read_signer(tail.signature),
         appendix=_appendix(lines, appendix),

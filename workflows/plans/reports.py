@@ -56,6 +56,7 @@ def read_reports(
     period: Period | None,
     issuer: Issuer,
     taken: Collection[int],
+    *,
     known: Collection[str] = (),
 ) -> tuple[Report, ...]:
     """The reporting duties in the organisation and reporting sections, or anywhere when there is no such section."""

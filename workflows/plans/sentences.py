@@ -14,7 +14,8 @@ _TRIGGER = (
 )
 _MORE_DAYS = r"(?:[^.;:()]{0,40}?\d{1,2}/\d{1,2}(?:/20\d\d)?)*"  # "…, đợt 2 từ ngày 01/9 đến ngày 30/9/2026"
 _TIME_INSIDE = re.compile(
-    rf"(?:\b(?:hang|moi) {_UNIT},? )?{_TRIGGER}(?:(?!\b(?:hoan thanh|xong)\b)[^.;:()]){{0,60}}?{_WHEN}{_MORE_DAYS}[^.;:()]{{0,40}}"
+    rf"(?:\b(?:hang|moi) {_UNIT},? )?{_TRIGGER}(?:(?!\b(?:hoan thanh"
+    rf"|xong)\b)[^.;:()]){{0,60}}?{_WHEN}{_MORE_DAYS}[^.;:()]{{0,40}}"
 )
 _LEAST = r"(?:(?:it nhat|toi thieu|khong it hon) )?"
 _RHYTHM = re.compile(

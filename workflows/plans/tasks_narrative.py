@@ -19,7 +19,8 @@ from .time_words import read_time
 
 _WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+")
 _WITH_NAMED = re.compile(
-    r"[Pp]hối hợp\s+(?=[A-ZĐ]|các (?:khu phố|thôn|tổ dân phố|phòng|đơn vị|cơ quan|ban|sở|ngành|hội|địa phương|trường)\b)"
+    r"[Pp]hối hợp\s+(?=[A-ZĐ]|các (?:khu phố|thôn|tổ dân phố|phòng|đơn vị|cơ quan|ban|sở|ngành|hội|địa phương"
+    r"|trường)\b)"
 )
 # "Công an phường chủ trì; Đoàn Thanh niên, các khu phố phối hợp."
 _HELP_BEHIND = re.compile(r"chu tri[;,]\s+((?!phoi hop)[^.;:()]{3,160}?)\s+(?:cung )?phoi hop\b(?! voi| cung| chat)")
@@ -33,7 +34,8 @@ _LEADS_INSIDE = re.compile(
 # "3. Quản trị môi trường: giao công chức Địa chính tham mưu …".
 _GIVEN = re.compile(r"[:;.,]\s+(?:giao|phan cong)(?: cho)?\s+(?=\S)")
 _AFTER_LEVEL = re.compile(
-    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|(?<!hop tac )xa|lien quan)\s+(?!(?:va|tinh|thuoc|tren|co|lien|truc|cung"
+    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|(?<!hop tac )xa|lien quan)\s+(?!(?:va|tinh|thuoc|tren|co|lien"
+    r"|truc|cung"
     r"|cac|o|hoi|uy|phuong"
     r"|dac khu)\b)(?=[a-z])"
 )

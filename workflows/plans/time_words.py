@@ -28,10 +28,12 @@ _EVERY: dict[str, Every] = {"nam": "year", "quy": "quarter", "thang": "month", "
 _YEAR = r"(?:/|,?\s+nam\s+|\s*-\s*)((?:19|20)\d\d)"
 _PERIODIC = re.compile(r"(?:hang|moi|dinh ky|tung)\s+(?:hang\s+)?(nam|quy|thang|tuan|ngay)(?!\s+\d)\b")
 _HALF_YEARLY = re.compile(
-    r"6 thang,? (?:va )?(?:1 |mot )?nam\b|6 thang mot lan|(?:dinh ky|hang|moi)\s+(?:hang\s+)?(?:6|sau) thang\b(?! dau| cuoi)"
+    r"6 thang,? (?:va )?(?:1 |mot )?nam\b|6 thang mot lan|(?:dinh ky|hang|moi)\s+(?:hang\s+)?(?:6"
+    r"|sau) thang\b(?! dau| cuoi)"
 )
 _RATE = re.compile(
-    r"(\d{1,3})\s*([^\d\s/;,.()]+(?:,?\s[^\d\s/;,.()]+){0,2})?\s*/\s*(?:(?!moi|nam|quy|thang|tuan|ngay)[^\d/;,.()]{2,25}/\s*)?(?:moi\s+)?(\d{1,2})?\s*(nam|quy|thang|tuan|ngay)\b"
+    r"(\d{1,3})\s*([^\d\s/;,.()]+(?:,?\s[^\d\s/;,.()]+){0,2})?\s*/\s*(?:(?!moi|nam|quy|thang|tuan"
+    r"|ngay)[^\d/;,.()]{2,25}/\s*)?(?:moi\s+)?(\d{1,2})?\s*(nam|quy|thang|tuan|ngay)\b"
 )
 _PER_ROUND = re.compile(r"(\d{1,2})\s*(nam|quy|thang|tuan)\s*/\s*(\d{1,2})?\s*(lan|ky)\b")
 _EACH = re.compile(
@@ -40,7 +42,8 @@ _EACH = re.compile(
 _LEAST = re.compile(r"toi thieu|it nhat|tro len|khong it hon")
 _TOTAL = re.compile(r"(\d{1,4})\s+([^\d\s;,.()]+)\s*\(\s*\d")
 _DAY = re.compile(
-    r"(?<![\d/])(\d{1,2})\s*(?:/|-(?=\d)|\s+thang\s+)\s*(\d{1,2})(?:\s*(?:/|-(?=\d)|,?\s+nam\s+)\s*((?:19|20)\d\d))?(?![\d/])"
+    r"(?<![\d/])(\d{1,2})\s*(?:/|-(?=\d)|\s+thang\s+)\s*(\d{1,2})(?:\s*(?:/|-(?=\d)|,?\s+nam\s+)\s*((?:19"
+    r"|20)\d\d))?(?![\d/])"
 )
 _Q = r"(?:iv|i{1,3}|[1-4])\b"
 _QUARTERS = re.compile(rf"quy\s+({_Q}(?:\s*(?:,|-|va|den|den quy|va quy)\s*(?:quy\s+)?{_Q})*)(?:{_YEAR})?")
@@ -52,7 +55,8 @@ _MONTH_LIST = re.compile(
     rf"thang\s+(\d{{1,2}}(?:\s*(?:,|va)\s*(?:thang\s+)?\d{{1,2}})+)(?!\d)(?:{_YEAR})?(?!\s*/\s*\d)"
 )
 _MONTH_SPAN = re.compile(
-    rf"(?:tu\s+)?(?:dau\s+)?thang\s+(\d{{1,2}})(?:{_YEAR})?\s*(?:-|den|toi)\s*(?:het\s+|cuoi\s+)?(?:thang\s+)?(\d{{1,2}})(?:{_YEAR})?(?!\s*/)"
+    rf"(?:tu\s+)?(?:dau\s+)?thang\s+(\d{{1,2}})(?:{_YEAR})?\s*(?:-|den|toi)\s*(?:het\s+"
+    rf"|cuoi\s+)?(?:thang\s+)?(\d{{1,2}})(?:{_YEAR})?(?!\s*/)"
 )
 _HALF = re.compile(r"6 thang (dau|cuoi)(?: nam)?(?:\s*((?:19|20)\d\d))?")
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*(?:-|den(?: nam)?)\s*((?:19|20)\d\d)")

@@ -11,7 +11,8 @@ from .normalise import clean_line, plain, squeeze
 from .paragraphs import is_capitals, marker_of
 
 _BODY_BEGINS = re.compile(
-    r"(?:can cu|thuc hien|nham|de |theo|tren co so|trien khai (?:thuc hien|nghi quyet|quyet dinh|ke hoach so|chi thi|cong van|chuong trinh cong tac)|trong nhung nam|phat huy|kinh gui|ngay \d"
+    r"(?:can cu|thuc hien|nham|de |theo|tren co so|trien khai (?:thuc hien|nghi quyet|quyet dinh|ke hoach so"
+    r"|chi thi|cong van|chuong trinh cong tac)|trong nhung nam|phat huy|kinh gui|ngay \d"
     r"|uy ban nhan dan|ubnd|so |xet|thi hanh|tiep tuc thuc hien|phan thu|nam \d{4},)"
 )
 _RULE = re.compile(r"[-_=*.\s–—~]*$")

@@ -1,7 +1,7 @@
 """Laws and decrees that others took the place of, which plans still cite: by number, and laws also by title and year.
 
-Only what is certain (law.md §0 and the closing articles of the successors). A law that was only amended is not here: Luật
-Mặt trận Tổ quốc 75/2015/QH13 stands, with Luật 97/2025/QH15. What is not here is not said to be in force.
+Only what is certain, by the closing articles of the successors. A law that was only amended is not here: Luật Mặt trận
+Tổ quốc 75/2015/QH13 stands, with Luật 97/2025/QH15. What is not here is not said to be in force.
 """
 
 from __future__ import annotations
