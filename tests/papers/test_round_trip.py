@@ -34,7 +34,7 @@ def pdf_words(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
     lines = [line for page in document for line in page.get_textpage().get_text_bounded().splitlines()]
     document.close()
-    return letters_of("\n".join(line for line in lines if not line.strip().isdigit()))
+    return letters_of("\n".join(line for line in lines if not re.fullmatch(r"\s*\d{1,3}\s*", line)))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from .broken_lines import whole_cells
 from .document import PlanDocument
 from .normalise import clean_line, plain, squeeze
 from .official_document import Block, Heading, Table, Text
@@ -24,12 +25,13 @@ _RULE = re.compile(r"[-_=*.\s–—~]+$")
 def blocks_between(document: PlanDocument, first: int, last: int, *, sections_after: int = 0) -> tuple[Block, ...]:
     """The blocks on the lines from `first` to `last`, both included; bases are sought above the first part."""
     lines = document.lines
+    celled = whole_cells(lines)
     tables = [table for table in find_tables(lines) if first <= table.first and table.last <= last]
     headings = {section.line for section in document.sections if section.found and section.line > sections_after}
     opening = min((line for line in headings if line >= first), default=last + 1)
     covered = {no for table in tables for no in range(table.first, table.last + 1)}
     running = [each for each in paragraphs_of(lines, first, last) if each.first not in covered]
-    placed: list[tuple[int, Block]] = [(table.first, _read_table(table, lines)) for table in tables]
+    placed: list[tuple[int, Block]] = [(table.first, _read_table(table, celled)) for table in tables]
     placed += _running(running, lines, headings, opening)
     return _with_basis_ends(tuple(block for _, block in sorted(placed, key=lambda each: each[0])))
 
