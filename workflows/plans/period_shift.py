@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from .broken_lines import whole_head
 from .document import PlanDocument
 from .document_parts import Period
 from .normalise import plain, split_lines, squeeze
@@ -33,6 +34,7 @@ def carry_forward(text: str, document: PlanDocument, to_year: int) -> str:
     """
     lines = [unicodedata.normalize("NFC", line) for line in split_lines(text)]
     head = document.sections[0].line if document.sections else 40
+    lines = [*whole_head(lines[: head - 1]), *lines[head - 1 :]]
     shift = to_year - document.period.first if document.period else 0
     moved = [_moved(line, document.period, shift) for line in lines]
     blank = [
