@@ -65,9 +65,9 @@ def _note(database: Database, now: datetime, desk: Desk, limit: int, failures: l
         try:
             with database.write() as connection:
                 if telling.addressed(connection, occasion.id, now):
-                    note(connection, occasion, now)
+                    heard = note(connection, occasion, now)
                     for notice in filter(is_alone, notices.due_of_occasion(connection, occasion.id, now)):
-                        written += write_letter(connection, [notice], now, desk)
+                        written += write_letter(connection, [notice], now, desk, heard)
         except Exception as failure:
             failure.add_note(f"outbox {occasion.id}: {occasion.kind} {occasion.key}")
             failures.append(failure)

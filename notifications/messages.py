@@ -277,6 +277,7 @@ class SignCode(Message):
     """The code that a person types before a signature, where the office allows codes by mail."""
 
     template = "sign_code"
+    event = "ma"
     code: str
     minutes: int
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -32,22 +33,30 @@ CODE_KINDS = ("link_code", "sign_code")
 CODE_SUBJECT = "Mã xác nhận"
 
 
-def note(connection: Connection, occasion: Occasion, now: datetime) -> int:
-    """Keep a notice for everybody who should hear; how many are new. Whom nobody can tell, the clerks hear of."""
+@dataclass(frozen=True)
+class Heard:
+    """What was found out about an occasion when it was noted, so that a letter written at once need not ask again."""
+
+    occasion: Occasion
+    addressees: list[Addressee]
+    writer: Writer | None  # None for a code, which is drawn with its letter
+
+
+def note(connection: Connection, occasion: Occasion, now: datetime) -> Heard:
+    """Keep a notice for everybody who should hear. Whom nobody can tell, the clerks hear of."""
     tell_machines(connection, occasion, office_of(connection, occasion), now)
     addressees = audience(connection, occasion, now)
     book = AddressBook(connection, office_of(connection, occasion), now)
     if not addressees:
         _tell_of_nobody(book, occasion)
-        return 0
+        return Heard(occasion, [], None)
     noting = _Noting(book, occasion)
-    kept = 0
     for to in addressees:
         if to.can_be_told:
-            kept += noting.note(to)
+            noting.note(to)
         else:
             tell_clerks(book, occasion, to.name, f"{to.body_id}")
-    return kept
+    return Heard(occasion, addressees, noting.writer)
 
 
 class _Noting:
@@ -61,7 +70,7 @@ class _Noting:
         )
         self.calendar: Calendar = clockwork.calendar_of(book.connection, book.office_id)
 
-    def note(self, to: Addressee) -> int:
+    def note(self, to: Addressee) -> None:
         """Keep the notice of one addressee and ring the bells that it wants rung."""
         occasion, connection, now = self.occasion, self.book.connection, self.book.now
         event, subject = CODE, CODE_SUBJECT
@@ -98,7 +107,6 @@ class _Noting:
         added = notices.add_notice(connection, new, now)
         if added is not None and kept is not None and to.person_id is not None:
             ring(connection, occasion, to.person_id, kept.choice(event), new, now)
-        return int(added is not None)
 
 
 def matter_of(occasion: Occasion) -> str:

@@ -22,7 +22,7 @@ from .events import AT_ONCE, FIXED
 from .letterhead import Writer, letterhead
 from .links import HOME_PAGE, TASK_PAGE, UNSUBSCRIBE_PAGE, hash_of, make_link
 from .messages import Gathered
-from .note import CODE_KINDS, path_of
+from .note import CODE_KINDS, Heard, path_of
 from .writers import writer_of
 
 # Those for whom the letter's link is the way to act; the others get a page to look at.
@@ -58,17 +58,21 @@ def is_alone(notice: Notice) -> bool:
     return notice.urgent or notice.event in FIXED or notice.event in AT_ONCE
 
 
-def write_letter(connection: Connection, group: list[Notice], now: datetime, desk: Desk) -> int:
-    """Write the letter of these notices; how many letters that are. What is not true any more gets none."""
+def write_letter(
+    connection: Connection, group: list[Notice], now: datetime, desk: Desk, heard: Heard | None = None
+) -> int:
+    """Write the letter of these notices; how many letters that are. What is not true any more gets none.
+
+    `heard` is what was found out about their occasion in this very transaction.
+    """
     claimed = notices.settle(connection, group, "lettered", now)
     mine = [replace(notice, fate="lettered") for notice in group if notice.id in claimed]
-    true = [(notice, found) for notice in mine if (found := _to_tell(connection, notice, now)) is not None]
+    true = [(notice, found) for notice in mine if (found := _to_tell(connection, notice, now, heard)) is not None]
     told = {notice.id for notice, _ in true}
     notices.settle(connection, [notice for notice in mine if notice.id not in told], "superseded", now)
     if not true:
         return 0
-    writing = _Writing(connection, true, now, desk)
-    delivery_id = writing.write()
+    delivery_id = _Writing(connection, true, now, desk, heard).write()
     notices.said_in(connection, told, delivery_id)
     if true[-1][0].reason == "digest" and true[-1][0].person_id is not None:
         settle_untrue(connection, true[-1][0].person_id, now)
@@ -76,14 +80,16 @@ def write_letter(connection: Connection, group: list[Notice], now: datetime, des
     return 1
 
 
-def _to_tell(connection: Connection, notice: Notice, now: datetime) -> tuple[Occasion, Addressee] | None:
+def _to_tell(
+    connection: Connection, notice: Notice, now: datetime, heard: Heard | None
+) -> tuple[Occasion, Addressee] | None:
     """The occasion and its addressee as of today; None for a step that is done or passed to others."""
-    occasion = telling.occasion(connection, notice.outbox_id)
+    occasion = heard.occasion if heard is not None else telling.occasion(connection, notice.outbox_id)
     if occasion is None or not is_true(connection, notice):
         return None
     if occasion.kind == "digest" and is_empty(connection, occasion, now):
         return None
-    found = audience(connection, occasion, now)
+    found = heard.addressees if heard is not None else audience(connection, occasion, now)
     mine = (each for each in found if (each.person_id, each.body_id) == (notice.person_id, notice.body_id))
     to = next(mine, None)
     return (occasion, to) if to is not None else None
@@ -98,11 +104,12 @@ class _Writing:
         true: list[tuple[Notice, tuple[Occasion, Addressee]]],
         now: datetime,
         desk: Desk,
+        heard: Heard | None,
     ) -> None:
         self.notices = [notice for notice, _ in true]
         self.occasion, self.to = true[0][1]
         self.book = AddressBook(connection, office_of(connection, self.occasion), now)
-        self.desk = desk
+        self.desk, self.heard = desk, heard
 
     def write(self) -> int:
         """Keep the letter; of two people who share a mailbox the second reads it in the house."""
@@ -122,7 +129,8 @@ class _Writing:
         if self.occasion.kind in CODE_KINDS:
             drawn = about_letters.sign_code if self.occasion.kind == "sign_code" else about_letters.link_code
             return drawn(self.book, self.occasion, self.desk.tokens()), self._way
-        return writer_of(self.book, self.occasion), self._way
+        known = self.heard.writer if self.heard is not None else None
+        return known or writer_of(self.book, self.occasion), self._way
 
     def _keep(self, to: Addressee, writer: Writer, path: Callable[[Addressee], str]) -> int | None:
         composed = compose(

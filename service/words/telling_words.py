@@ -69,6 +69,18 @@ REASON: Mapping[str, str] = {
     "cycle_failed": "Báo kỳ báo cáo chưa mở",
     "webhook_disabled": "Báo ngừng gửi tin",
     "digest": "Thư tổng hợp",
+    "sign_code": "Mã xác nhận ký",
+    "receipt_reminder": "Nhắc xác nhận đã nhận",
+    "task_asked": "Hỏi thêm, chuyển tiếp",
+    "task_answered": "Trả lời",
+    "task_passed": "Chuyển việc",
+    "mentioned": "Nhắc tên trong trao đổi",
+    "plan_moved": "Kế hoạch sang bước mới",
+    "asked_no_more": "Thôi xin ý kiến",
+    "late_opinion_came": "Ý kiến muộn",
+    "due_requested": "Xin lùi hạn",
+    "due_moved": "Đổi hạn",
+    "due_refused": "Không đổi hạn",
 }
 TARGET: Mapping[str, str] = {
     "nguoi_giu": "người giữ việc",

@@ -58,6 +58,7 @@ def test_a_plan_arrives_is_entered_and_its_way_is_seen_by_who_sent_it(offices: T
     assert (sealed.peer, sealed.cited) == (COMMUNE, "01/KH-UBND")
     (told,) = stored(offices.district, outbox, kind="document_arrived")
     assert told.office_id == offices.office_id
+    assert told.data["priority"] == 0  # one that is marked khẩn is told at night, too
 
     line_id = receive(offices)
     (entered,) = offices.entered()

@@ -16,6 +16,7 @@ from workflows.store import directory, reporting
 from workflows.store.database import Database
 from workflows.store.tables.processes import cases
 from workflows.store.tables.reporting import cycles, report_rules, submissions
+from workflows.store.tables.telling import outbox
 
 OPENS = day(2024, 10, 10)
 
@@ -144,3 +145,6 @@ def test_one_that_cannot_open_keeps_no_other_from_opening_and_is_counted(in_forc
     assert (swept.found, swept.done, swept.failed) == (2, 1, 1)
     opened = [row.opened_at for row in stored(in_force.database, cycles)]
     assert opened == [OPENS, None]
+    open_cycles(in_force.clock)
+    (told,) = stored(in_force.database, outbox, kind="cycle_failed")  # once a day, for the clerks
+    assert (told.plan_id, told.office_id) == (in_force.plan_id, in_force.office.id)

@@ -10,7 +10,7 @@ from workflows.engine import State, state_to_json
 from workflows.engine.actor import Actor, Context
 from workflows.engine.calendar import Calendar
 from workflows.engine.commands import Command, DeliverMessage, DeliverSignal, StartCase
-from workflows.engine.events import Event, MessageThrown, SignalThrown, TaskOpened
+from workflows.engine.events import Event, MessageThrown, SignalThrown, TaskOpened, TaskRescheduled
 from workflows.store import (
     cases,
     clockwork,
@@ -155,10 +155,11 @@ def _void_earlier_rounds(work: Work, case: cases.CaseRow, events: Sequence[Event
 
 
 def _plan_escalation(work: Work, case: cases.CaseRow, handled: Handled, calendar: Calendar) -> None:
-    """Where the office has levels of its own, the new tasks follow them and not those that they were drawn with."""
-    policy = escalation_policies.policy_of(work.connection, case.office_id) if handled.opened else ()
+    """Where the office has levels of its own, tasks that are new or due anew follow them and not what was drawn."""
+    moved = [f"{case.id}-{event.task_id}" for event in handled.events if isinstance(event, TaskRescheduled)]
+    policy = escalation_policies.policy_of(work.connection, case.office_id) if handled.opened or moved else ()
     if policy:
-        found = escalation_policies.tasks_called(work.connection, handled.opened)
+        found = escalation_policies.tasks_called(work.connection, [*handled.opened, *moved])
         escalation_policies.replan(work.connection, found, policy, calendar, work.now)
 
 
