@@ -90,10 +90,9 @@ def bomb() -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as package:
         package.writestr(ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
-        package.writestr(
-            "META-INF/manifest.xml",
-            f'<m:manifest xmlns:m="{space}manifest:1.0"><m:file-entry m:full-path="/" '
-            'm:media-type="application/vnd.oasis.opendocument.text"/></m:manifest>',
-        )
+        entry = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'
+        listed = entry.format("/", "application/vnd.oasis.opendocument.text") + entry.format("content.xml", "text/xml")
+        manifest = f'<manifest:manifest xmlns:manifest="{space}manifest:1.0">{listed}</manifest:manifest>'
+        package.writestr("META-INF/manifest.xml", manifest)
         package.writestr("content.xml", content)
     return out.getvalue()
