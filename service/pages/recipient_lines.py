@@ -13,10 +13,12 @@ from service.words import distribution as said
 from service.words.dates import day_words, time_words
 from service.words.refusals import sentences_of
 from service.words.vi import CHANNEL, RECEIPT_STATUS, numbered
+from workflows.actions.channel import EXCHANGE
 from workflows.actions.confirm_receipt import confirm_receipt
+from workflows.actions.exchanging.send_again import send_again as send_again_by_exchange
 from workflows.actions.recipient_lines import change_channel, hand_over, resend_line
 from workflows.errors import NotFound, Refused
-from workflows.store import issuing
+from workflows.store import issuing, reporting
 from workflows.store.issuing import Recipient
 from workflows.store.local_days import local_day
 from workflows.store.screens import plan_page
@@ -63,34 +65,39 @@ def delivery_book(visit: Guest, plan_id: int) -> Response:
 
 @pages.post("/noi-nhan/{recipient_id}/gui-lai", role("van_thu"))
 def send_again(visit: Guest, recipient_id: int) -> Response:
-    """Once more by mail, with a new link."""
-    return _do(visit, recipient_id, lambda: resend_line(visit.desk(), recipient_id))
+    """Once more: by mail with a new link, by exchange what nobody tries any more."""
+
+    def deed(line: Recipient) -> None:
+        verb = send_again_by_exchange if line.channel == EXCHANGE else resend_line
+        verb(visit.desk(), line.id)
+
+    return _do(visit, recipient_id, deed)
 
 
 @pages.post("/noi-nhan/{recipient_id}/cach-gui", role("van_thu"))
 def another_way(visit: Guest, recipient_id: int) -> Response:
     """From now on another way."""
-    return _do(visit, recipient_id, lambda: change_channel(visit.desk(), recipient_id, visit.form.text("kenh_gui")))
+    return _do(visit, recipient_id, lambda _: change_channel(visit.desk(), recipient_id, visit.form.text("kenh_gui")))
 
 
 @pages.post("/noi-nhan/{recipient_id}/giao", role("van_thu"))
 def on_paper(visit: Guest, recipient_id: int) -> Response:
     """The paper left."""
-    return _do(visit, recipient_id, lambda: hand_over(visit.desk(), recipient_id))
+    return _do(visit, recipient_id, lambda _: hand_over(visit.desk(), recipient_id))
 
 
 @pages.post("/noi-nhan/{recipient_id}/xac-nhan", role("van_thu"))
 def confirm(visit: Guest, recipient_id: int) -> Response:
     """What came back by hand or telephone is entered with the receiver's name."""
     name = visit.form.text("nguoi_nhan")
-    return _do(visit, recipient_id, lambda: confirm_receipt(visit.desk(), recipient_id, name))
+    return _do(visit, recipient_id, lambda _: confirm_receipt(visit.desk(), recipient_id, name))
 
 
-def _do(visit: Visit, recipient_id: int, deed: Callable[[], None]) -> Response:
+def _do(visit: Visit, recipient_id: int, deed: Callable[[Recipient], None]) -> Response:
     with visit.web.database.read() as connection:
         line = _line(visit, connection, recipient_id)
     try:
-        deed()
+        deed(line)
     except Refused as refused:
         return visit.page(
             "line_refused.html", status=422, line=line, sentences=sentences_of(refused.reasons), back=_home(line)
@@ -102,13 +109,19 @@ def _do(visit: Visit, recipient_id: int, deed: Callable[[], None]) -> Response:
 def _line(visit: Visit, connection: Connection, recipient_id: int) -> Recipient:
     """The line, where its document may be seen; else there is no such page."""
     line = issuing.recipient(connection, recipient_id)
-    if line.subject != "plan":
-        raise NotFound("recipient", id=recipient_id)
-    open_plan(visit, connection, line.subject_id)
+    match line.subject:
+        case "plan":
+            open_plan(visit, connection, line.subject_id)
+        case "report":
+            open_plan(visit, connection, reporting.cycle(connection, line.subject_id).plan_id)
+        case _:
+            raise NotFound("recipient", id=recipient_id)
     return line
 
 
 def _home(line: Recipient) -> str:
+    if line.subject == "report":
+        return f"/bao-cao/{line.subject_id}"
     return f"/ke-hoach/{line.subject_id}/noi-nhan#dong-{line.id}"
 
 

@@ -1,4 +1,4 @@
-"""Words of copies and appendices: what each form is for, and why a file or a copy is refused."""
+"""Words of copies and files: what each form of copy is for, and why a file or a copy is refused."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ COPIES: Mapping[str, str] = {
     "APPENDIX_UNFIT": "Không dùng “{filename}” làm phụ lục được. {unfit} Hãy xuất lại tệp PDF từ bản gốc.",
     "TOO_MANY_APPENDICES": "Kế hoạch đã có {most} phụ lục, không thêm được nữa. Hãy gộp phụ lục hoặc bỏ bớt.",
     "SAME_APPENDIX": "Tệp “{filename}” đã có trong các phụ lục. Hãy chọn tệp khác.",
+    "CONVERTER_BUSY": "Nhiều người đang chuyển tệp kiểu cũ nên “{filename}” chưa đọc được. Hãy thử lại sau ít phút.",
     "PAGE_UNFIT": "Trang đầu của tệp không có chỗ cho chữ ký số của cơ quan. Hãy xuất lại tệp PDF, trang đầu để thẳng.",
 }
 # Why a file cannot be an appendix, besides the faults that verification names (words/signatures.py).

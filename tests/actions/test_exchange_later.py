@@ -15,6 +15,7 @@ from tests.stories.cast import day
 from workflows.actions.amend_document import recall_document, replace_document
 from workflows.actions.exchanging.carry import exchange_documents
 from workflows.actions.exchanging.send_again import send_again
+from workflows.actions.recipient_lines import change_channel
 from workflows.papers.edxml_model import Envelope
 from workflows.papers.edxml_read import read_message
 from workflows.store import issuing, reporting
@@ -146,6 +147,17 @@ def test_an_envelope_that_could_not_be_made_is_made_anew(offices: TwoOffices) ->
     send_again(offices.cast.desk("van_thu"), line.id)
     offices.sweep()
     assert offices.line().status == "da_den"
+
+
+def test_a_line_that_goes_another_way_now_is_not_sent_by_exchange(offices: TwoOffices) -> None:
+    offices.ours = [Closed(1, permanent=True)]
+    offices.issue()
+    exchange_documents(offices.cast.clock, offices.ours)
+    line = offices.line()
+    change_channel(offices.cast.desk("van_thu"), line.id, "paper")
+    with refused(offices.cast.database, "NOTHING_TO_SEND_AGAIN"):
+        send_again(offices.cast.desk("van_thu"), line.id)
+    assert exchange_documents(offices.cast.clock, offices.ours).found == 0
 
 
 def test_what_was_held_back_by_a_recall_is_not_sent_again(offices: TwoOffices) -> None:

@@ -27,7 +27,7 @@ def test_the_clerk_sends_again(stage: Stage) -> None:
     page = browser.get(f"{house.plan}/noi-nhan")
     assert "Lỗi khi gửi" in page.text
     page = browser.submit(page, action)
-    assert page.path == f"{house.plan}/noi-nhan"
+    assert page.path == f"{house.plan}/noi-nhan#dong-{line}"
     assert action not in [form.action for form in page.forms]
     with house.cast.database.read() as connection:
         assert issuing.recipient(connection, line).status == "chua_gui"

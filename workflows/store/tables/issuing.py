@@ -6,7 +6,7 @@ from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, Ta
 
 from .columns import Instant, Json, RowId, metadata, row_id
 
-# A document is a plan ("plan", id) or the report of a cycle ("report", id).
+# A document is a plan ("plan", id), the report of a cycle ("report", id) or a copy ("copy", id; tables/copies.py).
 approvals = Table(
     "approvals",
     metadata,
@@ -77,7 +77,7 @@ document_files = Table(
     row_id(),
     Column("subject", Text, nullable=False),
     Column("subject_id", RowId, nullable=False),
-    Column("role", Text, nullable=False),  # source | text | pdf | docx | signed | sealed | appendix | attachment
+    Column("role", Text, nullable=False),  # source | text | pdf | docx | signed | sealed | appendix | …
     Column("name", Text, nullable=False),  # as it is offered for download
     Column("media_type", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),

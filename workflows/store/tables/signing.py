@@ -29,7 +29,7 @@ signing_orders = Table(
     row_id(),
     Column("subject", Text, nullable=False),
     Column("subject_id", RowId, nullable=False),
-    Column("role", Text, nullable=False),  # ky | co_quan
+    Column("role", Text, nullable=False),  # ky | co_quan | phu_luc:<document_files.id>
     Column("sha256", Text, nullable=False),  # of exactly the bytes that are to be signed
     Column("key_id", RowId, ForeignKey("signing_keys.id"), nullable=False),
     Column("signer", Text, nullable=False),  # the name that the signature carries
