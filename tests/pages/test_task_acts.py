@@ -151,7 +151,7 @@ def test_a_signers_password_is_in_no_draft(stage: Stage) -> None:
     house = stage("signing")
     browser, address = house.browser("chu_tich"), house.task("trinh_ky")
     page = browser.get(address)
-    kept = browser.submit(page, address, {"mat_khau": "bí mật", "ly_do": "nghĩ thêm", "luu_nhap": "co"})
+    kept = browser.submit(page, address, {"ma_ky": "bí mật", "ly_do": "nghĩ thêm", "luu_nhap": "co"})
     assert kept.form(address).filled()["ly_do"] == "nghĩ thêm"
     assert "bí mật" not in kept.html
     assert house.cast.waiting_at() == {"trinh_ky"}
