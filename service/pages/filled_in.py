@@ -24,9 +24,11 @@ def fields_to_send(seen: TaskSeen, form: Form) -> dict[str, str]:
 
 
 def to_keep(seen: TaskSeen, form: Form) -> dict[str, str]:
-    """The fields as a draft: no password, nothing of the page's own, and the text only where it was changed."""
+    """The fields as a draft: no proof, nothing of the page's own, the text only where it is new; an upload as text."""
     fields = {name: value for name, value in form.fields.items() if name not in {*_OF_THE_PAGE, "luu_nhap", "ket_qua"}}
-    if seen.version is not None and same_text(fields.get("van_ban", ""), seen.version.text):
+    if "tep" in form.files:
+        fields["van_ban"] = text_of(form.files["tep"])
+    elif seen.version is not None and same_text(fields.get("van_ban", ""), seen.version.text):
         fields.pop("van_ban", None)
     return {name: value for name, value in fields.items() if value}
 

@@ -30,6 +30,9 @@ class Asked:
     words: str
 
 
+EVERYTHING = Asked(1, "", "")
+
+
 @pages.get("/", PERSON)
 def home(visit: Guest) -> Response:
     """The first page is the inbox."""
@@ -40,7 +43,8 @@ def home(visit: Guest) -> Response:
 def to_do(visit: Guest, trang: int = 1, buoc: str = "", tim: str = "") -> Response:
     """What waits for the person, in groups by urgency."""
     asked = Asked(max(1, trang), buoc if buoc in vi.FORM_VERB else "", tim.strip()[:100])
-    found = _mine(visit, asked, waiting=False)
+    with visit.web.database.read() as connection:
+        found = _mine(visit, connection, asked, waiting=False)
     return _page(
         visit,
         "inbox.html",
@@ -57,7 +61,9 @@ def to_do(visit: Guest, trang: int = 1, buoc: str = "", tim: str = "") -> Respon
 @pages.get("/viec/dang-cho", PERSON)
 def waiting(visit: Guest) -> Response:
     """The person's own tasks that wait for an answer or for a day."""
-    return _page(visit, "inbox_other.html", "dang-cho", rows=_mine(visit, Asked(1, "", ""), waiting=True).rows)
+    with visit.web.database.read() as connection:
+        rows = _mine(visit, connection, EVERYTHING, waiting=True).rows
+    return _page(visit, "inbox_other.html", "dang-cho", rows=rows)
 
 
 @pages.get("/viec/don-vi", PERSON)
@@ -94,21 +100,20 @@ def watched(visit: Guest) -> Response:
     return _page(visit, "inbox_watched.html", "theo-doi", plans=plans)
 
 
-def _mine(visit: Visit, asked: Asked, *, waiting: bool) -> screen.InboxPage:
-    with visit.web.database.read() as connection:
-        lent = directory.lent_to(connection, visit.person_id, visit.now)
-        return screen.to_do(
-            connection,
-            visit.person_id,
-            visit.person.groups,
-            lent,
-            visit.now,
-            asked.page,
-            PAGE_SIZE,
-            waiting=waiting,
-            form=asked.form,
-            words=fold(asked.words),
-        )
+def _mine(visit: Visit, connection: Connection, asked: Asked, *, waiting: bool) -> screen.InboxPage:
+    lent = directory.lent_to(connection, visit.person_id, visit.now)
+    return screen.to_do(
+        connection,
+        visit.person_id,
+        visit.person.groups,
+        lent,
+        visit.now,
+        asked.page,
+        PAGE_SIZE,
+        waiting=waiting,
+        form=asked.form,
+        words=fold(asked.words),
+    )
 
 
 def _of_others(visit: Visit, connection: Connection) -> tuple[screen.InboxRow, ...]:
@@ -121,8 +126,8 @@ def _page(visit: Visit, template: str, tab: str, **facts: Any) -> Response:  # n
     with visit.web.database.read() as connection:
         own = sight.sight_of(connection, visit.person.groups).office_ids
         counts = {
-            "can-xu-ly": _mine(visit, Asked(1, "", ""), waiting=False).total,
-            "dang-cho": _mine(visit, Asked(1, "", ""), waiting=True).total,
+            "can-xu-ly": _mine(visit, connection, EVERYTHING, waiting=False).total,
+            "dang-cho": _mine(visit, connection, EVERYTHING, waiting=True).total,
             "cho-nguoi-khac": len(_of_others(visit, connection)),
             "theo-doi": inbox_lists.count_watched(connection, visit.person_id),
         }

@@ -88,10 +88,10 @@ def decide(visit: Guest, task_id: str) -> Response:
     seen, standing = look(visit, task_id)
     if visit.form.has("xem_lai") and seen.task.status == "open":
         return decision_page(visit, seen, standing, visit.form.fields, [])
-    if visit.form.has("luu_nhap") and seen.task.status == "open":
-        save_draft(visit.desk(standing.actor), task_id, to_keep(seen, visit.form))
-        return visit.go(f"/viec/{task_id}?xong=nhap")
     try:
+        if visit.form.has("luu_nhap") and seen.task.status == "open":
+            save_draft(visit.desk(standing.actor), task_id, to_keep(seen, visit.form))
+            return visit.go(f"/viec/{task_id}?xong=nhap")
         if wants_proof(visit):
             return begin_proof(visit, seen, standing)
         hand_in(visit, seen, standing)
@@ -190,6 +190,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         "link_token": "",
         "post_to": f"/viec/{seen.task.id}",
         "panel": "",
+        "returning": False,
     }
     return visit.page(
         "task.html",

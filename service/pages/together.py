@@ -123,4 +123,6 @@ def _row_if_known(visit: Visit, task_id: str) -> InboxRow | None:
 
 
 def _page(visit: Visit, listed: list[Listed], wrong: list[str], status: int) -> Response:
-    return visit.page("together.html", status, listed=listed, wrong=wrong, work=work_words, most=MOST_TOGETHER)
+    ready = [each.seen.task.form or "" for each in listed if each.seen is not None and not each.sentences]
+    verbs = dict.fromkeys(work_words.TOGETHER[form] for form in ready)
+    return visit.page("together.html", status, listed=listed, wrong=wrong, work=work_words, verbs=list(verbs))

@@ -51,7 +51,7 @@ DONE: Mapping[str, str] = {
     "giai-phong": "Đã đưa việc trở lại cho cả đơn vị.",
     "hoi": "Đã gửi. Câu trả lời sẽ hiện ở trang này và được báo qua thư.",
     "rut": "Đã rút lại.",
-    "nhap": "Đã lưu nháp. Nội dung vẫn ở đây cho tới khi đồng chí gửi.",
+    "nhap": "Đã lưu nháp, chưa gửi. Tệp đính kèm không nằm trong bản nháp; hãy chọn tệp khi gửi.",
     "bo-nhap": "Đã bỏ bản nháp.",
     "nhac-lai": "Việc sẽ trở lại danh sách vào ngày đã chọn; trước đó xem ở “Đang chờ”.",
     "trao-doi": "Đã gửi trao đổi.",

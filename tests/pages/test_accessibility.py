@@ -21,7 +21,18 @@ from workflows.actions import confirm_reading, deploy_definition, import_plan
 pytestmark = pytest.mark.browser
 SIZES = ({"width": 390, "height": 844}, {"width": 1024, "height": 768})
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-LISTS = ("/viec", "/viec/da-xu-ly", "/viec/cho-nguoi-khac", "/ke-hoach", "/so-van-ban", "/so-van-ban-den", "/bao-cao")
+LISTS = (
+    "/viec",
+    "/viec/da-xu-ly",
+    "/viec/cho-nguoi-khac",
+    "/viec/dang-cho",
+    "/viec/don-vi",
+    "/viec/theo-doi",
+    "/ke-hoach",
+    "/so-van-ban",
+    "/so-van-ban-den",
+    "/bao-cao",
+)
 
 
 @dataclass
