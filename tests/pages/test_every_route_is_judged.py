@@ -31,9 +31,9 @@ OWN_OFFICE = {
 ONE_THING: dict[str, dict[str, str]] = {
     "/so-van-ban/{register_id}/bo": {"ly_do": "Cấp nhầm loại văn bản"},
     "/so-van-ban-den/{incoming_id}/giao": {"chu_tri": "4", "han": "01/12/2026"},
-    "/so-van-ban-den/{incoming_id}/tinh-trang": {"viec": "xong"},
+    "/so-van-ban-den/{incoming_id}/tinh-trang": {"tinh_trang": "dang_xu_ly"},
     "/so-van-ban-den/phong-bi/{envelope_id}/tra-lai": {"ly_do": "Gửi nhầm địa chỉ"},
-    "/so-van-ban-den/phong-bi/{envelope_id}/thu-hoi": {"ket_qua": "dong_y"},
+    "/so-van-ban-den/phong-bi/{envelope_id}/thu-hoi": {"tra_loi": "dong_y", "ly_do": "Đồng ý thu hồi"},
     "/viec/{task_id}": {"ket_qua": "tra_lai", "tra_ve": "soan_thao", "ly_do": "Chưa rõ kinh phí"},
     "/viec/{task_id}/nhan": {},
     "/viec/{task_id}/tra-lai-nhom": {},
@@ -51,11 +51,13 @@ ONE_THING: dict[str, dict[str, str]] = {
     "/ke-hoach/{plan_id}/day-ten": {"ten": "Sở Nội vụ", "co_quan": "1"},
     "/ke-hoach/{plan_id}/sua": {"phien_ban": "1", "van_ban": "KẾ HOẠCH", "ghi_chu": "sửa"},
     "/ke-hoach/{plan_id}/duong-di": {"nguoi_ky": "chu_tich"},
-    "/ke-hoach/moi": {"co_quan": "{office}", "don_vi": "{unit}", "van_ban": "KẾ HOẠCH", "noi_dung": "KẾ HOẠCH"},
+    "/ke-hoach/moi": {"don_vi_soan": "{unit}", "van_ban": "KẾ HOẠCH"},
     "/su-co/{case_id}/{incident_id}/thu-lai": {},
     "/su-co/{case_id}/{incident_id}/giai-quyet": {"ly_do": "Đã xử lý tay"},
 }
 REFUSED = {400, 403, 404}
+# A form that offers the actor's own units: another's is not among them, which is a mistake in the form.
+OWN_UNITS = {"/ke-hoach/moi"}
 # Rows that say who looked in and who tried, not what was done.
 OF_VISITS = {"sessions", "accounts", "task_openings", "versions_seen"}
 
@@ -101,7 +103,7 @@ def test_whoever_has_no_right_is_refused_and_nothing_changes(house: House, roles
     token = browser.get("/viec").form("/dang-xuat").filled()[FIELD]
     (task,) = house.cast.open("trinh_ky")
     office, unit = house.cast.office.id, house.cast.office.drafting_unit_id
-    before = kept(house)
+    before, told = kept(house), {}
     for path in sorted(ONE_THING if roles else ONE_THING.keys() | OWN_OFFICE):
         address = path.format(
             task_id=task.id,
@@ -115,8 +117,11 @@ def test_whoever_has_no_right_is_refused_and_nothing_changes(house: House, roles
         )
         form = {name: value.format(office=office, unit=unit) for name, value in ONE_THING.get(path, {}).items()}
         answer = browser.http.post(address, data={**form, FIELD: token}, follow_redirects=False)
-        assert answer.status_code in REFUSED, (path, answer.status_code, answer.text[:300])
+        told[path] = answer.status_code
         assert kept(house) == before, path
+    assert {
+        path: status for path, status in told.items() if status not in REFUSED | ({422} if path in OWN_UNITS else set())
+    } == {}
 
 
 def test_a_person_of_the_office_without_the_post_may_look_but_not_act(house: House) -> None:
