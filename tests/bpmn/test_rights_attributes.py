@@ -60,7 +60,7 @@ def test_what_cannot_be_meant_is_refused(attributes: str, code: str) -> None:
 
 
 def test_a_condition_that_cannot_be_read_and_an_outcome_that_is_none_are_refused() -> None:
-    assert findings('kehoach:rejected="${a +}"', THREE) == {"BAD_EXPRESSION"}
+    assert findings('kehoach:rejected="${a +}"', THREE) == {"EXPRESSION_ERROR"}
     assert findings('kehoach:rejected="${no}" kehoach:outcome="sometimes"', THREE) == {"UNSUPPORTED_ATTRIBUTE"}
 
 
