@@ -31,6 +31,9 @@ CALLS: dict[str, dict[str, Any]] = {
     "/cases/{case_id}/cancel": {"reason": "hủy bỏ"},
     "/cases/{case_id}/incidents/{incident_id}/retry": {},
     "/cases/{case_id}/incidents/{incident_id}/resolve": {"reason": "xong"},
+    "/tasks/{task_id}/assign": {"person_id": 1, "reason": "đi công tác"},
+    "/tasks/{task_id}/release": {"reason": "đi công tác"},
+    "/tasks/{task_id}/comments": {"text": "Đề nghị làm sớm"},
 }
 FORMS = {"/definitions"}  # sent as files, so an empty call is refused for its shape when the token is right
 OF_VISITS = {"api_tokens"}
@@ -64,7 +67,7 @@ def test_whoever_has_no_right_does_nothing(interface: Interface, who: str) -> No
     }[who]
     before = kept(interface)
     for path, body in CALLS.items():
-        address = path.format(job_id=f"{case_id}-1", case_id=case_id, incident_id="1", key="P")
+        address = path.format(job_id=f"{case_id}-1", task_id=f"{case_id}-2", case_id=case_id, incident_id="1", key="P")
         assert interface.office.commune == CALLS["/cases"]["office_id"]
         for machine in machines:
             answer = machine.http.post(f"/api/v1{address}", json=body, headers=machine.headers)
