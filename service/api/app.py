@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 
 from service.web import Web
 
-from . import cases, definitions, jobs, messages, problems, tasks
+from . import cases, definitions, jobs, messages, problems, return_targets, tasks
 
 PREFIX = "/api/v1"
 DESCRIPTION = (
@@ -24,7 +24,7 @@ TAGS = [
 
 def routers() -> list[APIRouter]:
     """The routers of the interface."""
-    return [module.routes.router for module in (jobs, messages, definitions, cases, tasks)]
+    return [module.routes.router for module in (jobs, messages, definitions, cases, return_targets, tasks)]
 
 
 def create_api(web: Web) -> FastAPI:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from starlette.formparsers import MultiPartException
 
 MAX_FIELDS = 600
 MAX_FILES = 4  # the document of a form and what is added to it
-KEPT_CONTROLS = "\n\t"
+# Categories Cc, but for tab and line end, and Cs of Unicode.
+UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -68,4 +70,4 @@ async def posted(request: Request) -> Form:
 def clean(text: str) -> str:
     """Text as it is kept everywhere: NFC, lines ended by \\n, no control characters but those and tabs."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(mark for mark in lines if mark in KEPT_CONTROLS or unicodedata.category(mark) not in ("Cc", "Cs"))
+    return UNKEPT.sub("", lines)

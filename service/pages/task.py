@@ -188,6 +188,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         "code_sent": False,
         "code_asked": False,
         "link_token": "",
+        "returning": False,
         "post_to": f"/viec/{seen.task.id}",
         "panel": "",
         "returning": False,

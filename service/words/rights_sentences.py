@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 RIGHTS: Mapping[str, str] = {
-    "NOT_YET_DONE": "Kế hoạch chưa qua bước này.",
+    "NOT_YET_DONE": "Kế hoạch chưa qua bước này nên chưa có gì để trả về.",
     "NOT_BEFORE": "Bước này không đứng trước bước đang làm nên không trả về được.",
     "INSIDE_CLOSED_STEP": "Bước này nằm trong phần “{name}” đã xong; hãy trả về cả phần đó.",
     "NOT_RETURNABLE": "Quy trình không cho trả việc này về bước đó.",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from tests.store.case_of import start, write
 from tests.store.office import NOW, enter_office
@@ -15,6 +15,7 @@ from workflows.engine.events import TaskOpened
 from workflows.store import worklist
 from workflows.store.database import Database
 from workflows.store.tables.processes import cases as case_rows
+from workflows.store.tables.worklist import incidents
 
 CHAIRMEN = "chu_tich@1"
 END_OF_TODAY = datetime(2026, 3, 2, 16, 59, 59, tzinfo=UTC)  # 23:59:59 in Asia/Ho_Chi_Minh
@@ -183,9 +184,8 @@ def test_who_waits_for_a_message(database: Database) -> None:
 def test_incidents_wait_until_they_are_resolved(database: Database) -> None:
     with database.write() as connection:
         case = start(connection, events.IncidentRaised("5", "NO_HOLDER", "ky", "không có ai", {"command": "FireTimer"}))
-        (found,) = worklist.incidents(connection, 5)
+        (found,) = connection.execute(select(incidents)).all()
         assert (found.case_id, found.incident_id, found.code) == (case.id, "5", "NO_HOLDER")
         assert (found.element, found.message) == ("ky", "không có ai")
-        assert worklist.incidents(connection, 5, case_id=case.id + 1) == []
         write(connection, case, events.IncidentResolved("5", "đã bổ nhiệm"))
-        assert worklist.incidents(connection, 5) == []
+        assert connection.execute(select(incidents)).all() == []

@@ -84,7 +84,7 @@ def hand_in(
     return Done(task_id, task.plan_id, filed.outcome, tuple(handled.opened))
 
 
-def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> plans.PlanVersion | None:
+def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> plans.VersionStamp | None:
     """The plan's current version; a decision on a text that has changed since is refused.
 
     The plan is locked: a text that changes at the same instant comes before the decision or after it, never beside it.
@@ -92,7 +92,7 @@ def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> plans.Pla
     if task.plan_id is None:
         return None
     plan = plans.plan(work.connection, task.plan_id, lock=task.form in BOUND_TO_CONTENT)
-    current = plans.version(work.connection, plan.id, plan.version)
+    current = plans.stamp(work.connection, plan.id, plan.version)
     if task.form in BOUND_TO_CONTENT and seen_hash != current.content_hash:
         raise Refused("CONTENT_CHANGED", version=current.version, changed_by=current.made_by, at=current.made_at)
     return current

@@ -158,6 +158,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgres(url: URL) -> Engine:
+    # The default cost of a random read is that of a turning disk: with it, the planner reads a million tasks one after
+    # the other rather than the eight thousand that an index names.
+    options = f"{url.query.get('options', '')} -c random_page_cost=1.1".strip()
     return create_engine(
         url,
         isolation_level="READ COMMITTED",
@@ -165,4 +168,5 @@ def _postgres(url: URL) -> Engine:
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         json_serializer=to_json,
+        connect_args={"options": options},
     )

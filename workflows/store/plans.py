@@ -54,6 +54,16 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class VersionStamp:
+    """What is known of a version without reading it."""
+
+    version: int
+    content_hash: str
+    made_by: str | None
+    made_at: datetime
+
+
+@dataclass(frozen=True)
 class PlanVersion:
     """One version of a plan's text; approvals are bound to `content_hash`, the SHA-256 of the text."""
 
@@ -189,6 +199,16 @@ def version(connection: Connection, plan_id: int, number: int) -> PlanVersion:
     if row is None:
         raise NotFound("plan_version", id=plan_id, version=number)
     return _version(row)
+
+
+def stamp(connection: Connection, plan_id: int, number: int) -> VersionStamp:
+    """Who made this version of the plan when, and its hash, without its text; or NotFound."""
+    columns = (plan_versions.c.version, plan_versions.c.content_hash, plan_versions.c.made_by, plan_versions.c.made_at)
+    mine = (plan_versions.c.plan_id == plan_id, plan_versions.c.version == number)
+    row = connection.execute(select(*columns).where(*mine)).one_or_none()
+    if row is None:
+        raise NotFound("plan_version", id=plan_id, version=number)
+    return VersionStamp(*row)
 
 
 def versions(connection: Connection, plan_id: int) -> list[PlanVersion]:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, case, cast, func, or_, select, true, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+    union,
+    update,
+)
 
 from workflows.plans.authority import by_name
 
@@ -17,7 +34,6 @@ from .local_days import local_day, start_of
 from .tables.plans import plans
 from .tables.processes import cases
 from .tables.work_items import follow_ups
-from .tables.worklist import incidents as incidents_table
 from .tables.worklist import subscriptions as subscriptions_table
 from .tables.worklist import task_groups, tasks
 
@@ -105,18 +121,6 @@ class Waiting:
     office_id: int | None
 
 
-@dataclass(frozen=True)
-class IncidentRow:
-    """Something that went wrong without a person to tell; somebody has to look at it."""
-
-    case_id: int
-    incident_id: str
-    element: str | None
-    code: str
-    message: str
-    at: datetime
-
-
 def task(connection: Connection, task_id: str) -> TaskRow | None:
     """This work item, open or not; None when there is none."""
     found = _tasks(connection, select(tasks).where(tasks.c.id == task_id))
@@ -146,20 +150,12 @@ def inbox(
     an answer (True) or what does not (False); `form` and `words` (folded, of the plan's title or number) narrow the
     inbox itself.
     """
-    mine = or_(_may_do(str(person_id), groups), *(_may_do_for(str(person_id), each) for each in lent))
-    if office_id is not None:
-        mine = and_(mine, tasks.c.office_id == office_id)
-    if waiting is not None:
-        waits = _waits(str(person_id), now)
-        mine = and_(mine, waits if waiting else ~waits)
-    if form:
-        mine = and_(mine, tasks.c.form == form)
-    if words:
-        named = select(plans.c.id).where(plans.c.fold.like(f"%{words.replace('%', '').replace('_', '')}%"))
-        mine = and_(mine, tasks.c.plan_id.in_(named))
+    narrowed = _narrowed(str(person_id), now, office_id=office_id, waiting=waiting, form=form, words=words)
+    mine = _mine(str(person_id), groups, lent, narrowed)
     counts = _counts(connection, mine, now)
-    wanted = select(tasks).where(mine if bucket is None else and_(mine, _bucket(now) == bucket))
-    page = _tasks(connection, wanted.order_by(*_urgency()).limit(limit).offset(offset))
+    chosen = select(mine.c.id) if bucket is None else select(mine.c.id).where(_bucket(mine.c.due, now) == bucket)
+    page_ids = chosen.order_by(*_urgency(mine)).limit(limit).offset(offset)
+    page = _tasks(connection, select(tasks).where(tasks.c.id.in_(page_ids)).order_by(*_urgency()))
     return Inbox(tuple(page), sum(counts.values()) if bucket is None else counts[bucket], counts)
 
 
@@ -273,16 +269,6 @@ def is_waiting(connection: Connection, case_id: int, subscription_id: str) -> bo
     return connection.execute(wanted).first() is not None
 
 
-def incidents(connection: Connection, limit: int, case_id: int | None = None) -> list[IncidentRow]:
-    """What went wrong and waits for somebody, oldest first."""
-    table = incidents_table
-    columns = (table.c.case_id, table.c.incident_id, table.c.element, table.c.code, table.c.message, table.c.at)
-    wanted = select(*columns).order_by(table.c.at, table.c.case_id, table.c.incident_id).limit(limit)
-    if case_id is not None:
-        wanted = wanted.where(table.c.case_id == case_id)
-    return [IncidentRow(*row) for row in connection.execute(wanted)]
-
-
 def task_rows(connection: Connection, wanted: Select[Any]) -> list[TaskRow]:
     """The tasks that a query over the table of tasks finds, in its order, with their groups."""
     return _tasks(connection, wanted)
@@ -292,11 +278,38 @@ def _open_for_people() -> ColumnElement[bool]:
     return and_(tasks.c.status == "open", tasks.c.kind == "user")
 
 
-def _may_do(person: str, groups: Iterable[str]) -> ColumnElement[bool]:
-    keys = {*groups, f"{PERSON}@{person}"}
-    offered = select(task_groups.c.task_id).where(task_groups.c.group_key.in_(keys))
-    free = and_(tasks.c.assignee.is_(None), tasks.c.id.in_(offered))
-    return and_(_open_for_people(), or_(tasks.c.assignee == person, free), ~_excludes(person))
+def _mine(
+    person: str, groups: Iterable[str], lent: Iterable[Delegation], narrowed: Sequence[ColumnElement[bool]]
+) -> CTE:
+    """What orders the tasks that this person may do. Those in hand, those offered and those that each delegation
+    reaches are found apart, each by its own index."""
+    columns = (tasks.c.id, tasks.c.due, tasks.c.priority, tasks.c.opened_at)
+    own = and_(_open_for_people(), ~_excludes(person))
+    offered = select(task_groups.c.task_id).where(task_groups.c.group_key.in_({*groups, f"{PERSON}@{person}"}))
+    ways = [
+        and_(own, tasks.c.assignee == person),
+        and_(own, tasks.c.assignee.is_(None), tasks.c.id.in_(offered)),
+        *(_may_do_for(person, each) for each in lent),
+    ]
+    return union(*(select(*columns).where(way, *narrowed) for way in ways)).cte("mine")
+
+
+def _narrowed(
+    person: str, now: datetime, *, office_id: int | None, waiting: bool | None, form: str, words: str
+) -> list[ColumnElement[bool]]:
+    """The conditions by which a person narrows the inbox."""
+    found: list[ColumnElement[bool]] = []
+    if office_id is not None:
+        found.append(tasks.c.office_id == office_id)
+    if waiting is not None:
+        waits = _waits(person, now)
+        found.append(waits if waiting else ~waits)
+    if form:
+        found.append(tasks.c.form == form)
+    if words:
+        named = select(plans.c.id).where(plans.c.fold.like(f"%{words.replace('%', '').replace('_', '')}%"))
+        found.append(tasks.c.plan_id.in_(named))
+    return found
 
 
 def _may_do_for(person: str, lent: Delegation) -> ColumnElement[bool]:
@@ -333,27 +346,27 @@ def _waits(person: str, now: datetime) -> ColumnElement[bool]:
     return or_(tasks.c.id.in_(off), later, tasks.c.id.in_(inside))
 
 
-def _bucket(now: datetime) -> ColumnElement[str]:
+def _bucket(due: ColumnElement[Any], now: datetime) -> ColumnElement[str]:
     today = local_day(now)
     return case(
-        (tasks.c.due.is_(None), "khong_han"),
-        (tasks.c.due < now, "qua_han"),
-        (tasks.c.due < start_of(today + timedelta(days=1)), "hom_nay"),
-        (tasks.c.due < start_of(today + timedelta(days=8)), "bay_ngay"),
+        (due.is_(None), "khong_han"),
+        (due < now, "qua_han"),
+        (due < start_of(today + timedelta(days=1)), "hom_nay"),
+        (due < start_of(today + timedelta(days=8)), "bay_ngay"),
         else_="sau",
     )
 
 
-def _counts(connection: Connection, mine: ColumnElement[bool], now: datetime) -> dict[Bucket, int]:
-    named = select(_bucket(now).label("bucket")).where(mine).subquery()
+def _counts(connection: Connection, mine: CTE, now: datetime) -> dict[Bucket, int]:
+    named = select(_bucket(mine.c.due, now).label("bucket")).subquery()
     numbers = select(named.c.bucket, func.count().label("number")).group_by(named.c.bucket)
     found = {row.bucket: row.number for row in connection.execute(numbers)}
     return {bucket: found.get(bucket, 0) for bucket in BUCKETS}
 
 
-def _urgency() -> tuple[ColumnElement[Any], ...]:
-    undated = case((tasks.c.due.is_(None), 1), else_=0)
-    return undated, tasks.c.due, tasks.c.priority.desc(), tasks.c.opened_at, tasks.c.id
+def _urgency(of: FromClause = tasks) -> tuple[ColumnElement[Any], ...]:
+    undated = case((of.c.due.is_(None), 1), else_=0)
+    return undated, of.c.due, of.c.priority.desc(), of.c.opened_at, of.c.id
 
 
 def _tasks(connection: Connection, wanted: Select[Any]) -> list[TaskRow]:

@@ -86,7 +86,7 @@ incidents = Table(
     Column("message", Text, nullable=False),
     Column("at", Instant, nullable=False),
 )
-Index("ix_task_groups_group_key", task_groups.c.group_key)
+Index("ix_task_groups_group_key_task_id", task_groups.c.group_key, task_groups.c.task_id)
 Index("ix_tasks_status_due", tasks.c.status, tasks.c.due)
 Index("ix_tasks_asked_in", tasks.c.asked_in)
 Index("ix_tasks_topic", tasks.c.topic)

@@ -31,9 +31,13 @@ def upgrade() -> None:
     )
     op.add_column("approvals", sa.Column("element", sa.Text))
     op.add_column("approvals", sa.Column("round", sa.Integer))
+    op.drop_index("ix_task_groups_group_key", "task_groups")
+    op.create_index("ix_task_groups_group_key_task_id", "task_groups", ["group_key", "task_id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_task_groups_group_key_task_id", "task_groups")
+    op.create_index("ix_task_groups_group_key", "task_groups", ["group_key"])
     op.drop_column("approvals", "round")
     op.drop_column("approvals", "element")
     op.drop_table("versions_seen")
