@@ -139,9 +139,11 @@ class _Import:
             waiting = [each for each in waiting if each not in ready]
 
     def _is_ready(self, result: Result, waiting: list[Result]) -> bool:
-        above = fold(result.line.text("truc_thuoc"))
-        coming = {fold(each.line.text("don_vi")) for each in waiting if each.line.text("truc_thuoc")}
-        return not above or above not in coming
+        """Whether the parent is there, or for a line without one, whether no other line still has to say it."""
+        above, name = fold(result.line.text("truc_thuoc")), fold(result.line.text("don_vi"))
+        if above:
+            return above not in {fold(each.line.text("don_vi")) for each in waiting}
+        return not any(each.line.text("truc_thuoc") and fold(each.line.text("don_vi")) == name for each in waiting)
 
     def _body(self, result: Result) -> None:
         line = result.line
