@@ -33,11 +33,11 @@ NEW = (
         "don_vi": "Phòng Kinh tế, Hạ tầng",
         "loai": "Đơn vị",
         "truc_thuoc": "Khối chuyên môn",
-        "thuoc_nhom": "Nhóm phòng ban",
+        "thuoc_nhom": "Nhóm phòng",
     },
     {"don_vi": "Khối chuyên môn", "hop_thu": "khoi@anbinh.vn", "hoat_dong_tu": "01/07/2025"},
     {"don_vi": "Đảng ủy xã", "loai": "Cơ quan Đảng"},
-    {"don_vi": "Nhóm phòng ban", "loai": "Nhóm"},
+    {"don_vi": "Nhóm phòng", "loai": "Nhóm"},
     {
         "don_vi": "Phòng Kinh tế, Hạ tầng",
         "chuc_danh": "TRƯỞNG PHÒNG",
@@ -84,7 +84,7 @@ def test_what_differs_is_changed_and_an_empty_cell_changes_nothing(cast: Cast) -
     changed = lines(
         {"don_vi": "khối chuyên môn", "hop_thu": "moi@anbinh.vn"},
         {"don_vi": "Đảng ủy xã", "hoat_dong_den": "01/01/2024", "thay_bang": "Khối chuyên môn"},
-        {"don_vi": "Nhóm phòng ban"},
+        {"don_vi": "Nhóm phòng"},
     )
     assert statuses(import_directory(desk, cast.office.id, changed, "b.csv")) == ["changed", "changed", "unchanged"]
     with cast.database.read() as connection:
