@@ -12,7 +12,7 @@ from tests.actions.small_office import refused
 from tests.stories.cast import Cast
 from workflows.actions.claim_task import claim_task
 from workflows.actions.hand_over import BACK, Estate, estate_of, hand_over
-from workflows.store import accounts, directory, organisation, worklist
+from workflows.store import accounts, directory, organisation, own_marks, worklist
 from workflows.store.tables.directory import people
 from workflows.store.tables.telling import action_links
 
@@ -39,9 +39,10 @@ def test_the_chairman_leaves_at_his_signature_and_the_deputy_goes_on(cast: Cast)
         session = accounts.Session("h", chairman, "", "f", cast.now, cast.now, cast.now + timedelta(days=1))
         accounts.open_session(connection, session, None)
         accounts.remember_device(connection, "d", chairman, cast.now)
+        own_marks.watch(connection, cast.plan_id, chairman, cast.now)
     cast.sweep()
     found = estate(cast, chairman)
-    assert sorted(item.kind for item in found.items) == ["borrowed", "lent", "post", "task"]
+    assert sorted(item.kind for item in found.items) == ["borrowed", "lent", "post", "task", "watch"]
     hand_over(cast.desk("quan_tri"), chairman, decided(found, deputy))
 
     with cast.database.read() as connection:
@@ -58,8 +59,9 @@ def test_the_chairman_leaves_at_his_signature_and_the_deputy_goes_on(cast: Cast)
         assert connection.execute(open_links).all() == []
         assert connection.execute(select(people.c.name).where(people.c.id == chairman)).one(), "never deleted"
         assert worklist.in_hands_of(connection, chairman) == []
+        assert own_marks.watchers_of(connection, cast.plan_id) == [deputy]
         (change, *_) = organisation.changes_of(connection, cast.office.id, 1)
-    assert (change.change, change.person_id, len(change.facts["items"])) == ("left", chairman, 4)
+    assert (change.change, change.person_id, len(change.facts["items"])) == ("left", chairman, 5)
     (held,) = cast.open("trinh_ky")
     assert held.assignee == str(deputy)
     assert f"chu_tich@{cast.office.id}" in person(cast, deputy).groups

@@ -98,8 +98,9 @@ class _Import:
 
     def run(self) -> list[Result]:
         """Every line with what became of it."""
-        for each in directory.bodies_of(self.connection, self.office_id, self.work.today):
-            self._know(each)
+        for each in directory.bodies_of(self.connection, self.office_id):
+            if not each.ended_before(self.work.today):
+                self._know(each)
         for result in self.results:
             for problem in result.line.problems:
                 result.fail(problem)
