@@ -16,7 +16,7 @@ from workflows.actions.organising.import_directory import import_directory, rehe
 from workflows.errors import Refused
 from workflows.papers.directory_xlsx import write_directory
 from workflows.papers.read_sheet import read_sheet
-from workflows.plans.directory_sheet import read_lines
+from workflows.plans.directory_sheet import COLUMNS, read_lines
 from workflows.store import directory
 from workflows.store.local_days import local_day
 from workflows.store.screens.directory_rows import directory_rows
@@ -35,7 +35,7 @@ def take(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem từng dòng, không lưu")] = False,
 ) -> None:
     """Nhập mọi dòng của tệp, hoặc không dòng nào khi còn dòng lỗi."""
-    lines = read_lines(read_sheet(file.read_bytes(), file.name))
+    lines = read_lines(read_sheet(file.read_bytes(), file.name, list(COLUMNS.values())))
     with opened(read_settings()) as database:
         desk = Desk(database, now(), OPERATOR)
         with database.read() as connection:

@@ -18,7 +18,7 @@ from workflows.errors import Refused
 from workflows.papers.book_xlsx import MEDIA_TYPE
 from workflows.papers.directory_xlsx import write_directory
 from workflows.papers.read_sheet import Row, packed, read_sheet, unpacked
-from workflows.plans.directory_sheet import read_lines
+from workflows.plans.directory_sheet import COLUMNS, read_lines
 from workflows.store import directory
 from workflows.store.local_days import local_day
 from workflows.store.screens.directory_rows import directory_rows
@@ -51,7 +51,9 @@ def take(visit: Guest) -> Response:
         name = upload.name if upload else sent.text("ten_tep")
         if upload is None and not sent.text("du_lieu"):
             raise Refused("FIELD_REQUIRED", field="tep_danh_ba")
-        rows = read_sheet(upload.content, upload.name) if upload else _kept(sent.text("du_lieu"))
+        rows = (
+            read_sheet(upload.content, upload.name, list(COLUMNS.values())) if upload else _kept(sent.text("du_lieu"))
+        )
         outcome = rehearse_import(visit.desk(), office_id, read_lines(rows))
         if upload is None and sent.has("xac_nhan"):
             import_directory(visit.desk(), office_id, read_lines(rows), name)

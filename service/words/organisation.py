@@ -55,6 +55,7 @@ CHANGE: Mapping[str, str] = {
 ITEM_KIND: Mapping[str, str] = {
     "task": "Việc đang giữ",
     "post": "Chức danh",
+    "watch": "Kế hoạch đang theo dõi",
     "lent": "Ủy quyền đã giao",
     "borrowed": "Ủy quyền đã nhận",
     "token": "Mã truy cập cho máy",
@@ -62,6 +63,7 @@ ITEM_KIND: Mapping[str, str] = {
 BACK: Mapping[str, str] = {
     "task": "Trả về cho nhóm",
     "post": "Để trống",
+    "watch": "Thôi theo dõi",
     "lent": "Chấm dứt",
     "borrowed": "Chấm dứt",
     "token": "Thu hồi",

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from workflows.engine.commands import ReassignTask
 from workflows.engine.coverage import stuck
 from workflows.errors import Refused
-from workflows.store import accounts, api_tokens, directory, links, organisation, worklist
+from workflows.store import accounts, api_tokens, directory, links, organisation, own_marks, plans, worklist
 from workflows.store.directory import Holding, Person
 from workflows.store.organisation import note_change
 from workflows.store.worklist import TaskRow
@@ -31,10 +31,11 @@ BACK = "nhom"
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that somebody leaves behind; `key` names it in the form, `kind` is task, post, lent, borrowed, token.
+    """One thing that somebody leaves behind; `key` names it in the form.
 
-    A task or a post may go to somebody else; everything may go `BACK`: a task to its group, a post to be empty, a
-    delegation or a token to its end; a task that is offered to nobody else must get a receiver.
+    `kind` is task, post, watch, lent, borrowed or token. A task, a post or the watch over a plan may go to somebody
+    else. Everything may go `BACK`: a task to its group, a post to be empty, all else to its end; but a task that is
+    offered to nobody else must get a receiver.
     """
 
     key: str
@@ -69,6 +70,10 @@ def estate_of(connection: Connection, person_id: int, on: date) -> Estate:
     items = (
         *(_task_item(task, person_id) for task in worklist.in_hands_of(connection, person_id)),
         *(Item(f"chuc_danh_{each.id}", "post", each.title, holding=each, to_receiver=True) for each in held),
+        *(
+            Item(f"theo_doi_{each}", "watch", plans.plan(connection, each).title, to_receiver=True)
+            for each in own_marks.watched_by(connection, person_id)
+        ),
         *_delegations(connection, person_id, on),
         *(Item(f"ma_{each.id}", "token", each.name) for each in tokens),
     )
@@ -144,6 +149,10 @@ def _pass_on(work: Work, estate: Estate, item: Item, decision: str) -> None:
         _end(work, item.holding)
         if receiver is not None:
             _succeed(work, item.holding, int(receiver))
+    elif item.kind == "watch":
+        own_marks.unwatch(work.connection, number, estate.person.id)
+        if receiver is not None:
+            own_marks.watch(work.connection, number, int(receiver), work.now)
     elif item.kind == "token":
         api_tokens.revoke_token(work.connection, item.name, work.now)
     else:

@@ -12,10 +12,11 @@ from .desk import Work
 def require_lent_authority(work: Work, task: Entrusted) -> None:
     """The second barrier behind the page: DELEGATION_OVER when nothing in force lends the actor the right to the task.
 
-    In the own right there is nothing to look at: the policy function judges that from the posts held now.
+    In the own right, and with groups that are not those of the task, there is nothing to look at: the policy function
+    judges that from the groups alone.
     """
     by = work.by
-    if by.on_behalf_of is None:
+    if by.on_behalf_of is None or not (by.groups & frozenset(task.groups) or task.assignee == by.on_behalf_of):
         return
     person = int(by.person) if by.person and by.person.isdecimal() else 0
     for lent in directory.lent_to(work.connection, person, work.now):

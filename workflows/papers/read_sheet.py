@@ -15,14 +15,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from workflows.errors import Refused
+from workflows.plans.names import fold
 
-from .legacy_text import decode, modernise
+from .legacy_text import decode, from_tcvn3, from_vni, modernise
 
 LARGEST_SHEET = 4 * 1024 * 1024
 LARGEST_UNPACKED = 60 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000, 60, 2_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_SEPARATORS = ",;\t"
+_SEPARATORS = "\t;,"
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,12 @@ class Row:
         return not any(cell.text for cell in self.cells)
 
 
-def read_sheet(data: bytes, filename: str) -> list[Row]:
+def read_sheet(data: bytes, filename: str, expected: Sequence[str] = ()) -> list[Row]:
     """Every row with something in it, of the first worksheet (XLSX) or of the file (CSV, TSV), told by its bytes.
 
     CSV may be UTF-8 (with or without a mark), UTF-16, Windows-1258, TCVN3 or VNI, with comma, semicolon or tab.
+    Headings that are `expected` tell which of the old encodings it is.
+
     Refused with TOO_LARGE, EMPTY, NOT_A_SHEET (`filename`), TOO_MANY_ROWS.
     """
     if len(data) > LARGEST_SHEET:
@@ -59,7 +62,7 @@ def read_sheet(data: bytes, filename: str) -> list[Row]:
         raise Refused("EMPTY", filename=filename)
     if data.startswith(_OLE):
         raise Refused("NOT_A_SHEET", filename=filename)
-    rows = _workbook(data, filename) if data.startswith(_ZIP) else _separated(data, filename)
+    rows = _workbook(data, filename) if data.startswith(_ZIP) else _separated(data, filename, expected)
     found = [row for row in rows if not row.is_empty]
     if not found:
         raise Refused("EMPTY", filename=filename)
@@ -80,7 +83,10 @@ def _workbook(data: bytes, filename: str) -> list[Row]:
         for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
             if number > MOST_ROWS * 4:
                 raise Refused("TOO_MANY_ROWS", filename=filename, most=MOST_ROWS)
-            rows.append(Row(number, tuple(_cell(value, number, column) for column, value in enumerate(values, 1))))
+            cells = [_cell(value, number, column) for column, value in enumerate(values, 1)]
+            while cells and not cells[-1].text:
+                cells.pop()
+            rows.append(Row(number, tuple(cells)))
         book.close()
     except (
         BadZipFile,
@@ -111,11 +117,11 @@ def _cell(value: object, row: int, column: int) -> Cell:
     return Cell(words, place, formula=not plain)
 
 
-def _separated(data: bytes, filename: str) -> list[Row]:
-    text = decode(data)
+def _separated(data: bytes, filename: str, expected: Sequence[str]) -> list[Row]:
+    text = _decoded(data, expected)
     if text is None or "\x00" in text:
         raise Refused("NOT_A_SHEET", filename=filename)
-    text = modernise(text).lstrip("\ufeff")
+    text = text.lstrip("\ufeff")
     try:
         listed = list(csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True))
     except csv.Error as error:
@@ -123,13 +129,29 @@ def _separated(data: bytes, filename: str) -> list[Row]:
     return [Row(number, _cells(values, number)) for number, values in enumerate(listed, 1)]
 
 
+def _decoded(data: bytes, expected: Sequence[str]) -> str | None:
+    """The text; a file of before Unicode is read in each of its encodings, and the headings say which is right."""
+    text = decode(data)
+    if text is None or _is_unicode(data):
+        return text
+    old = data.decode("latin-1")
+    candidates = [modernise(text), from_tcvn3(old), from_vni(old), text]
+    wanted = [fold(title) for title in expected]
+    return max(candidates, key=lambda each: sum(title in fold(each[:4_000]) for title in wanted))
+
+
+def _is_unicode(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return True
+
+
 def _separator(text: str) -> str:
-    """The separator of the first line that has one."""
-    for line in text.splitlines():
-        counts = {each: line.count(each) for each in _SEPARATORS}
-        if any(counts.values()):
-            return max(counts, key=lambda each: counts[each])
-    return ","
+    """The separator that makes the most of the first line; a comma last, for it stands in headings, too."""
+    first = next((line for line in text.splitlines() if any(each in line for each in _SEPARATORS)), "")
+    return max(_SEPARATORS, key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
 
 
 def _cells(values: Sequence[str], number: int) -> tuple[Cell, ...]:

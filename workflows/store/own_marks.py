@@ -80,6 +80,12 @@ def unwatch(connection: Connection, plan_id: int, person_id: int) -> None:
     connection.execute(delete(plan_watches).where(*key))
 
 
+def watched_by(connection: Connection, person_id: int) -> list[int]:
+    """The plans that this person watches, oldest first."""
+    wanted = select(plan_watches.c.plan_id).where(plan_watches.c.person_id == person_id)
+    return list(connection.scalars(wanted.order_by(plan_watches.c.plan_id)))
+
+
 def watchers_of(connection: Connection, plan_id: int) -> list[int]:
     """Who watches this plan, in the order in which they began."""
     wanted = select(plan_watches.c.person_id).where(plan_watches.c.plan_id == plan_id)

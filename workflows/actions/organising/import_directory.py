@@ -98,8 +98,9 @@ class _Import:
 
     def run(self) -> list[Result]:
         """Every line with what became of it."""
-        for each in directory.bodies_of(self.connection, self.office_id, self.work.today):
-            self._know(each)
+        for each in directory.bodies_of(self.connection, self.office_id):
+            if not each.ended_before(self.work.today):
+                self._know(each)
         for result in self.results:
             for problem in result.line.problems:
                 result.fail(problem)
@@ -139,9 +140,11 @@ class _Import:
             waiting = [each for each in waiting if each not in ready]
 
     def _is_ready(self, result: Result, waiting: list[Result]) -> bool:
-        above = fold(result.line.text("truc_thuoc"))
-        coming = {fold(each.line.text("don_vi")) for each in waiting if each.line.text("truc_thuoc")}
-        return not above or above not in coming
+        """Whether the parent is there, or for a line without one, whether no other line still has to say it."""
+        above, name = fold(result.line.text("truc_thuoc")), fold(result.line.text("don_vi"))
+        if above:
+            return above not in {fold(each.line.text("don_vi")) for each in waiting}
+        return not any(each.line.text("truc_thuoc") and fold(each.line.text("don_vi")) == name for each in waiting)
 
     def _body(self, result: Result) -> None:
         line = result.line
