@@ -77,6 +77,9 @@ def test_every_post_demands_the_form_token(stage: Stage) -> None:
             endpoint_id=1,
             delivery_id=1,
             token_hash="0" * 64,
+            number=1,
+            opinion_id=1,
+            request_id=1,
         )
         for sent in ({}, {FIELD: "forged"}):
             response = browser.http.post(path, data=sent)

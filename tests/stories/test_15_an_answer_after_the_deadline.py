@@ -48,7 +48,7 @@ def test_late_words_are_answered_before_the_signature(cast: Cast) -> None:
     cast.act("tiep_thu", {"lay_lai": "khong"})
     assert cast.waiting_at() == {"trinh_ky"}
 
-    cast.now += timedelta(hours=2)
+    cast.now += timedelta(hours=10)  # letters wait for the morning
     front = cast.desk("thu_truong", cast.office.front_id)
     give_late_opinion(front, cast.plan_id, cast.office.front_id, "nhat_tri_co_y_kien", WORDS)
     late = front_of(cast)
