@@ -24,6 +24,10 @@ SHOTS = "KEHOACH_SHOTS"
 
 def look(chromium: Browser, house: House, group: str, paths: list[str]) -> None:
     """Audit the pages, and keep their pictures where somebody asks for them."""
+    role, _, body_id = group.partition("@")
+    browser = house.browser(role, int(body_id))
+    for path in paths:
+        browser.get(path)
     folder = os.environ.get(SHOTS)
     if folder:
         with served(house.app) as address:
