@@ -7,6 +7,7 @@ import pytest
 from tests.stories.cast import Cast
 from workflows.store.database import Database
 
+from .running_round import with_round
 from .small_office import founded, started
 
 
@@ -20,3 +21,9 @@ def office(memory: Database) -> Cast:
 def cast(memory: Database) -> Cast:
     """The office with the plan at its first step."""
     return started(memory)
+
+
+@pytest.fixture
+def asked(office: Cast) -> Cast:
+    """The office while bodies are asked for their opinions."""
+    return with_round(office)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from notifications.compose import compose
+from notifications.deadline_messages import AskedNoMore, DueMoved, DueRefused, DueRequested, LateOpinionCame
 from notifications.messages import (
     ApprovalVoided,
     CourteousReminder,
@@ -256,6 +257,23 @@ SAMPLES: tuple[Message, ...] = (
         "xong bước “Kiểm tra nội dung”; đang chờ bước “Kiểm tra thể thức”",
         "Đinh Văn Bé",
     ),
+    AskedNoMore(FRONT, BODY, OFFICE, URL, TITLE, "Văn phòng UBND xã", "Đã có ý kiến trong quá trình soạn thảo"),
+    LateOpinionCame(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "Ủy ban MTTQ Việt Nam xã"),
+    DueRequested(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        TITLE,
+        "đ/c Nguyễn Văn A",
+        "30/11/2026",
+        "Chờ số liệu của các thôn",
+        "Soạn thảo kế hoạch",
+        "còn 2 ngày – 20/11/2026",
+    ),
+    DueMoved(FRONT, BODY, OFFICE, URL, TITLE, TITLE, "Cho ý kiến", "còn 7 ngày – 25/11/2026", "Chờ hội nghị"),
+    DueRefused(FRONT, BODY, OFFICE, URL, TITLE, TITLE, "Cho ý kiến", "còn 2 ngày – 20/11/2026", "Cần kịp quý IV"),
 )
 
 

@@ -117,3 +117,28 @@ def test_a_second_round_shows_each_body_what_changed(stage: Stage) -> None:
     assert "chỗ thêm" in page.text and "Phiên bản 1 (đã xem) → 2" in page.text
     assert "hỏi lần đầu" in browser.get(f"{house.plan}/y-kien/1/thay-doi/{given.body_id}").text
     browser.get(f"{house.plan}/y-kien/2/thay-doi/999", status=404)
+
+
+def test_the_step_of_answering_takes_an_opinion_in_part_and_says_why(stage: Stage) -> None:
+    house = stage("answering")
+    (task,) = house.cast.open("tiep_thu")
+    address = f"/viec/{task.id}"
+    browser = house.browser("thu_truong", house.cast.office.drafting_unit_id)
+    page = browser.get(address)
+    (given,) = [each for each in opinions(house) if each.text]
+    typed = {f"xu_ly_{given.id}": "tiep_thu_mot_phan"}
+    wrong = browser.submit(page, address, typed, status=422)
+    browser.submit(wrong, address, typed | {f"giai_trinh_{given.id}": "Kinh phí theo dự toán."})
+    assert house.cast.waiting_at() == {"trinh_ky"}
+
+
+def test_an_opinion_may_come_with_a_file(stage: Stage) -> None:
+    house = stage("consulting")
+    task = house.cast.open("lay_y_kien")[0]
+    browser = house.browser("thu_truong", int(task.variables["co_quan_hoi"]))
+    page = browser.get(f"/viec/{task.id}")
+    sent = page.form(f"/viec/{task.id}").filled() | {"ket_qua": "khong_nhat_tri"}
+    browser.http.post(f"/viec/{task.id}", data=sent, files={"tep_cong_van": ("cv.png", PNG, "image/png")})
+    given = next(each for each in opinions(house) if each.body_id == task.variables["co_quan_hoi"])
+    assert given.outcome == "khong_nhat_tri" and given.text
+    assert "cv.png" in browser.get(f"{house.plan}/y-kien/1").text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.actions.running_round import bodies_asked, not_asked, opinion, round_of
 from tests.actions.small_office import REASON, refused, stored
 from tests.stories.cast import Cast, day
 from workflows.actions import Desk
@@ -13,8 +14,6 @@ from workflows.store import plans
 from workflows.store.tables.consultation import round_changes
 from workflows.store.tables.telling import outbox
 from workflows.store.tables.worklist import timers
-
-from .conftest import bodies_asked, not_asked, opinion, round_of
 
 
 def test_one_more_body_gets_a_task_a_letter_and_as_many_days_as_the_others(asked: Cast) -> None:

@@ -1,4 +1,4 @@
-"""Opinions that come otherwise: on paper, as a signed file, in points, late; what keeps a draft from signature."""
+"""Opinions that come otherwise: on paper, with a file, in points, late; and what keeps a draft from signature."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.actions.running_round import bodies_asked, opinion, round_of
 from tests.actions.small_office import REASON, refused, stored
 from tests.stories.cast import Cast, day
 from workflows.actions import act_on_task, give_late_opinion
@@ -18,8 +19,6 @@ from workflows.errors import Refused
 from workflows.store import opinion_parts
 from workflows.store.tables.consultation import opinion_papers, opinion_points, round_changes
 from workflows.store.tables.telling import outbox
-
-from .conftest import bodies_asked, opinion, round_of
 
 SCAN = OpinionPaper("cong-van.png", b"\x89PNG scan", {"state": "unsigned", "signatures": [], "faults": []})
 PAPER = OnPaper("nhat_tri_co_y_kien", "Bổ sung kinh phí.", "15/MTTQ-BTT", day(2024, 2, 20).date())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.actions.consulting.conftest import round_of
+from tests.actions.running_round import round_of
 from tests.actions.small_office import refused, stored
 from tests.stories.cast import Cast, day
 from workflows.actions.deadlines.ask_later_due import ask_later_due

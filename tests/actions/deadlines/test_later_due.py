@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.actions.consulting.conftest import bodies_asked, not_asked, opinion, round_of
+from tests.actions.running_round import bodies_asked, not_asked, opinion, round_of
 from tests.actions.small_office import REASON, refused, stored
 from tests.stories.cast import Cast, day
 from workflows.actions.consulting.add_body import add_body

@@ -1,8 +1,6 @@
-"""The small office with a consultation round that is open."""
+"""A consultation round that is open, and what the database says of it."""
 
 from __future__ import annotations
-
-import pytest
 
 from tests.stories.cast import Cast
 from workflows.actions import Routing
@@ -11,10 +9,8 @@ from workflows.store.consultation import Opinion, Round
 from workflows.store.plans import Consulted
 
 
-@pytest.fixture
-def asked(office: Cast) -> Cast:
+def with_round(cast: Cast) -> Cast:
     """The plan while the Mặt trận (which must answer) and one unit are asked."""
-    cast = office
     unit = next(body for body in cast.office.bodies["unit"] if body != cast.office.drafting_unit_id)
     cast.import_and_start(Routing(consulted=(Consulted(cast.office.front_id, True), Consulted(unit, False))))
     cast.act("soan_thao", {})
