@@ -190,6 +190,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         "link_token": "",
         "post_to": f"/viec/{seen.task.id}",
         "panel": "",
+        "returning": False,
     }
     return visit.page(
         "task.html",
