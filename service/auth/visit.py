@@ -73,6 +73,14 @@ class Visit:
         return self.request.client.host if self.request.client else ""
 
     @property
+    def looks_ahead(self) -> bool:
+        """Whether a browser or program loads the page before anybody looks at it (HEAD, prefetch, preview)."""
+        said = " ".join(self.request.headers.get(name, "") for name in ("purpose", "sec-purpose", "x-purpose", "x-moz"))
+        return self.request.method == "HEAD" or any(
+            each in said.lower() for each in ("prefetch", "prerender", "preview")
+        )
+
+    @property
     def form_token(self) -> str:
         """What every form of this page must send back."""
         link = self.request.path_params.get("link_token")

@@ -8,7 +8,9 @@ from datetime import timedelta
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from service.auth.passkeys import place_of
 from service.auth.policy import PERSON, Pages, role
+from service.auth.second_factor import ways_of
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import organisation as words
@@ -20,7 +22,9 @@ from workflows.actions.desk import Work
 from workflows.actions.lend_authority import (
     Loan,
     Moves,
+    act_of_loan,
     check_loan,
+    is_by_lender,
     lend_authority,
     longest_days,
     may_be_lent,
@@ -29,6 +33,7 @@ from workflows.actions.lend_authority import (
     set_longest,
     take_back,
 )
+from workflows.actions.step_up import is_stepped_up
 from workflows.errors import Refused
 from workflows.plans.authority import Scope, by_name
 from workflows.store import directory, plans
@@ -39,6 +44,7 @@ from workflows.store.screens.labels import plan_labels
 from .mistakes import Mistake, mistakes_of
 from .organisation import own_offices
 from .organisation_edit import optional_day
+from .proving import Proof, asked_of, challenge, judge, send_code
 from .register_entry import count_of, day_of, id_of
 
 pages = Pages()
@@ -69,18 +75,25 @@ def lend(visit: Guest) -> Response:
     sent = visit.form
     if sent.has("xem_lai"):
         return _form(visit, sent.fields)
+    moves, proof = None, None
     try:
         loan = _loan(visit)
-        if sent.has("xac_nhan"):
+        proof = _proof(visit, loan)
+        if proof is not None and sent.has("xin_khoa"):
+            return challenge(visit, proof.asked)
+        with visit.web.database.read() as connection:
+            moves = moves_of(connection, loan, visit.now)
+        if proof is not None and sent.has("xin_ma"):
+            send_code(visit, proof.asked)
+        elif sent.has("xac_nhan"):
+            if proof is not None and not proof.done:
+                judge(visit, proof.asked, proof.ways)
             lend_authority(visit.desk(), loan)
             visit.web.nudge()
             return visit.go("/to-chuc/uy-quyen")
-        with visit.web.database.read() as connection:
-            check_loan(Work(connection, visit.now, visit.person), loan)
-            moves = moves_of(connection, loan, visit.now)
     except Refused as refused:
-        return _form(visit, sent.fields, mistakes_of(refused), status_of(refused))
-    return _form(visit, sent.fields, moves=moves)
+        return _form(visit, sent.fields, mistakes_of(refused), status_of(refused), moves, proof)
+    return _form(visit, sent.fields, moves=moves, proof=proof)
 
 
 @pages.post("/to-chuc/uy-quyen/{delegation_id}/thu-hoi", PERSON)
@@ -180,12 +193,25 @@ def _loan(visit: Visit) -> Loan:
     )
 
 
-def _form(
+def _proof(visit: Visit, loan: Loan) -> Proof | None:
+    """What the lender is asked before the loan is kept; an administrator who enters it for another is not."""
+    with visit.web.database.read() as connection:
+        work = Work(connection, visit.now, visit.person)
+        office_id = check_loan(work, loan)
+        if not is_by_lender(work, loan):
+            return None
+        act = act_of_loan(loan)
+        asked = asked_of(visit, visit.person_id, act, office_id)
+        return Proof(act, asked, ways_of(connection, asked, place_of(visit.web.settings)), is_stepped_up(work, act))
+
+
+def _form(  # noqa: PLR0917 - what is judged together
     visit: Visit,
     typed: Mapping[str, str],
     wrong: list[Mistake] | None = None,
     status: int = 200,
     moves: Moves | None = None,
+    proof: Proof | None = None,
 ) -> Response:
     today = local_day(visit.now)
     edits = administered(visit.person)
@@ -208,6 +234,8 @@ def _form(
         typed={"tu_ngay": day_words(today), **typed},
         wrong=wrong or [],
         moves=moves,
+        proof=proof,
+        code_asked=visit.form.has("xin_ma"),
         labels=labels,
         lender=(lender, name),
         lenders=[(each.id, each.name) for each in others],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from notifications import links
-from service.auth.actor import FIELD, Standing, Task, actor_of, standing_for
+from service.auth.actor import FIELD, OWN, Standing, Task, actor_of, standing_for
 from service.auth.visit import Visit
 from service.statuses import status_of
 from service.words.refusals import sentence_of
@@ -19,7 +20,6 @@ from workflows.errors import Refused
 from workflows.store import directory
 from workflows.store.links import Link
 from workflows.store.local_days import local_day
-from workflows.store.screens.task import task_seen
 from workflows.store.worklist import TaskRow
 
 from .failures import failure_page
@@ -38,7 +38,13 @@ def standing_of_link(visit: Visit, connection: Connection, link: Link, task: Tas
         return None
     name = directory.person(connection, link.person_id).name
     actor = actor_of(connection, link.person_id, name, visit.now, channel="link")
-    return standing_for(connection, actor, task, visit.now, visit.form.text(FIELD))
+    found = standing_for(connection, actor, task, visit.now)
+    # The link is bound to the capacity it was made for; another one is chosen on the page of the task itself.
+    bound = OWN if link.delegation_id is None else f"uy_quyen_{link.delegation_id}"
+    asked = visit.form.text(FIELD)
+    if asked not in ("", bound):
+        raise Refused("CAPACITY_GONE", field=FIELD)
+    return replace(next((each for each in found.options if each.key == bound), found), options=())
 
 
 def standing_of_body(visit: Visit, connection: Connection, body_id: int) -> Standing:
@@ -71,9 +77,8 @@ def of_another(visit: Visit, link: Link, task: TaskRow) -> Response:
         held = directory.posts_held(connection, link.person_id or 0, local_day(visit.now))
         place = directory.body(connection, held[0].body_id).name if held else ""
         own = standing_for(connection, visit.person, task, visit.now)
-        seen = task_seen(connection, task.id)
     title = f"{held[0].title.capitalize()} {place}" if held else ""
-    return visit.page("link_other.html", status=403, title=title, task=task, own=not may_act(seen.task, own.actor))
+    return visit.page("link_other.html", status=403, title=title, task=task, own=not may_act(task, own.actor))
 
 
 def too_many(visit: Visit) -> Response | None:

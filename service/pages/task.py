@@ -119,7 +119,7 @@ def give_back(visit: Guest, task_id: str) -> Response:
 
 def note_opened(visit: Visit, seen: TaskSeen, standing: Standing) -> bool:
     """Somebody who may act has the task before their eyes; False when it was closed or taken back meanwhile."""
-    if visit.request.method == "HEAD" or may_act(seen.task, standing.actor):
+    if visit.looks_ahead or may_act(seen.task, standing.actor):
         return True
     version = seen.version.version if seen.version else None
     return open_page(visit.desk(standing.actor), seen.task.id, seen.task.plan_id, version)

@@ -33,21 +33,21 @@
     return JSON.stringify({ id: made.id, rawId: text(made.rawId), type: made.type, response: response,
       clientExtensionResults: made.getClientExtensionResults() });
   }
-  function send(form, credential, value) {
+  function send(form, credential, value, name) {
     form.querySelector("input[name=khoa_ky]").value = credential;
     if (value) {
       var chosen = document.createElement("input");
-      chosen.type = "hidden"; chosen.name = "ket_qua"; chosen.value = value;
+      chosen.type = "hidden"; chosen.name = name || "ket_qua"; chosen.value = value;
       form.appendChild(chosen);
     }
     form.submit();
   }
-  function get(form, value) {
+  function get(form, value, name) {
     return ask(form, "xin_khoa").then(function (options) {
       options.challenge = bytes(options.challenge);
       options.allowCredentials = known(options.allowCredentials);
       return navigator.credentials.get({ publicKey: options });
-    }).then(function (made) { send(form, answered(made), value); });
+    }).then(function (made) { send(form, answered(made), value, name); });
   }
   function create(form) {
     return ask(form, "xin_khoa").then(function (options) {
@@ -61,7 +61,7 @@
   document.querySelectorAll("[data-passkey-get], [data-passkey-create]").forEach(function (button) {
     button.addEventListener("click", function () {
       var form = button.form, said = form.querySelector("[data-passkey-said]");
-      var done = button.hasAttribute("data-passkey-create") ? create(form) : get(form, button.dataset.passkeyGet);
+      var done = button.hasAttribute("data-passkey-create") ? create(form) : get(form, button.dataset.passkeyGet, button.dataset.passkeyField);
       button.disabled = true;
       done.catch(function () {
         if (said) { said.textContent = "Chưa dùng được khóa truy cập. Hãy thử lại hoặc nhập mã."; }

@@ -5,6 +5,7 @@ What would move is told before anything is kept: `moves_of` and `lend_authority`
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -22,6 +23,7 @@ from workflows.store.worklist import TaskRow
 from .administration import administered, require_administrator
 from .desk import Desk, Work
 from .forms.filing import LONGEST_FIELD
+from .step_up import Act, act_of_delegation, require_step_up
 
 LONGEST_SETTING, LONGEST_DAYS, MOST_DAYS = "uy_quyen_dai_nhat", 365, 3_650
 SIGNING_FORMS = ("ky", "ky_bao_cao")
@@ -65,12 +67,15 @@ class Moves:
 def lend_authority(desk: Desk, loan: Loan) -> int:
     """Keep the delegation and return its id; it begins now where its first instant is over.
 
-    Only the lender or an administrator of the lender's office: NOT_YOURS. Refused with all reasons at once:
+    Only the lender or an administrator of the lender's office: NOT_YOURS. The lender proves it anew: STEP_UP_NEEDED.
+    Refused with all reasons at once:
     SELF_DELEGATION, ALREADY_LEFT, BAD_CAPACITY, DOCUMENT_NEEDED, KT_NEEDS_DEPUTY, BAD_PERIOD, ALREADY_OVER,
     TOO_LONG_A_TIME, UNKNOWN_PLAN, OVERLAPS; NOT_HELD for what is not the lender's own.
     """
     with desk.open() as work:
         office_id = check_loan(work, loan)
+        if is_by_lender(work, loan):
+            require_step_up(work, act_of_loan(loan))
         delegation_id = directory.delegate(
             work.connection,
             loan.from_person_id,
@@ -89,6 +94,24 @@ def lend_authority(desk: Desk, loan: Loan) -> int:
         facts = {"delegation": delegation_id, "capacity": loan.capacity, "to": loan.to_person_id}
         note_change(work.connection, office_id, "lent", work.now, work.by.name, facts, person_id=loan.from_person_id)
         return delegation_id
+
+
+def is_by_lender(work: Work, loan: Loan) -> bool:
+    """Whether it is the lender who enters the loan: giving away a signature is proved like a signature."""
+    return work.by.person == str(loan.from_person_id)
+
+
+def act_of_loan(loan: Loan) -> Act:
+    """What the lender confirms: to whom, what, within which limits, for how long, on which document."""
+    scope = loan.scope
+    content = [
+        loan.capacity,
+        sorted(loan.groups),
+        [loan.valid_from.isoformat(), loan.valid_to.isoformat()],
+        [loan.basis.strip(), loan.document_no.strip(), str(loan.document_on)],
+        [sorted(scope.plans), sorted(scope.kinds), sorted(scope.steps)],
+    ]
+    return act_of_delegation(loan.from_person_id, loan.to_person_id, json.dumps(content))
 
 
 def check_loan(work: Work, loan: Loan) -> int:
