@@ -49,7 +49,7 @@ def test_the_chairman_leaves_at_his_signature_and_the_deputy_goes_on(cast: Cast)
         assert directory.groups_of(connection, chairman, cast.now) == frozenset()
         assert [each.state(cast.now) for each in directory.delegations_of(connection, [chairman])] == ["revoked"] * 2
         assert accounts.live_session(connection, "h", cast.now) is None
-        assert accounts.person_of_device(connection, "d", cast.now) is None
+        assert accounts.person_of_device(connection, "d", cast.now - timedelta(days=90), cast.now) is None
         account = accounts.account_of(connection, chairman)
         assert account is not None
         assert account.disabled_at == cast.now
