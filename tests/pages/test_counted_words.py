@@ -20,7 +20,7 @@ CALENDAR = Calendar(
 
 def test_the_swapped_saturday_of_august_2026() -> None:
     said = counted_words(CALENDAR, MONDAY, 5)
-    assert said == "5 ngày làm việc từ thứ Hai 17/08/2026: 18, 19, 20, 21/08, 22/08 (làm bù)"
+    assert said == "5 ngày làm việc từ thứ Hai 17/08/2026: 18, 19, 20, 21, 22/08 (làm bù)"
 
 
 def test_holidays_on_the_way_and_half_days_are_named() -> None:

@@ -15,8 +15,8 @@ def at(day: int, hour: int = 9) -> datetime:
     return datetime(2026, 8, day, hour, tzinfo=VIETNAM)
 
 
-def happened(day: int, kind: str, **data: Any) -> Happening:
-    return Happening(at(day), kind, data)
+def happened(day: int, event: str, **data: Any) -> Happening:
+    return Happening(at(day), event, data)
 
 
 # Mon 3/8 drafted, Wed 5/8 checked and returned, Fri 7/8 drafted again, Mon 10/8 out for opinions, Wed 12/8 signing,
