@@ -12,7 +12,7 @@ from workflows.actions import Desk, Request, act_on_task, ask_person, reassign_t
 from workflows.plans.read_text import read_text
 from workflows.store import directory
 from workflows.store.screens import sight
-from workflows.store.tables.telling import outbox
+from workflows.store.tables.telling import deliveries, outbox
 
 
 def front(cast: Cast) -> Desk:
@@ -58,7 +58,7 @@ def test_letters_go_to_who_is_asked_and_to_who_asked(cast: Cast) -> None:
     act_on_task(asked_one, asked, {"noi_dung": "Nhất trí"})
     cast.now += timedelta(minutes=5)
     cast.sweep()
-    said = "".join(letter.text for letter in cast.channel.letters)
+    said = "".join(each.text for each in stored(cast.database, deliveries))
     assert "Có nhất trí thời gian?" in said
     assert "“Nhất trí”" in said
 
