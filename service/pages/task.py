@@ -191,7 +191,6 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         "returning": False,
         "post_to": f"/viec/{seen.task.id}",
         "panel": "",
-        "returning": False,
     }
     return visit.page(
         "task.html",
