@@ -56,7 +56,7 @@ def test_letters_go_to_who_is_asked_and_to_who_asked(cast: Cast) -> None:
     cast.sweep()
     assert ("task_asked", asked) in {(each.kind, each.task_id) for each in stored(cast.database, outbox)}
     act_on_task(asked_one, asked, {"noi_dung": "Nhất trí"})
-    cast.now += timedelta(minutes=5)
+    cast.now += timedelta(minutes=20)  # letters about one plan are a quarter of an hour apart
     cast.sweep()
     said = "".join(each.text for each in stored(cast.database, deliveries))
     assert "Có nhất trí thời gian?" in said
