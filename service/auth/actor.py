@@ -45,7 +45,9 @@ class Task(TaskFacts, Entrusted, Protocol):
 def actor_of(connection: Connection, person_id: int, name: str, now: datetime, channel: str = "web") -> Actor:
     """The person in their own right; groups are read now, so a post that ended a minute ago counts no more."""
     held = directory.posts_held(connection, person_id, local_day(now))
-    groups = directory.groups_of(connection, person_id, now) | {directory.group(PERSON, person_id)}
+    groups = directory.groups_of(connection, person_id, now)
+    if not directory.is_gone(connection, person_id, local_day(now)):
+        groups |= {directory.group(PERSON, person_id)}
     return Actor(str(person_id), name, channel=channel, groups=groups, post=held[0].title if held else None)
 
 

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from service.auth.actor import Standing, Task, actor_of, standings
 from tests.stories.cast import Cast
 from workflows.actions.desk import Desk
-from workflows.actions.lend_authority import Loan, lend_authority
+from workflows.actions.lend_authority import Loan, act_of_loan, lend_authority
+from workflows.actions.step_up import keep_step_up
 from workflows.engine.actor import Actor
 from workflows.plans.authority import EVERYTHING, Scope
 from workflows.store import directory
@@ -50,7 +51,14 @@ def loan(
 
 def lend(cast: Cast, given: Loan) -> int:
     """The lender enters it in person."""
-    return lend_authority(desk_of(cast, given.from_person_id), given)
+    return proved_and_lent(desk_of(cast, given.from_person_id), given)
+
+
+def proved_and_lent(desk: Desk, given: Loan) -> int:
+    """The lender proves who they are, as the page asks, and enters it."""
+    with desk.open() as work:
+        keep_step_up(work, act_of_loan(given), "simulated")
+    return lend_authority(desk, given)
 
 
 def desk_of(cast: Cast, person_id: int) -> Desk:

@@ -134,6 +134,9 @@ def test_all_are_migrated_each_by_itself(field: Field, case: int) -> None:
 def test_an_administrator_migrates_the_cases_of_the_own_office_only(field: Field) -> None:
     with field.database.write() as connection:
         ours, theirs = (directory.add_body(connection, kind="office", name=name) for name in ("UBND A", "UBND B"))
+        for role in ("thu_truong", "can_bo"):  # a process that nobody could do is not deployed
+            post = directory.add_post(connection, ours, role, role)
+            directory.hold(connection, post, directory.add_person(connection, role))
     field.sow(OLD)
     own, other = (start_process(field.desk(), "P", {}, None, office_id=office) for office in (ours, theirs))
     field.sow(NEW)

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.actions.lent_office import number_of, person
+from tests.actions.lent_office import number_of, person, proved_and_lent
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions.hand_over import BACK, estate_of, hand_over
-from workflows.actions.lend_authority import Loan, lend_authority
+from workflows.actions.lend_authority import Loan
 from workflows.actions.organising.posts import Appointment, appoint
 from workflows.errors import Refused
 from workflows.store import directory, issuing
@@ -33,7 +33,7 @@ def test_the_plan_goes_on_and_is_signed_by_the_acting_chairman(cast: Cast) -> No
     chairman, deputy = number_of(cast, "chu_tich"), number_of(cast, "pho_chu_tich")
     chairmans_name, name = cast.actor("chu_tich").name, cast.actor("pho_chu_tich").name
     loan = Loan(chairman, deputy, "KT.", (f"chu_tich@{office}",), cast.now, cast.now + timedelta(days=30), "Quy chế")
-    lend_authority(cast.desk("chu_tich"), loan)
+    proved_and_lent(cast.desk("chu_tich"), loan)
 
     # He leaves: his post stays empty for the moment, what he lent ends, his account is closed.
     with cast.database.read() as connection:

@@ -133,12 +133,14 @@ def test_an_opinion_is_answered_point_by_point(asked: Cast) -> None:
 
 
 def test_a_reminder_by_hand_comes_once_a_day(asked: Cast) -> None:
+    asked.sweep()
     silent = bodies_asked(asked)
     assert remind_bodies(asked.drafter(), asked.plan_id) == silent
     with refused(asked.database, "REMINDED_LATELY"):
         remind_bodies(asked.drafter(), asked.plan_id, silent[:1])
     with refused(asked.database, "NOT_YOURS"):
         remind_bodies(asked.desk("van_thu"), asked.plan_id)
+    asked.now += timedelta(minutes=20)  # letters about one plan are a quarter of an hour apart
     asked.sweep()
     assert any(subject.startswith("[Kính nhắc]") for subject in asked.subjects()), "the front is asked, not ordered"
     asked.now += timedelta(days=1)

@@ -43,7 +43,7 @@ def _open(job: Job, number: int) -> Mapping[str, Any]:
     if plan.mode == "phan_bien":  # Luật MTTQ Điều 36: at least 15 days before it is submitted
         deadline = max(deadline, calendar.end_of(work.today + timedelta(days=PHAN_BIEN_DAYS)))
     consulted = _asked(job, plan)
-    bodies = directory.bodies_by_id(work.connection, [each.body_id for each in consulted])
+    asked = [(each.body_id, directory.body(work.connection, each.body_id).name) for each in consulted]
     mandatory = [each.body_id for each in consulted if each.mandatory]
     consultation.add_round(
         work.connection,
@@ -60,7 +60,7 @@ def _open(job: Job, number: int) -> Mapping[str, Any]:
             "working_days": plan.opinion_days if deadline == counted else None,
             "silence_basis": silence_basis(work.connection, plan.office_id),
         },
-        [(each.body_id, bodies[each.body_id].name) for each in consulted],
+        asked,
     )
     return _variables([each.body_id for each in consulted], deadline)
 
