@@ -32,6 +32,7 @@ OPERATIONS = {
     "assign_task",
     "release_task",
     "comment_on_task",
+    "list_return_targets",
 }
 
 
