@@ -58,6 +58,8 @@ class AddressBook:
         self.today = day_of(now)
         chosen = setting(connection, ADDRESS_SETTING, office_id or 0, COMRADE[0])
         self._you, self._short = COMRADE if chosen == COMRADE[0] else NEUTRAL
+        # Who has a task, by its id: asked once, for the letter and its addressees alike.
+        self.having: dict[str, tuple[Addressee, ...]] = {}
 
     def mention(self, name: str) -> str:
         """How a letter speaks of a third person: "đ/c Nguyễn Văn A"."""

@@ -35,10 +35,14 @@ TASK_KINDS = (
 
 def audience(connection: Connection, occasion: Occasion, now: datetime) -> list[Addressee]:
     """The addressees of an occasion, each once; Refused(UNKNOWN_KIND) for a kind that nobody knows how to say."""
+    return audience_of(AddressBook(connection, office_of(connection, occasion), now), occasion)
+
+
+def audience_of(book: AddressBook, occasion: Occasion) -> list[Addressee]:
+    """The same from the book of the office that writes."""
     rule = _AUDIENCES.get(occasion.kind)
     if rule is None:
         raise Refused("UNKNOWN_KIND", kind=occasion.kind)
-    book = AddressBook(connection, office_of(connection, occasion), now)
     first: dict[tuple[int | None, int | None], Addressee] = {}
     for each in rule(book, occasion):
         first.setdefault((each.person_id, each.body_id), each)
@@ -60,8 +64,14 @@ def task_of(connection: Connection, occasion: Occasion) -> TaskRow:
     return task
 
 
-def holding(book: AddressBook, task: TaskRow) -> Iterator[Addressee]:
+def holding(book: AddressBook, task: TaskRow) -> tuple[Addressee, ...]:
     """Who has the task: its assignee, else everybody in its groups, and for a group without people the body itself."""
+    if task.id not in book.having:
+        book.having[task.id] = tuple(_holding(book, task))
+    return book.having[task.id]
+
+
+def _holding(book: AddressBook, task: TaskRow) -> Iterator[Addressee]:
     if task.assignee is not None and task.assignee.isdecimal():
         found = book.person(int(task.assignee), "holder")
         yield from [found] if found is not None else []

@@ -15,7 +15,7 @@ from workflows.store.telling import Occasion
 from workflows.store.worklist import TaskRow
 
 from .addressee import AddressBook, Addressee
-from .audience import TASK_KINDS, audience, office_of, task_of
+from .audience import TASK_KINDS, audience_of, office_of, task_of
 from .bells import ring
 from .compose import subject_of
 from .due_words import day_of
@@ -45,8 +45,8 @@ class Heard:
 def note(connection: Connection, occasion: Occasion, now: datetime) -> Heard:
     """Keep a notice for everybody who should hear. Whom nobody can tell, the clerks hear of."""
     tell_machines(connection, occasion, office_of(connection, occasion), now)
-    addressees = audience(connection, occasion, now)
     book = AddressBook(connection, office_of(connection, occasion), now)
+    addressees = audience_of(book, occasion)
     if not addressees:
         _tell_of_nobody(book, occasion)
         return Heard(occasion, [], None)
