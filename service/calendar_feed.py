@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from workflows.store.screens.own_dates import OwnDate
 
+from .words.titles import CALENDAR
+
 
 def calendar_of_dates(found: Sequence[OwnDate], base_url: str) -> bytes:
     """The dates as a calendar file; the same dates give the same bytes."""
@@ -18,7 +20,7 @@ def calendar_of_dates(found: Sequence[OwnDate], base_url: str) -> bytes:
     calendar.add("prodid", "-//kehoach//lich//VI")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "Việc và kỳ báo cáo")
+    calendar.add("x-wr-calname", CALENDAR)
     calendar.add("refresh-interval;value=duration", "PT1H")
     for each in found:
         event = Event()

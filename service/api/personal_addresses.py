@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from service.auth.actor import actor_of
 from service.calendar_feed import calendar_of_dates
 from service.web import Web, web_of
+from service.words.titles import NO_CALENDAR
 from workflows.store import directory, preferences, secret_addresses
 from workflows.store.local_days import local_day
 from workflows.store.screens.own_dates import own_dates
@@ -35,11 +36,11 @@ def feed(request: Request, secret: str) -> Response:
     now = web.clock()
     known = _find(web, secret, CALENDAR)
     if known is None:
-        return PlainTextResponse("Không có lịch này.\n", 404)
+        return PlainTextResponse(NO_CALENDAR, 404)
     with web.database.read() as connection:
         person = directory.person(connection, known.person_id)
         if person.left_on is not None and person.left_on <= local_day(now):
-            return PlainTextResponse("Không có lịch này.\n", 404)
+            return PlainTextResponse(NO_CALENDAR, 404)
         actor = actor_of(connection, person.id, person.name, now)
         found = own_dates(connection, person.id, actor.groups, now)
     _note_use(web, known, now)

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
+from service.words.titles import REASON_EXAMPLE
+
 from .shapes import Reason, Shape, Text
 
 
@@ -81,7 +83,7 @@ class TaskSeen(Shape):
 class AssignTask(Shape):
     """Give the task to this person, who must be allowed to receive it."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"person_id": 12, "reason": "Đồng chí Minh nghỉ ốm"}})
+    model_config = ConfigDict(json_schema_extra={"example": {"person_id": 12, "reason": REASON_EXAMPLE}})
     person_id: int = Field(ge=1)
     reason: Reason
 

@@ -25,6 +25,7 @@ from webauthn.helpers.structs import (
 )
 
 from service.settings import Settings
+from service.words.titles import passkey_of
 from workflows.errors import Refused
 from workflows.store import confirming, keys_of_people
 
@@ -96,7 +97,7 @@ def register(  # noqa: PLR0917 - what is judged together
     if keys_of_people.passkey_with(connection, made.credential_id) is not None:
         raise Refused("PASSKEY_KNOWN")
     key = made.credential_public_key
-    called = name.strip()[:LONGEST_NAME] or f"Khóa truy cập {now:%d/%m/%Y}"
+    called = name.strip()[:LONGEST_NAME] or passkey_of(now.date())
     return keys_of_people.add_passkey(connection, person_id, made.credential_id, key, made.sign_count, called, now)
 
 

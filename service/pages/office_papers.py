@@ -11,6 +11,7 @@ from starlette.responses import Response
 from service.auth.policy import Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.words.titles import LETTER as LETTER_NAME
 from workflows.actions.keep_books import share_series
 from workflows.actions.office_papers import CODE_KEEPERS, DECIDERS, give_organ_code, let_sign_copies
 from workflows.errors import Refused
@@ -101,7 +102,7 @@ def _page(visit: Visit, sent: Sent, status: int = 200) -> Response:
         sent=sent,
         wrong=list(sent.wrong),
         rows=rows + [("", "")] * max(ROWS - len(rows), 1),
-        kinds=[*KINDS.items(), (LETTER, "Công văn")],
+        kinds=[*KINDS.items(), (LETTER, LETTER_NAME)],
         year=today.year,
         may_decide=bool({f"{each}@{office_id}" for each in DECIDERS} & groups),
         may_code=bool({f"{each}@{office_id}" for each in CODE_KEEPERS} & groups),

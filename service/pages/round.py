@@ -12,6 +12,7 @@ from service.statuses import status_of
 from service.words import deadline_words as said
 from service.words import signatures
 from service.words.books import OPINIONS_COVER
+from service.words.titles import OPINIONS_TABLE
 from workflows.actions.consulting.add_body import add_body
 from workflows.actions.consulting.answer_opinion import answer_opinion, split_opinion
 from workflows.actions.consulting.drop_body import drop_body
@@ -47,8 +48,7 @@ def table(visit: Guest, plan_id: int) -> Response:
     tally = Tally.of(given)
     cover = [opened.top.plan.title, OPINIONS_COVER.format(tally.asked, tally.answered, tally.agreed)]
     columns = list(zip(OPINION_COLUMNS, WIDTHS, strict=True))
-    title = "Bảng tổng hợp, tiếp thu, giải trình ý kiến"
-    return worksheet(f"y-kien-ke-hoach-{plan_id}", title, cover, columns, opinion_rows(given), visit.now)
+    return worksheet(f"y-kien-ke-hoach-{plan_id}", OPINIONS_TABLE, cover, columns, opinion_rows(given), visit.now)
 
 
 @pages.get("/ke-hoach/{plan_id}/y-kien/tep/{paper_id}", PERSON)

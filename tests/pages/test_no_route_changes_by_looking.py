@@ -64,12 +64,12 @@ def paths_of(house: House, task_id: str, link_token: str) -> list[tuple[str, set
         "ending": "pdf",
         "code": "ABCD-EFGH-IJKL",
     }
-    found = []
+    found: dict[str, set[str]] = {}
     for route in _routes(house):
         path = re.sub(r"{(\w+)(:\w+)?}", lambda match: str(given.get(match.group(1), 1)), route.path)
-        found.append((path, set(route.methods or ())))
+        found.setdefault(path, set()).update(route.methods or ())
     assert len(found) > 80
-    return found
+    return list(found.items())
 
 
 def _routes(house: House) -> list[APIRoute]:

@@ -80,7 +80,8 @@ def test_a_delegation_is_looked_at_before_it_is_kept(stage: Stage) -> None:
     assert "Xem trước: 1 việc đang chờ sẽ làm thay được" in page.text
     assert "TUQ. CHỦ TỊCH" in page.text
     assert "Chưa có ủy quyền nào" in browser.get("/to-chuc/uy-quyen").text
-    page = sent(browser, page, path, **typed, xac_nhan="co")
+    code = house.sign_code(browser, page, path)
+    page = sent(browser, page, path, **typed, xac_nhan="co", ma_ky=code)
     assert "07/GUQ-UBND" in page.text
     deputy = house.browser("pho_chu_tich")
     assert f"xử lý thay đ/c {house.cast.actor('chu_tich').name}" in deputy.get("/viec").text

@@ -65,7 +65,7 @@ def register(tab: Page, url: str, name: str) -> None:
         tab.get_by_role("button", name="Xác nhận", exact=True).click()
     tab.fill("#o-ten_khoa", name)
     tab.get_by_role("button", name="Đăng ký khóa truy cập").click()
-    tab.get_by_text(name).wait_for()
+    tab.get_by_role("button", name=f"Bỏ khóa {name}").wait_for()
 
 
 def test_registered_named_used_to_sign_and_revoked(stage: Stage, chromium: Browser) -> None:
@@ -103,7 +103,7 @@ def test_answers_of_others_to_other_acts_or_sent_again_sign_nothing(stage: Stage
         address = f"{url}{house.task('trinh_ky')}"
         tab.goto(address)
         # What the page would send is caught, and sent by hand later.
-        tab.evaluate("HTMLFormElement.prototype.submit = function () { window.caught = this.khoa_ky.value; };")
+        tab.evaluate("() => { HTMLFormElement.prototype.submit = function () { window.caught = this.khoa_ky.value; } }")
         tab.get_by_role("button", name="Ký ban hành bằng khóa truy cập").click()
         tab.wait_for_function("window.caught")
         caught = tab.evaluate("window.caught")

@@ -36,13 +36,13 @@ def test_the_file_is_downloaded_as_it_was_deployed(stage: Stage) -> None:
 def test_two_versions_are_compared_in_words(stage: Stage) -> None:
     house = stage("empty")
     troubled_case(house)
-    body = '<startEvent id="s"/><endEvent id="e"/><userTask id="u" name="Xem" camunda:candidateGroups="can_bo@1"/>'
+    body = '<startEvent id="s"/><endEvent id="e"/><userTask id="u" name="Xem" camunda:candidateGroups="can_bo@99"/>'
     deploy_definition(house.cast.clock, file(process(body, "s u e", key="gui_tin")))
     browser = house.browser("van_thu")
     assert "(mới nhất là 2 )" in browser.get("/quy-trinh/gui_tin/1").text
     page = browser.get("/quy-trinh/gui_tin/2?voi=1")
     assert "Bớt Việc tự động: Gửi tin & báo" in page.text
-    assert "Đổi Việc của người: Xem tên: không có → [nay] Xem nhóm được giao: không có → [nay] can_bo@1" in page.text
+    assert "Đổi Việc của người: Xem tên: không có → [nay] Xem nhóm được giao: không có → [nay] can_bo@99" in page.text
     assert "Thêm Đường nối: Bắt đầu (s) → Xem" in page.text
 
 
