@@ -34,6 +34,7 @@ class Visit:
     actor: Actor | None = None
     device_person: int | None = None
     guest: str = ""
+    unread: int = 0  # notices of the signed-in person, as they came in
     set_cookies: dict[str, tuple[str, timedelta | None]] = field(default_factory=dict)
 
     @property
@@ -58,14 +59,6 @@ class Visit:
     def administers(self) -> bool:
         """Whether the person holds an administrator's post anywhere."""
         return self.actor is not None and bool(administered(self.actor))
-
-    @property
-    def unread(self) -> int:
-        """How many notices the signed-in person has not read."""
-        if self.session is None:
-            return 0
-        with self.web.database.read() as connection:
-            return notices.unread(connection, self.session.person_id)
 
     @property
     def address(self) -> str:
@@ -153,6 +146,7 @@ def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
                 visit.session = sessions.find_session(connection, cookies[SESSION], visit.now, web.settings)
             if visit.session:
                 visit.actor = actor_of(connection, visit.session.person_id, visit.session.person_name, visit.now)
+                visit.unread = notices.unread(connection, visit.session.person_id)
                 touched = sessions.is_due_to_touch(visit.session, visit.now)
             if cookies[DEVICE]:
                 visit.device_person = sessions.device_person(connection, cookies[DEVICE], visit.now, web.settings)

@@ -105,8 +105,13 @@ def test_answers_of_others_to_other_acts_or_sent_again_sign_nothing(stage: Stage
         # What the page would send is caught, and sent by hand later.
         tab.evaluate("() => { HTMLFormElement.prototype.submit = function () { window.caught = this.khoa_ky.value; } }")
         tab.get_by_role("button", name="Ký ban hành bằng khóa truy cập").click()
-        tab.wait_for_function("window.caught")
-        caught = tab.evaluate("window.caught")
+        caught = None
+        for _ in range(100):  # the policy of our pages lets no string be run, so nothing can wait inside of them
+            caught = tab.evaluate("window.caught")
+            if caught:
+                break
+            tab.wait_for_timeout(50)
+        assert caught
         post = """async ([credential, decision]) => {
             const form = document.querySelector('#bieu-mau'), data = new FormData(form);
             data.set('khoa_ky', credential); data.set('ket_qua', decision);
