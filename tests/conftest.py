@@ -51,6 +51,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
 @pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Database]:
     """A clean database at the newest version, of each kind in turn."""
+    yield from clean_database(request, sqlite_template, tmp_path)
+
+
+def clean_database(
+    request: pytest.FixtureRequest, sqlite_template: SqliteTemplate, tmp_path: Path
+) -> Iterator[Database]:
+    """The database of the kind that the request names."""
     if request.param == "memory":
         yield from _open(sqlite_template.memory())
     elif request.param == "file":
