@@ -52,9 +52,9 @@ PACES: Mapping[str, Pace] = {
     "sign_documents": Within(timedelta(seconds=90)),
     "run_jobs": Within(timedelta(seconds=90)),
     "escalate": Within(timedelta(minutes=8)),
+    "chase_receipts": DailyBy(time(8, 30), time(8, 45)),
     "exchange": Within(timedelta(seconds=90)),
     "deliver": Within(timedelta(seconds=90)),
-    "chase_receipts": DailyBy(time(8, 30), time(8, 45)),
     "checkpoint_log": DailyBy(time(23), time(23, 15)),
 }
 

@@ -23,6 +23,7 @@ KINDS = (
     "run_jobs",
     "fire_timers",
     "escalate",
+    "chase_receipts",
     "exchange",
     "deliver",
     "checkpoint_log",

@@ -35,8 +35,8 @@ from workflows.store.cases import load_case
 from workflows.store.directory.groups import PERSON
 from workflows.store.tables.processes import cases as case_rows
 from workflows.store.tables.processes import start_triggers
-from workflows.store.tables.worklist import tasks, timers
-from workflows.store.worklist import TaskRow, incidents, task_rows
+from workflows.store.tables.worklist import incidents, tasks, timers
+from workflows.store.worklist import TaskRow, task_rows
 
 from .playground import Playground
 from .seen import CAPABILITIES, EngineError, seen
@@ -45,7 +45,6 @@ __all__ = ["Adapter", "EngineError"]
 
 API = Actor(person=None, name="API", channel="api", groups=frozenset({"*"}))
 WORKER = "conformance"
-MOST_INCIDENTS = 10_000
 
 
 class Adapter:
@@ -148,7 +147,7 @@ class Adapter:
             happened = [{"event": each.type, **each.data} for each in cases.history(connection, inst)]
             open_tasks = task_rows(connection, _open_tasks(inst))
             armed = connection.execute(select(timers.c.element, timers.c.due).where(timers.c.case_id == inst)).all()
-            wrong = incidents(connection, MOST_INCIDENTS, inst)
+            wrong = connection.execute(_open_incidents(inst)).all()
         state = state_from_json(row.state)
         return {
             **seen(state, happened),
@@ -199,6 +198,11 @@ def _refusals() -> Iterator[None]:
 
 def _open_tasks(inst: int) -> Select[Any]:
     return select(tasks).where(tasks.c.case_id == inst, tasks.c.status == "open")
+
+
+def _open_incidents(inst: int) -> Select[Any]:
+    wanted = select(incidents.c.code, incidents.c.element).where(incidents.c.case_id == inst)
+    return wanted.order_by(incidents.c.at, incidents.c.incident_id)
 
 
 def _oldest_first(found: list[TaskRow]) -> list[TaskRow]:

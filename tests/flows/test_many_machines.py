@@ -22,6 +22,8 @@ from workflows.actions.api_tokens import Scopes
 from workflows.actions.deploy import deploy_definition
 from workflows.actions.desk import Desk
 from workflows.engine.actor import CLOCK
+from workflows.store import clockwork
+from workflows.store.preferences import QUIET_SETTING
 from workflows.store.tables.processes import events
 from workflows.store.tables.telling import deliveries
 from workflows.store.tables.worklist import tasks, timers
@@ -98,6 +100,8 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
         desk = Desk(machines.database, datetime.now(UTC), CLOCK)
         with desk.open() as work:
             office = enter_office(work.connection)
+            # The office is asleep at some hour of every run of these tests; letters would wait for its morning.
+            clockwork.set_setting(work.connection, QUIET_SETTING, "", now=desk.now, by=None)
         deploy_definition(desk, PROCESS.format(office=office.commune).encode())
         scopes = Scopes(["viec"], [], [], True)
         create_token(desk, "may-ngoai", "kh_bi-mat", scopes, office_id=office.commune, lasts=timedelta(days=1))
