@@ -23,7 +23,15 @@ settings.register_profile("kehoach", deadline=None, print_blob=True)
 settings.load_profile("kehoach")
 
 # Files that take minutes, each on one worker: begun first, so that no worker is left alone with one at the end.
-LONG = ("test_prefect_for_real", "test_06_a_year", "test_docs", "test_accessibility", "test_serve", "test_01_a_commune")
+LONG = (
+    "test_many_machines",
+    "test_prefect_for_real",
+    "test_06_a_year",
+    "test_docs",
+    "test_accessibility",
+    "test_serve",
+    "test_01_a_commune",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

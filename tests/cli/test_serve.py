@@ -16,7 +16,8 @@ import pytest
 
 from .command import KEHOACH, environment
 
-FIRST_PAGE_SECONDS = 60
+# Alone it takes half a minute (bench/RESULTS.md); beside other tests on two cores a multiple of that.
+FIRST_PAGE_SECONDS = 180
 MEMORY_KILOBYTES = 200 * 1024
 
 
