@@ -12,17 +12,8 @@ from workflows.plans.slips import Slip
 from workflows.store import issuing, telling
 
 from .desk import Work
-from .forms.filing import LONGEST_FIELD, SHORTEST_REASON
 
 CORRECTION, RECALL, REPLACEMENT = "dinh_chinh", "thu_hoi", "thay_the"
-
-
-def require_reason(reason: str) -> None:
-    """REASON_REQUIRED, or TOO_LONG."""
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("REASON_REQUIRED", field="ly_do", shortest=SHORTEST_REASON)
-    if len(reason) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field="ly_do", most=LONGEST_FIELD)
 
 
 def issued_line(work: Work, plan_id: int) -> Row[Any]:

@@ -7,13 +7,14 @@ from workflows.papers.edxml_model import ADDED, UPDATE, Affair, Receiver
 from workflows.plans.numbering import format_number
 from workflows.store import directory, issuing, plans, telling
 
-from .after_issue import RECALL, REPLACEMENT, issued_line, relate, require_reason, tell_addressees
+from .after_issue import RECALL, REPLACEMENT, issued_line, relate, tell_addressees
 from .automation.job import plan_key
 from .channel import channel_to
 from .desk import Desk, Message, Work
 from .exchanging.seal import announce_receivers, announce_replacement, ask_for_return
 from .handle import send_message
 from .outgoing_line import require_clerk
+from .reasons import reason_in
 
 
 def recall_document(desk: Desk, plan_id: int, reason: str) -> None:
@@ -22,7 +23,7 @@ def recall_document(desk: Desk, plan_id: int, reason: str) -> None:
     Its number stays in the register. By exchange each addressee is asked to destroy its copy and to say so; what has
     not left yet does not leave; the others get a letter.
     """
-    require_reason(reason)
+    reason_in(reason)
     with desk.open() as work:
         plan = plans.plan(work.connection, plan_id, lock=True)
         if not {f"chu_tich@{plan.office_id}", f"pho_chu_tich@{plan.office_id}"} & desk.by.groups:
@@ -44,7 +45,7 @@ def replace_document(desk: Desk, plan_id: int, by_plan_id: int, reason: str) -> 
 
     Whoever has the new one by exchange, or gets it from now on, is told which document it replaces (Bussiness 3).
     """
-    require_reason(reason)
+    reason_in(reason)
     with desk.open() as work:
         locked = {each: plans.plan(work.connection, each, lock=True) for each in sorted({plan_id, by_plan_id})}
         plan, new = locked[plan_id], locked[by_plan_id]
@@ -63,7 +64,7 @@ def replace_document(desk: Desk, plan_id: int, by_plan_id: int, reason: str) -> 
 
 def add_receiver(desk: Desk, plan_id: int, body_id: int, reason: str) -> int:
     """Send an issued plan to one more body; those who have it by exchange are told (Bussiness 2). Its line's id."""
-    require_reason(reason)
+    reason_in(reason)
     with desk.open() as work:
         plan = plans.plan(work.connection, plan_id, lock=True)
         require_clerk(work, plan.office_id)

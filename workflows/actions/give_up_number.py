@@ -6,15 +6,12 @@ from workflows.errors import Refused
 from workflows.store import issuing
 
 from .desk import Desk
-from .forms.filing import LONGEST_FIELD, SHORTEST_REASON
+from .reasons import reason_in
 
 
 def give_up_number(desk: Desk, register_id: int, reason: str) -> None:
     """Give up a number that was reserved for no document yet; văn thư of the office only."""
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("REASON_REQUIRED", field="ly_do", shortest=SHORTEST_REASON)
-    if len(reason) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field="ly_do", most=LONGEST_FIELD)
+    said = reason_in(reason)
     with desk.open() as work:
         line = issuing.register_line(work.connection, register_id, lock=True)
         if f"van_thu@{line.office_id}" not in desk.by.groups:
@@ -23,4 +20,4 @@ def give_up_number(desk: Desk, register_id: int, reason: str) -> None:
             raise Refused("ALREADY_GIVEN_UP", number=line.number)
         if line.status != "reserved":
             raise Refused("NUMBER_IN_USE", number=line.number)
-        issuing.change_register(work.connection, register_id, status="given_up", given_up_reason=reason.strip())
+        issuing.change_register(work.connection, register_id, status="given_up", given_up_reason=said)

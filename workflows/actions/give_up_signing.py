@@ -6,7 +6,7 @@ from workflows.errors import Refused
 from workflows.store import issuing, signing
 
 from .desk import Desk
-from .forms.filing import LONGEST_FIELD, SHORTEST_REASON
+from .reasons import reason_in
 
 
 def give_up_signing(desk: Desk, order_id: int, reason: str) -> None:
@@ -14,10 +14,7 @@ def give_up_signing(desk: Desk, order_id: int, reason: str) -> None:
 
     Number and bytes stay as they are; the document's page says that it carries no digital signature.
     """
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("REASON_REQUIRED", field="ly_do", shortest=SHORTEST_REASON)
-    if len(reason) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field="ly_do", most=LONGEST_FIELD)
+    said = reason_in(reason)
     with desk.open() as work:
         order = signing.order(work.connection, order_id)
         line = issuing.register_line_of(work.connection, order.subject, order.subject_id)
@@ -25,5 +22,5 @@ def give_up_signing(desk: Desk, order_id: int, reason: str) -> None:
         allowed = {f"van_thu@{office}", f"quan_tri@{office}"} & desk.by.groups
         if not allowed and not desk.by.is_system:
             raise Refused("NOT_YOURS", office=office)
-        if not signing.give_up_order(work.connection, order_id, reason.strip(), work.now):
+        if not signing.give_up_order(work.connection, order_id, said, work.now):
             raise Refused("ALREADY_SIGNED_DIGITALLY", order=order_id)

@@ -9,8 +9,8 @@ from workflows.plans.document_kinds import KINDS, LETTER
 from workflows.store import books
 
 from .desk import Desk
-from .forms.filing import LONGEST_FIELD, SHORTEST_REASON
 from .outgoing_line import require_clerk
+from .reasons import reason_in
 
 LONGEST_SERIES = 60
 
@@ -35,14 +35,11 @@ def close_book(desk: Desk, office_id: int, book: str, year: int) -> None:
 def reopen_book(desk: Desk, office_id: int, book: str, year: int, reason: str) -> None:
     """Open a closed book again, with a reason that stays on record; an administrator of the office only."""
     _require_book(book)
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("REASON_REQUIRED", field="ly_do", shortest=SHORTEST_REASON)
-    if len(reason) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field="ly_do", most=LONGEST_FIELD)
+    said = reason_in(reason)
     with desk.open() as work:
         if f"quan_tri@{office_id}" not in desk.by.groups:
             raise Refused("NOT_YOURS", office=office_id)
-        if not books.reopen(work.connection, office_id, book, year, work.now, desk.by.name, reason.strip()):
+        if not books.reopen(work.connection, office_id, book, year, work.now, desk.by.name, said):
             raise Refused("YEAR_OPEN", year=year, book=book)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from workflows.errors import Refused
 
-from .forms.filing import LONGEST_FIELD
+from .forms.filing import LONGEST_FIELD, SHORTEST_REASON
 
 
 def note(words: str, field: str = "ly_do") -> str:
     """Words that may be left out."""
     said = words.strip()
-    if len(said) > LONGEST_FIELD:
+    if len(words) > LONGEST_FIELD:
         raise Refused("TOO_LONG", field=field, most=LONGEST_FIELD)
     return said
 
@@ -20,4 +20,14 @@ def required_reason(words: str, field: str = "ly_do") -> str:
     said = note(words, field)
     if not said:
         raise Refused("FIELD_REQUIRED", field=field)
+    return said
+
+
+def reason_in(words: str, field: str = "ly_do") -> str:
+    """A reason that says something: of at least ten characters; REASON_REQUIRED, TOO_LONG."""
+    said = words.strip()
+    if len(said) < SHORTEST_REASON:
+        raise Refused("REASON_REQUIRED", field=field, shortest=SHORTEST_REASON)
+    if len(words) > LONGEST_FIELD:
+        raise Refused("TOO_LONG", field=field, most=LONGEST_FIELD)
     return said

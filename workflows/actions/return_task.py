@@ -11,9 +11,9 @@ from .act_on_task import Done
 from .administration import require_administrator
 from .definitions import StoredDefinitions
 from .desk import Desk
-from .forms.filing import LONGEST_FIELD, SHORTEST_REASON
 from .handle import Notice, handle
 from .open_task import open_task
+from .reasons import reason_in
 
 RETURNED = "tra_lai"
 
@@ -23,7 +23,7 @@ def return_task(desk: Desk, task_id: str, target: str, reason: str) -> Done:
 
     Refused: REASON_REQUIRED, what `open_task` refuses, the reasons of `may_act` and of `return_targets`.
     """
-    words = words_of(reason, "ly_do_tra_lai")
+    words = reason_in(reason, "ly_do_tra_lai")
     if not target:
         raise Refused("FIELD_REQUIRED", field="buoc")
     with desk.open() as work:
@@ -47,13 +47,3 @@ def targets_of_task(desk: Desk, task_id: str) -> Targets:
         if may_act(state.tasks[task.task_id], desk.by):
             require_administrator(desk.by, task.office_id)
         return return_targets(StoredDefinitions(connection), state, task.task_id)
-
-
-def words_of(reason: str, field: str = "ly_do") -> str:
-    """A reason in words: REASON_REQUIRED when it is too short to say anything, TOO_LONG."""
-    words = reason.strip()
-    if len(words) < SHORTEST_REASON:
-        raise Refused("REASON_REQUIRED", field=field, shortest=SHORTEST_REASON)
-    if len(words) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field=field, most=LONGEST_FIELD)
-    return words

@@ -10,7 +10,7 @@ from workflows.store import cases, seen, worklist
 from .act_on_task import Done
 from .desk import Desk
 from .handle import handle
-from .return_task import words_of
+from .reasons import reason_in
 
 WITHDRAWN = "thu_hoi"
 
@@ -21,7 +21,7 @@ def withdraw_task(desk: Desk, task_id: str, reason: str) -> Done:
     The tasks that came of it are locked, so that whoever opens one at the same instant comes before or after. Refused:
     REASON_REQUIRED, and what the engine's `withdraw_task` refuses; NotFound for a task that the actor did not do.
     """
-    words = words_of(reason)
+    words = reason_in(reason)
     with desk.open() as work:
         task = worklist.task(work.connection, task_id)
         if task is None or task.kind != "user" or not _is_own(task, desk):

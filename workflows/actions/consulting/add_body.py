@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 from workflows.actions.body_reach import can_be_reached
 from workflows.actions.desk import Desk
 from workflows.actions.handle import handle
+from workflows.actions.reasons import reason_in
 from workflows.engine.commands import AddInstance
 from workflows.errors import Refused
 from workflows.store import clockwork, consultation, directory, plans
 from workflows.store.plans import Consulted
 from workflows.store.round_changes import ADDED, note_change
 
-from .running_round import move_deadlines, reason_in, require_head, running_round
+from .running_round import move_deadlines, require_head, running_round
 
 
 def add_body(desk: Desk, plan_id: int, body_id: int, reason: str, *, mandatory: bool = False) -> None:

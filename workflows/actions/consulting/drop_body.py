@@ -6,6 +6,7 @@ from datetime import date
 
 from workflows.actions.desk import Desk, Work
 from workflows.actions.handle import handle
+from workflows.actions.reasons import reason_in
 from workflows.engine.commands import DropInstance
 from workflows.errors import NotFound, Refused
 from workflows.plans.consultation import is_over
@@ -13,7 +14,7 @@ from workflows.store import consultation, directory, plans, telling
 from workflows.store.consultation import Opinion
 from workflows.store.round_changes import DROPPED, note_change
 
-from .running_round import Running, move_deadlines, reason_in, require_head, running_round
+from .running_round import Running, move_deadlines, require_head, running_round
 
 
 def drop_body(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.actions.desk import Work
-from workflows.actions.forms.filing import LONGEST_FIELD, SHORTEST_REASON
 from workflows.actions.handle import handle
 from workflows.engine import state_from_json
 from workflows.engine.commands import Reschedule
@@ -49,16 +48,6 @@ def require_head(work: Work, plan: Plan) -> None:
     """NOT_YOURS for everybody but the head of the drafting unit, who answers for the round."""
     if not work.by.is_system and f"thu_truong@{plan.drafting_unit_id}" not in work.by.groups:
         raise Refused("NOT_YOURS", unit=plan.drafting_unit_id)
-
-
-def reason_in(words: str, field: str = "ly_do") -> str:
-    """A reason in words, of at least ten characters; REASON_REQUIRED, TOO_LONG."""
-    text = words.strip()
-    if len(text) < SHORTEST_REASON:
-        raise Refused("REASON_REQUIRED", field=field, shortest=SHORTEST_REASON)
-    if len(text) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field=field, most=LONGEST_FIELD)
-    return text
 
 
 def deadline_for(round_: Round, opinion: Opinion) -> datetime:

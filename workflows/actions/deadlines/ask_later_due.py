@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from workflows.actions.desk import Desk, Work
-from workflows.actions.forms.filing import LONGEST_FIELD, SHORTEST_REASON
 from workflows.actions.open_task import open_task
+from workflows.actions.reasons import reason_in
 from workflows.engine import may_act, state_from_json
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
@@ -24,11 +24,7 @@ def ask_later_due(desk: Desk, task_id: str, wanted: date, reason: str) -> int:
     Whoever may do the task may ask. NO_DUE for a task without a due date; NOT_LATER, DATE_NOT_AHEAD, BAD_DATE for the
     day; REQUEST_WAITING while an earlier request is undecided; NO_DECIDER where nobody could decide.
     """
-    words = reason.strip()
-    if len(words) < SHORTEST_REASON:
-        raise Refused("REASON_REQUIRED", field="ly_do", shortest=SHORTEST_REASON)
-    if len(words) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field="ly_do", most=LONGEST_FIELD)
+    words = reason_in(reason)
     with desk.open() as work:
         task, case = open_task(work, task_id)
         reasons = may_act(state_from_json(case.state).tasks[task.task_id], work.by)

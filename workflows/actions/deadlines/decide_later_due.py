@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from workflows.actions.consulting.running_round import FORM, move_deadlines, running_round
 from workflows.actions.desk import Desk, Work
-from workflows.actions.forms.filing import LONGEST_FIELD, SHORTEST_REASON
 from workflows.actions.handle import handle
 from workflows.actions.open_task import open_task
+from workflows.actions.reasons import note, reason_in
 from workflows.engine import state_from_json
 from workflows.engine.commands import Reschedule
 from workflows.errors import Refused
@@ -38,11 +38,7 @@ def decide_later_due(desk: Desk, request_id: int, decision: Decision) -> None:
     REASON_REQUIRED for a refusal; ALREADY_DECIDED; NOT_LATER and DATE_NOT_AHEAD as when asking. A request about a task
     that was closed meanwhile is noted as gone (TASK_CANCELLED, ALREADY_DONE).
     """
-    words = decision.reason.strip()
-    if not decision.granted and len(words) < SHORTEST_REASON:
-        raise Refused("REASON_REQUIRED", field="ly_do", shortest=SHORTEST_REASON)
-    if len(words) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field="ly_do", most=LONGEST_FIELD)
+    words = note(decision.reason) if decision.granted else reason_in(decision.reason)
     with desk.open() as work:
         request = due_requests.request(work.connection, request_id)
         task, _ = open_task(work, request.task_id)

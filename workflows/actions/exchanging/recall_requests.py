@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workflows.actions.desk import Desk, Work
-from workflows.actions.forms.filing import LONGEST_FIELD, SHORTEST_REASON
 from workflows.actions.outgoing_line import require_clerk
+from workflows.actions.reasons import note, reason_in
 from workflows.errors import Refused
 from workflows.papers import edxml_model as edxml
 from workflows.store import exchange, incoming, telling
@@ -47,10 +47,7 @@ def ask_back(work: Work, office_id: int, peer: str, document_id: str, reason: st
 
 def answer_recall(desk: Desk, request_id: int, *, agreed: bool, reason: str = "") -> None:
     """Văn thư gives the document back, so that its files are destroyed and its data stay, or says why not."""
-    if not agreed and len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("REASON_REQUIRED", field="ly_do", shortest=SHORTEST_REASON)
-    if len(reason) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field="ly_do", most=LONGEST_FIELD)
+    said = note(reason) if agreed else reason_in(reason)
     with desk.open() as work:
         request = exchange.sealed(work.connection, request_id, lock=True)
         require_clerk(work, request.office_id)
@@ -63,7 +60,7 @@ def answer_recall(desk: Desk, request_id: int, *, agreed: bool, reason: str = ""
         exchange.change(work.connection, request_id, only_from=("waiting",), state="noted")
         if agreed:
             _destroy(work, document, request.detail or "")
-        tell_status(work, document, edxml.AGREED if agreed else edxml.DISAGREED, reason.strip())
+        tell_status(work, document, edxml.AGREED if agreed else edxml.DISAGREED, said)
 
 
 def _destroy(work: Work, document: Sealed, reason: str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workflows.actions.desk import Desk
-from workflows.actions.forms.filing import LONGEST_FIELD, SHORTEST_REASON
 from workflows.actions.outgoing_line import require_clerk
+from workflows.actions.reasons import reason_in
 from workflows.errors import NotFound, Refused
 from workflows.papers import edxml_model as edxml
 from workflows.store import exchange
@@ -14,10 +14,7 @@ from .statuses import tell_status
 
 def refuse_envelope(desk: Desk, envelope_id: int, reason: str) -> None:
     """Refuse a document that waits; the sender is told so with the reason (02), and it never gets a number here."""
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("REASON_REQUIRED", field="ly_do", shortest=SHORTEST_REASON)
-    if len(reason) > LONGEST_FIELD:
-        raise Refused("TOO_LONG", field="ly_do", most=LONGEST_FIELD)
+    said = reason_in(reason)
     with desk.open() as work:
         envelope = exchange.sealed(work.connection, envelope_id, lock=True)
         require_clerk(work, envelope.office_id)
@@ -25,5 +22,5 @@ def refuse_envelope(desk: Desk, envelope_id: int, reason: str) -> None:
             raise NotFound("envelope", id=envelope_id)
         if envelope.state != "waiting":
             raise Refused("ALREADY_HANDLED", cited=envelope.cited)
-        exchange.change(work.connection, envelope_id, only_from=("waiting",), state="refused", detail=reason.strip())
-        tell_status(work, envelope, edxml.REFUSED, reason.strip())
+        exchange.change(work.connection, envelope_id, only_from=("waiting",), state="refused", detail=said)
+        tell_status(work, envelope, edxml.REFUSED, said)
