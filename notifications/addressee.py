@@ -20,7 +20,6 @@ COMRADE = ("đồng chí", "đ/c")
 NEUTRAL = ("ông (bà)", "ông (bà)")
 # The office's setting for the form of address (no guess of anybody's gender): "đồng chí" or "ông, bà".
 ADDRESS_SETTING = "xung_ho"
-OUTSIDE_KINDS = ("front", "party", "council", "association", "agency")
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ class AddressBook:
     def is_outside(self, body_id: int) -> bool:
         """Whether this office has nothing to order there: the Mặt trận, party bodies, associations, other offices."""
         found: Body = directory.body(self.connection, body_id)
-        return found.kind in OUTSIDE_KINDS or found.office_id not in (None, self.office_id)
+        return found.is_guest or found.office_id not in (None, self.office_id)
 
 
 def _capacity(title: str, place: str) -> str:

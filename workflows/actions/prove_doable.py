@@ -17,8 +17,6 @@ from workflows.store.screens.labels import body_names, person_names
 
 from .desk import Work
 
-OUTSIDE = ("front", "party", "association", "agency", "council")
-
 
 def stuck_steps(
     work: Work, process: Process, variables: Mapping[str, Any], *, starter: str | None = None
@@ -84,4 +82,4 @@ class _Holders:
         if held or role == PERSON:
             return held
         body = directory.body(connection, body_id)
-        return [group] if body.kind in OUTSIDE and body.email else []
+        return [group] if body.is_guest and body.email else []

@@ -13,7 +13,6 @@ from workflows.store.screens.labels import person_names
 
 from .automation.assign_duties import end_of_period
 from .automation.job import plan_key
-from .body_reach import BY_MAIL
 from .definitions import StoredDefinitions
 from .desk import Desk, Work
 from .drafters import require_drafter
@@ -176,7 +175,7 @@ def _can_be_done(work: Work, group: str) -> bool:
     if directory.holders_of(work.connection, group, work.today):
         return True
     body = directory.body(work.connection, directory.parse_group(group)[1])
-    return body.kind in BY_MAIL and bool(body.email)
+    return body.is_guest and bool(body.email)
 
 
 def _tell_of_empty_bodies(work: Work, plan: Plan) -> None:

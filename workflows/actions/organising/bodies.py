@@ -15,8 +15,7 @@ from workflows.store.organisation import FormerName, add_former_name, former_nam
 from .record import checked_name, own_body, record
 
 # Outside the chain of command: they are asked and told, never ordered.
-GUESTS = ("front", "party", "council", "association", "agency")
-ENTERED_KINDS = ("unit", *GUESTS, "group")
+ENTERED_KINDS = ("unit", *directory.GUESTS, "group")
 
 
 @dataclass(frozen=True)

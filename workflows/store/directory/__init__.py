@@ -1,6 +1,7 @@
 """The organisation: bodies found by name or group, posts and their holders, delegations, and who hears of delay."""
 
 from .bodies import (
+    GUESTS,
     Body,
     bodies_by_id,
     bodies_called,
@@ -62,6 +63,7 @@ from .posts import (
 from .search import Meant, find_body, find_meant
 
 __all__ = [
+    "GUESTS",
     "PERSON",
     "ROLES",
     "Body",

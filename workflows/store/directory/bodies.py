@@ -13,6 +13,9 @@ from workflows.errors import NotFound
 from workflows.plans.names import fold
 from workflows.store.tables.directory import bodies, body_members
 
+# Kinds of bodies outside the chain of command: they are asked and reminded with courtesy, and answer by their own mail.
+GUESTS = ("front", "party", "council", "association", "agency")
+
 
 @dataclass(frozen=True)
 class Body:
@@ -32,6 +35,11 @@ class Body:
     valid_from: date | None
     valid_to: date | None
     successor_id: int | None
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the body stands outside the chain of command (Mặt trận, Đảng, HĐND, associations, other agencies)."""
+        return self.kind in GUESTS
 
     def exists_on(self, day: date) -> bool:
         """Whether the body is in office on this day."""
