@@ -23,7 +23,7 @@ _HEADERS: Mapping[str, str] = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 # Their addresses hold a secret: no page behind them may learn it.
-_SECRET_PATHS = ("/x/", "/nhan/", "/kiem-tra/", "/lich/", "/thoi-nhan/")
+SECRET_PATHS = ("/x/", "/nhan/", "/kiem-tra/", "/lich/", "/thoi-nhan/")
 
 
 class Guards:
@@ -81,7 +81,7 @@ class Guards:
         path = scope["path"]
         for name, value in _HEADERS.items():
             headers.setdefault(name, value)
-        headers.setdefault("referrer-policy", "no-referrer" if path.startswith(_SECRET_PATHS) else "same-origin")
+        headers.setdefault("referrer-policy", "no-referrer" if path.startswith(SECRET_PATHS) else "same-origin")
         if self._secure:
             headers.setdefault("strict-transport-security", "max-age=31536000")
         if path.startswith("/static/") and b"v=" in scope["query_string"]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:x|nhan|kiem-tra)/)[^/?\s\"]+")
+from .guards import SECRET_PATHS
+
+_SECRET = re.compile(rf"((?:{'|'.join(map(re.escape, SECRET_PATHS))}))[^/?\s\"]+")
 
 
 def masked(path: str) -> str:

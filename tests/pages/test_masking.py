@@ -17,6 +17,8 @@ from tests.pages.test_link import TOKEN, link_for
 def test_the_secret_is_masked_and_the_rest_stays() -> None:
     assert masked(f"/x/{TOKEN}/ket-qua?ma=1") == "/x/…/ket-qua?ma=1"
     assert masked(f"/nhan/{TOKEN}") == "/nhan/…"
+    assert masked(f"/lich/{TOKEN}.ics") == "/lich/…"
+    assert masked(f"/thoi-nhan/{TOKEN}") == "/thoi-nhan/…"
     assert masked("/viec/12-3") == "/viec/12-3"
 
 
