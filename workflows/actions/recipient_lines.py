@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from workflows.errors import Refused
-from workflows.store import clockwork, directory, distributing, exchange, issuing, links, plans, reporting, telling
+from workflows.store import directory, distributing, exchange, issuing, links, plans, reporting, telling
 from workflows.store.issuing import Recipient
 
+from .channel import EXCHANGE, MAIL, PAPER, exchanges_with, reads_mail
 from .confirm_receipt import BEFORE_RECEIPT
 from .desk import Desk, Work
 from .outgoing_line import require_clerk
 
-CHANNELS = ("mail", "edxml", "paper")
+CHANNELS = (MAIL, EXCHANGE, PAPER)
 
 
 def resend_line(desk: Desk, recipient_id: int) -> None:
@@ -21,7 +22,7 @@ def resend_line(desk: Desk, recipient_id: int) -> None:
     """
     with desk.open() as work:
         line = _own_line(work, recipient_id)
-        if line.channel != "mail":
+        if line.channel != MAIL:
             raise Refused("CHANNEL_CLOSED", name=line.body_name)
         links.revoke_links(work.connection, work.now, recipient_id=recipient_id)
         _send_by_mail(work, line, "again")
@@ -44,7 +45,7 @@ def change_channel(desk: Desk, recipient_id: int, channel: str) -> None:
         issuing.change_recipient(
             work.connection, line.id, only_from=BEFORE_RECEIPT, channel=channel, status="chua_gui", remark=None
         )
-        if channel == "mail":
+        if channel == MAIL:
             _send_by_mail(work, line, "channel")
         else:
             distributing.note_step(work.connection, line.id, "channel", work.now, work.by.name, channel)
@@ -54,7 +55,7 @@ def hand_over(desk: Desk, recipient_id: int) -> None:
     """Note that the paper left the office (sổ giao); the addressee's own confirmation is entered when it comes back."""
     with desk.open() as work:
         line = _own_line(work, recipient_id)
-        if line.channel != "paper":
+        if line.channel != PAPER:
             raise Refused("NOT_BY_PAPER", name=line.body_name)
         issuing.change_recipient(
             work.connection, line.id, only_from=("chua_gui", "loi"), status="da_gui", sent_at=work.now, remark=None
@@ -79,16 +80,14 @@ def office_of_line(work: Work, line: Recipient) -> int:
 
 
 def _can_go(work: Work, line: Recipient, channel: str) -> bool:
-    if channel == "paper":
+    if channel == PAPER:
         return True
     if line.body_id is None:
         return False
     body = directory.body(work.connection, line.body_id)
-    if channel == "mail":
-        return bool(body.email or directory.holders_of(work.connection, f"thanh_vien@{body.id}", work.today))
-    own = directory.body(work.connection, office_of_line(work, line)).organ_code
-    peers = clockwork.setting(work.connection, clockwork.EXCHANGE_PEERS, default=[])
-    return bool(own) and body.organ_code in peers and _made(work, line) is None
+    if channel == MAIL:
+        return reads_mail(work, body)
+    return exchanges_with(work, office_of_line(work, line), body) and _made(work, line) is None
 
 
 def _made(work: Work, line: Recipient) -> exchange.Sealed | None:
@@ -105,7 +104,7 @@ def _hold_back(work: Work, line: Recipient) -> None:
 
 def _send_by_mail(work: Work, line: Recipient, step: str) -> None:
     issuing.change_recipient(work.connection, line.id, only_from=BEFORE_RECEIPT, status="chua_gui", remark=None)
-    distributing.note_step(work.connection, line.id, step, work.now, work.by.name, "mail")
+    distributing.note_step(work.connection, line.id, step, work.now, work.by.name, MAIL)
     number = len(distributing.steps_of(work.connection, [line.id])[line.id])
     telling.tell(
         work.connection,
