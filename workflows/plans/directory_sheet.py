@@ -36,32 +36,31 @@ COLUMNS: Mapping[str, str] = {
     "giu_den": "Giữ đến",
     "quyen": "Quyền (Q.)",
 }
-KINDS: Mapping[str, str] = {
-    fold(words): kind
-    for words, kind in (
-        ("Cơ quan", "office"),
-        ("Đơn vị", "unit"),
-        ("Mặt trận", "front"),
-        ("Cơ quan Đảng", "party"),
-        ("Hội đồng nhân dân", "council"),
-        ("Tổ chức chính trị - xã hội, hội", "association"),
-        ("Hội", "association"),
-        ("Cơ quan khác phối hợp", "agency"),
-        ("Nhóm", "group"),
-    )
-}
-ROLES: Mapping[str, str] = {
-    fold(words): role
-    for words, role in (
-        ("Chủ tịch", "chu_tich"),
-        ("Phó Chủ tịch", "pho_chu_tich"),
-        ("Thủ trưởng", "thu_truong"),
-        ("Cán bộ", "can_bo"),
-        ("Văn thư", "van_thu"),
-        ("Người kiểm tra thể thức", "the_thuc"),
-        ("Quản trị hệ thống", "quan_tri"),
-    )
-}
+# The first words for each are those that are written.
+_KIND_WORDS = (
+    ("Cơ quan", "office"),
+    ("Đơn vị", "unit"),
+    ("Mặt trận", "front"),
+    ("Cơ quan Đảng", "party"),
+    ("Hội đồng nhân dân", "council"),
+    ("Hội", "association"),
+    ("Tổ chức chính trị - xã hội, hội", "association"),
+    ("Cơ quan khác phối hợp", "agency"),
+    ("Nhóm", "group"),
+)
+_ROLE_WORDS = (
+    ("Chủ tịch", "chu_tich"),
+    ("Phó Chủ tịch", "pho_chu_tich"),
+    ("Thủ trưởng", "thu_truong"),
+    ("Cán bộ", "can_bo"),
+    ("Văn thư", "van_thu"),
+    ("Người kiểm tra thể thức", "the_thuc"),
+    ("Quản trị hệ thống", "quan_tri"),
+)
+KINDS: Mapping[str, str] = {fold(words): kind for words, kind in _KIND_WORDS}
+ROLES: Mapping[str, str] = {fold(words): role for words, role in _ROLE_WORDS}
+WORDS_OF_KIND: Mapping[str, str] = {kind: words for words, kind in reversed(_KIND_WORDS)}
+WORDS_OF_ROLE: Mapping[str, str] = {role: words for words, role in _ROLE_WORDS}
 DAYS = ("hoat_dong_tu", "hoat_dong_den", "giu_tu", "giu_den")
 TICKS = ("dung_dau", "quyen")
 YES, NO = ("x", "co", "1", "true", "dung"), ("", "khong", "0", "false", "sai")

@@ -6,31 +6,12 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from workflows.plans.directory_sheet import WORDS_OF_KIND, WORDS_OF_ROLE
 from workflows.store.directory import Body
 
 from .organisation import BodySeen, office_tree
 
 Texts = dict[str, str | date]
-# The words of the sheet by what they mean; the first word for each is the one that is written.
-_KIND_WORDS = {
-    "office": "Cơ quan",
-    "unit": "Đơn vị",
-    "front": "Mặt trận",
-    "party": "Cơ quan Đảng",
-    "council": "Hội đồng nhân dân",
-    "association": "Hội",
-    "agency": "Cơ quan khác phối hợp",
-    "group": "Nhóm",
-}
-_ROLE_WORDS = {
-    "chu_tich": "Chủ tịch",
-    "pho_chu_tich": "Phó Chủ tịch",
-    "thu_truong": "Thủ trưởng",
-    "can_bo": "Cán bộ",
-    "van_thu": "Văn thư",
-    "the_thuc": "Người kiểm tra thể thức",
-    "quan_tri": "Quản trị hệ thống",
-}
 
 
 def directory_rows(connection: Connection, office_id: int, on: date) -> list[Texts]:
@@ -50,7 +31,7 @@ def _rows(seen: BodySeen, named: dict[int, Body], groups: list[str], on: date) -
     first: Texts = {
         "don_vi": body.name,
         "ten_tat": body.short_name or "",
-        "loai": _KIND_WORDS[body.kind],
+        "loai": WORDS_OF_KIND[body.kind],
         "truc_thuoc": above.name if above else "",
         "hop_thu": body.email or "",
         "ma_dinh_danh": body.organ_code or "",
@@ -64,7 +45,7 @@ def _rows(seen: BodySeen, named: dict[int, Body], groups: list[str], on: date) -
         post: Texts = {
             "don_vi": body.name,
             "chuc_danh": each.post.title,
-            "vai_tro": _ROLE_WORDS[each.post.role],
+            "vai_tro": WORDS_OF_ROLE[each.post.role],
             "dung_dau": "x" if each.post.is_head else "",
         }
         held = [one for one in (*each.now, *each.other) if one.valid_to is None or one.valid_to >= on]
