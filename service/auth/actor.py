@@ -46,7 +46,8 @@ def actor_of(connection: Connection, person_id: int, name: str, now: datetime, c
     """The person in their own right; groups are read now, so a post that ended a minute ago counts no more."""
     held = directory.posts_held(connection, person_id, local_day(now))
     groups = directory.groups_of(connection, person_id, now)
-    if not directory.is_gone(connection, person_id, local_day(now)):
+    # Whoever holds a post has not left: only of the others that has to be asked.
+    if held or not directory.is_gone(connection, person_id, local_day(now)):
         groups |= {directory.group(PERSON, person_id)}
     return Actor(str(person_id), name, channel=channel, groups=groups, post=held[0].title if held else None)
 
