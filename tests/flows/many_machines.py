@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -18,6 +17,7 @@ import psycopg
 
 from notifications.smtp_post_office import PostOffice
 from tests.databases import Cluster, private_cluster
+from tests.pages.served import free_port
 from workflows.store.database import Database
 
 from .running_office import until
@@ -31,7 +31,7 @@ class ManyMachines:
 
     def __init__(self, folder: Path, cluster: Cluster, post_office: PostOffice) -> None:
         self.folder, self.cluster, self.post_office = folder, cluster, post_office
-        self.ports = {name: _free_port() for name in (*WEBS, "prefect")}
+        self.ports = {name: free_port() for name in (*WEBS, "prefect")}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         for name in ("kehoach", "prefect"):
             with closing(psycopg.connect(_url(cluster, "postgres"), autocommit=True)) as connection:
@@ -132,12 +132,6 @@ def many_machines(folder: Path) -> Iterator[ManyMachines]:
 
 def _url(cluster: Cluster, database: str) -> str:
     return cluster.url.set(database=database).render_as_string(hide_password=False)
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 def _environ(pid: int) -> list[bytes]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
 
+from tests.pages.served import free_port
 from workflows.store import clockwork
 from workflows.store.clockwork import Sweep
 from workflows.store.database import Database
@@ -26,7 +26,7 @@ class RunningOffice:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.contacts = folder / "contacts.txt"
         self.database = Database(f"sqlite:///{folder / 'data' / 'kehoach.sqlite3'}")
         self._process: subprocess.Popen[bytes] | None = None
@@ -101,12 +101,6 @@ def running_office(folder: Path) -> Iterator[RunningOffice]:
         office.stop()
         for pid in office.processes():
             os.kill(pid, signal.SIGKILL)
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 def _read(pid: int, what: str) -> bytes:
