@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -33,13 +32,9 @@ TASK_KINDS = (
 )
 
 
-def audience(connection: Connection, occasion: Occasion, now: datetime) -> list[Addressee]:
-    """The addressees of an occasion, each once; Refused(UNKNOWN_KIND) for a kind that nobody knows how to say."""
-    return audience_of(AddressBook(connection, office_of(connection, occasion), now), occasion)
-
-
 def audience_of(book: AddressBook, occasion: Occasion) -> list[Addressee]:
-    """The same from the book of the office that writes."""
+    """The addressees of an occasion, each once, from the book of the office that writes; Refused(UNKNOWN_KIND) for a
+    kind that nobody knows how to say."""
     rule = _AUDIENCES.get(occasion.kind)
     if rule is None:
         raise Refused("UNKNOWN_KIND", kind=occasion.kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -38,25 +38,31 @@ class Heard:
     """What was found out about an occasion when it was noted, so that a letter written at once need not ask again."""
 
     occasion: Occasion
+    book: AddressBook
     addressees: list[Addressee]
-    writer: Writer | None  # None for a code, which is drawn with its letter
+    writer: Writer | None = None  # None for a code, which is drawn with its letter
+
+
+def hear(connection: Connection, occasion: Occasion, now: datetime) -> Heard:
+    """Who should hear of the occasion as of now; nothing is kept."""
+    book = AddressBook(connection, office_of(connection, occasion), now)
+    return Heard(occasion, book, audience_of(book, occasion))
 
 
 def note(connection: Connection, occasion: Occasion, now: datetime) -> Heard:
     """Keep a notice for everybody who should hear. Whom nobody can tell, the clerks hear of."""
-    tell_machines(connection, occasion, office_of(connection, occasion), now)
-    book = AddressBook(connection, office_of(connection, occasion), now)
-    addressees = audience_of(book, occasion)
-    if not addressees:
-        _tell_of_nobody(book, occasion)
-        return Heard(occasion, [], None)
-    noting = _Noting(book, occasion)
-    for to in addressees:
+    heard = hear(connection, occasion, now)
+    tell_machines(connection, occasion, heard.book.office_id, now)
+    if not heard.addressees:
+        _tell_of_nobody(heard.book, occasion)
+        return heard
+    noting = _Noting(heard.book, occasion)
+    for to in heard.addressees:
         if to.can_be_told:
             noting.note(to)
         else:
-            tell_clerks(book, occasion, to.name, f"{to.body_id}")
-    return Heard(occasion, addressees, noting.writer)
+            tell_clerks(heard.book, occasion, to.name, f"{to.body_id}")
+    return replace(heard, writer=noting.writer)
 
 
 class _Noting:

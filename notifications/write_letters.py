@@ -11,18 +11,17 @@ from sqlalchemy import Connection
 from workflows.store import notices, plans, secret_addresses, telling
 from workflows.store.deliveries import Letter, add_delivery, delivery_at
 from workflows.store.notices import Notice
-from workflows.store.telling import Occasion
 
 from . import about_letters
-from .addressee import AddressBook, Addressee
-from .audience import TASK_KINDS, audience, office_of, task_of
+from .addressee import Addressee
+from .audience import TASK_KINDS, task_of
 from .compose import compose, host_of
 from .digests import is_empty, is_true, settle_untrue, still_true
 from .events import AT_ONCE, FIXED
 from .letterhead import Writer, letterhead
 from .links import HOME_PAGE, TASK_PAGE, UNSUBSCRIBE_PAGE, hash_of, make_link
 from .messages import Gathered
-from .note import CODE_KINDS, Heard, path_of
+from .note import CODE_KINDS, Heard, hear, path_of
 from .writers import writer_of
 
 # Those for whom the letter's link is the way to act; the others get a page to look at.
@@ -72,7 +71,7 @@ def write_letter(
     notices.settle(connection, [notice for notice in mine if notice.id not in told], "superseded", now)
     if not true:
         return 0
-    delivery_id = _Writing(connection, true, now, desk, heard).write()
+    delivery_id = _Writing(true, desk).write()
     notices.said_in(connection, told, delivery_id)
     if true[-1][0].reason == "digest" and true[-1][0].person_id is not None:
         settle_untrue(connection, true[-1][0].person_id, now)
@@ -82,34 +81,27 @@ def write_letter(
 
 def _to_tell(
     connection: Connection, notice: Notice, now: datetime, heard: Heard | None
-) -> tuple[Occasion, Addressee] | None:
-    """The occasion and its addressee as of today; None for a step that is done or passed to others."""
+) -> tuple[Heard, Addressee] | None:
+    """What is to be told and to whom, as of today; None for a step that is done or passed to others."""
     occasion = heard.occasion if heard is not None else telling.occasion(connection, notice.outbox_id)
     if occasion is None or not is_true(connection, notice):
         return None
     if occasion.kind == "digest" and is_empty(connection, occasion, now):
         return None
-    found = heard.addressees if heard is not None else audience(connection, occasion, now)
-    mine = (each for each in found if (each.person_id, each.body_id) == (notice.person_id, notice.body_id))
+    heard = heard or hear(connection, occasion, now)
+    mine = (each for each in heard.addressees if (each.person_id, each.body_id) == (notice.person_id, notice.body_id))
     to = next(mine, None)
-    return (occasion, to) if to is not None else None
+    return (heard, to) if to is not None else None
 
 
 class _Writing:
     """One letter: to one addressee, about one notice or several of one plan."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        true: list[tuple[Notice, tuple[Occasion, Addressee]]],
-        now: datetime,
-        desk: Desk,
-        heard: Heard | None,
-    ) -> None:
+    def __init__(self, true: list[tuple[Notice, tuple[Heard, Addressee]]], desk: Desk) -> None:
         self.notices = [notice for notice, _ in true]
-        self.occasion, self.to = true[0][1]
-        self.book = AddressBook(connection, office_of(connection, self.occasion), now)
-        self.desk, self.heard = desk, heard
+        self.heard, self.to = true[0][1]
+        self.occasion, self.book = self.heard.occasion, self.heard.book
+        self.desk = desk
 
     def write(self) -> int:
         """Keep the letter; of two people who share a mailbox the second reads it in the house."""
@@ -129,8 +121,7 @@ class _Writing:
         if self.occasion.kind in CODE_KINDS:
             drawn = about_letters.sign_code if self.occasion.kind == "sign_code" else about_letters.link_code
             return drawn(self.book, self.occasion, self.desk.tokens()), self._way
-        known = self.heard.writer if self.heard is not None else None
-        return known or writer_of(self.book, self.occasion), self._way
+        return self.heard.writer or writer_of(self.book, self.occasion), self._way
 
     def _keep(self, to: Addressee, writer: Writer, path: Callable[[Addressee], str]) -> int | None:
         composed = compose(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from notifications.audience import audience
+from notifications.note import hear
 from service.auth.actor import OWN, Standing, standing_for, standings
 from tests.actions.lent_office import lend, loan, number_of, options, person
 from tests.actions.small_office import refused
@@ -120,7 +120,7 @@ def test_the_inbox_and_the_letter_say_for_whom(cast: Cast) -> None:
         (row,) = inbox.to_do(connection, deputy, own, lent, cast.now, 1, 10).rows
         told = connection.execute(select(outbox).where(outbox.c.task_id == task.id)).one()
         occasion = Occasion(**{name: told._mapping[name] for name in Occasion.__dataclass_fields__})
-        letters = {each.person_id: each.capacity for each in audience(connection, occasion, cast.now)}
+        letters = {each.person_id: each.capacity for each in hear(connection, occasion, cast.now).addressees}
     assert row.lent == (cast.actor("chu_tich").name,)
     assert set(letters) == {number_of(cast, "chu_tich"), deputy}
     assert cast.actor("chu_tich").name in letters[deputy]
