@@ -12,7 +12,6 @@ from service.auth.actor import Standing
 from service.auth.form_tokens import digest
 from service.auth.policy import LINK, Pages
 from service.auth.visit import Guest, Visit
-from service.statuses import status_of
 from service.words import step_up_words, vi
 from service.words.refusals import sentence_of
 from workflows.errors import NotFound, Refused
@@ -20,9 +19,8 @@ from workflows.store import telling, worklist
 from workflows.store.links import Link, find_link
 from workflows.store.screens.task import TaskSeen, task_seen
 
-from .failures import failure_page
 from .late_link import late_answer, still_heard
-from .link_standing import is_known, of_another, standing_of_link, too_many, wrong_code
+from .link_standing import is_known, of_another, send_code_for, standing_of_link, too_many, wrong_code
 from .mistakes import Mistake
 from .proving import wants_proof
 from .result import result_page
@@ -103,13 +101,7 @@ def show_result(visit: Guest, link_token: str) -> Response:
 @pages.post("/x/{link_token}/gui-ma", LINK)
 def send_code(visit: Guest, link_token: str) -> Response:
     """A second letter with a code to type, to the address that the first one went to."""
-    try:
-        with visit.web.database.write() as connection:
-            links.make_code(connection, link_token, visit.now)
-    except Refused as refused:
-        return failure_page(visit.request, status_of(refused), refused.code, [sentence_of(refused.reasons[0])])
-    visit.web.nudge()
-    return visit.go(f"/x/{link_token}?ma=1#o-ma")
+    return send_code_for(visit, link_token, f"/x/{link_token}")
 
 
 @pages.post("/x/{link_token}/gui-lai", LINK)

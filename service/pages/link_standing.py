@@ -55,6 +55,17 @@ def standing_of_body(visit: Visit, connection: Connection, body_id: int) -> Stan
     return Standing(Actor(f"co_quan@{body.id}", name, channel="link", groups=frozenset(speakers_for(body.id))))
 
 
+def send_code_for(visit: Visit, token: str, page: str) -> Response:
+    """Have the code of this link written, and go on to where it is typed."""
+    try:
+        with visit.web.database.write() as connection:
+            links.make_code(connection, token, visit.now)
+    except Refused as refused:
+        return failure_page(visit.request, status_of(refused), refused.code, [sentence_of(refused.reasons[0])])
+    visit.web.nudge()
+    return visit.go(f"{page}?ma=1#o-ma")
+
+
 def wrong_code(visit: Visit, token: str) -> Refused | None:
     """What is wrong with the code that was typed; None when it is right."""
     if not visit.form.text("ma"):

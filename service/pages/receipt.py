@@ -9,7 +9,6 @@ from starlette.responses import Response
 from notifications import links
 from service.auth.policy import LINK, Pages
 from service.auth.visit import Guest, Visit
-from service.statuses import status_of
 from service.words.refusals import sentence_of
 from workflows.actions.confirm_receipt import confirm_receipt
 from workflows.engine.actor import Actor
@@ -18,8 +17,7 @@ from workflows.store import directory
 from workflows.store.links import Link
 from workflows.store.screens import receipt as screen
 
-from .failures import failure_page
-from .link_standing import is_known, too_many, wrong_code
+from .link_standing import is_known, send_code_for, too_many, wrong_code
 from .mistakes import Mistake, mistakes_of
 from .papers import issued_file
 
@@ -70,13 +68,7 @@ def confirm(visit: Guest, link_token: str) -> Response:
 @pages.post("/nhan/{link_token}/gui-ma", LINK)
 def send_code(visit: Guest, link_token: str) -> Response:
     """A second letter with a code to type, to the address that the first one went to."""
-    try:
-        with visit.web.database.write() as connection:
-            links.make_code(connection, link_token, visit.now)
-    except Refused as refused:
-        return failure_page(visit.request, status_of(refused), refused.code, [sentence_of(refused.reasons[0])])
-    visit.web.nudge()
-    return visit.go(f"/nhan/{link_token}?ma=1#o-ma")
+    return send_code_for(visit, link_token, f"/nhan/{link_token}")
 
 
 @pages.get("/nhan/{link_token}/van-ban", LINK)

@@ -132,6 +132,27 @@ def test_an_inclusive_join_waits_for_nobody_after_a_return() -> None:
     assert waiting(done(desk, "c")) == ["d"]
 
 
+def test_an_inclusive_join_goes_on_for_the_branch_that_a_return_took_away() -> None:
+    """Back through a loop into one branch of two, and that branch then ends by its timer without reaching the join."""
+    gates = FORK + '<inclusiveGateway id="i"/><inclusiveGateway id="k"/><exclusiveGateway id="g" default="f0_g_z"/>'
+    hour = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
+    late = f'<boundaryEvent id="t" attachedToRef="b">{hour}</boundaryEvent><endEvent id="te"/>'
+    chains = ("s m p a j w g z e", "p i [${true}] b k j", "i [${true}] c k", "g [${lai}] m", "t te")
+    steps = '<exclusiveGateway id="m"/>' + users("a", "b", "c", "w", "z")
+    desk = Desk(process(BORDER + gates + steps + late, *chains))
+    _let_expire(desk)
+    back(desk, "a", "b")
+    assert waiting(desk) == ["b"]
+    _let_expire(desk)
+    assert waiting(desk) == ["w"]
+
+
+def _let_expire(desk: Desk) -> None:
+    (timer,) = desk.state.timers.values()
+    desk.now = timer.due
+    desk.do(cmd.FireTimer(timer.id))
+
+
 def test_a_repeated_task_goes_back_as_a_whole_and_is_begun_as_a_new_round() -> None:
     vote = f'<userTask id="v">{THREE}</userTask>'
     desk = done(Desk(process(BORDER + users("a", "z") + vote, "s a v z e")), "a", "v")

@@ -13,11 +13,12 @@ WAITING_JOINS = frozenset({"parallelGateway", "inclusiveGateway", "complexGatewa
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The steps that a token from one step can come to by itself; `arrived` are flows into joins whose tokens came from
-    elsewhere and must be there again."""
+    """The steps that a token from one step can come to by itself; `arrived` are flows into parallel joins whose tokens
+    came from elsewhere and must be there again, `beside` those into inclusive joins, which may have been on their way."""
 
     steps: frozenset[str]
     arrived: frozenset[str]
+    beside: frozenset[str] = frozenset()
 
 
 def region_from(chart: Chart, start: Step, goal: str) -> Region | None:
@@ -27,12 +28,13 @@ def region_from(chart: Chart, start: Step, goal: str) -> Region | None:
     are taken as arrived; an inclusive one waits for nobody who does not come. Beyond a complex join nothing is known.
     """
     arrived: set[str] = set()
+    beside: set[str] = set()
     passable: set[str] = set()
     leading = chart.leading_to(goal)
     while True:
         steps = _covered(chart, start, arrived, passable)
         if goal in steps:
-            return Region(frozenset(steps), frozenset(arrived))
+            return Region(frozenset(steps), frozenset(arrived), frozenset(beside))
         blocked = [
             step
             for step in chart.steps.values()
@@ -43,8 +45,8 @@ def region_from(chart: Chart, start: Step, goal: str) -> Region | None:
             return None
         for step in blocked:
             passable.add(step.id)
-            if step.kind == "parallelGateway":
-                arrived.update(flow for flow in step.incoming if chart.sources[flow] not in steps)
+            awaited = arrived if step.kind == "parallelGateway" else beside
+            awaited.update(flow for flow in step.incoming if chart.sources[flow] not in steps)
 
 
 def leads_to(chart: Chart, start: Step, goal: str) -> bool:

@@ -36,10 +36,23 @@ def return_task(run: Run, command: cmd.ReturnTask) -> None:
     run.emit(StepReturned(task.id, task.element, target.element, target.scope, command.reason.strip()))
     run.emit(TaskClosed(task.id, task.element, "cancelled", run.by.person, task.kind, run.by.on_behalf_of))
     chart = chart_of(run.program, run.state, target)
+    awaited = target.region.arrived | _on_their_way(run, chart, target.scope, target.region)
     _close(run, chart, target.scope, target.region)
-    _restore(run, chart, target.scope, target.region)
+    _restore(run, chart, target.scope, awaited)
     run.move(chart.steps[target.element], target.scope)
     drop_orphans(run, command.reason)
+
+
+def _on_their_way(run: Run, chart: Chart, scope: str, region: Region) -> frozenset[str]:
+    """The flows into inclusive joins on which another branch of the round would have come, or had come: the step that is
+    begun anew may end without reaching its join, which must then go on for them."""
+    held = run.state.held.get(scope, {})
+    here = {place.element for place in run.state.instances.values() if place.parent == scope}
+    return frozenset(
+        flow
+        for flow in region.beside
+        if flow in held or here & chart.leading_to(chart.sources[flow], chart.targets[flow])
+    )
 
 
 def _close(run: Run, chart: Chart, scope: str, region: Region) -> None:
@@ -58,10 +71,10 @@ def _close(run: Run, chart: Chart, scope: str, region: Region) -> None:
         run.emit(TokensTaken(scope, gateway, tuple(flows), cancelled=True))
 
 
-def _restore(run: Run, chart: Chart, scope: str, region: Region) -> None:
+def _restore(run: Run, chart: Chart, scope: str, awaited: frozenset[str]) -> None:
     """Give joins the tokens of other branches that they took on the way here, unless those come again by themselves."""
     open_steps = {place.element for place in run.state.instances.values() if place.parent == scope}
-    for flow in sorted(region.arrived):
+    for flow in sorted(awaited):
         gateway = chart.targets[flow]
         coming = open_steps & chart.leading_to(chart.sources[flow], gateway)
         if not coming and flow not in run.state.held.get(scope, {}):

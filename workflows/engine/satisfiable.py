@@ -1,5 +1,6 @@
 """Proof that somebody can act: with the people who hold the posts, is there for each step a person whom no exclusion
-forbids? Pure; asked when a definition is deployed and when an absence is entered (DESIGN 7; "Four eyes")."""
+forbids? Pure; asked when a definition is deployed and when a plan starts (DESIGN 7; "Four eyes"). Which open
+tasks nobody could do while somebody is away is `coverage`."""
 
 from __future__ import annotations
 

@@ -13,6 +13,8 @@ from workflows.store.tables.signing import signing_orders
 from workflows.store.tables.telling import deliveries, outbox
 from workflows.store.tables.worklist import incidents, tasks, timers
 
+from .system import letters_by_status
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -32,12 +34,11 @@ def figures(connection: Connection, now: datetime) -> Figures:
     """The figures as they are now; each is one indexed query."""
     is_open = (tasks.c.status == "open", tasks.c.kind == "user")
     by_process = select(tasks.c.process, func.count().label("number")).where(*is_open).group_by(tasks.c.process)
-    by_status = select(deliveries.c.status, func.count().label("number")).group_by(deliveries.c.status)
     sweeps = clockwork.last_sweeps(connection)
     return Figures(
         open_tasks={row.process: row.number for row in connection.execute(by_process)},
         overdue_tasks=connection.scalar(select(func.count()).where(*is_open, tasks.c.due < now)) or 0,
-        letters={row.status: row.number for row in connection.execute(by_status)},
+        letters=letters_by_status(connection),
         untold=connection.scalar(select(func.count()).where(outbox.c.addressed_at.is_(None))) or 0,
         incidents=connection.scalar(select(func.count()).select_from(incidents)) or 0,
         lag=lags(connection, now),

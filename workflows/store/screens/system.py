@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from workflows.store import clockwork, schema
@@ -21,6 +21,12 @@ def is_ready(database: Database) -> bool:
             return schema.current(connection) == schema.newest()
     except SQLAlchemyError:
         return False
+
+
+def letters_by_status(connection: Connection) -> dict[str, int]:
+    """How many letters there are in each state."""
+    wanted = select(deliveries.c.status, func.count().label("number")).group_by(deliveries.c.status)
+    return {row.status: int(row.number) for row in connection.execute(wanted)}
 
 
 @dataclass(frozen=True)
@@ -40,12 +46,7 @@ def health_of(database: Database) -> Health:
         return Health(database=False)
     with database.read() as connection:
         sweeps = {sweep.kind: sweep for sweep in clockwork.last_sweeps(connection)}
-        letters = {
-            row.status: int(row.number)
-            for row in connection.execute(
-                select(deliveries.c.status, func.count().label("number")).group_by(deliveries.c.status)
-            )
-        }
+        letters = letters_by_status(connection)
         oldest = connection.execute(
             select(func.min(deliveries.c.next_at)).where(deliveries.c.status.in_(("pending", "retry")))
         ).scalar_one_or_none()
