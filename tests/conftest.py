@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A busy machine is no failure; whatever hypothesis finds is printed so that it can be replayed.
 settings.register_profile("kehoach", deadline=None, print_blob=True)
+# Where it is asked only whether the tests run at all (`tests/house/test_pure_rooms.py`).
+settings.register_profile("few", deadline=None, print_blob=True, max_examples=5)
 settings.load_profile("kehoach")
 
 # Files that take minutes, each on one worker: begun first, so that no worker is left alone with one at the end.

@@ -21,7 +21,7 @@ def test_the_engine_is_tested_with_nothing_but_pytest_hypothesis_and_lxml(tmp_pa
             (tmp_path / name).symlink_to(Path(str(each.locate_file(name))))
     before = used()
     ran = subprocess.run(
-        [sys.executable, "-S", "-m", "pytest", "tests/engine"],  # -S: without the installed packages
+        [sys.executable, "-S", "-m", "pytest", "tests/engine", "--hypothesis-profile=few"],  # -S: without packages
         cwd=ROOT,
         env={"PYTHONPATH": f"{tmp_path}:{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
