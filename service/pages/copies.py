@@ -13,7 +13,19 @@ from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import copies as words
 from service.words.vi import numbered
-from workflows.actions.make_copy import FORMS_OF, INCOMING, PLAN, CopyWanted, copy_signers, make_copy
+from workflows.actions.desk import Work
+from workflows.actions.make_copy import (
+    FORMS_OF,
+    INCOMING,
+    PLAN,
+    CopyWanted,
+    act_of,
+    check_copy,
+    copy_signers,
+    make_copy,
+    source_of,
+)
+from workflows.actions.step_up import act_of_copy, has_seal
 from workflows.errors import NotFound, Refused
 from workflows.papers.media_types import PDF
 from workflows.plans.copies import FORMS
@@ -24,6 +36,7 @@ from workflows.store.screens import sight
 
 from .attachment import attachment
 from .mistakes import Mistake, mistakes_of
+from .proving import Proof, challenge, judge, proof_for, send_code
 from .register_entry import count_of, id_of
 
 pages = Pages()
@@ -90,14 +103,16 @@ def _make(visit: Visit, source: str, source_id: int) -> Response:
     if sent.has("xem_lai"):
         return _page(visit, source, source_id, sent.fields)
     try:
-        wanted = CopyWanted(
-            sent.text("hinh_thuc_sao"),
-            sent.text("nguoi_ky"),
-            sent.text("trang"),
-            sent.text("noi_nhan"),
-            count_of(visit, "so_ban"),
-        )
-        file_id = id_of(sent.text("tep"), "tep") if source == INCOMING else None
+        wanted, file_id = _wanted(visit), id_of(sent.text("tep"), "tep") if source == INCOMING else None
+        check_copy(source, wanted)
+        proof = _proof(visit, source, source_id, wanted, file_id)
+        if proof is not None and sent.has("xin_khoa"):
+            return challenge(visit, proof.asked)
+        if proof is not None and sent.has("xin_ma"):
+            send_code(visit, proof.asked)
+            return _page(visit, source, source_id, sent.fields)
+        if proof is not None and not proof.done:
+            judge(visit, proof.asked, proof.ways)
         make_copy(visit.desk(), source, source_id, wanted, file_id)
     except Refused as refused:
         if isinstance(refused, NotFound) or status_of(refused) != 422:
@@ -105,6 +120,27 @@ def _make(visit: Visit, source: str, source_id: int) -> Response:
         return _page(visit, source, source_id, sent.fields, mistakes_of(refused), 422)
     visit.web.nudge()
     return visit.go(f"{ADDRESS[source].format(source_id)}/ban-sao")
+
+
+def _wanted(visit: Visit) -> CopyWanted:
+    sent = visit.form
+    return CopyWanted(
+        sent.text("hinh_thuc_sao"),
+        sent.text("nguoi_ky"),
+        sent.text("trang"),
+        sent.text("noi_nhan"),
+        count_of(visit, "so_ban"),
+    )
+
+
+def _proof(visit: Visit, source: str, source_id: int, wanted: CopyWanted, file_id: int | None) -> Proof | None:
+    """What văn thư is asked before the agency's key signs the copy; None where the office signs none digitally."""
+    with visit.web.database.read() as connection:
+        work = Work(connection, visit.now, visit.person)
+        found = source_of(connection, source, source_id, file_id)
+        if not has_seal(work, found.office_id):
+            return None
+        return proof_for(visit, work, act_of(source, source_id, wanted, found), found.office_id)
 
 
 def _page(  # noqa: PLR0917 - what a form gives back
@@ -123,6 +159,13 @@ def _page(  # noqa: PLR0917 - what a form gives back
         orders = {each.copy.id: signing.orders_of(connection, copies.SUBJECT, each.copy.id) for each in made}
         signers = copy_signers(connection, copied.office_id, local_day(visit.now))
         codes = {each.copy.id: signing.code_of(connection, copies.SUBJECT, each.copy.id) for each in made}
+        may_copy = f"van_thu@{copied.office_id}" in visit.person.groups
+        work = Work(connection, visit.now, visit.person)
+        # Which ways there are does not depend on what is filled in; what is confirmed is what the form holds when sent.
+        asked = act_of_copy(source, source_id, "")
+        proof = (
+            proof_for(visit, work, asked, copied.office_id) if may_copy and has_seal(work, copied.office_id) else None
+        )
     return visit.page(
         "copies.html",
         status=status,
@@ -132,7 +175,9 @@ def _page(  # noqa: PLR0917 - what a form gives back
         codes=codes,
         forms=[(form, FORMS[form]) for form in FORMS_OF[source]],
         signers=signers,
-        may_copy=f"van_thu@{copied.office_id}" in visit.person.groups,
+        may_copy=may_copy,
+        proof=proof,
+        code_asked=visit.form.has("xin_ma"),
         typed={"so_ban": "1", "hinh_thuc_sao": FORMS_OF[source][0]} | dict(typed or {}),
         wrong=wrong or [],
         said=words,

@@ -8,9 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from service.auth.passkeys import place_of
 from service.auth.policy import PERSON, Pages, role
-from service.auth.second_factor import ways_of
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import organisation as words
@@ -33,7 +31,6 @@ from workflows.actions.lend_authority import (
     set_longest,
     take_back,
 )
-from workflows.actions.step_up import is_stepped_up
 from workflows.errors import Refused
 from workflows.plans.authority import Scope, by_name
 from workflows.store import directory, plans
@@ -44,7 +41,7 @@ from workflows.store.screens.labels import plan_labels
 from .mistakes import Mistake, mistakes_of
 from .organisation import own_offices
 from .organisation_edit import optional_day
-from .proving import Proof, asked_of, challenge, judge, send_code
+from .proving import Proof, challenge, judge, proof_for, send_code
 from .register_entry import count_of, day_of, id_of
 
 pages = Pages()
@@ -200,9 +197,7 @@ def _proof(visit: Visit, loan: Loan) -> Proof | None:
         office_id = check_loan(work, loan)
         if not is_by_lender(work, loan):
             return None
-        act = act_of_loan(loan)
-        asked = asked_of(visit, visit.person_id, act, office_id)
-        return Proof(act, asked, ways_of(connection, asked, place_of(visit.web.settings)), is_stepped_up(work, act))
+        return proof_for(visit, work, act_of_loan(loan), office_id)
 
 
 def _form(  # noqa: PLR0917 - what is judged together

@@ -11,7 +11,7 @@ from service.auth.passkeys import place_of
 from service.auth.second_factor import Asked, Ways, check_code, check_passkey, send_mail_code, ways_of
 from service.auth.visit import Visit
 from workflows.actions.desk import Work
-from workflows.actions.step_up import SIGNING_FORMS, Act, is_stepped_up, signing_act
+from workflows.actions.step_up import SIGNING_FORMS, Act, is_stepped_up, person_of, signing_act
 from workflows.engine.actor import Actor
 from workflows.engine.rights import may_act
 from workflows.errors import Refused
@@ -42,8 +42,13 @@ def proof_of(visit: Visit, seen: TaskSeen, actor: Actor) -> Proof | None:
         act = signing_act(work, seen.task)
         if act is None:
             return None
-        asked = asked_of(visit, int(actor.person or 0), act, seen.task.office_id)
-        return Proof(act, asked, ways_of(connection, asked, place_of(visit.web.settings)), is_stepped_up(work, act))
+        return proof_for(visit, work, act, seen.task.office_id)
+
+
+def proof_for(visit: Visit, work: Work, act: Act, office_id: int | None) -> Proof:
+    """What the actor of `work` is asked before this act."""
+    asked = asked_of(visit, person_of(work), act, office_id)
+    return Proof(act, asked, ways_of(work.connection, asked, place_of(visit.web.settings)), is_stepped_up(work, act))
 
 
 def asked_of(visit: Visit, person_id: int, act: Act, office_id: int | None) -> Asked:

@@ -55,6 +55,12 @@ Nguyễn Văn An
 START = day(2024, 2, 5)
 # "Việc này gấp lắm rồi": long enough for a reason.
 REASON = "Cần rà soát lại mục II trước khi ký"
+# As text, for a hundred statements are compiled longer than they are run.
+_EVERY_ROW = {
+    table.name: f"SELECT * FROM {table.name} ORDER BY {', '.join(column.name for column in table.primary_key.columns)}"
+    for table in metadata.sorted_tables
+    if table.name != "confirmations"
+}
 
 
 def founded(database: Database) -> Cast:
@@ -77,8 +83,9 @@ def stored(database: Database, table: Table, **wanted: Any) -> list[Any]:
 
 
 def everything(database: Database) -> dict[str, list[Any]]:
-    """Every row of every table, but for the proofs that people give before they sign."""
-    return {table.name: stored(database, table) for table in metadata.sorted_tables if table.name != "confirmations"}
+    """Every row of every table as the driver gives it, but for the proofs that people give before they sign."""
+    with database.read() as connection:
+        return {name: list(connection.exec_driver_sql(wanted)) for name, wanted in _EVERY_ROW.items()}
 
 
 @contextmanager

@@ -19,9 +19,10 @@ from tests.actions.small_office import REASON, refused, started, stored
 from tests.databases import SqliteTemplate
 from tests.stories.cast import Cast
 from workflows.actions.amend_document import recall_document
-from workflows.actions.make_copy import INCOMING, PLAN, CopyWanted, copy_signers, make_copy
+from workflows.actions.make_copy import INCOMING, PLAN, CopyWanted, act_of, copy_signers, make_copy, source_of
 from workflows.actions.register_incoming import Arrival, register_incoming
 from workflows.actions.run_jobs import run_jobs
+from workflows.actions.step_up import keep_step_up
 from workflows.papers.edxml_model import Attachment
 from workflows.papers.signing.marks import time_line
 from workflows.papers.signing.trust import Trust
@@ -74,6 +75,17 @@ def content_of(cast: Cast, line: CopyLine) -> bytes:
         return document_files.file_content(connection, line.signed.id)
 
 
+def make_confirmed(
+    cast: Cast, wanted: CopyWanted, source: str = PLAN, source_id: int = 0, file_id: int | None = None
+) -> int:
+    """A copy that văn thư makes and confirms, for the agency's key signs it."""
+    source_id = source_id or cast.plan_id
+    with cast.desk("van_thu").open() as work:
+        found = source_of(work.connection, source, source_id, file_id)
+        keep_step_up(work, act_of(source, source_id, wanted, found), "app")
+    return make_copy(cast.desk("van_thu"), source, source_id, wanted, file_id)
+
+
 def arrived(cast: Cast, content: bytes, name: str = "van ban.pdf") -> tuple[int, int]:
     """A line of the incoming register with one file."""
     arrival = Arrival(
@@ -96,7 +108,7 @@ def text_top_right(pdf: bytes) -> str:
 
 
 def test_a_copy_of_the_plan_is_numbered_signed_in_words_and_valid(cast: Cast, tmp_path: Path) -> None:
-    make_copy(cast.desk("van_thu"), PLAN, cast.plan_id, CopyWanted("SY", signer(cast), recipients="- Phòng Tư pháp;"))
+    make_confirmed(cast, CopyWanted("SY", signer(cast), recipients="- Phòng Tư pháp;"))
     assert sign(cast) == (1, 1, 0)
     (line,) = made(cast)
     assert (line.line.number, line.line.symbol, line.line.series) == (1, "SY-UBND", "ban_sao")
@@ -120,7 +132,7 @@ def test_a_copy_of_the_plan_is_numbered_signed_in_words_and_valid(cast: Cast, tm
 
 
 def test_the_pages_are_pictures_at_200_dpi_and_the_last_one_makes_it_a_copy(cast: Cast) -> None:
-    make_copy(cast.desk("van_thu"), PLAN, cast.plan_id, CopyWanted("SY", signer(cast, "KT.")))
+    make_confirmed(cast, CopyWanted("SY", signer(cast, "KT.")))
     with cast.database.read() as connection:
         frozen = issuing.frozen(connection, copies.SUBJECT, made(cast)[0].copy.id)
     assert frozen is not None
@@ -138,9 +150,9 @@ def test_the_pages_are_pictures_at_200_dpi_and_the_last_one_makes_it_a_copy(cast
 def test_an_extract_has_the_pages_it_names_and_the_same_series(cast: Cast) -> None:
     wanted = CopyWanted("TrS", signer(cast), pages="1")
     for expected in (1, 2):
-        make_copy(cast.desk("van_thu"), PLAN, cast.plan_id, wanted)
+        make_confirmed(cast, wanted)
         assert made(cast)[-1].line.number == expected
-    make_copy(cast.desk("van_thu"), PLAN, cast.plan_id, CopyWanted("SY", signer(cast)))
+    make_confirmed(cast, CopyWanted("SY", signer(cast)))
     assert [(each.line.number, each.line.symbol) for each in made(cast)] == [
         (1, "TrS-UBND"),
         (2, "TrS-UBND"),
@@ -150,6 +162,18 @@ def test_an_extract_has_the_pages_it_names_and_the_same_series(cast: Cast) -> No
         frozen = issuing.frozen(connection, copies.SUBJECT, made(cast)[0].copy.id)
     assert frozen is not None
     assert len(pypdfium2.PdfDocument(frozen.bytes)) == 2
+
+
+def test_the_signature_of_the_agency_needs_a_proof_for_exactly_this_copy(cast: Cast) -> None:
+    wanted = CopyWanted("SY", signer(cast))
+    with cast.desk("van_thu").open() as work:
+        found = source_of(work.connection, PLAN, cast.plan_id, None)
+        keep_step_up(work, act_of(PLAN, cast.plan_id, wanted, found), "app")
+    with refused(cast.database, "STEP_UP_NEEDED"):
+        make_copy(cast.desk("van_thu"), PLAN, cast.plan_id, replace(wanted, copies=9))
+    make_copy(cast.desk("van_thu"), PLAN, cast.plan_id, wanted)
+    with refused(cast.database, "STEP_UP_NEEDED"):
+        make_copy(cast.desk("van_thu"), PLAN, cast.plan_id, wanted)
 
 
 @pytest.mark.parametrize(
@@ -191,11 +215,11 @@ def test_a_document_that_came_in_is_copied_from_its_file(cast: Cast) -> None:
         assert signed is not None
         content = document_files.file_content(connection, signed.id)
     line, file_id = arrived(cast, content)
-    make_copy(cast.desk("van_thu"), INCOMING, line, CopyWanted("SL", signer(cast)), file_id)
+    make_confirmed(cast, CopyWanted("SL", signer(cast)), INCOMING, line, file_id)
     sign(cast)
-    (copied,) = made(cast, INCOMING, line)
-    assert (copied.line.symbol, copied.copy.source_cited) == ("SL-UBND", "12/CV-SNV")
-    reader = PdfFileReader(BytesIO(content_of(cast, copied)))
+    (copy,) = made(cast, INCOMING, line)
+    assert (copy.line.symbol, copy.copy.source_cited) == ("SL-UBND", "12/CV-SNV")
+    reader = PdfFileReader(BytesIO(content_of(cast, copy)))
     assert len([each for each in reader.embedded_signatures if str(each.sig_object_type) == "/Sig"]) == 1
 
 
@@ -224,7 +248,7 @@ def test_heads_of_units_sign_copies_only_where_the_head_of_the_office_said_so(ca
 def test_without_a_key_the_copy_is_there_to_be_printed(memory: Database) -> None:
     cast = started(memory)
     cast.pass_to_force()
-    make_copy(cast.desk("van_thu"), PLAN, cast.plan_id, CopyWanted("SY", signer(cast)))
+    make_confirmed(cast, CopyWanted("SY", signer(cast)))
     assert sign(cast) == (0, 0, 0)
     assert made(cast)[0].signed is None
     assert len(stored(memory, copy_rows)) == 1

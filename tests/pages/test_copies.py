@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
+from service.demo.signing import set_up_signing
+from tests.actions.small_office import START
 from tests.pages.conftest import House, Stage
 from tests.pages.page_client import Page
+from tests.pages.test_step_up import with_app
 from tests.papers.signing.house import letter
 from workflows.actions.make_copy import copy_signers
 from workflows.actions.register_incoming import Arrival, register_incoming
@@ -99,3 +105,20 @@ def test_the_drafters_add_and_take_away_an_appendix(stage: Stage) -> None:
     for step in ("issuing", "in_force"):
         page = appendix_page(stage(step))
         assert not [form for form in page.forms if form.action.endswith("/phu-luc")]
+
+
+def test_where_the_agency_signs_digitally_the_clerk_confirms_each_copy(stage: Stage, tmp_path: Path) -> None:
+    house = stage("in_force")
+    set_up_signing(house.cast.database, tmp_path / "keys", "mật khẩu kho khóa", START - timedelta(days=30), START)
+    totp = with_app(house, "van_thu")
+    browser = house.browser("van_thu")
+    address = f"{house.plan}/ban-sao"
+    page = browser.get(address)
+    typed = {"hinh_thuc_sao": "SY", "nguoi_ky": signer(house), "noi_nhan": "- Công an xã."}
+    page = browser.submit(page, address, typed, status=422)
+    assert "Chưa có mã xác nhận" in page.text
+    page = browser.submit(page, address, typed | {"ma_ky": "000000"}, status=422)
+    assert page.form(address).filled()["noi_nhan"] == "- Công an xã."
+    page = browser.submit(page, address, typed | {"ma_ky": totp.at(house.cast.now)})
+    assert "01/SY-UBND" in page.text
+    assert "đang chờ ký số" in page.text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 
@@ -24,6 +25,7 @@ from .desk import Desk, Work
 from .forms.filing import LONGEST_FIELD
 from .order_signatures import order_copy_seal, standing
 from .outgoing_line import enter_line, require_clerk
+from .step_up import Act, act_of_copy, has_seal, require_step_up
 
 PLAN, INCOMING = "plan", incoming.SUBJECT
 # A copy of a copy is made of what came in as one (Điều 25.2b); of what the office itself issued there is the original.
@@ -70,9 +72,9 @@ def make_copy(desk: Desk, source: str, source_id: int, wanted: CopyWanted, file_
 
     `source` is "plan" or "incoming" (`file_id` then names the file). The pages are taken as pictures in a confined
     process, outside the transaction. Refused: NOT_YOURS, NOT_NUMBERED, SIGNATURE_PENDING, COPY_OF_RECALLED,
-    COPY_NEEDS_PDF, BAD_FIELD, FIELD_REQUIRED, BAD_PAGES, and as `confined_pages` and `enter_line` say.
+    COPY_NEEDS_PDF, BAD_FIELD, FIELD_REQUIRED, BAD_PAGES, STEP_UP_NEEDED, and as `confined_pages` and `enter_line` say.
     """
-    _check(source, wanted)
+    check_copy(source, wanted)
     with desk.database.read() as connection:
         found = source_of(connection, source, source_id, file_id)
         if f"van_thu@{found.office_id}" not in desk.by.groups:
@@ -83,6 +85,8 @@ def make_copy(desk: Desk, source: str, source_id: int, wanted: CopyWanted, file_
         if source_of(work.connection, source, source_id, file_id) != found:
             raise Refused("COPY_OF_RECALLED", number=found.cited)
         signer = _signer(work, found.office_id, wanted.signer)
+        if has_seal(work, found.office_id):
+            require_step_up(work, act_of(source, source_id, wanted, found))
         copy_id = copies.add(work.connection, _values(work, source, source_id, wanted, found, signer))
         office = directory.body(work.connection, found.office_id)
         sheet = _sheet(work, copy_id, wanted, found, signer, office)
@@ -117,7 +121,14 @@ def copy_signers(connection: Connection, office_id: int, today: date) -> list[Co
     ]
 
 
-def _check(source: str, wanted: CopyWanted) -> None:
+def act_of(source: str, source_id: int, wanted: CopyWanted, found: Source) -> Act:
+    """What văn thư confirms where the agency signs digitally: these bytes, copied in this way."""
+    content = {"sha256": sha256(found.content).hexdigest(), **asdict(wanted)}
+    return act_of_copy(source, source_id, json.dumps(content, sort_keys=True))
+
+
+def check_copy(source: str, wanted: CopyWanted) -> None:
+    """Judge what can be judged without looking: BAD_FIELD, FIELD_REQUIRED, TOO_LONG."""
     if wanted.form not in FORMS_OF[source]:
         raise Refused("BAD_FIELD", field="hinh_thuc_sao", value=wanted.form[:40])
     if wanted.form == EXTRACT and not wanted.pages.strip():

@@ -51,13 +51,23 @@ def signing_act(work: Work, task: TaskRow) -> Act | None:
             return Act("ky", task.id, draft.content_hash, _capacity(work, task.office_id))
         case "ky_bao_cao":
             return Act("ky_bao_cao", task.id, _report_hash(work, task), _capacity(work, task.office_id))
-        case "phat_hanh" if task.plan_id is not None and _has_seal(work, task):
+        case "phat_hanh" if task.plan_id is not None and has_seal(work, task.office_id):
             frozen = issuing.frozen(work.connection, "plan", task.plan_id)
             return Act("dong_dau", task.id, frozen.sha256 if frozen else "", work.by.on_behalf_of or "")
-        case "cap_so_bao_cao" if _has_seal(work, task):
+        case "cap_so_bao_cao" if has_seal(work, task.office_id):
             return Act("dong_dau", task.id, _report_hash(work, task), work.by.on_behalf_of or "")
         case _:
             return None
+
+
+def has_seal(work: Work, office_id: int | None) -> bool:
+    """Whether văn thư has the office's key set its seal (NĐ 30/2020 Điều 32), which is a signature."""
+    return office_id is not None and signing.key_of(work.connection, "office", office_id) is not None
+
+
+def act_of_copy(source: str, source_id: int, content: str) -> Act:
+    """The agency's signature on a copy; `content` is what is copied, by its hash, and what văn thư filled in."""
+    return Act("sao", f"{source}:{source_id}", sha256(content.encode()).hexdigest(), "")
 
 
 def act_of_delegation(from_person: int, to_person: int, content: str) -> Act:
@@ -119,8 +129,3 @@ def _capacity(work: Work, office_id: int | None) -> str:
 def _report_hash(work: Work, task: TaskRow) -> str:
     cycle = reporting.cycle_of_case(work.connection, task.case_id)
     return (cycle.report_hash if cycle else None) or ""
-
-
-def _has_seal(work: Work, task: TaskRow) -> bool:
-    """Whether văn thư, by this step, has the office's key set its seal (NĐ 30/2020 Điều 32)."""
-    return task.office_id is not None and signing.key_of(work.connection, "office", task.office_id) is not None

@@ -13,8 +13,11 @@ WAITING_JOINS = frozenset({"parallelGateway", "inclusiveGateway", "complexGatewa
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The steps that a token from one step can come to by itself; `arrived` are flows into parallel joins whose tokens
-    came from elsewhere and must be there again, `beside` those into inclusive joins, which may have been on their way."""
+    """The steps that a token from one step can come to by itself.
+
+    `arrived` are flows into parallel joins whose tokens came from elsewhere and must be there again; `beside` are those
+    into inclusive joins, whose tokens may have been on their way.
+    """
 
     steps: frozenset[str]
     arrived: frozenset[str]

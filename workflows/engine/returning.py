@@ -44,8 +44,10 @@ def return_task(run: Run, command: cmd.ReturnTask) -> None:
 
 
 def _on_their_way(run: Run, chart: Chart, scope: str, region: Region) -> frozenset[str]:
-    """The flows into inclusive joins on which another branch of the round would have come, or had come: the step that is
-    begun anew may end without reaching its join, which must then go on for them."""
+    """The flows into inclusive joins on which another branch of the round would have come, or had come.
+
+    The step that is begun anew may end without reaching its join, which must then go on for them.
+    """
     held = run.state.held.get(scope, {})
     here = {place.element for place in run.state.instances.values() if place.parent == scope}
     return frozenset(
