@@ -239,6 +239,15 @@ def _office_administrators(book: AddressBook, occasion: Occasion) -> Iterator[Ad
         yield from (book.holder(holder, "clerk") for holder in _post(book, "quan_tri", book.office_id))
 
 
+def _both_sides(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """Lender and borrower, but for the one whose deed it was."""
+    lent = directory.delegation(book.connection, int(occasion.data["delegation"]))
+    for person_id in (lent.to_person_id, lent.from_person_id):
+        found = book.person(person_id, "holder")
+        if found is not None and str(person_id) != occasion.data["by"]:
+            yield found
+
+
 def _of_digest(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     found = book.person(int(occasion.data["person_id"]), "holder")
     yield from [found] if found is not None else []
@@ -324,6 +333,7 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "no_address": _office_clerks,
     "undelivered": _office_clerks,
     "cycle_failed": _office_clerks,
+    "authority_moved": _both_sides,
     "webhook_disabled": _office_administrators,
     "digest": _of_digest,
 }

@@ -28,6 +28,7 @@ TASK_PAGE = "/viec/{}"
 DUE_REQUEST_PAGE = "/lui-han/{}"
 HOME_PAGE = "/viec"
 CHANNELS_PAGE = "/kenh-tin"
+DELEGATIONS_PAGE = "/to-chuc/uy-quyen"
 UNSUBSCRIBE_PAGE = "/thoi-nhan/{}"
 # 22 characters of URL-safe base64 hold 128 bits.
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")

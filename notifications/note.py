@@ -22,7 +22,16 @@ from .due_words import day_of
 from .events import CODE, event_of, is_urgent
 from .letter_times import APART, fate_of
 from .letterhead import Writer
-from .links import CHANNELS_PAGE, COMMENTS_PAGE, DUE_REQUEST_PAGE, HOME_PAGE, INCOMING_PAGE, PLAN_PAGE, TASK_PAGE
+from .links import (
+    CHANNELS_PAGE,
+    COMMENTS_PAGE,
+    DELEGATIONS_PAGE,
+    DUE_REQUEST_PAGE,
+    HOME_PAGE,
+    INCOMING_PAGE,
+    PLAN_PAGE,
+    TASK_PAGE,
+)
 from .machines import tell_machines
 from .writers import writer_of
 
@@ -137,6 +146,8 @@ def path_of(occasion: Occasion) -> str:
         return COMMENTS_PAGE.format(occasion.plan_id)
     if occasion.kind == "due_requested":
         return DUE_REQUEST_PAGE.format(occasion.data["request_id"])
+    if occasion.kind == "authority_moved":
+        return DELEGATIONS_PAGE
     if occasion.kind == "webhook_disabled":
         return CHANNELS_PAGE
     return PLAN_PAGE.format(occasion.plan_id) if occasion.plan_id is not None else HOME_PAGE

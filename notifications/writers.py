@@ -7,6 +7,7 @@ from collections.abc import Callable
 from workflows.store.telling import Occasion
 
 from . import (
+    about_authority,
     about_channels,
     about_deadlines,
     about_documents,
@@ -46,6 +47,7 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "no_address": about_letters.no_address,
     "undelivered": about_letters.undelivered,
     "cycle_failed": about_plans.cycle_failed,
+    "authority_moved": about_authority.authority_moved,
     "webhook_disabled": about_channels.webhook_disabled,
     "digest": digests.digest,
 }

@@ -52,6 +52,7 @@ PACES: Mapping[str, Pace] = {
     "sign_documents": Within(timedelta(seconds=90)),
     "run_jobs": Within(timedelta(seconds=90)),
     "escalate": Within(timedelta(minutes=8)),
+    "tell_authority": Within(timedelta(minutes=8)),
     "chase_receipts": DailyBy(time(8, 30), time(8, 45)),
     "exchange": Within(timedelta(seconds=90)),
     "deliver": Within(timedelta(seconds=90)),

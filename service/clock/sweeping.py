@@ -23,6 +23,7 @@ KINDS = (
     "run_jobs",
     "fire_timers",
     "escalate",
+    "tell_authority",
     "chase_receipts",
     "exchange",
     "deliver",

@@ -27,7 +27,6 @@ from workflows.actions.lend_authority import (
     longest_days,
     may_be_lent,
     moves_of,
-    office_of,
     set_longest,
     take_back,
 )
@@ -213,7 +212,7 @@ def _form(  # noqa: PLR0917 - what is judged together
     asked = typed.get("nguoi_uy_quyen", "")
     lender = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 12 else visit.person_id
     with visit.web.database.read() as connection:
-        office_id = office_of(connection, lender, today)
+        office_id = directory.office_of_person(connection, lender, today)
         if lender != visit.person_id and office_id not in edits:
             raise Refused("NOT_YOURS", office=office_id)
         everybody = directory.people_of_office(connection, office_id, today) if office_id else []

@@ -68,6 +68,7 @@ REASON: Mapping[str, str] = {
     "undelivered": "Báo thư không gửi được",
     "cycle_failed": "Báo kỳ báo cáo chưa mở",
     "webhook_disabled": "Báo ngừng gửi tin",
+    "authority_moved": "Ủy quyền",
     "digest": "Thư tổng hợp",
     "sign_code": "Mã xác nhận ký",
     "receipt_reminder": "Nhắc xác nhận đã nhận",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from notifications.authority_messages import AuthorityMoved
 from notifications.compose import compose
 from notifications.deadline_messages import AskedNoMore, DueMoved, DueRefused, DueRequested, LateOpinionCame
 from notifications.messages import (
@@ -274,6 +275,17 @@ SAMPLES: tuple[Message, ...] = (
     ),
     DueMoved(FRONT, BODY, OFFICE, URL, TITLE, TITLE, "Cho ý kiến", "còn 7 ngày – 25/11/2026", "Chờ hội nghị"),
     DueRefused(FRONT, BODY, OFFICE, URL, TITLE, TITLE, "Cho ý kiến", "còn 2 ngày – 20/11/2026", "Cần kịp quý IV"),
+    AuthorityMoved(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        "Ủy quyền",
+        "đ/c Đinh Văn Bé ủy quyền (TUQ.) cho đ/c Lê Thị Thu",
+        "từ 08:00 ngày 16/11/2026 đến 23:59 ngày 20/11/2026",
+        "Văn bản số 07/GUQ-UBND ngày 13/11/2026",
+        "Trong thời gian này đ/c Lê Thị Thu thấy và làm được các việc trong phần ủy quyền.",
+    ),
 )
 
 

@@ -23,7 +23,6 @@ from .absence import MOST_TASKS
 from .administration import require_administrator
 from .desk import Desk, Work
 from .handle import handle
-from .lend_authority import office_of
 from .who_is_there import crew
 
 BACK = "nhom"
@@ -63,7 +62,8 @@ def estate_of(connection: Connection, person_id: int, on: date) -> Estate:
     if directory.is_gone(connection, person_id, on):
         raise Refused("ALREADY_LEFT", person=someone.name, left_on=someone.left_on)
     held = directory.holdings_of_person(connection, person_id, on)
-    office_id = office_of(connection, person_id, on) or (_office_of_first(connection, held) if held else None)
+    own = directory.office_of_person(connection, person_id, on)
+    office_id = own or (_office_of_first(connection, held) if held else None)
     if office_id is None:
         raise Refused("NOT_HELD", groups=[])
     tokens = api_tokens.good_tokens_of(connection, someone.name, office_id)

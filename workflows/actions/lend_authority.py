@@ -24,6 +24,7 @@ from .administration import administered, require_administrator
 from .desk import Desk, Work
 from .forms.filing import LONGEST_FIELD
 from .step_up import Act, act_of_delegation, require_step_up
+from .tell_authority import LENT, TAKEN_BACK, tell_of
 
 LONGEST_SETTING, LONGEST_DAYS, MOST_DAYS = "uy_quyen_dai_nhat", 365, 3_650
 SIGNING_FORMS = ("ky", "ky_bao_cao")
@@ -93,6 +94,7 @@ def lend_authority(desk: Desk, loan: Loan) -> int:
         )
         facts = {"delegation": delegation_id, "capacity": loan.capacity, "to": loan.to_person_id}
         note_change(work.connection, office_id, "lent", work.now, work.by.name, facts, person_id=loan.from_person_id)
+        tell_of(work, directory.delegation(work.connection, delegation_id), LENT)
         return delegation_id
 
 
@@ -147,7 +149,8 @@ def take_back(desk: Desk, delegation_id: int) -> None:
         if lent.state(work.now) not in ("ahead", "in_force"):
             raise Refused("NOT_IN_FORCE", delegation=delegation_id)
         directory.revoke_delegation(work.connection, delegation_id, work.now, work.by.name)
-        office_id = office_of(work.connection, lent.from_person_id, work.today)
+        tell_of(work, lent, TAKEN_BACK)
+        office_id = directory.office_of_person(work.connection, lent.from_person_id, work.today)
         if office_id is not None:
             facts = {"delegation": delegation_id, "capacity": lent.capacity, "to": lent.to_person_id}
             note_change(
@@ -179,19 +182,12 @@ def longest_days(connection: Connection, office_id: int) -> int:
     return int(clockwork.setting(connection, LONGEST_SETTING, office_id, LONGEST_DAYS))
 
 
-def office_of(connection: Connection, person_id: int, on: date) -> int | None:
-    """The office in which a person holds the highest post that day; None for somebody without a post."""
-    for held in directory.posts_held(connection, person_id, on):
-        return directory.body(connection, held.body_id).office_id
-    return None
-
-
 def require_lender(work: Work, person_id: int) -> int:
     """The office of the lender, for the lender in person and for administrators of that office; else NOT_YOURS.
 
     Whoever acts for the lender is not the lender: what was borrowed is not lent on.
     """
-    office_id = office_of(work.connection, person_id, work.today)
+    office_id = directory.office_of_person(work.connection, person_id, work.today)
     if office_id is None:
         raise Refused("NOT_HELD", groups=[])
     in_person = work.by.person == str(person_id) and work.by.on_behalf_of is None

@@ -16,6 +16,7 @@ from .open_cycles import open_cycles
 from .open_duties import open_duties
 from .run_jobs import run_jobs
 from .sign_documents import sign_documents
+from .tell_authority import tell_authority
 
 SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "open_duties": open_duties,
@@ -24,6 +25,7 @@ SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "sign_documents": sign_documents,
     "run_jobs": run_jobs,
     "escalate": escalate,
+    "tell_authority": tell_authority,
     "exchange": exchange_in_house,
     "chase_receipts": chase_receipts,
     "checkpoint_log": checkpoint_log,

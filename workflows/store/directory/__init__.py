@@ -39,6 +39,7 @@ from .lending import (
     delegations_of,
     lent_to,
     revoke_delegation,
+    turned,
 )
 from .posts import (
     Holder,
@@ -53,6 +54,7 @@ from .posts import (
     holdings_of_person,
     holdings_of_posts,
     is_gone,
+    office_of_person,
     people_of_office,
     person,
     post,
@@ -111,6 +113,7 @@ __all__ = [
     "leave",
     "lent_to",
     "members_of",
+    "office_of_person",
     "offices",
     "parse_group",
     "people_of_office",
@@ -122,4 +125,5 @@ __all__ = [
     "restore_body",
     "revoke_delegation",
     "terms_of",
+    "turned",
 ]

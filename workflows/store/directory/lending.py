@@ -124,6 +124,18 @@ def delegations_of(connection: Connection, person_ids: Collection[int]) -> list[
     return [_delegation(row, frozenset(row.groups)) for row in rows]
 
 
+def turned(connection: Connection, since: datetime, now: datetime, limit: int) -> list[Delegation]:
+    """The delegations that began or ended by themselves after `since`, with the groups as they were lent.
+
+    One that began when it was entered is none of them, and one that was taken back turned by somebody's hand.
+    """
+    began = and_(delegations.c.valid_from > since, delegations.c.valid_from > delegations.c.entered_at)
+    turns = or_(and_(began, delegations.c.valid_from <= now), delegations.c.valid_to.between(since, now))
+    standing = or_(delegations.c.revoked_at.is_(None), delegations.c.revoked_at > now)
+    rows = connection.execute(_listed().where(turns, standing).order_by(delegations.c.id).limit(limit)).all()
+    return [_delegation(row, frozenset(row.groups)) for row in rows]
+
+
 def lent_to(connection: Connection, person_id: int, now: datetime) -> list[Delegation]:
     """The delegations to this person in force at this instant; what the lender does not hold cannot be lent."""
     if is_gone(connection, person_id, local_day(now)):

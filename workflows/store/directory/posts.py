@@ -13,7 +13,7 @@ from workflows.errors import NotFound
 from workflows.store.local_days import local_day
 from workflows.store.tables.directory import bodies, holdings, people, posts
 
-from .bodies import body_of_row, followed_by, in_office
+from .bodies import body, body_of_row, followed_by, in_office
 from .groups import HEAD, MEMBER, PERSON, group, groups_of_post, parse_group
 
 
@@ -140,6 +140,13 @@ def people_of_office(connection: Connection, office_id: int, on: date) -> list[P
 def posts_held(connection: Connection, person_id: int, on: date) -> list[Holder]:
     """The posts that this person holds that day, highest first."""
     return _holders(connection, _held(on).where(people.c.id == person_id))
+
+
+def office_of_person(connection: Connection, person_id: int, on: date) -> int | None:
+    """The office in which a person holds the highest post that day; None for somebody without a post."""
+    for held in posts_held(connection, person_id, on):
+        return body(connection, held.body_id).office_id
+    return None
 
 
 def groups_of(connection: Connection, person_id: int, now: datetime) -> frozenset[str]:
