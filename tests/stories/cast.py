@@ -33,6 +33,8 @@ from workflows.store import clockwork, directory, plans
 from workflows.store.database import Database
 from workflows.store.worklist import TaskRow, open_tasks_of
 
+from .remembered import remembered
+
 BASE_URL = "http://kehoach.example"
 
 
@@ -60,11 +62,17 @@ class Cast:
     @classmethod
     def for_plan(cls, database: Database, text: str, now: datetime) -> Cast:
         """Found the office that issues the plan, with everybody whom the plan names."""
-        deploy_library(Desk(database, now, CLOCK))
-        with database.write() as connection:
-            clockwork.seed_calendar(connection, range(now.year - 1, now.year + 6))
-            office = found_office(connection, read_text(text), {})
-        return cls(database, office, text, now, MemoryChannel())
+        cast = cls(database, Office(0, 0, 0, {}), text, now, MemoryChannel())
+        cast.office = cast.found()
+        return cast
+
+    @remembered
+    def found(self) -> Office:
+        """The office with its processes and its calendar."""
+        deploy_library(self.clock)
+        with self.database.write() as connection:
+            clockwork.seed_calendar(connection, range(self.now.year - 1, self.now.year + 6))
+            return found_office(connection, read_text(self.text), {})
 
     @property
     def clock(self) -> Desk:
@@ -87,6 +95,7 @@ class Cast:
         """The desk of the head of the drafting unit."""
         return self.desk("thu_truong", self.office.drafting_unit_id)
 
+    @remembered
     def import_and_start(self, routing: Routing | None = None) -> int:
         """The drafting unit imports the plan, confirms what was read, and starts it."""
         self.plan_id = import_plan(
@@ -127,6 +136,7 @@ class Cast:
         step_up_for_task(desk, task, "simulated")
         return act_on_task(desk, task.id, fields, seen_hash=seen or self.seen_hash())
 
+    @remembered
     def pass_to_signature(self) -> None:
         """Draft, checks and opinions, all without remarks."""
         self.act("soan_thao", {})
@@ -138,6 +148,7 @@ class Cast:
         if self.open("tiep_thu"):
             self.act("tiep_thu", {"lay_lai": "khong"})
 
+    @remembered
     def pass_to_force(self) -> None:
         """From the first draft to the day when everybody on Nơi nhận has it."""
         self.pass_to_signature()
@@ -145,6 +156,7 @@ class Cast:
         self.act("cap_so", {})
         self.act("phat_hanh", {})
 
+    @remembered
     def sweep(self) -> None:
         """The clock comes round once, and the letters leave."""
         for kind in ("open_duties", "open_cycles", "fire_timers", "escalate"):
