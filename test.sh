@@ -6,6 +6,7 @@ cd "$(dirname "$0")"
 . .ci/prepare.sh
 . .ci/prepare_tests.sh
 prepare requirements.lock requirements-dev.lock
+unset PYTHONDONTWRITEBYTECODE  # the tests start hundreds of programs of ours
 find_postgres
 find_browser
 find_paper_font
