@@ -1,4 +1,4 @@
-"""Quy định của cơ quan: what silence means in a consultation, and when the clock of a plan stands still."""
+"""Quy định của cơ quan: what silence means in a consultation, when the clock stands still, and when letters rest."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import deadline_words as said
 from workflows.actions.consulting.set_silence_rule import SETTERS, set_silence_rule
+from workflows.actions.deadlines.set_quiet_hours import set_quiet_hours
 from workflows.actions.deadlines.set_stops import set_clock_stops
 from workflows.errors import Refused
 from workflows.plans.plan_time import STOPS
-from workflows.store import directory, stops
+from workflows.store import directory, preferences, stops
 from workflows.store.silence import silence_basis
 
 from .calendar import office_of
@@ -46,6 +47,12 @@ def put_stops(visit: Guest) -> Response:
     return _do(visit, lambda: set_clock_stops(visit.desk(), office_of(visit), states))
 
 
+@pages.post("/quy-dinh/gio-yen-lang", PERSON)
+def put_quiet_hours(visit: Guest) -> Response:
+    """Set the hours in which letters rest."""
+    return _do(visit, lambda: set_quiet_hours(visit.desk(), office_of(visit), visit.form.text("gio_yen_lang")))
+
+
 def _do(visit: Visit, verb: Callable[[], object]) -> Response:
     if visit.form.has("xem_lai"):
         return _page(visit, visit.form.fields)
@@ -65,13 +72,15 @@ def _page(
     with visit.web.database.read() as connection:
         office = directory.body(connection, office_id)
         basis, stopping = silence_basis(connection, office_id), stops.stops_of(connection, office_id)
-    kept = {"im_lang": "dong_y" if basis else "khong", "can_cu": basis or ""}
+        quiet = preferences.quiet_of_office(connection, office_id)
+    kept = {"im_lang": "dong_y" if basis else "khong", "can_cu": basis or "", "gio_yen_lang": quiet}
     return visit.page(
         "office_rules.html",
         status=status,
         office=office,
         basis=basis,
         stopping=stopping,
+        quiet=quiet,
         states=STOPS,
         said=said,
         may_set=bool({f"{role}@{office_id}" for role in SETTERS} & visit.person.groups),

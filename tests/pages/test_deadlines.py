@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from tests.pages.conftest import Stage
+from workflows.store import preferences
 
 REASON = "Chờ số liệu của các thôn"
 
@@ -70,6 +73,14 @@ def test_the_offices_rules(stage: Stage) -> None:
     assert "không bao giờ được coi là đồng ý" in done.text
     stopped = chairman.submit(done, "/quy-dinh/dong-ho", {})
     assert "dừng" in stopped.text
+    wrong = chairman.submit(stopped, "/quy-dinh/gio-yen-lang", {"gio_yen_lang": "21h đến 5h"}, status=422)
+    assert wrong.form("/quy-dinh/gio-yen-lang").filled()["gio_yen_lang"] == "21h đến 5h"
+    quiet = chairman.submit(wrong, "/quy-dinh/gio-yen-lang", {"gio_yen_lang": "21:00-05:30"})
+    assert "trong khoảng 21:00-05:30" in quiet.text
+    with house.cast.database.read() as connection:
+        kept = preferences.preferences(connection, 1, house.cast.office.id).quiet
+    assert kept is not None
+    assert (kept.covers(time(5, 29)), kept.covers(time(20, 30))) == (True, False)
     officer = house.browser("thu_truong", house.cast.office.drafting_unit_id).get("/quy-dinh")
     assert not [form for form in officer.forms if form.action.startswith("/quy-dinh")]
 

@@ -61,6 +61,7 @@ OWN_OFFICE = {
     "/cac-muc-nhac",
     "/lich-lam-viec",
     "/quy-dinh/dong-ho",
+    "/quy-dinh/gio-yen-lang",
     "/quy-dinh/im-lang",
     "/thiet-lap-van-thu/day-so",
     "/thiet-lap-van-thu/ky-ban-sao",

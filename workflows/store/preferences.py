@@ -71,7 +71,7 @@ def preferences(connection: Connection, person_id: int, office_id: int | None) -
     choices = {row.event: Choice(row.mail, row.push, row.other) for row in rows}
     times = connection.execute(select(notice_times).where(notice_times.c.person_id == person_id)).one_or_none()
     own = times.quiet if times is not None else None
-    kept = own if own is not None else setting(connection, QUIET_SETTING, office_id or 0, OFFICE_QUIET)
+    kept = own if own is not None else quiet_of_office(connection, office_id or 0)
     digest_at = parse_hour(times.digest_at) if times is not None and times.digest_at else None
     return Preferences(choices, digest_at, own, parse_quiet(kept))
 
@@ -118,6 +118,11 @@ def stop_digest(connection: Connection, person_id: int, now: datetime) -> None:
     }
     keep_choices(connection, person_id, changed)
     keep_times(connection, person_id, None, kept.own_quiet)
+
+
+def quiet_of_office(connection: Connection, office_id: int) -> str:
+    """The hours in which the office's letters rest, as they were written; empty for none."""
+    return str(setting(connection, QUIET_SETTING, office_id, OFFICE_QUIET))
 
 
 def parse_hour(text: str) -> time:
