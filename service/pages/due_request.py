@@ -105,7 +105,15 @@ def _asking_page(
     with visit.web.database.read() as connection:
         before = due_requests.requests_of(connection, [task_id])
     return visit.page(
-        "due_ask.html", status=status, seen=seen, before=before, said=said, typed=typed or {}, wrong=wrong or []
+        "due_ask.html",
+        status=status,
+        seen=seen,
+        before=before,
+        said=said,
+        back=f"/viec/{task_id}",
+        by_code=None,
+        typed=typed or {},
+        wrong=wrong or [],
     )
 
 

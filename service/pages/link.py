@@ -47,9 +47,9 @@ class Behind:
 def show(visit: Guest, link_token: str) -> Response:
     """The decision page for whoever the link was made for; others are asked who they are. Nothing changes."""
     try:
-        behind = _behind(visit, link_token)
+        behind = behind_link(visit, link_token)
     except Refused as refused:
-        return late_answer(visit, link_token) or _dead_link(visit, refused)
+        return late_answer(visit, link_token) or dead_link(visit, refused)
     if behind is None:
         return visit.go(f"/nhan/{link_token}")
     return _page(visit, link_token, behind)
@@ -59,7 +59,7 @@ def show(visit: Guest, link_token: str) -> Response:
 def decide(visit: Guest, link_token: str) -> Response:
     """A person's decision; the form token, and the session, device or code that a mail scanner does not have."""
     try:
-        behind = _behind(visit, link_token)
+        behind = behind_link(visit, link_token)
     except Refused as refused:
         return late_answer(visit, link_token) or _result_or_dead(visit, link_token, refused)
     if behind is None or behind.standing is None:
@@ -90,11 +90,11 @@ def show_result(visit: Guest, link_token: str) -> Response:
         task = worklist.task(connection, link.task_id) if link and link.task_id else None
         known = link is not None and is_known(visit, link)
     if task is None:
-        return _dead_link(visit, Refused("LINK_UNKNOWN"))
+        return dead_link(visit, Refused("LINK_UNKNOWN"))
     if task.status == "open":
         return visit.go(f"/x/{link_token}")
     if not known:
-        return _dead_link(visit, Refused("LINK_USED", task_id=task.id))
+        return dead_link(visit, Refused("LINK_USED", task_id=task.id))
     return result_page(visit, task.id)
 
 
@@ -133,7 +133,7 @@ def send_again(visit: Guest, link_token: str) -> Response:
     return visit.page("link_sent.html", notice=vi.LINK_SENT)
 
 
-def _behind(visit: Visit, token: str) -> Behind | None:
+def behind_link(visit: Visit, token: str) -> Behind | None:
     """What the link leads to; None for the link of a receipt; Refused LINK_… when it is not usable."""
     with visit.web.database.read() as connection:
         link = links.resolve(connection, token, visit.now)
@@ -166,10 +166,11 @@ def _of_link(token: str, behind: Behind) -> dict[str, object]:
 
 def _result_or_dead(visit: Visit, token: str, refused: Refused) -> Response:
     """A second press of the button finds the link used: the same result page, not an error."""
-    return visit.go(f"/x/{token}/ket-qua") if refused.code == "LINK_USED" else _dead_link(visit, refused)
+    return visit.go(f"/x/{token}/ket-qua") if refused.code == "LINK_USED" else dead_link(visit, refused)
 
 
-def _dead_link(visit: Visit, refused: Refused) -> Response:
+def dead_link(visit: Visit, refused: Refused) -> Response:
+    """Why the link leads nowhere, and what to do instead."""
     if refused.code == "LINK_UNKNOWN":
         limit = too_many(visit)
         if limit is not None:

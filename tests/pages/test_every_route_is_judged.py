@@ -22,6 +22,7 @@ BY_LINK = {
     "/x/{link_token}",
     "/x/{link_token}/gui-ma",
     "/x/{link_token}/gui-lai",
+    "/x/{link_token}/xin-lui-han",
     "/nhan/{link_token}",
     "/nhan/{link_token}/gui-ma",
 }

@@ -132,6 +132,50 @@ def test_a_body_without_account_types_a_code(stage: Stage) -> None:
     assert "Trần Thị Hoa, Chủ tịch" in drafter.get(f"{house.plan}/y-kien").text
 
 
+def test_a_body_without_account_asks_for_a_later_day_with_its_code(stage: Stage) -> None:
+    house = stage("consulting")
+    path = link_for(house, "lay_y_kien", body=True)
+    asking = f"{path}/xin-lui-han"
+    browser = house.browser()
+    assert asking in browser.get(path).links
+    page = browser.get(asking)
+    due = house.cast.open("lay_y_kien")[0].due
+    assert due is not None
+    typed = {
+        "han_moi": f"{due + timedelta(days=4):%d/%m/%Y}",
+        "ly_do": "Chờ hội nghị ban thường trực",
+        "ho_ten": "Bà Hoa",
+    }
+    refused = browser.submit(page, asking, typed, status=422)
+    assert "nhập mã xác nhận" in refused.text
+    assert refused.form(asking).filled()["ly_do"] == typed["ly_do"]
+    told = browser.submit(refused, asking, typed | {"gui_ma": "co"})
+    done = browser.submit(told, asking, typed | {"ma": code_of(house)})
+    assert "Bà Hoa" in done.text
+    assert house.cast.open("lay_y_kien")[0].due == due, "somebody decides first"
+    stranger = house.browser("van_thu").http.get(link_for_person(house) + "/xin-lui-han")
+    assert "Gửi đề nghị" not in stranger.text
+
+
+def link_for_person(house: House) -> str:
+    """Another link, made for a person, which nobody else may use."""
+    task = house.cast.open("lay_y_kien")[0]
+    person = int(house.cast.actor("chu_tich").person or 0)
+    version = 1
+    with house.cast.database.write() as connection:
+        content = plans.current_version(connection, house.cast.plan_id).content_hash
+        return make_link(
+            connection,
+            token=TOKEN[::-1],
+            now=house.cast.now,
+            task_id=task.id,
+            version=version,
+            content_hash=content,
+            due=task.due,
+            person_id=person,
+        )
+
+
 def code_of(house: House) -> str:
     numbers = iter(range(1000))
     deliver(
