@@ -84,7 +84,7 @@ class StoredDefinitions:
 
     def latest(self, process: str) -> str:
         """The id of the newest version of a process, or NotFound."""
-        return str(cases.latest_definition(self._connection, process).id)
+        return str(cases.latest_definition_id(self._connection, process))
 
     def _xml(self, definition_id: int) -> str:
         return cases.definition_row(self._connection, definition_id).xml

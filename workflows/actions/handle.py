@@ -70,7 +70,7 @@ def start_case(
 ) -> Handled:
     """Start a case of this definition (None: the newest of the process) by this start event (None: the plain one)."""
     if definition_id is None:
-        definition_id = cases.latest_definition(work.connection, process).id
+        definition_id = cases.latest_definition_id(work.connection, process)
     case = cases.new_case(
         work.connection,
         definition_id=definition_id,

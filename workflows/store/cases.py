@@ -14,13 +14,15 @@ from workflows.engine.events import Event
 from workflows.engine.history import event_to_json
 from workflows.errors import NotFound, Stale
 
+from . import driver
 from .chain import GENESIS, Chain
 from .changes import offer_anew, steps_of
 from .database import losing_is_stale
 from .deployed_files import next_version
-from .driver import Change, Insert, write
+from .driver import Change, Insert, Reading, read_rows, write
 from .links import revoke_links_of_others
 from .projection import CaseFacts, project
+from .refusals import text_without_nul
 from .rescheduling import move_tasks, move_timers
 from .tables.processes import cases, definitions, events
 
@@ -125,6 +127,17 @@ def latest_definition(connection: Connection, key: str) -> DefinitionRow:
     return _found(_definition(connection, key, None), key=key)
 
 
+_NEWEST = Reading("SELECT id FROM definitions WHERE key = ?1 ORDER BY version DESC LIMIT 1", [definitions.c.id.type])
+
+
+def latest_definition_id(connection: Connection, key: str) -> int:
+    """The id of the newest version of this process, without its file; `NotFound` when it was never deployed."""
+    found = read_rows(connection, _NEWEST, (text_without_nul(key),))
+    if not found:
+        raise NotFound("definition", key=key)
+    return int(found[0][0])
+
+
 def definition_version(connection: Connection, key: str, version: int) -> DefinitionRow:
     """This version of this process; `NotFound` when there is none."""
     return _found(_definition(connection, key, version), key=key, version=version)
@@ -163,8 +176,7 @@ def new_case(
         "ended_at": None,
         "suspended": False,
     }
-    added = connection.execute(insert(cases).values(row).returning(cases.c.id)).scalar_one()
-    return CaseRow(id=added, **row)
+    return CaseRow(id=driver.insert(connection, cases, row), **row)
 
 
 def load_case(connection: Connection, case_id: int, *, lock: bool) -> CaseRow:

@@ -79,6 +79,20 @@ def write(connection: Connection, first: Change, others: Sequence[Step]) -> bool
         raise _as_sqlalchemy(connection, error) from error
 
 
+def insert(connection: Connection, table: Table, row: Row) -> int:
+    """A new row of a table that the database numbers; its number."""
+    columns = tuple(row)
+    try:
+        if connection.dialect.name == "sqlite":
+            values = [_writer(table.c[name])(value) for name, value in row.items()]
+            return int(_sqlite(connection).execute(_sqlite_insert(table, columns, False), values).lastrowid)
+        statement = f"{_insert_of(table, columns, False, 0)} RETURNING id".replace(GUARD, "true")
+        result = _executed(connection, statement, [_json([row]).encode()])
+        return int(cast(bytes, result.get_value(0, 0)))
+    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+        raise _as_sqlalchemy(connection, error) from error
+
+
 def read_rows(connection: Connection, reading: Reading, parameters: Sequence[int | str]) -> list[tuple[Any, ...]]:
     """The rows of this query, each value as its type says."""
     try:
