@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 from workflows.engine.calendar import VIETNAM, Calendar
 from workflows.errors import Refused
 
+from .driver import Reading, read_rows
 from .holidays_of_vietnam import days_of
 from .tables.clockwork import calendar_days, settings, sweeps
 from .upsert import insert_new, insert_or_change
@@ -49,9 +50,16 @@ class Sweep:
     error: str | None
 
 
+_KINDS = Reading(
+    "SELECT day, kind FROM calendar_days WHERE office_id IN (?1, ?2) ORDER BY office_id",
+    (calendar_days.c.day.type, calendar_days.c.kind.type),
+)
+
+
 def calendar_of(connection: Connection, office_id: int | None) -> Calendar:
     """The working days of this office (None: of every office) as the table says now."""
-    return calendar_of_kinds({each.day: each.kind for each in calendar_days_of(connection, office_id)})
+    rows = read_rows(connection, _KINDS, (EVERY_OFFICE, office_id or EVERY_OFFICE))
+    return calendar_of_kinds(dict(rows))  # the office's own row comes after the one for every office
 
 
 class LazyCalendar(Calendar):

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from json import JSONEncoder, loads
 from typing import Any, cast
 
 import psycopg
 from psycopg import pq
-from sqlalchemy import Boolean, Column, Connection, Integer, Table, exc
+from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table, exc
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import JSON, TypeEngine
 
@@ -23,7 +23,6 @@ from .refusals import json_without_nul, text_without_nul
 from .tables.columns import Instant
 
 Row = Mapping[str, Any]
-BEGIN = b"BEGIN ISOLATION LEVEL READ COMMITTED"
 GUARD = "{only if the first step found its row}"
 STATEMENTS = "kehoach_statements"  # in the info of a driver connection: the prepared statements by their text
 
@@ -93,11 +92,15 @@ def insert(connection: Connection, table: Table, row: Row) -> int:
         raise _as_sqlalchemy(connection, error) from error
 
 
-def read_rows(connection: Connection, reading: Reading, parameters: Sequence[int | str]) -> list[tuple[Any, ...]]:
+def read_rows(
+    connection: Connection, reading: Reading, parameters: Sequence[int | str | date]
+) -> list[tuple[Any, ...]]:
     """The rows of this query, each value as its type says."""
     try:
         if connection.dialect.name == "sqlite":
-            found = cast(list[tuple[Any, ...]], _sqlite(connection).execute(reading.query, parameters).fetchall())
+            found = cast(
+                list[tuple[Any, ...]], _sqlite(connection).execute(reading.query, _asked(parameters)).fetchall()
+            )
         else:
             found = _rows_of_postgres(connection, reading, parameters)
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
@@ -200,7 +203,7 @@ def _parameter(value: Any, column: Column[Any]) -> bytes | None:  # noqa: ANN401
     return text_without_nul(str(value)).encode()
 
 
-def _rows_of_postgres(connection: Connection, reading: Reading, parameters: Sequence[int | str]) -> list[Any]:
+def _rows_of_postgres(connection: Connection, reading: Reading, parameters: Sequence[int | str | date]) -> list[Any]:
     result = _executed(connection, reading.postgres, [str(value).encode() for value in parameters])
     columns = range(result.nfields)
     return [
@@ -214,7 +217,7 @@ def _executed(connection: Connection, statement: str, parameters: Sequence[bytes
     driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
     session = driver.pgconn
     if session.transaction_status == pq.TransactionStatus.IDLE:
-        _checked(session.exec_(BEGIN))
+        _checked(session.exec_(_begin(driver)))
     known: dict[str, bytes] = connection.info.setdefault(STATEMENTS, {})
     name = known.get(statement)
     if name is None:
@@ -222,6 +225,13 @@ def _executed(connection: Connection, statement: str, parameters: Sequence[bytes
         _checked(session.prepare(name, statement.encode()))
         known[statement] = name
     return _checked(session.exec_prepared(name, cast("Sequence[bytes]", parameters)))  # it takes None as well
+
+
+def _begin(driver: psycopg.Connection[Any]) -> bytes:
+    """As the driver itself begins a transaction before its first statement."""
+    level = driver.isolation_level
+    words = f"BEGIN ISOLATION LEVEL {level.name.replace('_', ' ')}" if level is not None else "BEGIN"
+    return f"{words} READ ONLY".encode() if driver.read_only else words.encode()
 
 
 def _checked(result: pq.abc.PGresult) -> pq.abc.PGresult:
@@ -272,6 +282,13 @@ def _sqlite(connection: Connection) -> Any:  # noqa: ANN401 - the driver's conne
     return connection.connection.driver_connection
 
 
+def _asked(parameters: Sequence[int | str | date]) -> list[Any]:
+    return [
+        _instant_text(each) if isinstance(each, datetime) else each.isoformat() if isinstance(each, date) else each
+        for each in parameters
+    ]
+
+
 def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - a value that SQLite knows
     return text_without_nul(value) if isinstance(value, str) else value
 
@@ -307,6 +324,8 @@ def _reader(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
         return _instant
     if isinstance(kind, Boolean):
         return lambda value: value in (1, "t")
+    if isinstance(kind, Date):
+        return date.fromisoformat
     return int if isinstance(kind, Integer) else None
 
 
