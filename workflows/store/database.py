@@ -15,6 +15,7 @@ from sqlalchemy.pool import StaticPool
 from workflows.errors import Refused, Stale
 
 from . import health, schema
+from .group_commit import GroupCommit
 from .refusals import complaints_as_refusals, refuse_nul, to_json
 
 BUSY_SECONDS = 10
@@ -44,6 +45,8 @@ class Database:
         event.listen(self.engine, "before_cursor_execute", refuse_nul)
         self._readers = self.engine.execution_options(**(READS_SQLITE if self.is_sqlite else READS_POSTGRES))
         self._one_at_a_time = _OneAtATime() if self.in_memory else None
+        in_file = self.is_sqlite and not self.in_memory
+        self._writers = GroupCommit(self.engine).write if in_file else self.engine.begin
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -58,7 +61,7 @@ class Database:
         `Stale` when PostgreSQL broke a deadlock by giving this one up; `BAD_TEXT` (NUL, half a surrogate pair) and
         `BAD_VALUE` (a number too large) for what a database cannot keep.
         """
-        with self._turn(), complaints_as_refusals(), self.engine.begin() as connection:
+        with self._turn(), complaints_as_refusals(), self._writers() as connection:
             yield connection
 
     def upgrade(self, revision: str = "head") -> None:
