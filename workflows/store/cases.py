@@ -263,12 +263,11 @@ def _case(row: Row[Any]) -> CaseRow:
 def _log_rows(
     case: CaseRow, happened: Sequence[Event], now: datetime, actor: Mapping[str, Any], content_hash: str | None
 ) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    chain, revision = Chain(case.id, case.chain_head, now, actor, content_hash), case.revision + len(happened)
-    for seq, event in enumerate(happened, case.revision + 1):
-        data = event_to_json(event)
-        kind = data.pop("event")
-        head = chain.append(seq, kind, data)
-        row = {"case_id": case.id, "seq": seq, "revision": revision, "at": now, "type": kind, "data": data}
-        rows.append({**row, "actor": actor, "content_hash": content_hash, "hash": head})
-    return rows
+    written = [event_to_json(event) for event in happened]
+    named = [(seq, data.pop("event"), data) for seq, data in enumerate(written, case.revision + 1)]
+    hashes = Chain(case.id, case.chain_head, now, actor, content_hash).extend(named)
+    alike = {"case_id": case.id, "revision": case.revision + len(happened), "at": now, "actor": actor}
+    return [
+        {**alike, "seq": seq, "type": kind, "data": data, "content_hash": content_hash, "hash": head}
+        for (seq, kind, data), head in zip(named, hashes, strict=True)
+    ]

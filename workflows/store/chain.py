@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -79,15 +79,24 @@ class Chain:
     ) -> None:
         instant = at.astimezone(UTC).isoformat(timespec="microseconds")
         # The canonical record of an event, its keys in their order, but for what differs from event to event.
-        facts = f'"actor":{canonical(actor)},"at":"{instant}","case":{case},"content_hash":{canonical(content_hash)}'
+        bound = "null" if content_hash is None else encode_basestring(content_hash)
+        facts = f'"actor":{canonical(actor)},"at":"{instant}","case":{case},"content_hash":{bound}'
         self._start = f'{{{facts},"data":'
         self.head = head
 
     def append(self, seq: int, type: str, data: Mapping[str, Any]) -> str:
-        """SHA-256 in hex over the previous hash and the canonical record of this event."""
-        record = f'{self._start}{canonical(data)},"seq":{seq},"type":{encode_basestring(type)}}}'
-        self.head = sha256((self.head + record).encode()).hexdigest()
-        return self.head
+        """The hash of the next event: SHA-256 in hex over the previous one and the event's canonical record."""
+        return self.extend([(seq, type, data)])[0]
+
+    def extend(self, happened: Sequence[tuple[int, str, Mapping[str, Any]]]) -> list[str]:
+        """The hashes of the next events, each over the one before it."""
+        hashes = []
+        plain = _decode(_write([data for _, _, data in happened]))
+        for (seq, type, _), data in zip(happened, plain, strict=True):
+            record = f'{self._start}{_spell(data)},"seq":{seq},"type":{encode_basestring(type)}}}'
+            self.head = sha256((self.head + record).encode()).hexdigest()
+            hashes.append(self.head)
+        return hashes
 
 
 def canonical(value: object) -> str:

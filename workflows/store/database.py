@@ -5,7 +5,7 @@ from __future__ import annotations
 import select
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 from workflows.errors import Refused, Stale
 
-from . import health, schema
+from . import driver, health, schema
 from .group_commit import GroupCommit
 from .refusals import complaints_as_refusals, refuse_nul, to_json
 
@@ -45,8 +45,7 @@ class Database:
         event.listen(self.engine, "before_cursor_execute", refuse_nul)
         self._readers = self.engine.execution_options(**(READS_SQLITE if self.is_sqlite else READS_POSTGRES))
         self._one_at_a_time = _OneAtATime() if self.in_memory else None
-        in_file = self.is_sqlite and not self.in_memory
-        self._writers = GroupCommit(self.engine).write if in_file else self.engine.begin
+        self._writers = self._way_to_write()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -82,6 +81,21 @@ class Database:
     def close(self) -> None:
         """Give all connections back to the system."""
         self.engine.dispose()
+
+    def _way_to_write(self) -> Callable[[], AbstractContextManager[Connection]]:
+        if not self.is_sqlite:
+            return self._write_postgres
+        return self.engine.begin if self.in_memory else GroupCommit(self.engine).write
+
+    @contextmanager
+    def _write_postgres(self) -> Iterator[Connection]:
+        """`engine.begin()`, but that SQLAlchemy begins and ends nothing where all goes by the driver."""
+        with self.engine.connect() as connection:
+            yield connection
+            if connection.in_transaction():
+                connection.commit()
+            else:
+                driver.commit(connection)
 
     def _turn(self) -> AbstractContextManager[None]:
         return self._one_at_a_time.turn() if self._one_at_a_time else nullcontext()

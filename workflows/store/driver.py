@@ -227,6 +227,19 @@ def _executed(connection: Connection, statement: str, parameters: Sequence[bytes
     return _checked(session.exec_prepared(name, cast("Sequence[bytes]", parameters)))  # it takes None as well
 
 
+def commit(connection: Connection) -> None:
+    """Commit what was done by these functions, if anything was (PostgreSQL)."""
+    session = cast("psycopg.Connection[Any]", connection.connection.driver_connection).pgconn
+    if session.transaction_status == pq.TransactionStatus.IDLE:
+        return
+    try:
+        done = _checked(session.exec_(b"COMMIT"))
+    except psycopg.Error as error:
+        raise _as_sqlalchemy(connection, error) from error
+    if done.command_status != b"COMMIT":
+        raise RuntimeError("the transaction had failed before its commit")
+
+
 def _begin(driver: psycopg.Connection[Any]) -> bytes:
     """As the driver itself begins a transaction before its first statement."""
     level = driver.isolation_level
