@@ -190,7 +190,8 @@ def _postgres(url: URL) -> Engine:
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         json_serializer=to_json,
-        connect_args={"options": options, "client_encoding": "utf8"},
+        # The driver, where it prepares statements itself, drops all there are when a transaction is undone: ours too.
+        connect_args={"options": options, "client_encoding": "utf8", "prepare_threshold": None},
     )
     event.listen(engine, "checkout", _refuse_dead)
     return engine
