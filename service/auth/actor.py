@@ -45,7 +45,7 @@ class Task(TaskFacts, Entrusted, Protocol):
 def actor_of(connection: Connection, person_id: int, name: str, now: datetime, channel: str = "web") -> Actor:
     """The person in their own right; groups are read now, so a post that ended a minute ago counts no more."""
     held = directory.posts_held(connection, person_id, local_day(now))
-    groups = directory.groups_of(connection, person_id, now)
+    groups = directory.groups_held(connection, held, local_day(now))
     # Whoever holds a post has not left: only of the others that has to be asked.
     if held or not directory.is_gone(connection, person_id, local_day(now)):
         groups |= {directory.group(PERSON, person_id)}

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from binascii import a2b_qp
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote_plus
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 
+URLENCODED = "application/x-www-form-urlencoded"
+MALFORMED = re.compile(rb"%(?![0-9A-Fa-f]{2})|[\r\n]")
 MAX_FIELDS = 600
 MAX_FILES = 4  # the document of a form and what is added to it
 # Categories Cc, but for tab and line end, and Cs of Unicode.
@@ -48,12 +52,15 @@ async def posted(request: Request) -> Form:
     """The form of a request; whatever is no form is refused with 422."""
     if request.method != "POST":
         return Form()
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == URLENCODED:
+        many = _urlencoded(await request.body())
+        return Form({name: values[-1] for name, values in many.items()}, many)
     # A proxy's or a browser's broken body is the sender's mistake, never an error of ours.
     try:
         data = await request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=4 * 1024 * 1024)
     except (MultiPartException, UnicodeDecodeError, ValueError) as error:
         raise HTTPException(422) from error
-    many: dict[str, tuple[str, ...]] = {}
+    many = {}
     uploads: dict[str, tuple[Upload, ...]] = {}
     for name, value in data.multi_items():
         if isinstance(value, UploadFile):
@@ -65,6 +72,25 @@ async def posted(request: Request) -> Form:
     await data.close()
     files = {name: each[-1] for name, each in uploads.items()}
     return Form({name: values[-1] for name, values in many.items()}, many, files, uploads)
+
+
+def _urlencoded(body: bytes) -> dict[str, tuple[str, ...]]:
+    """The fields of a plain form, by name in their order."""
+    found: dict[str, list[str]] = {}
+    for field_ in body.split(b"&"):
+        if field_:
+            name, _, value = field_.partition(b"=")
+            found.setdefault(_unquoted(name), []).append(clean(_unquoted(value)))
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def _unquoted(part: bytes) -> str:
+    """What `urllib.parse.unquote_plus` makes of it, through the decoder of quoted-printable, which is written in C: a
+    plan's text is 60,000 escaped bytes, and a fourth of the time of a post went into them."""
+    if not part.isascii() or MALFORMED.search(part):
+        return unquote_plus(part.decode("latin-1"))
+    spaced = part.replace(b"+", b" ").replace(b"=", b"=3D").replace(b"%", b"=")
+    return a2b_qp(spaced).decode(errors="replace")
 
 
 def clean(text: str) -> str:

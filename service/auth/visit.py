@@ -34,7 +34,7 @@ class Visit:
     actor: Actor | None = None
     device_person: int | None = None
     guest: str = ""
-    unread: int = 0  # notices of the signed-in person, as they came in
+    noticed: int | None = None  # unread notices of the signed-in person as they came in; None: not counted yet
     set_cookies: dict[str, tuple[str, timedelta | None]] = field(default_factory=dict)
 
     @property
@@ -54,6 +54,16 @@ class Visit:
         """What counts wrong codes apart: the device that its person used before, or nothing for any other browser."""
         cookie = self.request.cookies.get(cookie_name(DEVICE, self.web), "")
         return form_tokens.digest(cookie) if self.device_person is not None else ""
+
+    @property
+    def unread(self) -> int:
+        """How many notices the signed-in person has not read."""
+        if self.noticed is None:
+            self.noticed = 0
+            if self.session is not None:
+                with self.web.database.read() as connection:
+                    self.noticed = notices.unread(connection, self.session.person_id)
+        return self.noticed
 
     @property
     def administers(self) -> bool:
@@ -146,7 +156,8 @@ def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
                 visit.session = sessions.find_session(connection, cookies[SESSION], visit.now, web.settings)
             if visit.session:
                 visit.actor = actor_of(connection, visit.session.person_id, visit.session.person_name, visit.now)
-                visit.unread = notices.unread(connection, visit.session.person_id)
+                if request.method in ("GET", "HEAD"):  # most posts lead on to a page and show none
+                    visit.noticed = notices.unread(connection, visit.session.person_id)
                 touched = sessions.is_due_to_touch(visit.session, visit.now)
             if cookies[DEVICE]:
                 visit.device_person = sessions.device_person(connection, cookies[DEVICE], visit.now, web.settings)

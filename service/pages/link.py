@@ -71,7 +71,7 @@ def decide(visit: Guest, link_token: str) -> Response:
     try:
         if wants_proof(visit):
             return begin_proof(visit, behind.seen, behind.standing, **_of_link(link_token, behind))
-        hand_in(visit, behind.seen, behind.standing)
+        hand_in(visit, behind.seen.task, behind.standing)
     except Refused as refused:
         more = _of_link(link_token, behind)
         result = f"/x/{link_token}/ket-qua"

@@ -16,7 +16,7 @@ from workflows.engine.actor import Actor
 from workflows.engine.rights import may_act
 from workflows.errors import Refused
 from workflows.store import worklist
-from workflows.store.screens.task import TaskSeen
+from workflows.store.worklist import TaskRow
 
 # Where a form has several outcomes, the one that signs.
 _SIGNING_OUTCOME = "ky"
@@ -33,16 +33,16 @@ class Proof:
     done: bool
 
 
-def proof_of(visit: Visit, seen: TaskSeen, actor: Actor) -> Proof | None:
+def proof_of(visit: Visit, task: TaskRow, actor: Actor) -> Proof | None:
     """The proof that signing here needs of this person; None where nothing is signed or nobody signed in."""
-    if seen.task.form not in SIGNING_FORMS or not (actor.person or "").isdecimal():
+    if task.form not in SIGNING_FORMS or not (actor.person or "").isdecimal():
         return None
     with visit.web.database.read() as connection:
         work = Work(connection, visit.now, actor)
-        act = signing_act(work, seen.task)
+        act = signing_act(work, task)
         if act is None:
             return None
-        return proof_for(visit, work, act, seen.task.office_id)
+        return proof_for(visit, work, act, task.office_id)
 
 
 def proof_for(visit: Visit, work: Work, act: Act, office_id: int | None) -> Proof:
@@ -57,24 +57,24 @@ def asked_of(visit: Visit, person_id: int, act: Act, office_id: int | None) -> A
     return Asked(person_id, act.digest, office_id, place)
 
 
-def prove(visit: Visit, seen: TaskSeen, actor: Actor) -> None:
+def prove(visit: Visit, task: TaskRow, actor: Actor) -> None:
     """Judge what was typed or signed by a passkey, when the form that is handed in signs something.
 
     Refused: SIGN_CODE_NEEDED, NO_WAY_TO_CONFIRM, SIGN_CODE_WRONG, TOO_MANY_CODES, PASSKEY_WRONG. Whatever the verb will
     refuse anyway asks for no proof and spends none.
     """
-    if not _signs(visit, seen) or seen.task.status != "open" or may_act(seen.task, actor):
+    if not _signs(visit, task) or task.status != "open" or may_act(task, actor):
         return
-    proof = proof_of(visit, seen, actor)
+    proof = proof_of(visit, task, actor)
     if proof is None or proof.done:
         return
-    if seen.task.form == _SIGNING_OUTCOME and visit.form.text("da_xem") != proof.act.content:
+    if task.form == _SIGNING_OUTCOME and visit.form.text("da_xem") != proof.act.content:
         return
     try:
         judge(visit, proof.asked, proof.ways)
     except Refused:
         # The second tap of a double tap brings a code that has just counted: the verb says what came of the first.
-        if _is_open(visit, seen.task.id):
+        if _is_open(visit, task.id):
             raise
 
 
@@ -118,7 +118,7 @@ def _is_open(visit: Visit, task_id: str) -> bool:
     return task is not None and task.status == "open"
 
 
-def _signs(visit: Visit, seen: TaskSeen) -> bool:
-    if seen.task.form not in SIGNING_FORMS:
+def _signs(visit: Visit, task: TaskRow) -> bool:
+    if task.form not in SIGNING_FORMS:
         return False
-    return seen.task.form not in _OF_SEVERAL or visit.form.text("ket_qua") == _SIGNING_OUTCOME
+    return task.form not in _OF_SEVERAL or visit.form.text("ket_qua") == _SIGNING_OUTCOME

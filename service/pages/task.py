@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 from starlette.responses import Response
 
 from service.auth.actor import FIELD, Standing, require_choice, standing_for
@@ -35,11 +35,12 @@ from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
 from workflows.plans.capacity import signature_block
 from workflows.plans.numbering import plan_symbol, report_symbol
-from workflows.store import clockwork, directory, issuing, own_marks
+from workflows.store import clockwork, directory, issuing, own_marks, plans, worklist
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.task import TaskSeen, task_seen
 from workflows.store.screens.told import ToldRow, told_of_task
+from workflows.store.worklist import TaskRow
 
 from .document_view import blocks_of
 from .filled_in import fields_to_send, to_keep
@@ -85,18 +86,18 @@ def show_result(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}", PERSON)
 def decide(visit: Guest, task_id: str) -> Response:
     """Hand the form in; pressed twice it is one decision and the same result page."""
-    seen, standing = look(visit, task_id)
-    if visit.form.has("xem_lai") and seen.task.status == "open":
-        return decision_page(visit, seen, standing, visit.form.fields, [])
+    task, standing = approach(visit, task_id)
+    if visit.form.has("xem_lai") and task.status == "open":
+        return decision_page(visit, *look(visit, task_id), visit.form.fields, [])
     try:
-        if visit.form.has("luu_nhap") and seen.task.status == "open":
-            save_draft(visit.desk(standing.actor), task_id, to_keep(seen, visit.form))
+        if visit.form.has("luu_nhap") and task.status == "open":
+            save_draft(visit.desk(standing.actor), task_id, to_keep(visit.form, shown_text(visit, task)))
             return visit.go(f"/viec/{task_id}?xong=nhap")
         if wants_proof(visit):
-            return begin_proof(visit, seen, standing)
-        hand_in(visit, seen, standing)
+            return begin_proof(visit, *look(visit, task_id))
+        hand_in(visit, task, standing)
     except Refused as refused:
-        return after_refusal(visit, seen, standing, refused, f"/viec/{task_id}/ket-qua")
+        return after_refusal(visit, *look(visit, task_id), refused, f"/viec/{task_id}/ket-qua")
     visit.web.nudge()
     return visit.go(f"/viec/{task_id}/ket-qua")
 
@@ -104,7 +105,7 @@ def decide(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}/nhan", PERSON)
 def take(visit: Guest, task_id: str) -> Response:
     """Take the task out of the group's pile."""
-    _, standing = look(visit, task_id)
+    _, standing = approach(visit, task_id)
     claim_task(visit.desk(standing.actor), task_id)
     return visit.go(f"/viec/{task_id}")
 
@@ -112,7 +113,7 @@ def take(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}/tra-lai-nhom", PERSON)
 def give_back(visit: Guest, task_id: str) -> Response:
     """Put the task back on the group's pile."""
-    _, standing = look(visit, task_id)
+    _, standing = approach(visit, task_id)
     release_task(visit.desk(standing.actor), task_id)
     return visit.go(f"/viec/{task_id}")
 
@@ -128,7 +129,7 @@ def note_opened(visit: Visit, seen: TaskSeen, standing: Standing) -> bool:
 def begin_proof(visit: Visit, seen: TaskSeen, standing: Standing, **more: object) -> Response:
     """Send a code by mail, or give the page the challenge of a passkey; what was typed stays, nothing is decided."""
     require_choice(standing, visit.form.text(FIELD))
-    proof = proof_of(visit, seen, standing.actor)
+    proof = proof_of(visit, seen.task, standing.actor)
     barred = may_act(seen.task, standing.actor)
     if barred:
         raise Refused.because(barred)
@@ -140,16 +141,16 @@ def begin_proof(visit: Visit, seen: TaskSeen, standing: Standing, **more: object
     return decision_page(visit, seen, standing, visit.form.fields, [], 200, code_asked=True, **more)
 
 
-def hand_in(visit: Visit, seen: TaskSeen, standing: Standing) -> None:
+def hand_in(visit: Visit, task: TaskRow, standing: Standing) -> None:
     """Judge and carry out what was posted; a signature asks for a proof of who signs first."""
     form = visit.form
     require_choice(standing, form.text(FIELD))
-    prove(visit, seen, standing.actor)
-    fields = fields_to_send(seen, form)
+    prove(visit, task, standing.actor)
+    fields = fields_to_send(form, shown_text(visit, task))
     files = [SourceFile(each.name, each.content) for each in form.uploads.get("tep_kem", ())]
     desk, upload = visit.desk(standing.actor), form.files.get("tep_cong_van")
     papers = (examined(desk, upload.name, upload.content),) if upload is not None else ()
-    act_on_task(desk, seen.task.id, fields, seen_hash=form.text("da_xem") or None, files=files, papers=papers)
+    act_on_task(desk, task.id, fields, seen_hash=form.text("da_xem") or None, files=files, papers=papers)
 
 
 def draft_of(visit: Visit, seen: TaskSeen, standing: Standing) -> Mapping[str, str]:
@@ -198,7 +199,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         seen=seen,
         standing=standing,
         typed={name: value for name, value in typed.items() if name not in ("ma_ky", "khoa_ky")},
-        proof=proof_of(visit, seen, standing.actor),
+        proof=proof_of(visit, seen.task, standing.actor),
         wrong=wrong,
         barred=sentences_of(barred),
         blocks=blocks_of(seen.version.document) if seen.version else [],
@@ -277,13 +278,41 @@ def _reserved(visit: Visit, seen: TaskSeen) -> list[Row[Any]]:
         return issuing.reserved_lines(connection, seen.plan.office_id, symbol, local_day(visit.now).year)
 
 
+def shown_text(visit: Visit, task: TaskRow) -> Callable[[], str | None]:
+    """How to read the text that the form showed, for the few forms that send one back."""
+
+    def read() -> str | None:
+        if task.plan_id is None:
+            return None
+        with visit.web.database.read() as connection:
+            return plans.current_text(connection, task.plan_id)
+
+    return read
+
+
 def look(visit: Visit, task_id: str) -> tuple[TaskSeen, Standing]:
-    """The task and in what standing the person comes to it; NotFound where neither right nor sight is given."""
+    """The task with all around it, and in what standing the person comes to it, as `approach` says."""
     with visit.web.database.read() as connection:
-        seen = task_seen(connection, task_id)
-        standing = standing_for(connection, visit.person, seen.task, visit.now, visit.form.text(FIELD))
-        if may_act(seen.task, standing.actor):
-            own = sight.sight_of(connection, standing.actor.groups)
-            if seen.plan is None or not sight.sees(connection, own, seen.plan.id):
-                raise NotFound("task", id=task_id)
-    return seen, standing
+        _, standing = _approached(visit, connection, task_id)
+        return task_seen(connection, task_id), standing
+
+
+def approach(visit: Visit, task_id: str) -> tuple[TaskRow, Standing]:
+    """The bare task, which is all that an act on it needs to be judged, and in what standing the person comes to it.
+
+    NotFound where neither right nor sight is given.
+    """
+    with visit.web.database.read() as connection:
+        return _approached(visit, connection, task_id)
+
+
+def _approached(visit: Visit, connection: Connection, task_id: str) -> tuple[TaskRow, Standing]:
+    task = worklist.task(connection, task_id)
+    if task is None or task.kind != "user":
+        raise NotFound("task", id=task_id)
+    standing = standing_for(connection, visit.person, task, visit.now, visit.form.text(FIELD))
+    if may_act(task, standing.actor):
+        own = sight.sight_of(connection, standing.actor.groups)
+        if task.plan_id is None or not sight.sees(connection, own, task.plan_id):
+            raise NotFound("task", id=task_id)
+    return task, standing

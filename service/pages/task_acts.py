@@ -22,7 +22,7 @@ from workflows.errors import Refused
 
 from .filled_in import to_keep
 from .mistakes import Mistake, mistakes_of
-from .task import decision_page, look
+from .task import approach, decision_page, look, shown_text
 
 pages = Pages()
 # The fields of each form that are called otherwise than in the verb's refusals, so that ids on the page differ.
@@ -96,16 +96,16 @@ def ask(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}/rut", PERSON)
 def withdraw(visit: Guest, task_id: str) -> Response:
     """Take a request back; the address is that of the request, the page that of the task around it."""
-    seen, standing = look(visit, task_id)
+    task, standing = approach(visit, task_id)
     withdraw_request(visit.desk(standing.actor), task_id)
-    return visit.go(f"/viec/{seen.task.asked_in or task_id}?xong=rut")
+    return visit.go(f"/viec/{task.asked_in or task_id}?xong=rut")
 
 
 @pages.post("/viec/{task_id}/trao-doi", PERSON)
 def say(visit: Guest, task_id: str) -> Response:
     """Words and files about the task."""
-    seen, _ = look(visit, task_id)
-    plan_id = seen.plan.id if seen.plan else 0
+    task, _ = approach(visit, task_id)
+    plan_id = task.plan_id or 0
     return _do(
         visit,
         task_id,
@@ -133,8 +133,8 @@ def put_off(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}/nhap", PERSON)
 def keep_draft(visit: Guest, task_id: str) -> Response:
     """Keep what was typed, for the script that asks from time to time; nothing is shown."""
-    seen, standing = look(visit, task_id)
-    save_draft(visit.desk(standing.actor), task_id, to_keep(seen, visit.form))
+    task, standing = approach(visit, task_id)
+    save_draft(visit.desk(standing.actor), task_id, to_keep(visit.form, shown_text(visit, task)))
     return Response(status_code=204)
 
 
@@ -167,14 +167,14 @@ def _do(  # noqa: PLR0917 - one act of a page
     mark: str | None = None,
 ) -> Response:
     """Do it and say so; what a person can correct is shown in the form that it came from, which stays open."""
-    seen, standing = look(visit, task_id)
+    task, standing = approach(visit, task_id)
     try:
         act(visit.desk(standing.actor))
     except Refused as refused:
-        if status_of(refused) != 422 or seen.task.status != "open":
+        if status_of(refused) != 422 or task.status != "open":
             raise
         wrong = [Mistake(_field(panel, each.field), each.sentence) for each in mistakes_of(refused)]
-        return decision_page(visit, seen, standing, visit.form.fields, wrong, 422, panel=panel)
+        return decision_page(visit, *look(visit, task_id), visit.form.fields, wrong, 422, panel=panel)
     visit.web.nudge()
     said = panel if mark is None else mark
     return visit.go(f"{to or f'/viec/{task_id}'}{f'?xong={said}' if said else ''}")

@@ -13,7 +13,7 @@ from workflows.errors import Refused
 
 from .mistakes import mistakes_of
 from .result import result_page
-from .task import after_refusal, look
+from .task import after_refusal, approach, look
 
 pages = Pages()
 
@@ -21,11 +21,11 @@ pages = Pages()
 @pages.post("/viec/{task_id}/tra-lai", PERSON)
 def send_back(visit: Guest, task_id: str) -> Response:
     """Return the task to the step that was chosen, with a reason."""
-    seen, standing = look(visit, task_id)
+    _, standing = approach(visit, task_id)
     try:
         return_task(visit.desk(standing.actor), task_id, visit.form.text("buoc"), visit.form.text("ly_do_tra_lai"))
     except Refused as refused:
-        return after_refusal(visit, seen, standing, refused, f"/viec/{task_id}/ket-qua", returning=True)
+        return after_refusal(visit, *look(visit, task_id), refused, f"/viec/{task_id}/ket-qua", returning=True)
     visit.web.nudge()
     return visit.go(f"/viec/{task_id}/ket-qua")
 
@@ -33,7 +33,7 @@ def send_back(visit: Guest, task_id: str) -> Response:
 @pages.post("/viec/{task_id}/thu-hoi", PERSON)
 def take_back(visit: Guest, task_id: str) -> Response:
     """Withdraw the decision; the task is open again and in the hands of whoever took it back."""
-    _, standing = look(visit, task_id)
+    _, standing = approach(visit, task_id)
     try:
         done = withdraw_task(visit.desk(standing.actor), task_id, visit.form.text("ly_do"))
     except Refused as refused:

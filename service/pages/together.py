@@ -22,7 +22,7 @@ from workflows.store import worklist
 from workflows.store.screens.inbox import InboxRow, with_plans
 from workflows.store.screens.task import TaskSeen
 
-from .task import look
+from .task import approach, look
 
 pages = Pages()
 
@@ -67,7 +67,7 @@ def decide(visit: Guest) -> Response:
     ]
 
     def stands(task_id: str) -> Actor:
-        standing = look(visit, task_id)[1]
+        standing = approach(visit, task_id)[1]
         require_choice(standing, "")
         return standing.actor
 
@@ -115,7 +115,7 @@ def _row(connection: Connection, task_id: str) -> InboxRow | None:
 def _row_if_known(visit: Visit, task_id: str) -> InboxRow | None:
     """The task, for somebody who may know of it."""
     try:
-        look(visit, task_id)
+        approach(visit, task_id)
     except Refused:
         return None
     with visit.web.database.read() as connection:

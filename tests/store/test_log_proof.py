@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from tests.store.case_of import ACTOR, start, write
 from tests.store.office import NOW
 from workflows.engine import events
-from workflows.store.chain import GENESIS, link
+from workflows.store.chain import GENESIS, Chain
 from workflows.store.checkpoints import merkle_root, write_checkpoint
 from workflows.store.database import Database
 from workflows.store.log_proof import CheckpointBreak, prove_log
@@ -37,7 +37,7 @@ def test_a_chain_written_anew_is_found_by_the_checkpoint(database: Database) -> 
         connection.execute(delete(event_rows))
         data = {"definition": "1", "process": "ke_hoach", "starter": "8"}
         forged = {"case_id": case.id, "seq": 1, "revision": 1, "at": NOW, "type": "CaseStarted", "data": data}
-        head = link(GENESIS, case=case.id, seq=1, at=NOW, type="CaseStarted", data=data, actor=ACTOR, content_hash=None)
+        head = Chain(case.id, GENESIS, NOW, ACTOR).append(1, "CaseStarted", data)
         connection.execute(event_rows.insert().values(**forged, actor=ACTOR, hash=head))
         connection.execute(update(case_rows).values(chain_head=head))
         proof = prove_log(connection)

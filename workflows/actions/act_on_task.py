@@ -9,6 +9,7 @@ from workflows.engine import may_act, state_from_json
 from workflows.engine.commands import CompleteTask
 from workflows.errors import Refused
 from workflows.store import own_marks, plans, seen, telling, worklist
+from workflows.store.driver import write
 from workflows.store.worklist import TaskRow
 
 from .comment import keep_comment
@@ -75,10 +76,8 @@ def hand_in(
     filed = form(Filing(work, task, state.visible(task.task_id), fields, papers, entry))
     command = CompleteTask(task.task_id, filed.variables)
     handled = handle(work, task.case_id, command, content_hash=content_hash, notice=_notice(work, task, filed))
-    worklist.note_outcome(work.connection, task_id, filed.outcome, filed.remark, work.by.on_behalf_of)
-    if task.plan_id is not None and version is not None and work.by.person is not None:
-        seen.note_version(work.connection, task.plan_id, work.by.person, version.version, work.now)
-    _settle_marks(work, task, files)
+    _settle(work, task, filed, version)
+    _keep_files(work, task, files)
     if task.asked_in is not None:
         _tell_asker(work, task, filed)
     return Done(task_id, task.plan_id, filed.outcome, tuple(handled.opened))
@@ -91,18 +90,19 @@ def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> plans.Ver
     """
     if task.plan_id is None:
         return None
-    plan = plans.plan(work.connection, task.plan_id, lock=task.form in BOUND_TO_CONTENT)
-    current = plans.stamp(work.connection, plan.id, plan.version)
+    current = plans.current_stamp(work.connection, task.plan_id, lock=task.form in BOUND_TO_CONTENT)
     if task.form in BOUND_TO_CONTENT and seen_hash != current.content_hash:
         raise Refused("CONTENT_CHANGED", version=current.version, changed_by=current.made_by, at=current.made_at)
     return current
 
 
-def _settle_marks(work: Work, task: TaskRow, files: Sequence[SourceFile]) -> None:
-    """What came with the decision is kept with the task, what was noted for its sake is over."""
-    _keep_files(work, task, files)
-    own_marks.forget_drafts(work.connection, task.id)
-    own_marks.forget_follow_ups(work.connection, task.id)
+def _settle(work: Work, task: TaskRow, filed: Filed, version: plans.VersionStamp | None) -> None:
+    """What was decided stands with the task, the version counts as seen, what was noted for the task's sake is over."""
+    steps = own_marks.ends_with(task.id)
+    if task.plan_id is not None and version is not None and work.by.person is not None:
+        steps.append(seen.version_row(task.plan_id, work.by.person, version.version, work.now))
+    outcome = worklist.outcome_change(task.id, filed.outcome, filed.remark, work.by.on_behalf_of)
+    write(work.connection, outcome, steps)
 
 
 def _keep_files(work: Work, task: TaskRow, files: Sequence[SourceFile]) -> None:

@@ -12,6 +12,7 @@ from workflows.engine.commands import Command, CompleteTask, FailTask, ThrowTask
 from workflows.engine.events import Event, TaskOpened
 from workflows.errors import Refused
 from workflows.store.cases import CaseRow
+from workflows.store.open_case import OpenCase
 
 from .automation import AUTOMATION, Job
 from .definitions import StoredDefinitions
@@ -34,13 +35,14 @@ def pause_after(retries_left: int) -> timedelta:
     return timedelta(minutes=int(10 ** max(0, 2 - retries_left)))
 
 
-def decide_and_carry_out(work: Work, case: CaseRow, command: Command, context: Context) -> Carried:
+def decide_and_carry_out(work: Work, opened: OpenCase, command: Command, context: Context) -> Carried:
     """The decision on the command and on every automatic step behind it, as if it were one.
 
     A step of the program's own that fails undoes the command with it. A function's failure undoes nothing: its job
     stays open and is tried again by `run_jobs`.
     """
-    definitions = StoredDefinitions(work.connection)
+    case = opened.case
+    definitions = StoredDefinitions(work.connection, {case.definition_id: opened.definition_hash})
     decision = decide(definitions, state_from_json(case.state), command, work.by, context)
     events = list(decision.events)
     # A failure here must undo the person's action with it; only the clock's failures may become incidents.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from sqlalchemy import Connection
@@ -56,15 +56,17 @@ def forget_parsed() -> None:
 class StoredDefinitions:
     """The engine's `Definitions` over the store, inside one transaction; a process of a file is one row there."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, hashes: Mapping[int, str] | None = None) -> None:
+        """`hashes` are those of files that are known already, by the id of their definition."""
         self._connection = connection
+        self._hashes = hashes or {}
         self._loaded: dict[str, Definition] = {}
 
     def load(self, definition_id: str) -> Definition:
         """The deployed file with this id."""
         if definition_id not in self._loaded:
             number = int(definition_id)
-            digest = cases.definition_hash(self._connection, number)
+            digest = self._hashes.get(number) or cases.definition_hash(self._connection, number)
             xml = partial(self._xml, number)
             self._loaded[definition_id] = _parsed.file(digest, xml)
         return self._loaded[definition_id]
@@ -82,7 +84,7 @@ class StoredDefinitions:
 
     def latest(self, process: str) -> str:
         """The id of the newest version of a process, or NotFound."""
-        return str(cases.latest_definition(self._connection, process).id)
+        return str(cases.latest_definition_id(self._connection, process))
 
     def _xml(self, definition_id: int) -> str:
         return cases.definition_row(self._connection, definition_id).xml

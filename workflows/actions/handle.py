@@ -21,6 +21,8 @@ from workflows.store import (
     telling,
     worklist,
 )
+from workflows.store.driver import Insert
+from workflows.store.open_case import open_case
 from workflows.store.start_triggers import Armed
 
 from .automatic_steps import decide_and_carry_out
@@ -68,7 +70,7 @@ def start_case(
 ) -> Handled:
     """Start a case of this definition (None: the newest of the process) by this start event (None: the plain one)."""
     if definition_id is None:
-        definition_id = cases.latest_definition(work.connection, process).id
+        definition_id = cases.latest_definition_id(work.connection, process)
     case = cases.new_case(
         work.connection,
         definition_id=definition_id,
@@ -108,10 +110,12 @@ def handle(
 
     Refused, Stale or NotFound leave nothing behind, for the transaction of `work` is rolled back by its owner.
     """
-    case = cases.load_case(work.connection, case_id, lock=True)
-    context = Context(work.now, clockwork.calendar_of(work.connection, case.office_id))
-    carried = decide_and_carry_out(work, case, command, context)
+    opened = open_case(work.connection, case_id)
+    case = opened.case
+    context = Context(work.now, clockwork.LazyCalendar(work.connection, case.office_id))
+    carried = decide_and_carry_out(work, opened, command, context)
     decision = carried.decision
+    handled = Handled(case_id, decision.events, decision.state)
     cases.append(
         work.connection,
         case,
@@ -121,14 +125,15 @@ def handle(
         actor=_who(work.by),
         content_hash=content_hash,
         calendar=context.calendar,
+        told=_told(work, case, handled, notice or Notice()),
     )
     for task_id, until in carried.paused.items():
         jobs.set_lock(work.connection, f"{case_id}-{task_id}", None, until)
-    handled = Handled(case_id, decision.events, decision.state)
     _void_earlier_rounds(work, case, decision.events)
-    _plan_escalation(work, case, handled, context.calendar)
-    _tell(work, case, handled, notice or Notice())
-    tell_watchers(work, case, decision.events)
+    if opened.has_ladder:
+        _plan_escalation(work, case, handled, context.calendar)
+    if opened.is_watched:
+        tell_watchers(work, case, decision.events)
     _follow(work, case, decision.events)
     return handled
 
@@ -163,10 +168,10 @@ def _plan_escalation(work: Work, case: cases.CaseRow, handled: Handled, calendar
         escalation_policies.replan(work.connection, found, policy, calendar, work.now)
 
 
-def _tell(work: Work, case: cases.CaseRow, handled: Handled, notice: Notice) -> None:
-    for task_id in handled.opened:
-        telling.tell(
-            work.connection,
+def _told(work: Work, case: cases.CaseRow, handled: Handled, notice: Notice) -> list[Insert]:
+    """The occasions of the tasks that people have from now on, as they go into the command's one write."""
+    rows = [
+        telling.occasion_row(
             notice.kind,
             f"task:{task_id}",
             work.now,
@@ -174,8 +179,11 @@ def _tell(work: Work, case: cases.CaseRow, handled: Handled, notice: Notice) -> 
             plan_id=case.plan_id,
             case_id=case.id,
             task_id=task_id,
-            data=dict(notice.data),
+            data=notice.data,
         )
+        for task_id in handled.opened
+    ]
+    return [telling.telling(rows)] if rows else []
 
 
 def _follow(work: Work, case: cases.CaseRow, events: Sequence[Event]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from workflows.engine.actor import CLOCK
 from workflows.errors import NotFound, Refused
-from workflows.store import cases, worklist
+from workflows.store import worklist
 from workflows.store.cases import CaseRow
 from workflows.store.directory.groups import PERSON
+from workflows.store.open_case import open_case
 from workflows.store.screens import sight
 from workflows.store.screens.labels import person_names
 from workflows.store.worklist import TaskRow
@@ -22,12 +23,13 @@ def open_task(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:
     the program) and when; TASK_CANCELLED when the plan went another way; DELEGATION_OVER for somebody who acts for
     another without authority for it at this instant.
     """
-    found = worklist.task(work.connection, task_id)
-    if found is None or found.kind != "user" or not _may_know(work, found):
-        raise NotFound("task", id=task_id)
-    case = cases.load_case(work.connection, found.case_id, lock=True)
+    try:
+        case = open_case(work.connection, worklist.case_of(task_id)).case
+    except NotFound as missing:
+        raise NotFound("task", id=task_id) from missing
     task = worklist.task(work.connection, task_id)
-    assert task is not None, "rows of tasks are never deleted"
+    if task is None or task.kind != "user" or not _may_know(work, task):
+        raise NotFound("task", id=task_id)
     if task.status == "completed":
         names = person_names(work.connection, [task.closed_by])
         by = names.get(task.closed_by or "", CLOCK.name)

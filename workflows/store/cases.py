@@ -7,21 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 
 from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
 from workflows.engine.history import event_to_json
 from workflows.errors import NotFound, Stale
 
-from .chain import GENESIS, link
+from . import driver
+from .chain import GENESIS, Chain
+from .changes import offer_anew, steps_of
 from .database import losing_is_stale
 from .deployed_files import next_version
+from .driver import Change, Insert, Reading, read_rows, write
 from .links import revoke_links_of_others
-from .projection import CaseFacts, Changes, project
+from .projection import CaseFacts, project
+from .refusals import text_without_nul
 from .rescheduling import move_tasks, move_timers
 from .tables.processes import cases, definitions, events
-from .tables.worklist import incidents, subscriptions, task_groups, tasks, timers
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,17 @@ def latest_definition(connection: Connection, key: str) -> DefinitionRow:
     return _found(_definition(connection, key, None), key=key)
 
 
+_NEWEST = Reading("SELECT id FROM definitions WHERE key = ?1 ORDER BY version DESC LIMIT 1", [definitions.c.id.type])
+
+
+def latest_definition_id(connection: Connection, key: str) -> int:
+    """The id of the newest version of this process, without its file; `NotFound` when it was never deployed."""
+    found = read_rows(connection, _NEWEST, (text_without_nul(key),))
+    if not found:
+        raise NotFound("definition", key=key)
+    return int(found[0][0])
+
+
 def definition_version(connection: Connection, key: str, version: int) -> DefinitionRow:
     """This version of this process; `NotFound` when there is none."""
     return _found(_definition(connection, key, version), key=key, version=version)
@@ -162,8 +176,7 @@ def new_case(
         "ended_at": None,
         "suspended": False,
     }
-    added = connection.execute(insert(cases).values(row).returning(cases.c.id)).scalar_one()
-    return CaseRow(id=added, **row)
+    return CaseRow(id=driver.insert(connection, cases, row), **row)
 
 
 def load_case(connection: Connection, case_id: int, *, lock: bool) -> CaseRow:
@@ -191,11 +204,12 @@ def append(
     actor: Mapping[str, Any],
     content_hash: str | None = None,
     calendar: Calendar | None = None,
+    told: Sequence[Insert] = (),
 ) -> CaseRow:
     """Write what happened and everything that follows from it, and return the case as it now stands.
 
     One compare-and-set on the revision: `Stale` when another command was first. `actor` says who, in what capacity, for
-    whom, through which channel; the office's calendar places the levels of escalation.
+    whom, through which channel; the office's calendar places the levels of escalation; `told` goes into the outbox.
     """
     if not happened:
         return case
@@ -203,11 +217,10 @@ def append(
     facts = CaseFacts(case.id, case.process, case.office_id, case.plan_id, case.business_key)
     changes = project(facts, happened, now, calendar or Calendar(), state)
     values = {"revision": rows[-1]["seq"], "state": state, "chain_head": rows[-1]["hash"], **changes.case}
-    at_revision = (cases.c.id == case.id, cases.c.revision == case.revision)
-    if connection.execute(update(cases).where(*at_revision).values(values)).rowcount != 1:
+    at_revision = Change(cases, {"id": case.id, "revision": case.revision}, values)
+    if not write(connection, at_revision, [Insert(events, rows), *steps_of(case.id, changes), *told]):
         raise Stale(case=case.id)
-    connection.execute(insert(events), rows)
-    _write(connection, case.id, changes)
+    offer_anew(connection, changes)
     if changes.rescheduled:
         move_tasks(connection, changes.rescheduled, calendar or Calendar(), now)
     move_timers(connection, case.id, changes.timers_moved)
@@ -250,44 +263,11 @@ def _case(row: Row[Any]) -> CaseRow:
 def _log_rows(
     case: CaseRow, happened: Sequence[Event], now: datetime, actor: Mapping[str, Any], content_hash: str | None
 ) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    head, revision = case.chain_head, case.revision + len(happened)
-    for seq, event in enumerate(happened, case.revision + 1):
-        data = event_to_json(event)
-        kind = data.pop("event")
-        head = link(head, case=case.id, seq=seq, at=now, type=kind, data=data, actor=actor, content_hash=content_hash)
-        row = {"case_id": case.id, "seq": seq, "revision": revision, "at": now, "type": kind, "data": data}
-        rows.append({**row, "actor": actor, "content_hash": content_hash, "hash": head})
-    return rows
-
-
-def _write(connection: Connection, case_id: int, changes: Changes) -> None:
-    """One statement a table where nothing there changes, each for all its rows."""
-    if changes.tasks:
-        connection.execute(insert(tasks), list(changes.tasks.values()))
-    if changes.task_groups_gone:
-        connection.execute(delete(task_groups).where(task_groups.c.task_id.in_(changes.task_groups_gone)))
-    if changes.task_groups:
-        connection.execute(insert(task_groups), changes.task_groups)
-    _update_tasks(connection, changes.task_updates)
-    pairs: tuple[tuple[Table, str, dict[str, Any], list[str]], ...] = (
-        (timers, "timer_id", changes.timers, changes.timers_gone),
-        (subscriptions, "subscription_id", changes.subscriptions, changes.subscriptions_gone),
-        (incidents, "incident_id", changes.incidents, changes.incidents_gone),
-    )
-    for table, key, come, gone in pairs:
-        if gone:
-            connection.execute(delete(table).where(table.c.case_id == case_id, table.c[key].in_(gone)))
-        if come:
-            connection.execute(insert(table), list(come.values()))
-
-
-def _update_tasks(connection: Connection, updates: Mapping[str, Mapping[str, Any]]) -> None:
-    """Tasks that change the same columns change in one statement."""
-    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for row_id, values in updates.items():
-        row = {"row_id": row_id, **{f"new_{column}": value for column, value in values.items()}}
-        by_columns.setdefault(tuple(sorted(values)), []).append(row)
-    for columns, rows in by_columns.items():
-        new = {column: bindparam(f"new_{column}", type_=tasks.c[column].type) for column in columns}
-        connection.execute(update(tasks).where(tasks.c.id == bindparam("row_id")).values(new), rows)
+    written = [event_to_json(event) for event in happened]
+    named = [(seq, data.pop("event"), data) for seq, data in enumerate(written, case.revision + 1)]
+    hashes = Chain(case.id, case.chain_head, now, actor, content_hash).extend(named)
+    alike = {"case_id": case.id, "revision": case.revision + len(happened), "at": now, "actor": actor}
+    return [
+        {**alike, "seq": seq, "type": kind, "data": data, "content_hash": content_hash, "hash": head}
+        for (seq, kind, data), head in zip(named, hashes, strict=True)
+    ]

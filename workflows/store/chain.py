@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 from itertools import groupby
+from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -67,52 +68,47 @@ def _breaks(case_id: int, happened: Iterable[Row[Any]], revision: int, head: str
 
 
 def _link_of(previous: str, row: Row[Any]) -> str:
-    return link(
-        previous,
-        case=row.case_id,
-        seq=row.seq,
-        at=row.at,
-        type=row.type,
-        data=row.data,
-        actor=row.actor,
-        content_hash=row.content_hash,
-    )
+    return Chain(row.case_id, previous, row.at, row.actor, row.content_hash).append(row.seq, row.type, row.data)
 
 
-def link(
-    previous: str,
-    *,
-    case: int,
-    seq: int,
-    at: datetime,
-    type: str,
-    data: Mapping[str, Any],
-    actor: Mapping[str, Any],
-    content_hash: str | None,
-) -> str:
-    """SHA-256 in hex over the previous hash and the canonical record of this event."""
-    record = {
-        "case": case,
-        "seq": seq,
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "type": type,
-        "data": data,
-        "actor": actor,
-        "content_hash": content_hash,
-    }
-    return sha256(previous.encode("ascii") + canonical(record).encode()).hexdigest()
+class Chain:
+    """The growing end of a case's chain, for events of one instant and one actor."""
+
+    def __init__(
+        self, case: int, head: str, at: datetime, actor: Mapping[str, Any], content_hash: str | None = None
+    ) -> None:
+        instant = at.astimezone(UTC).isoformat(timespec="microseconds")
+        # The canonical record of an event, its keys in their order, but for what differs from event to event.
+        bound = "null" if content_hash is None else encode_basestring(content_hash)
+        facts = f'"actor":{canonical(actor)},"at":"{instant}","case":{case},"content_hash":{bound}'
+        self._start = f'{{{facts},"data":'
+        self.head = head
+
+    def append(self, seq: int, type: str, data: Mapping[str, Any]) -> str:
+        """The hash of the next event: SHA-256 in hex over the previous one and the event's canonical record."""
+        return self.extend([(seq, type, data)])[0]
+
+    def extend(self, happened: Sequence[tuple[int, str, Mapping[str, Any]]]) -> list[str]:
+        """The hashes of the next events, each over the one before it."""
+        hashes = []
+        plain = _decode(_write([data for _, _, data in happened]))
+        for (seq, type, _), data in zip(happened, plain, strict=True):
+            record = f'{self._start}{_spell(data)},"seq":{seq},"type":{encode_basestring(type)}}}'
+            self.head = sha256((self.head + record).encode()).hexdigest()
+            hashes.append(self.head)
+        return hashes
 
 
 def canonical(value: object) -> str:
     """JSON with one spelling only: sorted keys, no spaces, and numbers by value, since a database may respell them."""
-    return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return _spell(_decode(_write(value)))
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(Decimal(repr(value)))
-    return value
+def _number(written: str) -> int | float:
+    value = float(written)
+    return int(Decimal(repr(value))) if value.is_integer() else value
+
+
+_write = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_decode = json.JSONDecoder(parse_float=_number).decode
+_spell = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from workflows.engine.calendar import Calendar
+from workflows.engine.calendar import VIETNAM, Calendar
 from workflows.errors import Refused
 
+from .driver import Reading, read_rows
 from .holidays_of_vietnam import days_of
 from .tables.clockwork import calendar_days, settings, sweeps
 from .upsert import insert_new, insert_or_change
@@ -48,9 +50,45 @@ class Sweep:
     error: str | None
 
 
+_KINDS = Reading(
+    "SELECT day, kind FROM calendar_days WHERE office_id IN (?1, ?2) ORDER BY office_id",
+    (calendar_days.c.day.type, calendar_days.c.kind.type),
+)
+
+
 def calendar_of(connection: Connection, office_id: int | None) -> Calendar:
     """The working days of this office (None: of every office) as the table says now."""
-    return calendar_of_kinds({each.day: each.kind for each in calendar_days_of(connection, office_id)})
+    rows = read_rows(connection, _KINDS, (EVERY_OFFICE, office_id or EVERY_OFFICE))
+    return calendar_of_kinds(dict(rows))  # the office's own row comes after the one for every office
+
+
+class LazyCalendar(Calendar):
+    """The working days of an office, read when the first day is counted: most commands count none."""
+
+    _read: Callable[[], Calendar]
+
+    def __init__(self, connection: Connection, office_id: int | None) -> None:
+        object.__setattr__(self, "zone", VIETNAM)
+        object.__setattr__(self, "_read", lambda: calendar_of(connection, office_id))
+
+    @property
+    def holidays(self) -> frozenset[date]:
+        """As the table says."""
+        return self._days.holidays
+
+    @property
+    def working(self) -> frozenset[date]:
+        """As the table says."""
+        return self._days.working
+
+    @property
+    def half_days(self) -> frozenset[date]:
+        """As the table says."""
+        return self._days.half_days
+
+    @cached_property
+    def _days(self) -> Calendar:
+        return self._read()
 
 
 def calendar_of_kinds(kinds: Mapping[date, str]) -> Calendar:

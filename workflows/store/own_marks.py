@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
+from .driver import Remove, Step
 from .tables.work_items import follow_ups, plan_watches, task_drafts
 from .upsert import insert_new, insert_or_change
 
@@ -66,6 +67,11 @@ def forget_follow_ups(connection: Connection, task_id: str, person: str | None =
     """The task is back in the list: of everybody when it is done, else of this person."""
     gone = delete(follow_ups).where(follow_ups.c.task_id == task_id)
     connection.execute(gone if person is None else gone.where(follow_ups.c.person == person))
+
+
+def ends_with(task_id: str) -> list[Step]:
+    """What everybody typed into the task and put off of it is over with the task; steps of one write."""
+    return [Remove(task_drafts, {"task_id": task_id}), Remove(follow_ups, {"task_id": task_id})]
 
 
 def watch(connection: Connection, plan_id: int, person_id: int, now: datetime) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from workflows.errors import NotFound
 from workflows.plans.document import PlanDocument
 
+from .driver import Reading, read_rows
 from .tables.plans import duties, occurrences, plan_versions, plans
 
 
@@ -201,14 +202,33 @@ def version(connection: Connection, plan_id: int, number: int) -> PlanVersion:
     return _version(row)
 
 
-def stamp(connection: Connection, plan_id: int, number: int) -> VersionStamp:
-    """Who made this version of the plan when, and its hash, without its text; or NotFound."""
-    columns = (plan_versions.c.version, plan_versions.c.content_hash, plan_versions.c.made_by, plan_versions.c.made_at)
-    mine = (plan_versions.c.plan_id == plan_id, plan_versions.c.version == number)
-    row = connection.execute(select(*columns).where(*mine)).one_or_none()
-    if row is None:
-        raise NotFound("plan_version", id=plan_id, version=number)
-    return VersionStamp(*row)
+_NUMBER, _LOCKED_NUMBER = (
+    Reading("SELECT version FROM plans WHERE id = ?1", [plans.c.version.type], lock) for lock in ("", "FOR UPDATE")
+)
+_STAMP = Reading(
+    "SELECT version, content_hash, made_by, made_at FROM plan_versions WHERE plan_id = ?1 AND version = ?2",
+    [plan_versions.c[name].type for name in ("version", "content_hash", "made_by", "made_at")],
+)
+_TEXT = Reading("SELECT text FROM plan_versions WHERE plan_id = ?1 AND version = ?2", [plan_versions.c.text.type])
+
+
+def current_stamp(connection: Connection, plan_id: int, *, lock: bool = False) -> VersionStamp:
+    """Who made the current version when, and its hash, without its text; or NotFound. `lock` as for `plan`."""
+    number = _current_number(connection, plan_id, _LOCKED_NUMBER if lock else _NUMBER)
+    return VersionStamp(*read_rows(connection, _STAMP, (plan_id, number))[0])
+
+
+def current_text(connection: Connection, plan_id: int) -> str:
+    """The text of the current version, without what was understood of it; or NotFound."""
+    text: str = read_rows(connection, _TEXT, (plan_id, _current_number(connection, plan_id, _NUMBER)))[0][0]
+    return text
+
+
+def _current_number(connection: Connection, plan_id: int, reading: Reading) -> int:
+    found = read_rows(connection, reading, (plan_id,))
+    if not found:
+        raise NotFound("plan", id=plan_id)
+    return int(found[0][0])
 
 
 def versions(connection: Connection, plan_id: int) -> list[PlanVersion]:

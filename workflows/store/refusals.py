@@ -39,10 +39,21 @@ def complaints_as_refusals() -> Iterator[None]:
 
 def to_json(value: object) -> str:
     """JSON as both databases can keep it."""
-    written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return json_without_nul(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+
+
+def json_without_nul(written: str) -> str:
+    """This JSON text, if no text in it holds a NUL."""
     if "\\u0000" in written and NUL_IN_JSON.search(written):
         raise Refused("BAD_TEXT")
     return written
+
+
+def text_without_nul(text: str) -> str:
+    """This text, if it holds no NUL."""
+    if "\0" in text:
+        raise Refused("BAD_TEXT")
+    return text
 
 
 def refuse_nul(*arguments: Any) -> None:  # noqa: ANN401 - the arguments of SQLAlchemy's before_cursor_execute

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from .driver import Insert
 from .tables.seen import task_openings, versions_seen
 from .tables.worklist import tasks
 from .upsert import insert_new
@@ -44,8 +45,13 @@ def opened_by_others(
 
 def note_version(connection: Connection, plan_id: int, person: str, version: int, at: datetime) -> None:
     """Keep that this person has seen this version of the plan; the first time stands."""
-    row = {"plan_id": plan_id, "person": person, "version": version, "at": at}
+    row = version_row(plan_id, person, version, at).rows[0]
     connection.execute(insert_new(connection, versions_seen).values(row))
+
+
+def version_row(plan_id: int, person: str, version: int, at: datetime) -> Insert:
+    """`note_version` as a step of one write."""
+    return Insert(versions_seen, [{"plan_id": plan_id, "person": person, "version": version, "at": at}], new_only=True)
 
 
 def has_seen(connection: Connection, plan_id: int, person: str, version: int) -> bool:

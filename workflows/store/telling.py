@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from .driver import Insert
 from .tables.telling import outbox
 from .upsert import insert_new
 
@@ -42,18 +43,32 @@ def tell(
     data: Mapping[str, Any] | None = None,
 ) -> bool:
     """Note that this is to be told; False when the key says that it was noted before."""
-    row = {
-        "kind": kind,
-        "key": key,
-        "at": now,
-        "office_id": office_id,
-        "plan_id": plan_id,
-        "case_id": case_id,
-        "task_id": task_id,
-        "data": dict(data or {}),
-    }
+    row = occasion_row(
+        kind, key, now, office_id=office_id, plan_id=plan_id, case_id=case_id, task_id=task_id, data=data
+    )
     added = connection.execute(insert_new(connection, outbox).values(row).returning(outbox.c.id))
     return added.one_or_none() is not None
+
+
+def occasion_row(
+    kind: str,
+    key: str,
+    now: datetime,
+    *,
+    office_id: int | None,
+    plan_id: int | None,
+    case_id: int | None,
+    task_id: str | None,
+    data: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """The row of something that is to be told."""
+    about = {"office_id": office_id, "plan_id": plan_id, "case_id": case_id, "task_id": task_id}
+    return {"kind": kind, "key": key, "at": now, **about, "data": dict(data or {})}
+
+
+def telling(rows: Sequence[Mapping[str, Any]]) -> Insert:
+    """`tell` for several occasions as a step of a command's one write."""
+    return Insert(outbox, rows, new_only=True)
 
 
 def unaddressed(connection: Connection, limit: int) -> list[Occasion]:

@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Row,
     Select,
     Text,
     and_,
@@ -30,7 +29,9 @@ from workflows.plans.authority import by_name
 
 from .directory.groups import PERSON
 from .directory.lending import Delegation
+from .driver import Change, Reading, read_rows
 from .local_days import local_day, start_of
+from .refusals import text_without_nul
 from .tables.plans import plans
 from .tables.processes import cases
 from .tables.work_items import follow_ups
@@ -98,6 +99,15 @@ class TaskRow:
         return tuple(key for key in self.groups if not key.startswith(f"{PERSON}@"))
 
 
+_COLUMNS = tuple(name for name in TaskRow.__dataclass_fields__ if name != "groups")
+_TASK = Reading(
+    f"SELECT {', '.join(_COLUMNS)} FROM tasks WHERE id = ?1",  # noqa: S608 - names of our own columns
+    [tasks.c[name].type for name in _COLUMNS],
+)
+_GROUPS = Reading("SELECT group_key FROM task_groups WHERE task_id = ?1 ORDER BY group_key", [Text()])
+DIGITS = 19  # a larger number is no row of any table
+
+
 @dataclass(frozen=True)
 class Inbox:
     """One page of a person's open tasks, how many there are in all, and how many in each bucket of local days."""
@@ -121,10 +131,19 @@ class Waiting:
     office_id: int | None
 
 
+def case_of(task_id: str) -> int:
+    """The case that this id of a task names; 0, which is none, for what is no such id."""
+    case, dash, _ = text_without_nul(task_id).partition("-")
+    return int(case) if dash and case.isascii() and case.isdecimal() and len(case) < DIGITS else 0
+
+
 def task(connection: Connection, task_id: str) -> TaskRow | None:
     """This work item, open or not; None when there is none."""
-    found = _tasks(connection, select(tasks).where(tasks.c.id == task_id))
-    return found[0] if found else None
+    rows = read_rows(connection, _TASK, (text_without_nul(task_id),))
+    if not rows:
+        return None
+    groups = [key for (key,) in read_rows(connection, _GROUPS, (task_id,))]
+    return _task(dict(zip(_COLUMNS, rows[0], strict=True)), groups)
 
 
 def inbox(
@@ -223,8 +242,13 @@ def note_outcome(
     connection: Connection, task_id: str, outcome: str | None, remark: str | None, closed_for: str | None = None
 ) -> None:
     """Keep with a task what was decided in it, why, and in whose place; the events hold the full record."""
-    values = {"outcome": outcome, "remark": remark, "closed_for": closed_for}
-    connection.execute(update(tasks).where(tasks.c.id == task_id).values(values))
+    change = outcome_change(task_id, outcome, remark, closed_for)
+    connection.execute(update(tasks).where(tasks.c.id == task_id).values(change.values))
+
+
+def outcome_change(task_id: str, outcome: str | None, remark: str | None, closed_for: str | None) -> Change:
+    """`note_outcome` as a step of one write."""
+    return Change(tasks, {"id": task_id}, {"outcome": outcome, "remark": remark, "closed_for": closed_for})
 
 
 def open_jobs(connection: Connection, limit: int, *, topics: Iterable[str] | None = None) -> list[TaskRow]:
@@ -376,11 +400,11 @@ def _tasks(connection: Connection, wanted: Select[Any]) -> list[TaskRow]:
         keys = select(task_groups).where(task_groups.c.task_id.in_(named)).order_by(task_groups.c.group_key)
         for task_id, key in connection.execute(keys):
             named[task_id].append(key)
-    return [_task(row, named[row.id]) for row in rows]
+    return [_task(row._asdict(), named[row.id]) for row in rows]
 
 
-def _task(row: Row[Any], groups: Iterable[str]) -> TaskRow:
-    values = {name: row._mapping[name] for name in TaskRow.__dataclass_fields__ if name != "groups"}
+def _task(row: Mapping[str, Any], groups: Iterable[str]) -> TaskRow:
+    values = {name: row[name] for name in _COLUMNS}
     values["escalation"] = tuple((days, target) for days, target in values["escalation"])
     values["excluded"] = tuple(values["excluded"])
     return TaskRow(**values, groups=tuple(groups))

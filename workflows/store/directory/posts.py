@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, or_, select
 
 from workflows.errors import NotFound
+from workflows.store.driver import Reading, read_rows
 from workflows.store.local_days import local_day
 from workflows.store.tables.directory import bodies, holdings, people, posts
 
@@ -137,9 +138,26 @@ def people_of_office(connection: Connection, office_id: int, on: date) -> list[P
     return [Person(**row._mapping) for row in connection.execute(wanted)]
 
 
+# `_held` for one person: every request asks this.
+_POSTS_HELD = Reading(
+    "SELECT people.id, people.name, people.email, posts.title, posts.body_id, posts.role, posts.is_head,"
+    " holdings.acting FROM holdings JOIN posts ON posts.id = holdings.post_id"
+    " JOIN people ON people.id = holdings.person_id WHERE holdings.person_id = ?1"
+    " AND (holdings.valid_from IS NULL OR holdings.valid_from <= ?2)"
+    " AND (holdings.valid_to IS NULL OR holdings.valid_to >= ?2)"
+    " AND (people.left_on IS NULL OR people.left_on > ?2)"
+    " ORDER BY posts.is_head DESC, posts.rank, posts.id, holdings.id",
+    [
+        *(people.c[name].type for name in ("id", "name", "email")),
+        *(posts.c[name].type for name in ("title", "body_id", "role", "is_head")),
+        holdings.c.acting.type,
+    ],
+)
+
+
 def posts_held(connection: Connection, person_id: int, on: date) -> list[Holder]:
     """The posts that this person holds that day, highest first."""
-    return _holders(connection, _held(on).where(people.c.id == person_id))
+    return [Holder(*row) for row in read_rows(connection, _POSTS_HELD, (person_id, on))]
 
 
 def office_of_person(connection: Connection, person_id: int, on: date) -> int | None:
@@ -152,7 +170,11 @@ def office_of_person(connection: Connection, person_id: int, on: date) -> int | 
 def groups_of(connection: Connection, person_id: int, now: datetime) -> frozenset[str]:
     """The groups of the posts held today (in Asia/Ho_Chi_Minh), also for bodies whose work passed on to theirs."""
     today = local_day(now)
-    held = posts_held(connection, person_id, today)
+    return groups_held(connection, posts_held(connection, person_id, today), today)
+
+
+def groups_held(connection: Connection, held: Collection[Holder], today: date) -> frozenset[str]:
+    """The groups of these posts, also for bodies whose work passed on to theirs."""
     inherited = followed_by(connection, {each.body_id for each in held}, today)
     own: set[str] = set()
     for each in held:

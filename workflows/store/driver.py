@@ -1,0 +1,347 @@
+"""What every command reads and writes, through the raw driver of the pool's connection: one statement each.
+
+PostgreSQL gets one prepared statement of data-modifying CTEs, rows as JSON; SQLite, in the same process, one statement
+a table. Nothing else differs by database (decision 0044). Both stay inside the transaction of the connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from json import JSONEncoder, loads
+from typing import Any, cast
+
+import psycopg
+from psycopg import pq
+from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table, exc
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import JSON, TypeEngine
+
+from .refusals import json_without_nul, text_without_nul
+from .tables.columns import Instant
+
+Row = Mapping[str, Any]
+GUARD = "{only if the first step found its row}"
+STATEMENTS = "kehoach_statements"  # in the info of a driver connection: the prepared statements by their text
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """New rows with the same columns each; with `new_only` a row whose unique key is there already is left out."""
+
+    table: Table
+    rows: Sequence[Row]
+    new_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """These values for the rows whose columns are as in `where`; a list there means any of its values."""
+
+    table: Table
+    where: Row
+    values: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """No more rows whose columns are as in `where`; a list there means any of its values."""
+
+    table: Table
+    where: Row
+
+
+Step = Insert | Change | Remove
+
+
+class Reading:
+    """A query with `?1`, `?2` … for its parameters, and the types of its columns; `lock` is what PostgreSQL adds."""
+
+    def __init__(self, query: str, types: Sequence[TypeEngine[Any]], lock: str = "") -> None:
+        self.query = query
+        self.postgres = f"{query} {lock}".replace("?", "$")
+        self.readers = [_reader(kind) for kind in types]
+
+
+def write(connection: Connection, first: Change, others: Sequence[Step]) -> bool:
+    """Carry out the first step and, if it found a row, the others; False when it found none.
+
+    No two steps may touch the same row, for none of them sees what another did.
+    """
+    try:
+        if connection.dialect.name == "sqlite":
+            return _write_sqlite(_sqlite(connection), first, others)
+        return _write_postgres(connection, first, others)
+    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+        raise _as_sqlalchemy(connection, error) from error
+
+
+def insert(connection: Connection, table: Table, row: Row) -> int:
+    """A new row of a table that the database numbers; its number."""
+    columns = tuple(row)
+    try:
+        if connection.dialect.name == "sqlite":
+            values = [_writer(table.c[name])(value) for name, value in row.items()]
+            return int(_sqlite(connection).execute(_sqlite_insert(table, columns, False), values).lastrowid)
+        statement = f"{_insert_of(table, columns, False, 0)} RETURNING id".replace(GUARD, "true")
+        result = _executed(connection, statement, [_json([row]).encode()])
+        return int(cast(bytes, result.get_value(0, 0)))
+    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+        raise _as_sqlalchemy(connection, error) from error
+
+
+def read_rows(
+    connection: Connection, reading: Reading, parameters: Sequence[int | str | date]
+) -> list[tuple[Any, ...]]:
+    """The rows of this query, each value as its type says."""
+    try:
+        if connection.dialect.name == "sqlite":
+            found = cast(
+                list[tuple[Any, ...]], _sqlite(connection).execute(reading.query, _asked(parameters)).fetchall()
+            )
+        else:
+            found = _rows_of_postgres(connection, reading, parameters)
+    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+        raise _as_sqlalchemy(connection, error) from error
+    return [
+        tuple(
+            value if value is None or read is None else read(value)
+            for value, read in zip(row, reading.readers, strict=True)
+        )
+        for row in found
+    ]
+
+
+def _as_sqlalchemy(connection: Connection, error: Exception) -> exc.StatementError:
+    """The error that SQLAlchemy makes of it, so that whoever looks for one finds it."""
+    dbapi = connection.dialect.dbapi
+    assert dbapi is not None, "a dialect that is connected has its driver"
+    return exc.DBAPIError.instance("a statement of the driver", None, error, dbapi.Error, dialect=connection.dialect)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"not JSON: {value!r}")
+
+
+_encode = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_written).encode
+
+
+def _json(value: object) -> str:
+    return json_without_nul(_encode(value))
+
+
+# ---- PostgreSQL
+
+
+def _write_postgres(connection: Connection, first: Change, others: Sequence[Step]) -> bool:
+    parts: list[str] = []
+    parameters: list[bytes | None] = []
+    for step in (first, *others):
+        before = len(parameters)
+        if isinstance(step, Insert):
+            parts.append(_insert_of(step.table, tuple(step.rows[0]), step.new_only, before))
+            parameters.append(_json(step.rows).encode())
+            continue
+        values = step.values if isinstance(step, Change) else {}
+        wanted = tuple((name, isinstance(value, list)) for name, value in step.where.items())
+        parts.append(_change_of(step.table, tuple(values) if isinstance(step, Change) else None, wanted, before))
+        for name, value in (*values.items(), *step.where.items()):
+            parameters.append(_parameter(value, step.table.c[name]))
+    result = _executed(connection, _statement_of(tuple(parts)), parameters)
+    return result.get_value(0, 0) != b"0"
+
+
+@lru_cache(maxsize=4096)
+def _statement_of(parts: tuple[str, ...]) -> str:
+    first, *others = parts
+    steps = [f"s0 AS ({first} RETURNING 1)"]
+    for number, part in enumerate(others, 1):
+        steps.append(f"s{number} AS ({part.replace(GUARD, 'EXISTS (SELECT 1 FROM s0)')} RETURNING 1)")
+    return f"WITH {', '.join(steps)} SELECT count(*) FROM s0".replace(GUARD, "true")
+
+
+@lru_cache(maxsize=4096)
+def _insert_of(table: Table, columns: tuple[str, ...], new_only: bool, before: int) -> str:
+    names = ", ".join(columns)
+    typed = ", ".join(f"{name} {_type_of(table.c[name])}" for name in columns)
+    rest = " ON CONFLICT DO NOTHING" if new_only else ""
+    rows = f"json_to_recordset(${before + 1}::json) AS r({typed})"
+    return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {rows} WHERE {GUARD}{rest}"
+
+
+@lru_cache(maxsize=4096)
+def _change_of(table: Table, new: tuple[str, ...] | None, where: tuple[tuple[str, bool], ...], before: int) -> str:
+    """An UPDATE with these new values, or (None) a DELETE; its parameters come after `before` others."""
+    names = new or ()
+    values = ", ".join(f"{name} = ${at}::{_type_of(table.c[name])}" for at, name in enumerate(names, before + 1))
+    wanted = " AND ".join(
+        f"{name} = ANY(${at}::{_type_of(table.c[name])}[])" if any_of else f"{name} = ${at}::{_type_of(table.c[name])}"
+        for at, (name, any_of) in enumerate(where, before + len(names) + 1)
+    )
+    start = f"DELETE FROM {table.name}" if new is None else f"UPDATE {table.name} SET {values}"
+    return f"{start} WHERE {wanted} AND {GUARD}"
+
+
+def _type_of(column: Column[Any]) -> str:
+    return column.type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
+
+
+def _parameter(value: Any, column: Column[Any]) -> bytes | None:  # noqa: ANN401 - a value of the column
+    if value is None:
+        return None
+    if isinstance(value, list) and not isinstance(column.type, JSON):
+        quoted = (str(each).replace("\\", "\\\\").replace('"', '\\"') for each in value)
+        return ("{" + ",".join(f'"{each}"' for each in quoted) + "}").encode()
+    if isinstance(column.type, JSON):
+        return _json(value).encode()
+    if isinstance(value, datetime):
+        return value.isoformat().encode()
+    return text_without_nul(str(value)).encode()
+
+
+def _rows_of_postgres(connection: Connection, reading: Reading, parameters: Sequence[int | str | date]) -> list[Any]:
+    result = _executed(connection, reading.postgres, [str(value).encode() for value in parameters])
+    columns = range(result.nfields)
+    return [
+        tuple(None if (value := result.get_value(row, at)) is None else value.decode() for at in columns)
+        for row in range(result.ntuples)
+    ]
+
+
+def _executed(connection: Connection, statement: str, parameters: Sequence[bytes | None]) -> pq.abc.PGresult:
+    """The result of a statement, prepared when this connection meets it first; within its transaction."""
+    driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+    session = driver.pgconn
+    if session.transaction_status == pq.TransactionStatus.IDLE:
+        _checked(session.exec_(_begin(driver)))
+    known: dict[str, bytes] = connection.info.setdefault(STATEMENTS, {})
+    name = known.get(statement)
+    if name is None:
+        name = f"kehoach_{len(known)}".encode()
+        _checked(session.prepare(name, statement.encode()))
+        known[statement] = name
+    return _checked(session.exec_prepared(name, cast("Sequence[bytes]", parameters)))  # it takes None as well
+
+
+def commit(connection: Connection) -> None:
+    """Commit what was done by these functions, if anything was (PostgreSQL)."""
+    session = cast("psycopg.Connection[Any]", connection.connection.driver_connection).pgconn
+    if session.transaction_status == pq.TransactionStatus.IDLE:
+        return
+    try:
+        done = _checked(session.exec_(b"COMMIT"))
+    except psycopg.Error as error:
+        raise _as_sqlalchemy(connection, error) from error
+    if done.command_status != b"COMMIT":
+        raise RuntimeError("the transaction had failed before its commit")
+
+
+def _begin(driver: psycopg.Connection[Any]) -> bytes:
+    """As the driver itself begins a transaction before its first statement."""
+    level = driver.isolation_level
+    words = f"BEGIN ISOLATION LEVEL {level.name.replace('_', ' ')}" if level is not None else "BEGIN"
+    return f"{words} READ ONLY".encode() if driver.read_only else words.encode()
+
+
+def _checked(result: pq.abc.PGresult) -> pq.abc.PGresult:
+    if result.status not in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
+        raise psycopg.errors.error_from_result(result)
+    return result
+
+
+# ---- SQLite
+
+
+def _write_sqlite(driver: Any, first: Change, others: Sequence[Step]) -> bool:  # noqa: ANN401 - the driver's connection
+    if not _change_sqlite(driver, first):
+        return False
+    for step in others:
+        if not isinstance(step, Insert):
+            _change_sqlite(driver, step)
+            continue
+        columns = tuple(step.rows[0])
+        writers = [(name, _writer(step.table.c[name])) for name in columns]
+        rows = [tuple(write(row[name]) for name, write in writers) for row in step.rows]
+        driver.executemany(_sqlite_insert(step.table, columns, step.new_only), rows)
+    return True
+
+
+def _change_sqlite(driver: Any, step: Change | Remove) -> int:  # noqa: ANN401 - the driver's connection
+    values = step.values if isinstance(step, Change) else {}
+    parameters = [_writer(step.table.c[name])(value) for name, value in values.items()]
+    wanted = []
+    for name, value in step.where.items():
+        many = value if isinstance(value, list) else [value]
+        wanted.append(f"{name} IN ({', '.join('?' * len(many))})")
+        parameters += many
+    start = f"DELETE FROM {step.table.name}"
+    if isinstance(step, Change):
+        start = f"UPDATE {step.table.name} SET {', '.join(f'{name} = ?' for name in values)}"
+    return int(driver.execute(f"{start} WHERE {' AND '.join(wanted)}", parameters).rowcount)
+
+
+@lru_cache(maxsize=4096)
+def _sqlite_insert(table: Table, columns: tuple[str, ...], new_only: bool) -> str:
+    rest = " ON CONFLICT DO NOTHING" if new_only else ""
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks}){rest}"
+
+
+def _sqlite(connection: Connection) -> Any:  # noqa: ANN401 - the driver's connection
+    return connection.connection.driver_connection
+
+
+def _asked(parameters: Sequence[int | str | date]) -> list[Any]:
+    return [
+        _instant_text(each) if isinstance(each, datetime) else each.isoformat() if isinstance(each, date) else each
+        for each in parameters
+    ]
+
+
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - a value that SQLite knows
+    return text_without_nul(value) if isinstance(value, str) else value
+
+
+def _json_or_null(value: object) -> str | None:
+    return None if value is None else _json(value)
+
+
+def _instant_text(value: datetime | None) -> str | None:
+    """As SQLAlchemy writes it: UTC without a zone, microseconds always."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError(f"an instant needs a time zone: {value!r}")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+@lru_cache(maxsize=4096)
+def _writer(column: Column[Any]) -> Callable[[Any], Any]:
+    if isinstance(column.type, JSON):
+        return _json_or_null
+    return _instant_text if isinstance(column.type, Instant) else _as_it_is
+
+
+# ---- both
+
+
+def _reader(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    """How a value that came as text (or, from SQLite, as what it is) is read; None: it stays as it is."""
+    if isinstance(kind, JSON):
+        return loads
+    if isinstance(kind, Instant):
+        return _instant
+    if isinstance(kind, Boolean):
+        return lambda value: value in (1, "t")
+    if isinstance(kind, Date):
+        return date.fromisoformat
+    return int if isinstance(kind, Integer) else None
+
+
+def _instant(value: str) -> datetime:
+    at = datetime.fromisoformat(value)
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

@@ -1,0 +1,50 @@
+"""A case with all that the program needs to judge a command on it: one row, one read, locked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Boolean, Connection
+
+from workflows.errors import NotFound
+
+from .cases import CaseRow
+from .driver import Reading, read_rows
+from .tables.processes import cases, definitions
+
+COLUMNS = tuple(CaseRow.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A locked case, and what stands beside it.
+
+    `definition_hash` is that of its definition's file; `has_ladder` whether its office has levels of escalation of its
+    own, `is_watched` whether somebody watches its plan.
+    """
+
+    case: CaseRow
+    definition_hash: str
+    has_ladder: bool
+    is_watched: bool
+
+
+# Subqueries and no joins: PostgreSQL, when it had to wait for the lock, looks again at the row of the case only.
+_OPEN = Reading(
+    f"SELECT {', '.join(COLUMNS)},"  # noqa: S608 - names of our own columns
+    " (SELECT sha256 FROM definitions WHERE definitions.id = cases.definition_id),"
+    " EXISTS (SELECT 1 FROM escalation_policies WHERE escalation_policies.office_id = cases.office_id),"
+    " EXISTS (SELECT 1 FROM plan_watches WHERE plan_watches.plan_id = cases.plan_id)"
+    " FROM cases WHERE cases.id = ?1",
+    (*(cases.c[name].type for name in COLUMNS), definitions.c.sha256.type, Boolean(), Boolean()),
+    lock="FOR UPDATE",
+)
+
+
+def open_case(connection: Connection, case_id: int) -> OpenCase:
+    """This case, which nobody else can write until the transaction ends; `NotFound` when there is none."""
+    rows = read_rows(connection, _OPEN, (case_id,))
+    if not rows:
+        raise NotFound("case", id=case_id)
+    *values, digest, has_ladder, is_watched = rows[0]
+    return OpenCase(CaseRow(*values), digest, has_ladder, is_watched)
