@@ -18,7 +18,7 @@ from .desk import Desk, Swept, Work
 from .handle import who
 
 # Tasks of one transaction: enough that a statement's cost is shared, few enough to hold few rows and little memory.
-CHUNK = 2_000
+CHUNK = 5_000
 _log = logging.getLogger(__name__)
 
 

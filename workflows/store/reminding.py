@@ -23,7 +23,7 @@ from .tables.worklist import escalations, tasks
 
 @dataclass(frozen=True, slots=True)
 class DueTask:
-    """An open task of which somebody should hear by now; its case as it stands, which nobody else can write meanwhile."""
+    """An open task of which somebody should hear by now; its case as it stands, which nobody else can write."""
 
     id: str
     case_id: int
@@ -59,7 +59,8 @@ def claim_due(
 ) -> list[DueTask]:
     """Up to `limit` tasks that are due to be spoken of, longest waiting first and behind `after`, with their cases.
 
-    The rows belong to this transaction until it ends: what another one holds is left to it. Suspended cases stand still.
+    The rows belong to this transaction until it ends; what another one holds is left to it. Suspended cases stand
+    still.
     """
     place = (tasks.c.next_escalation_at, tasks.c.id)
     due = [tasks.c.next_escalation_at <= now, tasks.c.status == "open", cases.c.suspended.is_(False)]
@@ -68,7 +69,9 @@ def claim_due(
     if shard.of > 1:
         due.append(shard.holds(tasks.c.office_id))
     of_task = [tasks.c[name] for name in DueTask.__dataclass_fields__ if name in tasks.c]
-    wanted = select(*of_task, cases.c.revision, cases.c.chain_head).join_from(tasks, cases, cases.c.id == tasks.c.case_id)
+    wanted = select(*of_task, cases.c.revision, cases.c.chain_head).join_from(
+        tasks, cases, cases.c.id == tasks.c.case_id
+    )
     locked = wanted.where(and_(*due)).order_by(*place).limit(limit).with_for_update(of=[tasks, cases], skip_locked=True)
     found = connection.execute(locked).mappings()
     return [_due_task(row) for row in found]
@@ -84,7 +87,7 @@ def write_reminders(
     now: datetime,
     actor: Mapping[str, Any],
 ) -> None:
-    """The levels that were reached, an event in the chain of each case, what is to be told, and when the next one comes.
+    """The levels that were reached, an event in each case's chain, what is to be told, and when the next one comes.
 
     One statement a table. `Stale`, with nothing written, when a case is not as it was claimed.
     """
