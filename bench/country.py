@@ -316,7 +316,8 @@ class _Sample:
         record = {name: event[name] for name in ("seq", "type", "data", "actor", "content_hash")}
         at = OPENED.astimezone(UTC).isoformat(timespec="microseconds")
         self._record = _template(canonical({**record, "case": marks["case"], "at": at}))
-        groups = [{"task_id": f"{marks['case']}-1", "group_key": row["group_key"]} for row in found["task_groups"]]
+        beside = {"task_id": f"{marks['case']}-1", "due": "%(due)s"}
+        groups = [row | beside for row in found["task_groups"]]
         rows: Mapping[str, list[dict[str, Any]]] = {
             "cases": [case],
             "events": [event],
