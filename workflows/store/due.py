@@ -48,6 +48,12 @@ def due_escalations(connection: Connection, now: datetime, limit: int) -> list[T
     return task_rows(connection, wanted.order_by(tasks.c.next_escalation_at, tasks.c.id).limit(limit))
 
 
+def how_many_escalations(connection: Connection, now: datetime, most: int) -> int:
+    """How many open tasks are due to be spoken of; counting stops at `most`."""
+    due = select(tasks.c.id).where(tasks.c.next_escalation_at <= now, tasks.c.status == "open").limit(most).subquery()
+    return connection.scalar(select(func.count()).select_from(due)) or 0
+
+
 def levels_told(connection: Connection, task_ids: Iterable[str]) -> dict[str, set[tuple[int, str]]]:
     """The levels (working days, target) that were told already, by task."""
     told: dict[str, set[tuple[int, str]]] = {task_id: set() for task_id in task_ids}
