@@ -42,7 +42,7 @@ SELECT t.id, 'can_bo@' || key, t.assignee IS NULL, t.due, t.priority, t.opened_a
 FROM tasks t CROSS JOIN LATERAL (SELECT split_part(t.id, '-', 2)::bigint) AS numbered (n) CROSS JOIN LATERAL (
   SELECT DISTINCT key FROM (VALUES ((n * 31) % :keys), ((n * 17 + 5) % :keys)) AS both_keys (key)) AS offered"""
 
-# The first thousand are counted, fifty are shown.
+# The first two hundred are counted, fifty are shown.
 BY_HAND_FIRST = """
 WITH mine AS (
   SELECT t.id, t.due, t.priority, t.opened_at FROM tasks t
@@ -50,7 +50,7 @@ WITH mine AS (
   UNION SELECT g.task_id, g.due, g.priority, g.opened_at FROM task_groups g
   WHERE g.group_key = ANY(:groups) AND g.offered IS true AND NOT (g.excludes AND EXISTS (
     SELECT FROM tasks t WHERE t.id = g.task_id AND t.excluded @> CAST(:excluded AS jsonb))))
-SELECT id FROM mine ORDER BY due NULLS LAST, priority DESC, opened_at, id LIMIT 1001"""
+SELECT id FROM mine ORDER BY due NULLS LAST, priority DESC, opened_at, id LIMIT 201"""
 BY_HAND_PAGE = """
 SELECT t.*, (SELECT array_agg(group_key) FROM task_groups g WHERE g.task_id = t.id)
 FROM tasks t WHERE t.id = ANY(:ids)"""

@@ -18,7 +18,7 @@ from .tables.worklist import task_groups, tasks
 from .worklist import TaskRow, task_rows, tasks_called, urgency
 
 # A list says how many there are up to here; beyond it says that there are more, and counts no further.
-COUNTED = 1_000
+COUNTED = 200
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def inbox(
     narrowed = _narrowed(office_id=office_id, form=form, words=words)
     mine = _mine(str(person_id), groups, now, lent=lent, waiting=waiting, narrowed=narrowed)
     first = select(mine.c.id).order_by(*urgency(mine)).limit(max(COUNTED, limit) + 1)
-    ids = list(connection.scalars(first))
+    ids = connection.scalars(first).all()
     page = ids if after is None else _behind(connection, mine, ids, after, limit)
     total = min(len(ids), COUNTED)
     return Inbox(tuple(tasks_called(connection, page[:limit])), len(page) > limit, total, len(ids) > COUNTED)
@@ -82,7 +82,7 @@ def _behind(connection: Connection, mine: CTE, known: Sequence[str], after: str,
         same = column == value if value is not None else column.is_(None)
         behind = or_(later, and_(same, behind))
     wanted = select(mine.c.id).where(behind).order_by(*urgency(mine)).limit(limit + 1)
-    return list(connection.scalars(wanted))
+    return connection.scalars(wanted).all()
 
 
 def _mine(

@@ -249,7 +249,7 @@ def _tasks(connection: Connection, wanted: Select[Any]) -> list[TaskRow]:
 
 
 def _task(row: Row[Any], groups: Iterable[str]) -> TaskRow:
-    values = {name: row._mapping[name] for name in TaskRow.__dataclass_fields__ if name != "groups"}
+    values = dict(row._mapping)
     values["escalation"] = tuple((days, target) for days, target in values["escalation"])
     values["excluded"] = tuple(values["excluded"])
     return TaskRow(**values, groups=tuple(groups))
