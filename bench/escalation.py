@@ -14,6 +14,8 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -108,7 +110,7 @@ def main() -> None:
 def _compare(url: str, rounds: int) -> tuple[list[Measured], list[Measured]]:
     ours, theirs = [], []
     for _ in range(rounds):
-        with _copy_of(url, "ours") as mine, _copy_of(url, "by_hand") as other:
+        with copy_of(url, "ours") as mine, copy_of(url, "by_hand") as other:
             done = subprocess.run(
                 [sys.executable, "-m", "bench.escalation", "--sweep", mine], capture_output=True, text=True, check=True
             )
@@ -172,28 +174,21 @@ def _same(one: str, other: str) -> None:
             raise SystemExit(f"{table} differs: {found}")
 
 
-class _copy_of:  # noqa: N801 - read as a statement
+@contextmanager
+def copy_of(url: str, name: str) -> Iterator[str]:
     """A copy of a database under this name, gone afterwards; its URL."""
-
-    def __init__(self, url: str, name: str) -> None:
-        self._url, self._name = make_url(url), name
-
-    def __enter__(self) -> str:
-        self._run(f"CREATE DATABASE {self._name} TEMPLATE {self._url.database}")
-        made = self._url.set(database=self._name).render_as_string(hide_password=False)
-        # Both are read once, so that neither sweep pays for the other's cold start.
-        with psycopg.connect(made, autocommit=True) as connection:
-            connection.execute("SELECT count(*) FROM cases, LATERAL (SELECT chain_head) h WHERE h.chain_head > ''")
-            connection.execute("SELECT sum(length(id)) FROM tasks")
-        return made
-
-    def __exit__(self, *_: object) -> None:
-        self._run(f"DROP DATABASE {self._name} WITH (FORCE)")
-
-    def _run(self, statement: str) -> None:
-        admin = self._url.set(database="postgres").render_as_string(hide_password=False)
-        with psycopg.connect(admin, autocommit=True) as connection:
-            connection.execute(statement.encode())
+    source = make_url(url)
+    made = source.set(database=name).render_as_string(hide_password=False)
+    admin = source.set(database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {source.database}".encode())
+    # It is read once, so that nobody pays for a cold start.
+    with psycopg.connect(made, autocommit=True) as connection:
+        connection.execute("SELECT sum(length(chain_head)) FROM cases")
+        connection.execute("SELECT sum(length(id)) FROM tasks")
+    yield made
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 if __name__ == "__main__":

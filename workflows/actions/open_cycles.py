@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 
 from workflows.engine.calendar import Calendar
 from workflows.errors import Stale
@@ -12,16 +11,22 @@ from workflows.store import clockwork, directory, plans, reporting, telling
 from workflows.store.directory import Body
 
 from .desk import Desk, Swept, Work
-from .handle import start_case
-from .one_by_one import one_by_one
+from .one_by_one import many_at_once
+from .start_cases import Start, start_cases
+
+TOGETHER = 100  # cycles of one transaction
 
 
 def open_cycles(desk: Desk, limit: int = 500) -> Swept:
-    """Open the cycles whose day has come, oldest first, each in a transaction of its own; twice is once."""
+    """Open the cycles whose day has come, oldest first, some hundred a transaction; twice is once.
+
+    Where one of them cannot be opened, each of its transaction is opened alone.
+    """
     clock = desk.as_clock()
     with desk.database.read() as connection:
         due = reporting.cycles_to_open(connection, Calendar().local_day(desk.now), limit)
-    swept = one_by_one(clock, [partial(_open, cycle=cycle) for cycle in due])
+    portions = [due[at : at + TOGETHER] for at in range(0, len(due), TOGETHER)]
+    swept = sum((many_at_once(clock, portion, _open_many, _open) for portion in portions), Swept())
     if swept.failed:
         _tell_failed(clock, due)
     return swept
@@ -44,8 +49,20 @@ def _tell_failed(desk: Desk, due: Sequence[reporting.Cycle]) -> None:
 
 
 def _open(work: Work, cycle: reporting.Cycle) -> None:
-    if not reporting.claim_cycle(work.connection, cycle.id, work.now):
+    if not _open_many(work, [cycle]):
         raise Stale(cycle=cycle.id)
+
+
+def _open_many(work: Work, found: Sequence[reporting.Cycle]) -> int:
+    """Open these cycles but those that somebody else opened; how many it were."""
+    mine = [cycle for cycle in found if reporting.claim_cycle(work.connection, cycle.id, work.now)]
+    case_ids = start_cases(work, "bao_cao", [_asked(work, cycle) for cycle in mine])
+    reporting.give_cases(work.connection, {cycle.id: case for cycle, case in zip(mine, case_ids, strict=True)})
+    return len(mine)
+
+
+def _asked(work: Work, cycle: reporting.Cycle) -> Start:
+    """The submissions that are waited for, and the case that asks for them."""
     rule = reporting.rule(work.connection, cycle.rule_id)
     plan = plans.plan(work.connection, cycle.plan_id)
     units = _in_office(work, rule.units)
@@ -76,10 +93,7 @@ def _open(work: Work, cycle: reporting.Cycle) -> None:
         "chot_so_lieu": calendar.end_of(_cutoff(cycle, calendar)).isoformat(),
         "han_co_quan": calendar.end_of(cycle.office_due).isoformat(),
     }
-    handled = start_case(
-        work, "bao_cao", variables, business_key=f"bao_cao:{cycle.id}", office_id=cycle.office_id, plan_id=plan.id
-    )
-    reporting.change_cycle(work.connection, cycle.id, case_id=handled.case_id)
+    return Start(variables, f"bao_cao:{cycle.id}", cycle.office_id, plan.id)
 
 
 def _in_office(work: Work, body_ids: Sequence[int]) -> list[Body]:

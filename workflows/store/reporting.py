@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from workflows.errors import NotFound
 
+from .many_rows import update_many
 from .tables.plans import plans
 from .tables.reporting import cycles, report_rules, submissions
 
@@ -141,6 +142,11 @@ def claim_cycle(connection: Connection, cycle_id: int, at: datetime) -> bool:
 def change_cycle(connection: Connection, cycle_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
     """Write these columns of the cycle."""
     connection.execute(update(cycles).where(cycles.c.id == cycle_id).values(**values))
+
+
+def give_cases(connection: Connection, case_ids: Mapping[int, int]) -> None:
+    """Note by which case each of these cycles is run."""
+    update_many(connection, cycles, [{"was_id": cycle, "case_id": case} for cycle, case in case_ids.items()])
 
 
 def close_cycles(connection: Connection, plan_id: int, at: datetime) -> None:
