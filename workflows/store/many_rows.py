@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import JSON, TypeEngine
 
 from .refusals import to_json
@@ -41,9 +42,9 @@ def insert_many(
 
     A row that is already there is an error, or with `new` false stays as it is.
     """
-    shared = dict(same or {})
     if not rows:
         return
+    shared = _defaults(table, rows[0]) | dict(same or {})
     if connection.dialect.name != "postgresql":
         one = insert(table) if new else insert_new(connection, table)
         connection.execute(one, [{**shared, **row} for row in rows])
@@ -55,6 +56,12 @@ def insert_many(
     chosen = select(*values, *constant).select_from(given)
     statement = postgresql.insert(table).from_select([*names, *shared], chosen, include_defaults=False)
     connection.execute(statement if new else statement.on_conflict_do_nothing())
+
+
+def _defaults(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in columns that the rows leave out, where the table says it."""
+    told = {each.name: each.default for each in table.c if each.name not in row}
+    return {name: default.arg for name, default in told.items() if isinstance(default, ScalarElementColumnDefault)}
 
 
 def update_many(connection: Connection, table: Table, rows: Rows) -> int:
