@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -377,11 +377,11 @@ def _take_indexes(connection: psycopg.Connection) -> list[bytes]:
     return [definition.encode() for definition, _ in found]
 
 
-def timed(act: Callable[[], Any]) -> float:
-    """How many seconds it takes."""
-    started = time.perf_counter()
-    act()
-    return time.perf_counter() - started
+def sizes(url: str) -> dict[str, int]:
+    """How many bytes each large table takes with its indexes."""
+    with psycopg.connect(url) as connection:
+        found = connection.execute("SELECT t, pg_total_relation_size(t::regclass) FROM unnest(%s::text[]) t", ([*TABLES],))
+        return dict(found.fetchall())
 
 
 def main() -> None:
@@ -390,7 +390,10 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.1)
     wanted = parser.parse_args()
     with server() as (_, url):
-        print(fill(url, wanted.share))
+        country = fill(url, wanted.share)
+        print(country)
+        for table, size in sizes(url).items():
+            print(f"{table}: {size / country.tasks:.0f} bytes a task")
 
 
 if __name__ == "__main__":

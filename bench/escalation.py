@@ -111,13 +111,17 @@ def _compare(url: str, rounds: int) -> tuple[list[Measured], list[Measured]]:
     ours, theirs = [], []
     for _ in range(rounds):
         with copy_of(url, "ours") as mine, copy_of(url, "by_hand") as other:
-            done = subprocess.run(
-                [sys.executable, "-m", "bench.escalation", "--sweep", mine], capture_output=True, text=True, check=True
-            )
-            ours.append(Measured(**json.loads(done.stdout)))
+            ours.append(sweep_apart(mine))
             theirs.append(_by_hand(other))
             _same(mine, other)
     return ours, theirs
+
+
+def sweep_apart(url: str) -> Measured:
+    """One sweep in a process of its own."""
+    command = [sys.executable, "-m", "bench.escalation", "--sweep", url]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return Measured(**json.loads(done.stdout))
 
 
 def _say(country: Country, ours: list[Measured], theirs: list[Measured]) -> None:
