@@ -18,6 +18,7 @@ from notifications.channels.ways import contact_of, other_ways
 from notifications.deliver import deliver
 from notifications.exchange.peers import carriers_to, read_peers
 from workflows.actions.desk import Desk, Swept
+from workflows.actions.escalate import escalate
 from workflows.actions.exchanging.carry import exchange_documents
 from workflows.actions.load_functions import load_functions
 from workflows.actions.sweep import SWEEPS, on_record
@@ -26,6 +27,7 @@ from workflows.log_lines import about, write_log
 from workflows.store.database import Database
 
 from .mail_server import base_url, mail_server
+from .shards import in_shards
 
 # Kind of sweep to what it found, did and could not do.
 Counts: TypeAlias = dict[str, dict[str, int]]
@@ -67,6 +69,8 @@ def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
             return partial(_deliver, desk)
         case "exchange":
             return partial(_exchange, desk)
+        case "escalate":
+            return partial(in_shards, desk, lambda at, shard: escalate(at, shard=shard))
         case _:
             return partial(SWEEPS[kind], desk, LIMIT)
 

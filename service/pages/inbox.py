@@ -14,23 +14,24 @@ from service.words import dates, vi, work_words
 from workflows.actions.forms.together import TOGETHER
 from workflows.plans.names import fold
 from workflows.store import directory
+from workflows.store.inbox import inbox
 from workflows.store.screens import inbox as screen
 from workflows.store.screens import inbox_lists, sight
 
 pages = Pages()
-PAGE_SIZE = 100
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for: a page, and what narrows the list."""
+    """What the address asks for: behind which task the page begins, and what narrows the list."""
 
-    page: int
+    after: str | None
     form: str
     words: str
 
 
-EVERYTHING = Asked(1, "", "")
+EVERYTHING = Asked(None, "", "")
 
 
 @pages.get("/", PERSON)
@@ -40,19 +41,19 @@ def home(visit: Guest) -> Response:
 
 
 @pages.get("/viec", PERSON)
-def to_do(visit: Guest, trang: int = 1, buoc: str = "", tim: str = "") -> Response:
+def to_do(visit: Guest, sau: str = "", buoc: str = "", tim: str = "") -> Response:
     """What waits for the person, in groups by urgency."""
-    asked = Asked(max(1, trang), buoc if buoc in vi.FORM_VERB else "", tim.strip()[:100])
+    asked = Asked(sau[:40] or None, buoc if buoc in vi.FORM_VERB else "", tim.strip()[:100])
     with visit.web.database.read() as connection:
         found = _mine(visit, connection, asked, waiting=False)
     return _page(
         visit,
         "inbox.html",
         "can-xu-ly",
-        total=found.total,
+        total=work_words.counted(found.total, over=found.uncounted),
         groups=_grouped(visit, found.rows),
         asked=asked,
-        last=max(1, -(-found.total // PAGE_SIZE)),
+        last=found.rows[-1].task.id if found.more else "",
         pickable=TOGETHER if sum(row.task.form in TOGETHER for row in found.rows) > 1 else {},
         done=work_words.DONE.get(visit.request.query_params.get("xong", ""), ""),
     )
@@ -88,7 +89,8 @@ def done(visit: Guest) -> Response:
 def with_others(visit: Guest) -> Response:
     """What of the person's plans waits for somebody else."""
     with visit.web.database.read() as connection:
-        rows = _of_others(visit, connection)
+        name, groups = visit.person.name, visit.person.groups
+        rows = inbox_lists.with_others(connection, visit.person_id, name, groups, visit.now)
     return _page(visit, "inbox_other.html", "cho-nguoi-khac", rows=rows)
 
 
@@ -108,17 +110,19 @@ def _mine(visit: Visit, connection: Connection, asked: Asked, *, waiting: bool) 
         visit.person.groups,
         lent,
         visit.now,
-        asked.page,
-        PAGE_SIZE,
+        size=PAGE_SIZE,
+        after=asked.after,
         waiting=waiting,
         form=asked.form,
         words=fold(asked.words),
     )
 
 
-def _of_others(visit: Visit, connection: Connection) -> tuple[screen.InboxRow, ...]:
-    person = visit.person
-    return inbox_lists.with_others(connection, visit.person_id, person.name, person.groups, visit.now)
+def _how_many(visit: Visit, connection: Connection, *, waiting: bool) -> str:
+    lent = directory.lent_to(connection, visit.person_id, visit.now)
+    own, now = visit.person.groups, visit.now
+    found = inbox(connection, visit.person_id, own, now, lent=lent, waiting=waiting, limit=0)
+    return work_words.counted(found.total, over=found.uncounted) if found.total else ""
 
 
 def _page(visit: Visit, template: str, tab: str, **facts: Any) -> Response:  # noqa: ANN401 - a template's variables
@@ -126,9 +130,11 @@ def _page(visit: Visit, template: str, tab: str, **facts: Any) -> Response:  # n
     with visit.web.database.read() as connection:
         own = sight.sight_of(connection, visit.person.groups).office_ids
         counts = {
-            "can-xu-ly": _mine(visit, connection, EVERYTHING, waiting=False).total,
-            "dang-cho": _mine(visit, connection, EVERYTHING, waiting=True).total,
-            "cho-nguoi-khac": len(_of_others(visit, connection)),
+            "can-xu-ly": _how_many(visit, connection, waiting=False),
+            "dang-cho": _how_many(visit, connection, waiting=True),
+            "cho-nguoi-khac": inbox_lists.count_with_others(
+                connection, visit.person_id, visit.person.name, visit.person.groups
+            ),
             "theo-doi": inbox_lists.count_watched(connection, visit.person_id),
         }
         heads = bool(inbox_lists.headed(visit.person.groups))

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+
+def counted(total: int, *, over: bool) -> str:
+    """A count in figures; where counting stopped, that there are more."""
+    written = f"{total:,}".replace(",", ".")
+    return f"trên {written}" if over else written
+
+
 WORK: Mapping[str, str] = {
     "WAITING_FOR_ANSWER": (
         "Việc này đang chờ câu trả lời của người được hỏi nên chưa hoàn thành được. Hãy đợi hoặc rút lại câu hỏi."

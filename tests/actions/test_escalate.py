@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from tests.actions.small_office import START, everything, started, stored
+from tests.store.case_of import start
+from tests.store.office import enter_office
 from tests.stories.cast import Cast, day
+from workflows.actions import Desk
 from workflows.actions.escalate import escalate
-from workflows.store import clockwork
+from workflows.engine.actor import CLOCK
+from workflows.engine.events import TaskOpened, TaskReminded
+from workflows.engine.history import event_from_json
+from workflows.store import cases, clockwork
+from workflows.store.chain import verify_chain
 from workflows.store.database import Database, open_memory
 from workflows.store.due import levels_told
 from workflows.store.escalation_times import levels
+from workflows.store.reminding import Shard
 from workflows.store.tables.telling import outbox
 from workflows.store.tables.worklist import escalations, tasks
+
+DUE = datetime(2026, 3, 11, 16, 59, 59, tzinfo=UTC)
 
 
 def ladder(cast: Cast) -> set[tuple[int, str]]:
@@ -88,6 +99,40 @@ def test_a_limit_takes_the_longest_waiting_first(cast: Cast) -> None:
     cast.import_and_start()
     cast.now = day(2024, 6, 1)
     assert [escalate(cast.clock, 1).done for _ in range(3)] == [1, 1, 0]
+
+
+def test_every_reminder_is_an_event_in_the_chain_of_its_case(database: Database) -> None:
+    """Two tasks of one case in one sweep stand one behind the other, though the sweep writes them at once."""
+    with database.write() as connection:
+        late = [
+            TaskOpened(str(number), "y_kien", due=DUE, escalation=((0, "nguoi_giu"), (1, "van_thu")))
+            for number in (2, 3)
+        ]
+        case = start(connection, *late)
+    assert escalate(Desk(database, DUE + timedelta(days=5), CLOCK)).done == 2
+    with database.read() as connection:
+        told = [event_from_json({"event": each.type, **each.data}) for each in cases.history(connection, case.id)[-2:]]
+        assert told == [TaskReminded(n, "y_kien", ((0, "nguoi_giu"), (1, "van_thu"))) for n in ("2", "3")]
+        assert verify_chain(connection) == []
+
+
+def test_a_task_that_cannot_be_judged_holds_up_no_other(database: Database) -> None:
+    with database.write() as connection:
+        bad = start(connection, TaskOpened("2", "ky", due=DUE, escalation=((0, "nguoi_giu"),)))
+        start(connection, TaskOpened("2", "ky", due=DUE, escalation=((0, "nguoi_giu"),)))
+        connection.execute(update(tasks).where(tasks.c.case_id == bad.id).values(escalation=[[10**6, "nguoi_giu"]]))
+    swept = escalate(Desk(database, DUE, CLOCK))
+    assert (swept.found, swept.done, swept.failed) == (2, 1, 1)
+    assert [task_id for task_id, _, _ in rungs(database)] == [f"{bad.id + 1}-2"]
+
+
+def test_shards_share_the_offices_out_and_leave_nothing(database: Database) -> None:
+    with database.write() as connection:
+        office = enter_office(connection)
+        for office_id in (office.province, office.commune, office.commune, None):
+            start(connection, TaskOpened("2", "ky", due=DUE, escalation=((0, "nguoi_giu"),)), office_id=office_id)
+    swept = [escalate(Desk(database, DUE, CLOCK), shard=Shard(number, 3)).done for number in range(3)]
+    assert (swept, len(rungs(database))) == ([3, 1, 0], 4)
 
 
 moments = st.lists(st.integers(0, 24 * 60), min_size=1, max_size=12).map(sorted)

@@ -189,7 +189,9 @@ def test_groups_of_a_task_are_rows(database: Database) -> None:
     opened = events.TaskOpened("2", "ky", candidate_groups=("chu_tich@1", "chu_tich@1"), candidate_users=("7",))
     with database.write() as connection:
         case = start(connection, opened)
-        rows = connection.execute(select(task_groups).order_by(task_groups.c.group_key)).all()
+        rows = connection.execute(
+            select(task_groups.c.task_id, task_groups.c.group_key).order_by(task_groups.c.group_key)
+        ).all()
     assert [tuple(row) for row in rows] == [(f"{case.id}-2", "chu_tich@1"), (f"{case.id}-2", "nguoi@7")]
 
 

@@ -12,6 +12,7 @@ from tests.store.office import NOW, Office, enter_office
 from workflows.plans.authority import EVERYTHING, Scope, by_name
 from workflows.store import directory, worklist
 from workflows.store.database import Database
+from workflows.store.inbox import inbox, reached_by
 from workflows.store.tables.worklist import task_groups, tasks
 
 TASKS = (
@@ -84,12 +85,12 @@ def test_the_inbox_of_the_borrower(
         names = lay_out(connection, office)
         groups = [f"chu_tich@{office.commune}"] * by_post + [by_name(office.chairman)] * named
         lent = lend(connection, office, groups, scope)
-        found = {names[task.id] for task in worklist.reached_by(connection, lent)}
+        found = {names[task.id] for task in reached_by(connection, lent)}
         assert found == seen
         own = directory.groups_of(connection, office.vice, NOW)
-        inbox = worklist.inbox(connection, office.vice, own, NOW, lent=[lent])
-        assert {names[task.id] for task in inbox.tasks} == seen
-        assert inbox.total == len(seen)
+        page = inbox(connection, office.vice, own, NOW, lent=[lent])
+        assert {names[task.id] for task in page.tasks} == seen
+        assert page.total == len(seen)
         reachable = [worklist.task(connection, task_id) for task_id in names]
         assert found <= {names[task.id] for task in reachable if task and lent.reaches(task)}
 

@@ -69,8 +69,8 @@ def test_a_cycle_is_opened_once_when_its_day_has_come(database: Database) -> Non
         assert reporting.cycles_to_open(connection, date(2026, 10, 14), 5) == []
         (due,) = reporting.cycles_to_open(connection, date(2026, 10, 15), 5)
         assert due == rows[0] == reporting.cycle(connection, due.id)
-        assert reporting.claim_cycle(connection, due.id, NOW)
-        assert not reporting.claim_cycle(connection, due.id, NOW)
+        assert reporting.claim_cycles(connection, [due.id], NOW) == {due.id}
+        assert reporting.claim_cycles(connection, [due.id], NOW) == set()
         assert reporting.cycles_to_open(connection, date(2026, 10, 15), 5) == []
         plans.change_plan(connection, plan_id, status="stopped")
         assert reporting.cycles_to_open(connection, date(2027, 12, 31), 5) == []
@@ -104,7 +104,7 @@ def test_a_report_sent_up_finds_the_running_cycle_of_the_parent(database: Databa
         reporting.add_submissions(connection, [{**row, "body_id": office.commune}])
         expected = (connection, office.province, office.commune, date(2026, 11, 19))
         assert reporting.open_cycle_expecting(*expected) is None
-        reporting.claim_cycle(connection, cycle.id, NOW)
+        reporting.claim_cycles(connection, [cycle.id], NOW)
         found = reporting.open_cycle_expecting(*expected)
         assert found is not None
         assert found.cycle_id == cycle.id

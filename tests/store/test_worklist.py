@@ -6,33 +6,36 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Text, and_, cast, select, update
 
 from tests.store.case_of import start, write
 from tests.store.office import NOW, enter_office
 from workflows.engine import events
 from workflows.engine.events import TaskOpened
+from workflows.store import inbox as inboxes
 from workflows.store import worklist
 from workflows.store.database import Database
 from workflows.store.tables.processes import cases as case_rows
-from workflows.store.tables.worklist import incidents
+from workflows.store.tables.worklist import incidents, task_groups, tasks
 
 CHAIRMEN = "chu_tich@1"
 END_OF_TODAY = datetime(2026, 3, 2, 16, 59, 59, tzinfo=UTC)  # 23:59:59 in Asia/Ho_Chi_Minh
+
+OF_A_LIST = ("offered", "due", "priority", "opened_at", "follow_up", "excludes")
 
 
 def opened(number: int, **more: Any) -> TaskOpened:
     return TaskOpened(str(number), f"buoc_{number}", **{"candidate_groups": (CHAIRMEN,), **more})
 
 
-def names(found: worklist.Inbox) -> list[str]:
+def names(found: inboxes.Inbox) -> list[str]:
     return [each.element for each in found.tasks]
 
 
 def inbox(
     connection: Connection, person: str = "7", groups: tuple[str, ...] = (CHAIRMEN,), **more: Any
-) -> worklist.Inbox:
-    return worklist.inbox(connection, person, groups, NOW, **more)
+) -> inboxes.Inbox:
+    return inboxes.inbox(connection, person, groups, NOW, **more)
 
 
 def test_a_task_comes_back_whole(database: Database) -> None:
@@ -62,7 +65,7 @@ def test_the_inbox_holds_what_the_person_may_do(database: Database) -> None:
             opened(9, kind="job", topic="cap_so"),
         )
         assert names(inbox(connection)) == ["buoc_2", "buoc_3", "buoc_6", "buoc_8"]
-        assert worklist.inbox(connection, 7, [], NOW).total == 2
+        assert inboxes.inbox(connection, 7, [], NOW).total == 2
         assert names(inbox(connection, person="8")) == ["buoc_2", "buoc_4", "buoc_8"]
 
 
@@ -77,10 +80,10 @@ def test_who_closes_or_takes_it_removes_it_for_the_others(database: Database) ->
         assert names(inbox(connection)) == ["buoc_2"]
 
 
-def test_the_most_urgent_stand_first_and_buckets_are_local_days(database: Database) -> None:
+def test_the_most_urgent_stand_first_and_a_page_begins_behind_a_task(database: Database) -> None:
     day = timedelta(days=1)
     with database.write() as connection:
-        start(
+        case = start(
             connection,
             opened(2),
             opened(3, due=END_OF_TODAY + 8 * day),
@@ -92,12 +95,48 @@ def test_the_most_urgent_stand_first_and_buckets_are_local_days(database: Databa
         )
         found = inbox(connection)
         assert names(found) == ["buoc_7", "buoc_8", "buoc_6", "buoc_5", "buoc_4", "buoc_3", "buoc_2"]
-        assert found.counts == {"qua_han": 1, "hom_nay": 2, "bay_ngay": 2, "sau": 1, "khong_han": 1}
-        assert found.total == 7
-        page = inbox(connection, limit=2, offset=1)
-        assert (names(page), page.total) == (["buoc_8", "buoc_6"], 7)
-        today = inbox(connection, bucket="hom_nay")
-        assert (names(today), today.total, today.counts) == (["buoc_8", "buoc_6"], 2, found.counts)
+        assert (found.total, found.more, found.uncounted) == (7, False, False)
+        page = inbox(connection, limit=2, after=found.tasks[0].id)
+        assert (names(page), page.total, page.more) == (["buoc_8", "buoc_6"], 7, True)
+        last = inbox(connection, limit=2, after=found.tasks[4].id)
+        assert (names(last), last.more) == (["buoc_3", "buoc_2"], False)
+        write(connection, case, events.TaskClosed("7", "buoc_7", person="8"))
+        assert names(inbox(connection, limit=2, after=found.tasks[0].id)) == ["buoc_8", "buoc_6"], "its place is known"
+        assert names(inbox(connection, limit=0)) == [] and inbox(connection, limit=0).total == 6
+
+
+def test_counting_stops_and_pages_go_on(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inboxes, "COUNTED", 3)
+    days = [None if number % 4 == 0 else END_OF_TODAY + timedelta(days=number % 3) for number in range(12)]
+    with database.write() as connection:
+        start(connection, *(opened(number + 2, due=day, priority=number % 2) for number, day in enumerate(days)))
+        whole = [each.id for each in inbox(connection, limit=100).tasks]
+        seen: list[str] = []
+        while len(seen) < 12:
+            page = inbox(connection, limit=2, after=seen[-1] if seen else None)
+            assert (page.total, page.uncounted, page.more) == (3, True, len(seen) < 10)
+            seen += [each.id for each in page.tasks]
+    assert seen == whole and len(set(seen)) == 12
+
+
+def test_what_stands_beside_the_groups_is_what_the_task_is(database: Database) -> None:
+    """However a task comes to change, lists find it by what it is now."""
+    with database.write() as connection:
+        case = start(connection, opened(2, due=NOW), opened(3, assignee="8"), opened(4, excluded=("9",)), opened(5))
+        case = write(connection, case, events.TaskAssigned("2", "buoc_2", "8"))
+        case = write(connection, case, events.TaskAssigned("3", "buoc_3", None, how="released"))
+        case = write(connection, case, events.PersonsExcluded("3", "buoc_3", ("7",)))
+        case = write(connection, case, events.TaskRescheduled("4", "buoc_4", END_OF_TODAY, "lùi", None))
+        write(connection, case, events.TaskRevised("5", "buoc_5", candidate_groups=("van_thu@1",)))
+        beside = select(*(task_groups.c[name] for name in OF_A_LIST)).order_by(task_groups.c.task_id)
+        its_own = select(
+            and_(tasks.c.status == "open", tasks.c.kind == "user", tasks.c.assignee.is_(None)),
+            *(tasks.c[name] for name in OF_A_LIST[1:-1]),
+            cast(tasks.c.excluded, Text) != "[]",
+        ).order_by(tasks.c.id)
+        assert connection.execute(beside).all() == connection.execute(its_own).all()
+        assert names(inbox(connection, person="8")) == ["buoc_2", "buoc_4", "buoc_3"]
+        assert names(inbox(connection, person="7", groups=("van_thu@1",))) == ["buoc_5"]
 
 
 def test_an_inbox_of_one_office(database: Database) -> None:
@@ -112,7 +151,7 @@ def test_an_inbox_of_one_office(database: Database) -> None:
 def test_an_empty_inbox_counts_nothing(database: Database) -> None:
     with database.read() as connection:
         found = inbox(connection, groups=())
-    assert (found.tasks, found.total, set(found.counts.values())) == ((), 0, {0})
+    assert (found.tasks, found.total, found.more, found.uncounted) == ((), 0, False, False)
 
 
 def test_the_work_of_a_case_and_of_a_plan(database: Database) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from workflows.engine.coverage import ever_stuck
 from workflows.errors import Refused
 from workflows.plans.authority import Matter
-from workflows.store import directory, organisation, worklist
+from workflows.store import directory, organisation
 from workflows.store.directory import PERSON, group, is_group, parse_group
+from workflows.store.inbox import inbox
 from workflows.store.local_days import local_day, start_of
 from workflows.store.organisation import note_change
 from workflows.store.worklist import TaskRow
@@ -94,7 +95,7 @@ def gap_of(connection: Connection, away: Away, now: datetime) -> Gap:
     """What the person may do and nobody else could, at some instant between the first and the last day."""
     begins = max(now, start_of(away.first_day))
     own = directory.groups_of(connection, away.person_id, begins)
-    mine = worklist.inbox(connection, away.person_id, own, now, limit=MOST_TASKS).tasks
+    mine = inbox(connection, away.person_id, own, now, limit=MOST_TASKS).tasks
     posts = [Matter((key,)) for key in sorted(own) if parse_group(key)[0] != _MEMBER]
     keys = own | {key for task in mine for key in task.groups}
     crews = [

@@ -16,6 +16,7 @@ from workflows.engine.coverage import stuck
 from workflows.errors import Refused
 from workflows.store import accounts, api_tokens, directory, links, organisation, own_marks, plans, worklist
 from workflows.store.directory import Holding, Person
+from workflows.store.inbox import inbox
 from workflows.store.organisation import note_change
 from workflows.store.worklist import TaskRow
 
@@ -95,7 +96,7 @@ def hand_over(desk: Desk, person_id: int, decisions: Mapping[str, str]) -> None:
         require_administrator(work.by, estate.office_id)
         _require_decided(estate, decisions)
         groups = directory.groups_of(work.connection, person_id, work.now)
-        doable = worklist.inbox(work.connection, person_id, groups, work.now, limit=MOST_TASKS).tasks
+        doable = inbox(work.connection, person_id, groups, work.now, limit=MOST_TASKS).tasks
         for item in estate.items:
             _pass_on(work, estate, item, decisions[item.key])
         _shut_out(work, person_id)

@@ -122,7 +122,7 @@ def handle(
         decision.events,
         state=state_to_json(decision.state),
         now=work.now,
-        actor=_who(work.by),
+        actor=who(work.by),
         content_hash=content_hash,
         calendar=context.calendar,
         told=_told(work, case, handled, notice or Notice()),
@@ -138,7 +138,7 @@ def handle(
     return handled
 
 
-def _who(by: Actor) -> dict[str, Any]:
+def who(by: Actor) -> dict[str, Any]:
     """Who acted, as it stands on every event; in another's place with both names and what that rests on."""
     lent = {"principal": by.principal, "delegation": by.delegation} if by.on_behalf_of else {}
     return {

@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 from workflows.errors import Reason, Refused
 from workflows.plans.authority import BY_DOCUMENT, EVERYTHING, LENT_CAPACITIES, Matter, Scope, by_name
 from workflows.plans.capacity import SigningCapacity, signature_block
-from workflows.store import clockwork, directory, plans, worklist
+from workflows.store import clockwork, directory, plans
 from workflows.store.directory import Delegation, group, parse_group
+from workflows.store.inbox import reached_by
 from workflows.store.local_days import local_day
 from workflows.store.organisation import note_change
 from workflows.store.worklist import TaskRow
@@ -161,7 +162,7 @@ def take_back(desk: Desk, delegation_id: int) -> None:
 def moves_of(connection: Connection, loan: Loan, now: datetime) -> Moves:
     """The open tasks and the plans to be signed that this loan would reach, were it in force now."""
     lent = _as_if_kept(connection, loan, now)
-    tasks = tuple(worklist.reached_by(connection, lent))
+    tasks = tuple(reached_by(connection, lent))
     waiting = {task.plan_id: task for task in tasks if task.form in SIGNING_FORMS}
     found = []
     for plan in plans.plans_on_the_way(connection, {parse_group(key)[1] for key in loan.groups}):

@@ -4,13 +4,39 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 from workflows.errors import Refused
 
 from .desk import Desk, Swept, Work
 
+Found = TypeVar("Found")
 SOMEBODY_WAS_FIRST = frozenset({"STALE", "NOT_WAITING", "NOT_DUE"})
 _log = logging.getLogger(__name__)
+
+
+def many_at_once(
+    desk: Desk,
+    found: Sequence[Found],
+    all_of: Callable[[Work, Sequence[Found]], int],
+    one: Callable[[Work, Found], None],
+) -> Swept:
+    """Carry out everything that was found in one transaction; `all_of` says how much somebody else had not done.
+
+    Where that fails nothing of it is written, and each is carried out alone.
+    """
+    if len(found) > 1:
+        try:
+            with desk.open() as work:
+                return Swept(len(found), all_of(work, found))
+        except Exception:
+            _log.exception("%d steps together failed; each is tried alone", len(found))
+    return one_by_one(desk, [partial(_carry_out, one=one, each=each) for each in found])
+
+
+def _carry_out(work: Work, *, one: Callable[[Work, Found], None], each: Found) -> None:
+    one(work, each)
 
 
 def one_by_one(desk: Desk, steps: Sequence[Callable[[Work], None]]) -> Swept:

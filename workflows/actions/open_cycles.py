@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
+from typing import Any
 
 from workflows.engine.calendar import Calendar
 from workflows.errors import Stale
@@ -12,16 +12,22 @@ from workflows.store import clockwork, directory, plans, reporting, telling
 from workflows.store.directory import Body
 
 from .desk import Desk, Swept, Work
-from .handle import start_case
-from .one_by_one import one_by_one
+from .one_by_one import many_at_once
+from .start_cases import Start, start_cases
+
+TOGETHER = 200  # cycles of one transaction
 
 
 def open_cycles(desk: Desk, limit: int = 500) -> Swept:
-    """Open the cycles whose day has come, oldest first, each in a transaction of its own; twice is once."""
+    """Open the cycles whose day has come, oldest first, some hundred a transaction; twice is once.
+
+    Where one of them cannot be opened, each of its transaction is opened alone.
+    """
     clock = desk.as_clock()
     with desk.database.read() as connection:
         due = reporting.cycles_to_open(connection, Calendar().local_day(desk.now), limit)
-    swept = one_by_one(clock, [partial(_open, cycle=cycle) for cycle in due])
+    portions = [due[at : at + TOGETHER] for at in range(0, len(due), TOGETHER)]
+    swept = sum((many_at_once(clock, portion, _open_many, _open) for portion in portions), Swept())
     if swept.failed:
         _tell_failed(clock, due)
     return swept
@@ -44,51 +50,64 @@ def _tell_failed(desk: Desk, due: Sequence[reporting.Cycle]) -> None:
 
 
 def _open(work: Work, cycle: reporting.Cycle) -> None:
-    if not reporting.claim_cycle(work.connection, cycle.id, work.now):
+    if not _open_many(work, [cycle]):
         raise Stale(cycle=cycle.id)
-    rule = reporting.rule(work.connection, cycle.rule_id)
-    plan = plans.plan(work.connection, cycle.plan_id)
-    units = _in_office(work, rule.units)
-    focal = _in_office(work, [rule.focal_body_id, plan.drafting_unit_id])
-    reporting.add_submissions(
-        work.connection,
-        [
-            {
-                "cycle_id": cycle.id,
-                "body_id": unit.id,
-                "body_name": unit.name,
-                "status": "chua_gui",
-                "figures": {},
-                "late": False,
-            }
-            for unit in units
-        ],
-    )
-    calendar = clockwork.calendar_of(work.connection, cycle.office_id)
-    variables = {
-        "ky": cycle.id,
-        "ke_hoach": plan.id,
-        "co_quan": cycle.office_id,
-        "dau_moi": focal[0].id if focal else rule.focal_body_id,
-        "don_vi": [unit.id for unit in units],
-        "nguoi_ky": plan.signer_role,
-        "han_don_vi": calendar.end_of(cycle.unit_due).isoformat(),
-        "chot_so_lieu": calendar.end_of(_cutoff(cycle, calendar)).isoformat(),
-        "han_co_quan": calendar.end_of(cycle.office_due).isoformat(),
-    }
-    handled = start_case(
-        work, "bao_cao", variables, business_key=f"bao_cao:{cycle.id}", office_id=cycle.office_id, plan_id=plan.id
-    )
-    reporting.change_cycle(work.connection, cycle.id, case_id=handled.case_id)
 
 
-def _in_office(work: Work, body_ids: Sequence[int]) -> list[Body]:
-    """Each body, or whichever followed it; two that were merged are one, one that nobody followed is left out."""
-    found = [
-        directory.in_office(work.connection, directory.body(work.connection, body_id), work.today)
-        for body_id in body_ids
-    ]
-    return list({body.id: body for body in found if body is not None}.values())
+def _open_many(work: Work, found: Sequence[reporting.Cycle]) -> int:
+    """Open these cycles but those that somebody else opened; how many it were."""
+    claimed = reporting.claim_cycles(work.connection, [cycle.id for cycle in found], work.now)
+    mine = [cycle for cycle in found if cycle.id in claimed]
+    around = _Around(work, mine)
+    reporting.add_submissions(work.connection, [row for cycle in mine for row in around.submissions(cycle)])
+    case_ids = start_cases(work, "bao_cao", [around.start(cycle) for cycle in mine])
+    reporting.give_cases(work.connection, {cycle.id: case for cycle, case in zip(mine, case_ids, strict=True)})
+    return len(mine)
+
+
+class _Around:
+    """What stands around cycles that open: rules, plans, bodies and calendars, each read once for all of them."""
+
+    def __init__(self, work: Work, cycles: Sequence[reporting.Cycle]) -> None:
+        self._work = work
+        self._rules = reporting.rules_by_id(work.connection, {cycle.rule_id for cycle in cycles})
+        self._plans = plans.plans_by_id(work.connection, {cycle.plan_id for cycle in cycles})
+        named = {each for rule in self._rules.values() for each in (*rule.units, rule.focal_body_id)}
+        drafting = {plan.drafting_unit_id for plan in self._plans.values()}
+        self._bodies = directory.bodies_by_id(work.connection, named | drafting)
+        self._calendars = clockwork.calendars_of(work.connection, {cycle.office_id for cycle in cycles})
+
+    def submissions(self, cycle: reporting.Cycle) -> list[dict[str, Any]]:
+        """What is waited for of each unit."""
+        row = {"cycle_id": cycle.id, "status": "chua_gui", "figures": {}, "late": False}
+        return [{**row, "body_id": unit.id, "body_name": unit.name} for unit in self._units(cycle)]
+
+    def start(self, cycle: reporting.Cycle) -> Start:
+        """The case that asks the units."""
+        rule, plan = self._rules[cycle.rule_id], self._plans[cycle.plan_id]
+        focal = self._in_office([rule.focal_body_id, plan.drafting_unit_id])
+        calendar = self._calendars[cycle.office_id]
+        variables = {
+            "ky": cycle.id,
+            "ke_hoach": plan.id,
+            "co_quan": cycle.office_id,
+            "dau_moi": focal[0].id if focal else rule.focal_body_id,
+            "don_vi": [unit.id for unit in self._units(cycle)],
+            "nguoi_ky": plan.signer_role,
+            "han_don_vi": calendar.end_of(cycle.unit_due).isoformat(),
+            "chot_so_lieu": calendar.end_of(_cutoff(cycle, calendar)).isoformat(),
+            "han_co_quan": calendar.end_of(cycle.office_due).isoformat(),
+        }
+        return Start(variables, f"bao_cao:{cycle.id}", cycle.office_id, plan.id)
+
+    def _units(self, cycle: reporting.Cycle) -> list[Body]:
+        return self._in_office(self._rules[cycle.rule_id].units)
+
+    def _in_office(self, body_ids: Sequence[int]) -> list[Body]:
+        """Each body, or whichever followed it; two that were merged are one, one that nobody followed is left out."""
+        connection, today = self._work.connection, self._work.today
+        found = [directory.in_office(connection, self._bodies[body_id], today) for body_id in body_ids]
+        return list({body.id: body for body in found if body is not None}.values())
 
 
 def _cutoff(cycle: reporting.Cycle, calendar: Calendar) -> date:

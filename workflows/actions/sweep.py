@@ -18,13 +18,37 @@ from .run_jobs import run_jobs
 from .sign_documents import sign_documents
 from .tell_authority import tell_authority
 
+
+def _in_portions(step: Callable[[Desk, int], Swept]) -> Callable[[Desk, int], Swept]:
+    """The sweep that goes on, a portion after the other, until nothing is due or a portion gets nothing done.
+
+    What comes round once a day must not leave the rest of a day with a hundred thousand for tomorrow.
+    """
+
+    def all_portions(desk: Desk, limit: int) -> Swept:
+        swept = step(desk, limit)
+        last = swept
+        while last.found >= limit and last.done:
+            last = step(desk, limit)
+            swept += last
+        return swept
+
+    return all_portions
+
+
+def _escalate_all(desk: Desk, limit: int) -> Swept:
+    """Everything that is due: the sweep is set-based, so that no limit is needed to come to an end in time."""
+    del limit
+    return escalate(desk)
+
+
 SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
-    "open_duties": open_duties,
-    "open_cycles": open_cycles,
+    "open_duties": _in_portions(open_duties),
+    "open_cycles": _in_portions(open_cycles),
     "fire_timers": fire_timers,
     "sign_documents": sign_documents,
     "run_jobs": run_jobs,
-    "escalate": escalate,
+    "escalate": _escalate_all,
     "tell_authority": tell_authority,
     "exchange": exchange_in_house,
     "chase_receipts": chase_receipts,

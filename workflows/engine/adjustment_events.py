@@ -1,4 +1,4 @@
-"""Events of what is adjusted while it waits: dates moved, instances of a round added and dropped."""
+"""Events of what happens to it while it waits: dates moved, people reminded, instances of a round added and dropped."""
 
 from __future__ import annotations
 
@@ -20,6 +20,17 @@ class TaskRescheduled(Event):
     due: datetime
     reason: str
     due_days: int | None = None  # the working days that it was counted in anew; None: a day was named
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReminded(Event):
+    """The instants of these levels (working days from the due date, target) of an open work item's ladder have come."""
+
+    NAME: ClassVar[str] = "Nhắc hạn"
+    NAMED: ClassVar[str] = "Đã nhắc hạn"
+    task_id: str
+    element: str
+    levels: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

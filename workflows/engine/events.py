@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from .adjustment_events import InstanceAdded, InstanceDropped, TaskRescheduled, TimerRescheduled
+from .adjustment_events import InstanceAdded, InstanceDropped, TaskReminded, TaskRescheduled, TimerRescheduled
 from .correction_events import CaseMigrated, CaseResumed, CaseSuspended, TaskRevised, TokensMoved
 from .event import Event
 from .returning_events import PersonsExcluded, StepHandedOn, StepReturned, StepWithdrawn
@@ -58,6 +58,7 @@ __all__ = [
     "TaskClosed",
     "TaskFailed",
     "TaskOpened",
+    "TaskReminded",
     "TaskRescheduled",
     "TaskRevised",
     "TimerArmed",

@@ -300,6 +300,7 @@ APPLY: dict[type[ev.Event], Callable[[State, Any], None]] = {
     ev.TaskClosed: _task_closed,
     ev.TimerArmed: _timer_armed,
     ev.TimerDisarmed: _timer_disarmed,
+    ev.TaskReminded: _nothing,
     ev.TaskRescheduled: _nothing,
     ev.TimerRescheduled: _timer_rescheduled,
     ev.InstanceAdded: _nothing,

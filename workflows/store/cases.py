@@ -213,7 +213,7 @@ def append(
     """
     if not happened:
         return case
-    rows = _log_rows(case, happened, now, actor, content_hash)
+    rows = log_rows(case, happened, now, actor, content_hash)
     facts = CaseFacts(case.id, case.process, case.office_id, case.plan_id, case.business_key)
     changes = project(facts, happened, now, calendar or Calendar(), state)
     values = {"revision": rows[-1]["seq"], "state": state, "chain_head": rows[-1]["hash"], **changes.case}
@@ -260,9 +260,10 @@ def _case(row: Row[Any]) -> CaseRow:
     return CaseRow(**{name: row._mapping[name] for name in CaseRow.__dataclass_fields__})
 
 
-def _log_rows(
+def log_rows(
     case: CaseRow, happened: Sequence[Event], now: datetime, actor: Mapping[str, Any], content_hash: str | None
 ) -> list[dict[str, Any]]:
+    """The rows of these events as they follow on the case in its chain."""
     written = [event_to_json(event) for event in happened]
     named = [(seq, data.pop("event"), data) for seq, data in enumerate(written, case.revision + 1)]
     hashes = Chain(case.id, case.chain_head, now, actor, content_hash).extend(named)

@@ -91,6 +91,20 @@ class LazyCalendar(Calendar):
         return self._read()
 
 
+def calendars_of(connection: Connection, office_ids: Iterable[int | None]) -> dict[int | None, Calendar]:
+    """The working days of each of these offices, with one query; offices without own days share one calendar."""
+    wanted = select(calendar_days.c.office_id, calendar_days.c.day, calendar_days.c.kind)
+    numbers = dict.fromkeys(office_ids)
+    mine = wanted.where(calendar_days.c.office_id.in_({EVERY_OFFICE, *(number for number in numbers if number)}))
+    entered: dict[int, dict[date, str]] = {}
+    for office_id, day, kind in connection.execute(mine):
+        entered.setdefault(office_id, {})[day] = kind
+    shared = entered.pop(EVERY_OFFICE, {})
+    everywhere = calendar_of_kinds(shared)
+    own = {office_id: calendar_of_kinds({**shared, **days}) for office_id, days in entered.items()}
+    return {number: own.get(number or EVERY_OFFICE, everywhere) for number in numbers}
+
+
 def calendar_of_kinds(kinds: Mapping[date, str]) -> Calendar:
     """A calendar in which these days are off, work or half."""
     days: dict[str, set[date]] = {kind: set() for kind in DAY_KINDS}

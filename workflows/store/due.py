@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from .escalation_times import Level
+from .many_rows import among
 from .tables.processes import cases
 from .tables.worklist import escalations, tasks, timers
 from .upsert import insert_new
@@ -47,11 +48,17 @@ def due_escalations(connection: Connection, now: datetime, limit: int) -> list[T
     return task_rows(connection, wanted.order_by(tasks.c.next_escalation_at, tasks.c.id).limit(limit))
 
 
+def how_many_escalations(connection: Connection, now: datetime, most: int) -> int:
+    """How many open tasks are due to be spoken of; counting stops at `most`."""
+    due = select(tasks.c.id).where(tasks.c.next_escalation_at <= now, tasks.c.status == "open").limit(most).subquery()
+    return connection.scalar(select(func.count()).select_from(due)) or 0
+
+
 def levels_told(connection: Connection, task_ids: Iterable[str]) -> dict[str, set[tuple[int, str]]]:
     """The levels (working days, target) that were told already, by task."""
     told: dict[str, set[tuple[int, str]]] = {task_id: set() for task_id in task_ids}
     wanted = select(escalations.c.task_id, escalations.c.level, escalations.c.target)
-    for task_id, days, target in connection.execute(wanted.where(escalations.c.task_id.in_(told))):
+    for task_id, days, target in connection.execute(wanted.where(among(connection, escalations.c.task_id, told))):
         told[task_id].add((days, target))
     return told
 

@@ -26,6 +26,17 @@ def policy_of(connection: Connection, office_id: int | None) -> Policy:
     return tuple((row[0], row[1]) for row in connection.execute(mine.order_by("level", "target")))
 
 
+def policies_of(connection: Connection, office_ids: Iterable[int | None]) -> dict[int, Policy]:
+    """The levels of those of these offices that have levels of their own, with one query."""
+    table = escalation_policies
+    wanted = select(table.c.office_id, table.c.level, table.c.target)
+    mine = wanted.where(table.c.office_id.in_({number for number in office_ids if number is not None}))
+    found: dict[int, Policy] = {}
+    for office_id, level, target in connection.execute(mine.order_by(table.c.office_id, "level", "target")):
+        found[office_id] = (*found.get(office_id, ()), (level, target))
+    return found
+
+
 def keep_policy(
     connection: Connection, office_id: int, policy: Iterable[tuple[int, str]], now: datetime, by: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,6 +90,12 @@ def watched_by(connection: Connection, person_id: int) -> list[int]:
     """The plans that this person watches, oldest first."""
     wanted = select(plan_watches.c.plan_id).where(plan_watches.c.person_id == person_id)
     return list(connection.scalars(wanted.order_by(plan_watches.c.plan_id)))
+
+
+def plans_watched(connection: Connection, plan_ids: Collection[int | None]) -> set[int]:
+    """Those of these plans that anybody watches."""
+    wanted = select(plan_watches.c.plan_id).where(plan_watches.c.plan_id.in_({each for each in plan_ids if each}))
+    return set(connection.scalars(wanted))
 
 
 def watchers_of(connection: Connection, plan_id: int) -> list[int]:

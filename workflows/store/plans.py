@@ -126,6 +126,11 @@ def plan(connection: Connection, plan_id: int, *, lock: bool = False) -> Plan:
     return _plan(row)
 
 
+def plans_by_id(connection: Connection, ids: Collection[int]) -> dict[int, Plan]:
+    """Those of these plans that there are, by id."""
+    return {row.id: _plan(row) for row in connection.execute(select(plans).where(plans.c.id.in_(ids)))}
+
+
 def plans_on_the_way(connection: Connection, office_ids: Collection[int]) -> list[Plan]:
     """The plans of these offices that are routed and have no number yet, oldest first."""
     routed = (plans.c.status == "routing", plans.c.number.is_(None), plans.c.office_id.in_(office_ids))

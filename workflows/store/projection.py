@@ -67,6 +67,7 @@ def project(
         apply = _Projection.RULES.get(type(event))
         if apply is not None:
             apply(projection, event)
+    projection.describe_offers()
     return projection.changes
 
 
@@ -222,6 +223,12 @@ class _Projection:
         fresh = self.changes.tasks.get(row_id)
         (fresh if fresh is not None else self.changes.task_updates.setdefault(row_id, {})).update(values)
 
+    def describe_offers(self) -> None:
+        """What lists ask of a new task stands beside its groups; of a known one the database puts it there itself."""
+        for row in self.changes.task_groups:
+            task = self.changes.tasks.get(row["task_id"])
+            row.update(_as_listed(task) if task is not None else NOT_DESCRIBED)
+
     RULES: dict[type[Event], Callable[[Any, Any], None]] = {  # noqa: RUF012 - never written to
         events.CaseStarted: case_started,
         events.TaskOpened: task_opened,
@@ -243,3 +250,21 @@ class _Projection:
         events.CaseSuspended: case_suspended,
         events.CaseResumed: case_resumed,
     }
+
+
+# What stands beside a group until the database has looked at the task.
+NOT_DESCRIBED: Mapping[str, Any] = {
+    "offered": False,
+    "due": None,
+    "priority": 50,
+    "opened_at": None,
+    "follow_up": None,
+    "excludes": False,
+}
+
+
+def _as_listed(task: Row) -> Row:
+    """What a list asks of this task: whether it is offered, what it is ordered by, whether somebody may not do it."""
+    offered = task["status"] == "open" and task["kind"] == "user" and task["assignee"] is None
+    ordered = {name: task[name] for name in ("due", "priority", "opened_at", "follow_up")}
+    return {"offered": offered, **ordered, "excludes": bool(task["excluded"])}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from workflows.errors import NotFound
 
+from .many_rows import insert_many, update_many
 from .tables.plans import plans
 from .tables.reporting import cycles, report_rules, submissions
 
@@ -92,6 +93,12 @@ def rule(connection: Connection, rule_id: int) -> Rule:
     return _rule(connection.execute(select(report_rules).where(report_rules.c.id == rule_id)).one())
 
 
+def rules_by_id(connection: Connection, ids: Collection[int]) -> dict[int, Rule]:
+    """Those of these rules that there are, by id."""
+    found = connection.execute(select(report_rules).where(report_rules.c.id.in_(ids)))
+    return {row.id: _rule(row) for row in found}
+
+
 def add_cycles(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the cycles of a rule; they open by themselves when their day comes."""
     if rows:
@@ -132,15 +139,24 @@ def cycles_to_open(connection: Connection, today: date, limit: int) -> list[Cycl
     return [Cycle(**row._mapping) for row in rows]
 
 
-def claim_cycle(connection: Connection, cycle_id: int, at: datetime) -> bool:
-    """Take an unopened cycle for opening; False when somebody else did."""
-    taken = update(cycles).where(cycles.c.id == cycle_id, cycles.c.opened_at.is_(None)).values(opened_at=at)
-    return bool(connection.execute(taken).rowcount)
+def claim_cycles(connection: Connection, cycle_ids: Collection[int], at: datetime) -> set[int]:
+    """Take unopened cycles for opening; those that nobody else took, and nobody is about to."""
+    unopened = (cycles.c.id.in_(cycle_ids), cycles.c.opened_at.is_(None))
+    free = select(cycles.c.id).where(*unopened).order_by(cycles.c.id).with_for_update(skip_locked=True)
+    mine = set(connection.scalars(free))
+    taken = update(cycles).where(cycles.c.id.in_(mine), cycles.c.opened_at.is_(None)).values(opened_at=at)
+    connection.execute(taken)
+    return mine
 
 
 def change_cycle(connection: Connection, cycle_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
     """Write these columns of the cycle."""
     connection.execute(update(cycles).where(cycles.c.id == cycle_id).values(**values))
+
+
+def give_cases(connection: Connection, case_ids: Mapping[int, int]) -> None:
+    """Note by which case each of these cycles is run."""
+    update_many(connection, cycles, [{"was_id": cycle, "case_id": case} for cycle, case in case_ids.items()])
 
 
 def close_cycles(connection: Connection, plan_id: int, at: datetime) -> None:
@@ -151,8 +167,7 @@ def close_cycles(connection: Connection, plan_id: int, at: datetime) -> None:
 
 def add_submissions(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Expect a submission of each of these bodies."""
-    if rows:
-        connection.execute(insert(submissions), [dict(row) for row in rows])
+    insert_many(connection, submissions, rows)
 
 
 def submissions_of(connection: Connection, cycle_id: int) -> list[Submission]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Connection,
     FromClause,
@@ -16,30 +15,20 @@ from sqlalchemy import (
     Text,
     and_,
     case,
-    cast,
     func,
     or_,
     select,
-    true,
-    union,
     update,
 )
 
 from workflows.plans.authority import by_name
 
 from .directory.groups import PERSON
-from .directory.lending import Delegation
 from .driver import Change, Reading, read_rows
-from .local_days import local_day, start_of
 from .refusals import text_without_nul
-from .tables.plans import plans
 from .tables.processes import cases
-from .tables.work_items import follow_ups
 from .tables.worklist import subscriptions as subscriptions_table
 from .tables.worklist import task_groups, tasks
-
-Bucket = Literal["qua_han", "hom_nay", "bay_ngay", "sau", "khong_han"]
-BUCKETS: tuple[Bucket, ...] = ("qua_han", "hom_nay", "bay_ngay", "sau", "khong_han")
 
 
 @dataclass(frozen=True)
@@ -109,15 +98,6 @@ DIGITS = 19  # a larger number is no row of any table
 
 
 @dataclass(frozen=True)
-class Inbox:
-    """One page of a person's open tasks, how many there are in all, and how many in each bucket of local days."""
-
-    tasks: tuple[TaskRow, ...]
-    total: int
-    counts: Mapping[Bucket, int]
-
-
-@dataclass(frozen=True)
 class Waiting:
     """A case that waits for a message or signal; what correlation needs to choose among several."""
 
@@ -146,36 +126,12 @@ def task(connection: Connection, task_id: str) -> TaskRow | None:
     return _task(dict(zip(_COLUMNS, rows[0], strict=True)), groups)
 
 
-def inbox(
-    connection: Connection,
-    person_id: int | str,
-    groups: Iterable[str],
-    now: datetime,
-    *,
-    lent: Iterable[Delegation] = (),
-    office_id: int | None = None,
-    bucket: Bucket | None = None,
-    waiting: bool | None = None,
-    form: str = "",
-    words: str = "",
-    limit: int = 50,
-    offset: int = 0,
-) -> Inbox:
-    """The open tasks that this person may do: their own, and those of their groups that nobody took; most urgent first.
-
-    What was `lent` adds the tasks that each delegation reaches, the lender's own among them. Left out is what the
-    person is excluded from (four eyes), and of what was lent also what the lender is excluded from. With `bucket` only
-    the tasks of that bucket; the counts are always those of the whole inbox. `waiting` chooses what waits for a day or
-    an answer (True) or what does not (False); `form` and `words` (folded, of the plan's title or number) narrow the
-    inbox itself.
-    """
-    narrowed = _narrowed(str(person_id), now, office_id=office_id, waiting=waiting, form=form, words=words)
-    mine = _mine(str(person_id), groups, lent, narrowed)
-    counts = _counts(connection, mine, now)
-    chosen = select(mine.c.id) if bucket is None else select(mine.c.id).where(_bucket(mine.c.due, now) == bucket)
-    page_ids = chosen.order_by(*_urgency(mine)).limit(limit).offset(offset)
-    page = _tasks(connection, select(tasks).where(tasks.c.id.in_(page_ids)).order_by(*_urgency()))
-    return Inbox(tuple(page), sum(counts.values()) if bucket is None else counts[bucket], counts)
+def tasks_called(connection: Connection, task_ids: Sequence[str]) -> list[TaskRow]:
+    """These tasks in this order; those that there are not are left out."""
+    if not task_ids:
+        return []
+    found = {row.id: row for row in _tasks(connection, select(tasks).where(tasks.c.id.in_(task_ids)))}
+    return [found[each] for each in task_ids if each in found]
 
 
 def open_tasks_of(connection: Connection, *, case_id: int | None = None, plan_id: int | None = None) -> list[TaskRow]:
@@ -183,7 +139,7 @@ def open_tasks_of(connection: Connection, *, case_id: int | None = None, plan_id
     if (case_id is None) == (plan_id is None):
         raise TypeError("name either a case or a plan")
     of = tasks.c.case_id == case_id if plan_id is None else tasks.c.plan_id == plan_id
-    return _tasks(connection, select(tasks).where(_open_for_people(), of).order_by(*_urgency()))
+    return _tasks(connection, select(tasks).where(_open_for_people(), of).order_by(*urgency()))
 
 
 def requests_in(connection: Connection, task_id: str) -> list[TaskRow]:
@@ -202,19 +158,19 @@ def tasks_of_case(connection: Connection, case_id: int) -> list[TaskRow]:
 def counted_tasks(connection: Connection, office_id: int) -> list[TaskRow]:
     """The open user tasks of an office whose due date was counted in working days, in the order of their due dates."""
     wanted = select(tasks).where(_open_for_people(), tasks.c.office_id == office_id, tasks.c.due_days.is_not(None))
-    return _tasks(connection, wanted.order_by(*_urgency()))
+    return _tasks(connection, wanted.order_by(*urgency()))
 
 
 def open_tasks_with_form(connection: Connection, office_id: int, form: str) -> list[TaskRow]:
     """The open user tasks of an office with this form and a due date."""
     wanted = select(tasks).where(_open_for_people(), tasks.c.office_id == office_id, tasks.c.form == form)
-    return _tasks(connection, wanted.where(tasks.c.due.is_not(None)).order_by(*_urgency()))
+    return _tasks(connection, wanted.where(tasks.c.due.is_not(None)).order_by(*urgency()))
 
 
 def late_tasks(connection: Connection, office_id: int, now: datetime, limit: int) -> list[TaskRow]:
     """The open user tasks of an office whose due instant is over, longest late first."""
     wanted = select(tasks).where(_open_for_people(), tasks.c.office_id == office_id, tasks.c.due < now)
-    return _tasks(connection, wanted.order_by(*_urgency()).limit(limit))
+    return _tasks(connection, wanted.order_by(*urgency()).limit(limit))
 
 
 def in_hands_of(connection: Connection, person_id: int) -> list[TaskRow]:
@@ -222,12 +178,7 @@ def in_hands_of(connection: Connection, person_id: int) -> list[TaskRow]:
     by_name_only = select(task_groups.c.task_id).where(task_groups.c.group_key == by_name(person_id))
     named = and_(tasks.c.assignee.is_(None), tasks.c.id.in_(by_name_only))
     theirs = or_(tasks.c.assignee == str(person_id), named)
-    return _tasks(connection, select(tasks).where(_open_for_people(), theirs).order_by(*_urgency()))
-
-
-def reached_by(connection: Connection, lent: Delegation) -> list[TaskRow]:
-    """The open tasks that the borrower may do by this delegation, most urgent first."""
-    return _tasks(connection, select(tasks).where(_may_do_for(str(lent.to_person_id), lent)).order_by(*_urgency()))
+    return _tasks(connection, select(tasks).where(_open_for_people(), theirs).order_by(*urgency()))
 
 
 def done_by(connection: Connection, person_id: int | str, limit: int) -> list[TaskRow]:
@@ -302,102 +253,21 @@ def _open_for_people() -> ColumnElement[bool]:
     return and_(tasks.c.status == "open", tasks.c.kind == "user")
 
 
-def _mine(
-    person: str, groups: Iterable[str], lent: Iterable[Delegation], narrowed: Sequence[ColumnElement[bool]]
-) -> CTE:
-    """What orders the tasks that this person may do. Those in hand, those offered and those that each delegation
-    reaches are found apart, each by its own index."""
-    columns = (tasks.c.id, tasks.c.due, tasks.c.priority, tasks.c.opened_at)
-    own = and_(_open_for_people(), ~_excludes(person))
-    offered = select(task_groups.c.task_id).where(task_groups.c.group_key.in_({*groups, f"{PERSON}@{person}"}))
-    ways = [
-        and_(own, tasks.c.assignee == person),
-        and_(own, tasks.c.assignee.is_(None), tasks.c.id.in_(offered)),
-        *(_may_do_for(person, each) for each in lent),
-    ]
-    return union(*(select(*columns).where(way, *narrowed) for way in ways)).cte("mine")
-
-
-def _narrowed(
-    person: str, now: datetime, *, office_id: int | None, waiting: bool | None, form: str, words: str
-) -> list[ColumnElement[bool]]:
-    """The conditions by which a person narrows the inbox."""
-    found: list[ColumnElement[bool]] = []
-    if office_id is not None:
-        found.append(tasks.c.office_id == office_id)
-    if waiting is not None:
-        waits = _waits(person, now)
-        found.append(waits if waiting else ~waits)
-    if form:
-        found.append(tasks.c.form == form)
-    if words:
-        named = select(plans.c.id).where(plans.c.fold.like(f"%{words.replace('%', '').replace('_', '')}%"))
-        found.append(tasks.c.plan_id.in_(named))
-    return found
-
-
-def _may_do_for(person: str, lent: Delegation) -> ColumnElement[bool]:
-    """What `authority.reaches` and the policy function say, as a condition on rows."""
-    lender = str(lent.from_person_id)
-    offered = tasks.c.id.in_(select(task_groups.c.task_id).where(task_groups.c.group_key.in_(lent.groups)))
-    in_hand = true() if by_name(lender) in lent.groups else offered
-    limits = [
-        column.in_(sorted(wanted))
-        for column, wanted in (
-            (tasks.c.plan_id, lent.scope.plans),
-            (tasks.c.process, lent.scope.kinds),
-            (tasks.c.form, lent.scope.steps),
-        )
-        if wanted
-    ]
-    theirs = or_(and_(tasks.c.assignee.is_(None), offered), and_(tasks.c.assignee == lender, in_hand))
-    return and_(_open_for_people(), theirs, ~_excludes(person), ~_excludes(lender), *limits)
-
-
-def _excludes(person: str) -> ColumnElement[bool]:
-    # A list of JSON strings: the quotes make 7 differ from 17, in both dialects.
-    return cast(tasks.c.excluded, Text).contains(f'"{person}"', autoescape=True)
-
-
-def _waits(person: str, now: datetime) -> ColumnElement[bool]:
-    """Put off until a later day, by the person or by the process, or waiting for what somebody was asked inside it."""
-    off = select(follow_ups.c.task_id).where(follow_ups.c.person == person, follow_ups.c.until > now)
-    asked = tasks.alias("asked")
-    inside = select(asked.c.asked_in).where(
-        asked.c.status == "open", asked.c.blocking.is_(True), asked.c.asked_in.is_not(None)
-    )
-    later = and_(tasks.c.follow_up.is_not(None), tasks.c.follow_up > now)
-    return or_(tasks.c.id.in_(off), later, tasks.c.id.in_(inside))
-
-
-def _bucket(due: ColumnElement[Any], now: datetime) -> ColumnElement[str]:
-    today = local_day(now)
-    return case(
-        (due.is_(None), "khong_han"),
-        (due < now, "qua_han"),
-        (due < start_of(today + timedelta(days=1)), "hom_nay"),
-        (due < start_of(today + timedelta(days=8)), "bay_ngay"),
-        else_="sau",
-    )
-
-
-def _counts(connection: Connection, mine: CTE, now: datetime) -> dict[Bucket, int]:
-    named = select(_bucket(mine.c.due, now).label("bucket")).subquery()
-    numbers = select(named.c.bucket, func.count().label("number")).group_by(named.c.bucket)
-    found = {row.bucket: row.number for row in connection.execute(numbers)}
-    return {bucket: found.get(bucket, 0) for bucket in BUCKETS}
-
-
-def _urgency(of: FromClause = tasks) -> tuple[ColumnElement[Any], ...]:
+def urgency(of: FromClause = tasks) -> tuple[ColumnElement[Any], ...]:
+    """What tasks are ordered by, each ascending: those without a due date last, then by date, urgency, age and id."""
     undated = case((of.c.due.is_(None), 1), else_=0)
-    return undated, of.c.due, of.c.priority.desc(), of.c.opened_at, of.c.id
+    return undated, of.c.due, -of.c.priority, of.c.opened_at, of.c.id
 
 
 def _tasks(connection: Connection, wanted: Select[Any]) -> list[TaskRow]:
     rows = connection.execute(wanted).all()
     named: dict[str, list[str]] = {row.id: [] for row in rows}
     if named:
-        keys = select(task_groups).where(task_groups.c.task_id.in_(named)).order_by(task_groups.c.group_key)
+        keys = (
+            select(task_groups.c.task_id, task_groups.c.group_key)
+            .where(task_groups.c.task_id.in_(named))
+            .order_by(task_groups.c.group_key)
+        )
         for task_id, key in connection.execute(keys):
             named[task_id].append(key)
     return [_task(row._asdict(), named[row.id]) for row in rows]

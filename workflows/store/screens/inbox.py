@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from workflows.plans.authority import by_name
 from workflows.store import handovers, worklist
 from workflows.store.directory import Delegation
+from workflows.store.inbox import inbox
 from workflows.store.tables.plans import duties, occurrences
 from workflows.store.tables.reporting import cycles
 from workflows.store.tables.work_items import follow_ups
@@ -44,37 +45,39 @@ class InboxRow:
 
 @dataclass(frozen=True)
 class InboxPage:
-    """One page of the inbox in order of urgency, the whole count, and the count of each bucket."""
+    """One page of the inbox in order of urgency, whether another follows, and how many there are: over `total` of them
+    where they are not all counted."""
 
     rows: tuple[InboxRow, ...]
+    more: bool
     total: int
-    counts: dict[str, int]
+    uncounted: bool
 
 
-def to_do(  # noqa: PLR0917 - what is judged together
+def to_do(
     connection: Connection,
     person_id: int,
     own: Collection[str],
     lent: Sequence[Delegation],
     now: datetime,
-    page: int,
-    size: int,
     *,
+    size: int,
+    after: str | None = None,
     waiting: bool | None = False,
     form: str = "",
     words: str = "",
 ) -> InboxPage:
-    """The open tasks that this person may do in the own right or for another; pages count from 1.
+    """The open tasks that this person may do in the own right or for another, behind the task `after`.
 
     What waits for a day or an answer is left out, or with `waiting` the only thing shown.
     """
-    narrowed = {"waiting": waiting, "form": form, "words": words}
-    at = {"limit": size, "offset": (page - 1) * size}
-    found = worklist.inbox(connection, person_id, own, now, lent=lent, **narrowed, **at)  # type: ignore[arg-type] # by name
+    found = inbox(
+        connection, person_id, own, now, lent=lent, waiting=waiting, form=form, words=words, limit=size, after=after
+    )
     rows = with_people(connection, with_plans(connection, found.tasks), str(person_id), now)
     keys = frozenset(own) | {by_name(person_id)}
     marked = tuple(_marked(row, person_id, keys, lent) for row in rows)
-    return InboxPage(marked, found.total, {str(bucket): count for bucket, count in found.counts.items()})
+    return InboxPage(marked, found.more, found.total, found.uncounted)
 
 
 def _marked(row: InboxRow, person_id: int, own: frozenset[str], lent: Sequence[Delegation]) -> InboxRow:

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, or_, select
 
-from workflows.store import directory, worklist
+from workflows.store import directory
 from workflows.store.directory.groups import PERSON, is_group
+from workflows.store.inbox import inbox
 from workflows.store.local_days import local_day
 from workflows.store.tables.consultation import rounds
 from workflows.store.tables.plans import plans
@@ -39,7 +40,7 @@ def own_dates(connection: Connection, person_id: int, groups: Collection[str], n
 
 
 def _tasks(connection: Connection, person_id: int, groups: Collection[str], now: datetime) -> list[OwnDate]:
-    found = worklist.inbox(connection, person_id, groups, now, limit=MOST).tasks
+    found = inbox(connection, person_id, groups, now, limit=MOST).tasks
     wanted = select(plans.c.id, plans.c.title).where(plans.c.id.in_({task.plan_id for task in found if task.plan_id}))
     titles = {row.id: row.title for row in connection.execute(wanted)}
     return [

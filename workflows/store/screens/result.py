@@ -37,9 +37,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many tasks wait for the person, and the most urgent one."""
+    """How many tasks wait for the person (over `total` where they are not all counted), and the most urgent one."""
 
     total: int
+    uncounted: bool
     first: InboxRow | None
 
 
@@ -62,5 +63,5 @@ def result_of(connection: Connection, task_id: str, on: date) -> Result:
 
 def next_for(connection: Connection, person_id: int, groups: Collection[str], now: datetime) -> Waiting:
     """The next item of this person's inbox."""
-    page = to_do(connection, person_id, groups, (), now, 1, 1)
-    return Waiting(page.total, page.rows[0] if page.rows else None)
+    page = to_do(connection, person_id, groups, (), now, size=1)
+    return Waiting(page.total, page.uncounted, page.rows[0] if page.rows else None)

@@ -32,7 +32,7 @@ plans = Table(
     Column("issued_on", Date),
     Column("case_id", RowId),
     Column("created_at", Instant, nullable=False),
-    Column("created_by", Text),
+    Column("created_by", Text, index=True),
 )
 plan_versions = Table(
     "plan_versions",

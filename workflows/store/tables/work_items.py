@@ -15,7 +15,7 @@ handovers = Table(
     Column("how", Text, nullable=False),  # claimed | released | reassigned | delegated | handed_back
     Column("from_person", Text),
     Column("to_person", Text),
-    Column("by_person", Text),
+    Column("by_person", Text, index=True),
     Column("by_name", Text, nullable=False),
     Column("reason", Text),
     Column("at", Instant, nullable=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, false
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, and_, false
 
 from .columns import Instant, Json, RowId, metadata
 
@@ -43,11 +43,19 @@ tasks = Table(
     Column("asked_in", Text),  # one more person was asked this inside that task
     Column("blocking", Boolean, nullable=False, default=False, server_default=false()),  # which waits for it
 )
+# What an inbox asks of a task stands beside each of its groups, so that a list is read from one index. It is written
+# with the row where the task is new; afterwards the database itself keeps it true (triggers of migration 0018).
 task_groups = Table(
     "task_groups",
     metadata,
     Column("task_id", Text, ForeignKey("tasks.id"), primary_key=True),
     Column("group_key", Text, primary_key=True),
+    Column("offered", Boolean, nullable=False, default=False, server_default=false()),  # open, in nobody's hands
+    Column("due", Instant),
+    Column("priority", Integer, nullable=False, default=50, server_default="50"),
+    Column("opened_at", Instant),
+    Column("follow_up", Instant),
+    Column("excludes", Boolean, nullable=False, default=False, server_default=false()),  # some may not do it
 )
 escalations = Table(
     "escalations",
@@ -87,6 +95,27 @@ incidents = Table(
     Column("at", Instant, nullable=False),
 )
 Index("ix_task_groups_group_key_task_id", task_groups.c.group_key, task_groups.c.task_id)
+Index(
+    "ix_task_groups_offered",
+    *(
+        task_groups.c[name]
+        for name in ("group_key", "due", "priority", "opened_at", "task_id", "follow_up", "excludes")
+    ),
+    postgresql_where=task_groups.c.offered.is_(True),
+    sqlite_where=task_groups.c.offered.is_(True),
+)
+Index(
+    "ix_tasks_in_hand",
+    tasks.c.assignee,
+    postgresql_where=tasks.c.status == "open",
+    sqlite_where=tasks.c.status == "open",
+)
+Index(
+    "ix_tasks_holding_up",
+    tasks.c.asked_in,
+    postgresql_where=and_(tasks.c.status == "open", tasks.c.blocking.is_(True)),
+    sqlite_where=and_(tasks.c.status == "open", tasks.c.blocking.is_(True)),
+)
 Index("ix_tasks_status_due", tasks.c.status, tasks.c.due)
 Index("ix_tasks_asked_in", tasks.c.asked_in)
 Index("ix_tasks_topic", tasks.c.topic)

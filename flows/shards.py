@@ -1,0 +1,46 @@
+"""A large sweep in parts: each part has its own offices, its own connection and its own tries."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy.exc import OperationalError
+
+from workflows.actions.desk import Desk, Swept
+from workflows.errors import Stale
+from workflows.store.due import how_many_escalations
+from workflows.store.reminding import EVERY_OFFICE, Shard
+
+SHARDS = 4
+# Below so many due rows one connection is done before several are opened.
+WORTH_SHARING = 10_000
+PAUSES = (1.0, 4.0, 16.0)  # seconds before a part is tried again
+
+
+def in_shards(
+    desk: Desk, sweep: Callable[[Desk, Shard], Swept], *, worth: int = WORTH_SHARING, pauses: tuple[float, ...] = PAUSES
+) -> Swept:
+    """Sweep everything that is due; where much is, in several parts at once, and each part again when it failed.
+
+    A part that was cut off has written whole chunks or nothing of a chunk, so that another try goes on from there.
+    """
+    if desk.database.is_sqlite:  # one writer at a time: parts would only wait for each other
+        return _tried(desk, sweep, EVERY_OFFICE, pauses)
+    with desk.database.read() as connection:
+        due = how_many_escalations(connection, desk.now, worth)
+    if due < worth:
+        return _tried(desk, sweep, EVERY_OFFICE, pauses)
+    with ThreadPoolExecutor(SHARDS) as threads:
+        parts = [threads.submit(_tried, desk, sweep, Shard(number, SHARDS), pauses) for number in range(SHARDS)]
+    return sum((each.result() for each in parts), Swept())
+
+
+def _tried(desk: Desk, sweep: Callable[[Desk, Shard], Swept], shard: Shard, pauses: tuple[float, ...]) -> Swept:
+    for pause in pauses:
+        try:
+            return sweep(desk, shard)
+        except (Stale, OperationalError):
+            time.sleep(pause)
+    return sweep(desk, shard)

@@ -1,0 +1,108 @@
+"""Many cases started at once: each judged alone by the engine, all written together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workflows.engine import Decision, State, decide, state_to_json
+from workflows.engine.actor import Context
+from workflows.engine.commands import StartCase
+from workflows.engine.events import MessageThrown, SignalThrown, TaskOpened
+from workflows.store import cases, clockwork, escalation_policies, own_marks
+from workflows.store.cases import CaseRow
+from workflows.store.new_cases import NewCase, ids_for, unwritten, write_new
+
+from .automation import AUTOMATION
+from .definitions import StoredDefinitions
+from .desk import Work
+from .handle import Handled, start_case, who
+from .tell_watchers import tell_watchers
+
+
+@dataclass(frozen=True)
+class Start:
+    """A case to be started: what `start_case` is told of it."""
+
+    variables: Mapping[str, Any]
+    business_key: str
+    office_id: int | None
+    plan_id: int | None
+
+
+def start_cases(work: Work, process: str, starts: Sequence[Start]) -> list[int]:
+    """Start a case of the newest version of this process for each (by its own key), and return their ids in this order.
+
+    One of which more follows than rows (an automatic step, a message) is started by `start_case` like any other.
+    """
+    definition_id = cases.latest_definition(work.connection, process).id
+    definitions = StoredDefinitions(work.connection)
+    calendars = clockwork.calendars_of(work.connection, {start.office_id for start in starts})
+    ids: dict[str, int] = {}
+    together: list[tuple[NewCase, Handled]] = []
+    for start, case_id in zip(starts, ids_for(work.connection, len(starts)), strict=True):
+        case = unwritten(
+            case_id,
+            definition_id=definition_id,
+            process=process,
+            office_id=start.office_id,
+            plan_id=start.plan_id,
+            business_key=start.business_key,
+            now=work.now,
+        )
+        command = StartCase(str(definition_id), process, start.variables, start.business_key)
+        calendar = calendars[start.office_id]
+        decision = decide(definitions, State(), command, work.by, Context(work.now, calendar))
+        if _more_follows(work, case, decision):
+            continue
+        handled = Handled(case_id, decision.events, decision.state)
+        told = _told(work, case, handled)
+        together.append((NewCase(case, decision.events, state_to_json(decision.state), told, calendar), handled))
+        ids[start.business_key] = case_id
+    write_new(work.connection, [new for new, _ in together], work.now, who(work.by))
+    _follow_offices(work, together)
+    for start in starts:
+        if start.business_key not in ids:
+            ids[start.business_key] = _start_alone(work, process, start)
+    return [ids[start.business_key] for start in starts]
+
+
+def _start_alone(work: Work, process: str, start: Start) -> int:
+    key, office_id, plan_id = start.business_key, start.office_id, start.plan_id
+    handled = start_case(work, process, start.variables, business_key=key, office_id=office_id, plan_id=plan_id)
+    return handled.case_id
+
+
+def _more_follows(work: Work, case: CaseRow, decision: Decision) -> bool:
+    """Whether somebody else is reached, or a job is carried out by this program here and now."""
+    return any(
+        isinstance(event, MessageThrown | SignalThrown)
+        or (isinstance(event, TaskOpened) and _is_ours(work, case, event.topic or ""))
+        for event in decision.events
+    )
+
+
+def _is_ours(work: Work, case: CaseRow, topic: str) -> bool:
+    return (case.plan_id is not None and topic in AUTOMATION) or topic in work.functions
+
+
+def _told(work: Work, case: CaseRow, handled: Handled) -> list[dict[str, Any]]:
+    about = {"office_id": case.office_id, "plan_id": case.plan_id, "case_id": case.id}
+    return [
+        {"kind": "task_opened", "key": f"task:{task_id}", "at": work.now, **about, "task_id": task_id, "data": {}}
+        for task_id in handled.opened
+    ]
+
+
+def _follow_offices(work: Work, together: Sequence[tuple[NewCase, Handled]]) -> None:
+    """Offices with levels of their own have them for the new tasks; whoever watches a plan hears of its steps."""
+    policies = escalation_policies.policies_of(work.connection, {new.case.office_id for new, _ in together})
+    watched = own_marks.plans_watched(work.connection, {new.case.plan_id for new, _ in together})
+    for new, handled in together:
+        policy = policies.get(new.case.office_id or 0)
+        if policy and handled.opened:
+            found = escalation_policies.tasks_called(work.connection, handled.opened)
+            escalation_policies.replan(work.connection, found, policy, new.calendar, work.now)
+        if new.case.plan_id in watched:
+            tell_watchers(work, new.case, new.events)
