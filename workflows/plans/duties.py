@@ -11,14 +11,19 @@ from .document import PlanDocument
 from .document_parts import Due, Json, Report
 from .names import body_key
 from .task import Task, TaskRow
-from .time_shapes import TimeShape, times_to_json
+from .time_shapes import Continuous, TimeShape, times_to_json
 
 EVERY = ("year", "half", "quarter", "month")
+NO_TIME, NO_LEAD = "thoi_han", "chu_tri"
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One task, or one product row of it: who leads, who helps, when, with what result, and its line in the plan."""
+    """One task, or one product row of it: who leads, who helps, when, with what result, and its line in the plan.
+
+    `time` is empty where its words were not understood, or where a task of a list or table has none. What running text
+    lays on somebody without a word about time ("Công an xã tham mưu giữ vững an ninh") holds as long as the plan.
+    """
 
     no: str
     title: str
@@ -30,6 +35,14 @@ class Duty:
     time: tuple[TimeShape, ...]
     products: tuple[str, ...]
     line: int
+    budget_raw: str | None = None
+
+    @property
+    def unclear(self) -> str | None:
+        """What a person has to settle before anything can open: NO_TIME, NO_LEAD; None when both are known."""
+        if not self.leads:
+            return NO_LEAD
+        return None if self.time else NO_TIME
 
     def time_json(self) -> Json | list[Json] | None:
         """The time as plan.schema.md has it."""
@@ -100,9 +113,10 @@ def _duties(task: Task) -> list[Duty]:
             task.lead_raw,
             task.coop_raw,
             task.time_raw,
-            task.time,
+            _time_of(task),
             task.products,
             task.first_line,
+            task.budget_raw,
         )
     ]
 
@@ -114,7 +128,15 @@ def _row_duty(task: Task, row: TaskRow, number: int) -> Duty:
     lead_raw = "; ".join(lead) or None
     coop_raw = "; ".join(row.coop) or None
     no = f"{task.no}.{number}"
-    return Duty(no, title, lead, row.coop, lead_raw, coop_raw, row.time_raw, row.time or task.time, row.text, row.line)
+    time = row.time or (() if row.time_raw else _time_of(task))
+    budget = "; ".join(row.budget_raw) or task.budget_raw
+    return Duty(no, title, lead, row.coop, lead_raw, coop_raw, row.time_raw, time, row.text, row.line, budget)
+
+
+def _time_of(task: Task) -> tuple[TimeShape, ...]:
+    """Its time; running text without any words about time holds all along."""
+    told_without_time = task.kind == "narrative" and not task.time_raw
+    return task.time or ((Continuous(),) if told_without_time else ())
 
 
 def _elsewhere(report: Report, document: PlanDocument) -> bool:
