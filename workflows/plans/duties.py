@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from .bodies import split_bodies
+from .budget import budget_of
 from .document import PlanDocument
 from .document_parts import Due, Json, Report
 from .names import body_key
@@ -14,6 +15,7 @@ from .task import Task, TaskRow
 from .time_shapes import Continuous, TimeShape, times_to_json
 
 EVERY = ("year", "half", "quarter", "month")
+TASK, ESTIMATE = "nhiem_vu", "du_toan"
 NO_TIME, NO_LEAD = "thoi_han", "chu_tri"
 
 
@@ -36,6 +38,7 @@ class Duty:
     products: tuple[str, ...]
     line: int
     budget_raw: str | None = None
+    kind: str = TASK
 
     @property
     def unclear(self) -> str | None:
@@ -76,8 +79,12 @@ class ReportRule:
 
 
 def duties_of(document: PlanDocument) -> tuple[Duty, ...]:
-    """The duties in the order of the plan; a task with several rows gives one for each ("2.1", "2.2")."""
-    return tuple(_numbered(duty for task in document.tasks for duty in _duties(task)))
+    """The duties in the order of the plan; a task with several rows gives one for each ("2.1", "2.2").
+
+    What the plan says of its estimate (dự toán) with a day of its own is a duty, too, behind the others ("KP1").
+    """
+    tasks = tuple(_numbered(duty for task in document.tasks for duty in _duties(task)))
+    return (*tasks, *_estimates(document, tasks))
 
 
 def report_rules_of(document: PlanDocument) -> tuple[ReportRule, ...]:
@@ -119,6 +126,18 @@ def _duties(task: Task) -> list[Duty]:
             task.budget_raw,
         )
     ]
+
+
+def _estimates(document: PlanDocument, tasks: Sequence[Duty]) -> Iterator[Duty]:
+    """Statements on the budget that name a day, unless the line is a task already."""
+    lines = {line for task in document.tasks for line in range(task.first_line, task.last_line + 1)}
+    stated = [line for line in budget_of(document) if line.time and line.who and line.line not in lines]
+    for number, line in enumerate(stated, start=1):
+        leads = tuple(dict.fromkeys(name for duty in tasks for name in duty.leads)) if line.by_all_leads else ()
+        leads = leads or tuple(split_bodies(line.who or ""))
+        yield Duty(
+            f"KP{number}", line.text[:200], leads, (), line.who, None, None, line.time, (), line.line, None, ESTIMATE
+        )
 
 
 def _row_duty(task: Task, row: TaskRow, number: int) -> Duty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.actions.desk import Desk, Work
 from workflows.actions.drafters import require_drafter
 from workflows.actions.reasons import note
-from workflows.errors import Refused
+from workflows.errors import NotFound, Refused
 from workflows.plans.duties import NO_LEAD, NO_TIME
 from workflows.plans.time_shapes import TimeShape, times_from_json, times_to_json
 from workflows.plans.time_words import read_time
@@ -14,20 +14,24 @@ from workflows.store import directory, duties, plans
 from .lay_out import lay_out, period_of
 
 
-def settle_duty(desk: Desk, duty_id: int, time_words: str = "", lead_body_id: int | None = None) -> int:
+def settle_duty(
+    desk: Desk, duty_id: int, time_words: str = "", lead_body_id: int | None = None, *, plan_id: int | None = None
+) -> int:
     """Settle what is unclear, and lay its occurrences out; how many are to open from today on.
 
-    The words are read as those of a plan are. NOT_YOURS for anybody outside the unit that drafted the plan; NOT_UNCLEAR
-    when nothing is to be settled any more; NOT_IN_FORCE before and after (a draft is corrected at its reading);
+    The words are read as those of a plan are. NotFound for a duty of another plan than `plan_id`; NOT_YOURS for anybody outside the unit that drafted the plan; NOT_UNCLEAR
+    when nothing is to be settled any more; PLAN_NOT_IN_FORCE before and after (a draft is corrected at its reading);
     FIELD_REQUIRED for what is missing, TIME_NOT_READ for words that mean no time, UNKNOWN_BODY for the lead.
     """
     words = note(time_words, "thoi_gian")
     with desk.open() as work:
         duty = duties.duty(work.connection, duty_id)
+        if plan_id not in (None, duty.plan_id):
+            raise NotFound("duty", id=duty_id)
         plan = plans.plan(work.connection, duty.plan_id, lock=True)
         require_drafter(work.by, plan.drafting_unit_id)
         if plan.status != "in_force":
-            raise Refused("NOT_IN_FORCE", plan=plan.id, status=plan.status)
+            raise Refused("PLAN_NOT_IN_FORCE", plan=plan.id, status=plan.status)
         duty = duties.duty(work.connection, duty_id)
         if duty.unclear is None:
             raise Refused("NOT_UNCLEAR", duty=duty.no)
