@@ -16,7 +16,10 @@ from .subjects import subject_of
 from .time_shapes import Deadline, Recurring, TimeShape
 
 Role = Literal["nguon", "lap", "tong_hop", "bo_tri"]
-SOURCE, PREPARES, CONSOLIDATES, ARRANGES = "nguon", "lap", "tong_hop", "bo_tri"
+SOURCE: Role = "nguon"
+PREPARES: Role = "lap"
+CONSOLIDATES: Role = "tong_hop"
+ARRANGES: Role = "bo_tri"
 _LABEL = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)]|[a-zđ][.)])\s*")
 _PREPARES = re.compile(r"\b(?:xay dung|lap|du tru)\b[^.;]{0,40}\bdu toan\b")
 _TO_SUM_UP = re.compile(r"\b(?:gui|ve)\s+([^.;]{3,120}?)\s+(?:de\s+)?(?:tham dinh,?\s+)?tong hop\b")

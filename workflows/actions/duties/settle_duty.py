@@ -19,9 +19,10 @@ def settle_duty(
 ) -> int:
     """Settle what is unclear, and lay its occurrences out; how many are to open from today on.
 
-    The words are read as those of a plan are. NotFound for a duty of another plan than `plan_id`; NOT_YOURS for anybody outside the unit that drafted the plan; NOT_UNCLEAR
-    when nothing is to be settled any more; PLAN_NOT_IN_FORCE before and after (a draft is corrected at its reading);
-    FIELD_REQUIRED for what is missing, TIME_NOT_READ for words that mean no time, UNKNOWN_BODY for the lead.
+    The words are read as those of a plan are. NotFound for a duty of another plan than `plan_id`; NOT_YOURS for anybody
+    outside the unit that drafted the plan; NOT_UNCLEAR when nothing is to be settled any more; PLAN_NOT_IN_FORCE before
+    and after (a draft is corrected at its reading); FIELD_REQUIRED for what is missing, TIME_NOT_READ for words that
+    mean no time, UNKNOWN_BODY for the lead.
     """
     words = note(time_words, "thoi_gian")
     with desk.open() as work:

@@ -94,7 +94,7 @@ def duty_lines(  # noqa: PLR0917 - what is asked and which page of it
     """The lines that match, in the order that was asked for."""
     wanted = _asked(_lines(), sight, query, today).order_by(*_order(query), occurrences.c.id)
     rows = connection.execute(wanted.limit(limit).offset(offset))
-    return [_line(row._mapping, today) for row in rows]
+    return [_line(dict(row._mapping), today) for row in rows]
 
 
 def unit_totals(connection: Connection, sight: Sight, query: DutyQuery, today: date) -> list[UnitTotal]:
@@ -188,7 +188,7 @@ def _asked(wanted: Select[Any], sight: Sight, query: DutyQuery, today: date) -> 
     if query.body_id is not None:
         wanted = wanted.where(occurrences.c.body_id == query.body_id)
     if query.state:
-        wanted = wanted.where(query.state == _STATE)
+        wanted = wanted.where(_STATE.in_((query.state,)))
     if query.late:
         wanted = wanted.where(_late(today))
     if query.first is not None and query.last is not None:
