@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from .bodies import looks_like_body
 from .dates import real_date
 from .document import PlanDocument
 from .document_parts import Due
@@ -26,6 +27,8 @@ _TO_SUM_UP = re.compile(r"\b(?:gui|ve)\s+([^.;]{3,120}?)\s+(?:de\s+)?(?:tham din
 _SUMS_UP = re.compile(r"\btong hop\b[^.;]{0,60}\b(?:du toan|kinh phi)\b")
 _ARRANGES = re.compile(r"\b(?:tham muu|can doi|bo tri)\b[^.;]{0,120}\bkinh phi\b")
 _TALKS_OF_IT = re.compile(r"\bkinh phi\b[^.;]{0,60}\b(?:bo tri|can doi|bao dam|dam bao|trich|su dung|huy dong|lay)\b")
+_RHYTHM = re.compile(r"(?:hang|moi|dinh ky) (?:nam|quy|thang),?\s+")
+_MONEY = re.compile(r"\b(?:kinh phi|ngan sach|nguon|quy)\b")
 _ALL_LEADS = re.compile(r"chu tri|duoc (?:phan cong|giao)|co quan, don vi|cac (?:don vi|nganh|phong)")
 LONGEST = 700
 
@@ -81,16 +84,16 @@ def _paragraphs(document: PlanDocument, funding: range) -> Iterator[tuple[int, s
             continue
         folded = plain(words)
         if len(words) < 80 and not folded.endswith("."):
-            heading = words
+            heading = words if looks_like_body(words) else ""
         if number in funding or re.search(r"\b(?:kinh phi|du toan)\b", folded):
-            named = subject_of(words) is not None
+            named = _actor(words, folded) is not None
             acts = _PREPARES.search(folded) or _ARRANGES.search(folded) or _SUMS_UP.search(folded)
             yield number, words if named or not acts or not heading else f"{heading}: {words}"
 
 
 def _statements(words: str, number: int, document: PlanDocument, funding: range) -> Iterator[BudgetLine]:
-    folded, subject = plain(words), subject_of(words)
-    who = subject.words if subject is not None and not subject.alone else None
+    folded = plain(words)
+    who = _actor(words, folded)
     text = words[:LONGEST]
     due = next(iter(dues_of(words, document.period)), None)
     every = rhythm_of(folded)
@@ -104,8 +107,19 @@ def _statements(words: str, number: int, document: PlanDocument, funding: range)
         yield BudgetLine(ARRANGES, who, None, due, every, text, number)
     elif _SUMS_UP.search(folded) and who is not None:
         yield BudgetLine(CONSOLIDATES, who, None, due, every, text, number)
-    elif _TALKS_OF_IT.search(folded) or number in funding:
+    elif _TALKS_OF_IT.search(folded) or (number in funding and _MONEY.search(folded)):
         yield BudgetLine(SOURCE, None, None, None, None, text, number)
+
+
+def _actor(words: str, folded: str) -> str | None:
+    """Who acts: the subject of the sentence, behind "Hằng năm,"; of an estimate else whoever stands before the verb."""
+    start = _RHYTHM.match(folded)
+    subject = subject_of(words[start.end() :] if start else words)
+    if subject is not None and not subject.alone:
+        return subject.words
+    prepared = _PREPARES.search(folded)
+    before = squeeze(words[: prepared.start()]).rpartition(",")[2].strip() if prepared else ""
+    return before if looks_like_body(before) else None
 
 
 def _funding(document: PlanDocument) -> range:

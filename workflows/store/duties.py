@@ -81,6 +81,12 @@ def occurrences_of(connection: Connection, duty_ids: Collection[int]) -> list[Oc
     return [Occurrence(**row._mapping) for row in rows]
 
 
+def occurrences_by_id(connection: Connection, ids: Collection[int]) -> dict[int, Occurrence]:
+    """These occurrences by id."""
+    rows = connection.execute(select(occurrences).where(occurrences.c.id.in_(ids)))
+    return {row.id: Occurrence(**row._mapping) for row in rows}
+
+
 def duty(connection: Connection, duty_id: int) -> plans.Duty:
     """One duty, or NotFound."""
     row = connection.execute(select(duties).where(duties.c.id == duty_id)).one_or_none()
