@@ -9,13 +9,23 @@ from sqlalchemy import Connection
 
 from workflows.errors import NotFound, Refused
 from workflows.store import consultation, directory, issuing, links, own_marks, plans, reporting, worklist
-from workflows.store.directory import Holder, borrowers_of, group, holders_of
+from workflows.store.directory import borrowers_of, holders_of
 from workflows.store.directory.groups import PERSON, is_group, parse_group
-from workflows.store.plans import Plan
 from workflows.store.telling import Occasion
 from workflows.store.worklist import TaskRow
 
 from .addressee import AddressBook, Addressee, Part
+from .people_of_plans import (
+    clerks,
+    clerks_and_focal_unit,
+    coordinators,
+    drafters,
+    focal_unit,
+    heads_or_body,
+    lead_units,
+    plan_of,
+    post,
+)
 
 # About an open task; once it is closed nobody is told any more.
 TASK_KINDS = (
@@ -146,23 +156,23 @@ def _approvers(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
 
 
 def _of_issued_plan(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
-    plan = _plan(book, occasion)
-    yield from _drafters(book, plan)
-    yield from _clerks(book, plan.office_id)
-    yield from _lead_units(book, plan)
+    plan = plan_of(book, occasion)
+    yield from drafters(book, plan)
+    yield from clerks(book, plan.office_id)
+    yield from lead_units(book, plan)
 
 
 def _of_stopped_plan(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     """The drafter, the clerks, those who carry the plan out, and those who were being asked about a draft."""
-    plan = _plan(book, occasion)
-    yield from _drafters(book, plan)
-    yield from _clerks(book, plan.office_id)
+    plan = plan_of(book, occasion)
+    yield from drafters(book, plan)
+    yield from clerks(book, plan.office_id)
     asked = consultation.latest_round(book.connection, plan.id)
     if plan.number is not None:
-        yield from _lead_units(book, plan)
+        yield from lead_units(book, plan)
     elif asked is not None:
         for opinion in consultation.opinions_of(book.connection, asked.id):
-            yield from _heads_or_body(book, opinion.body_id, "courtesy")
+            yield from heads_or_body(book, opinion.body_id, "courtesy")
 
 
 def _recipient(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
@@ -172,7 +182,7 @@ def _recipient(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
         return
     found = book.body(recipient.body_id, "recipient")
     if not found.address:
-        people = _post(book, "van_thu", recipient.body_id) or _post(book, "thu_truong", recipient.body_id)
+        people = post(book, "van_thu", recipient.body_id) or post(book, "thu_truong", recipient.body_id)
         yield from (book.holder(holder, "recipient") for holder in people)
         if people:
             return
@@ -182,11 +192,11 @@ def _recipient(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
 def _of_report(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     cycle = reporting.cycle(book.connection, occasion.data["cycle_id"])
     parent = reporting.rule(book.connection, cycle.rule_id).parent_body_id
-    yield from _clerks(book, cycle.office_id)
+    yield from clerks(book, cycle.office_id)
     if parent is not None:
-        clerks = _post(book, "van_thu", parent)
-        yield from (book.holder(holder, "parent") for holder in clerks)
-        if not clerks:
+        above = post(book, "van_thu", parent)
+        yield from (book.holder(holder, "parent") for holder in above)
+        if not above:
             yield book.body(parent, "parent")
 
 
@@ -212,16 +222,16 @@ def _prover(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
 def _office_clerks(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     del occasion
     if book.office_id is not None:
-        yield from _clerks(book, book.office_id)
+        yield from clerks(book, book.office_id)
 
 
 def _asked_body(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     """The body itself, or whoever heads it."""
-    yield from _heads_or_body(book, int(occasion.data["body_id"]), "courtesy")
+    yield from heads_or_body(book, int(occasion.data["body_id"]), "courtesy")
 
 
 def _drafters_of_plan(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
-    yield from _drafters(book, _plan(book, occasion))
+    yield from drafters(book, plan_of(book, occasion))
 
 
 def _deciders(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
@@ -236,7 +246,7 @@ def _deciders(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
 def _office_administrators(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     del occasion
     if book.office_id is not None:
-        yield from (book.holder(holder, "clerk") for holder in _post(book, "quan_tri", book.office_id))
+        yield from (book.holder(holder, "clerk") for holder in post(book, "quan_tri", book.office_id))
 
 
 def _both_sides(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
@@ -261,50 +271,13 @@ def _named(book: AddressBook, person_id: int | None, body_id: int | None) -> Ite
         yield book.body(body_id, "asker")
 
 
-def _drafters(book: AddressBook, plan: Plan) -> Iterator[Addressee]:
-    """Who drafted it last, else the head of the drafting unit."""
-    tasks = worklist.tasks_of_case(book.connection, plan.case_id) if plan.case_id is not None else []
-    drafted = [task.closed_by for task in tasks if task.form == "soan_thao" and task.closed_by]
-    found = book.person(int(drafted[-1]), "drafter") if drafted and drafted[-1].isdecimal() else None
-    if found is not None:
-        yield found
-    else:
-        yield from (book.holder(holder, "drafter") for holder in _post(book, "thu_truong", plan.drafting_unit_id))
-
-
-def _clerks(book: AddressBook, office_id: int) -> Iterator[Addressee]:
-    """Văn thư, or whoever is head where the office has none."""
-    people = _post(book, "van_thu", office_id) or _post(book, "thu_truong", office_id)
-    yield from (book.holder(holder, "clerk") for holder in people)
-
-
-def _lead_units(book: AddressBook, plan: Plan) -> Iterator[Addressee]:
-    """The heads of the units of this office that lead a duty; other bodies receive the document itself."""
-    leads = [lead.get("body") for duty in plans.duties_of(book.connection, plan.id) for lead in duty.leads]
-    for body_id in dict.fromkeys(body_id for body_id in leads if body_id is not None):
-        for body in directory.expand_group(book.connection, body_id, book.today):
-            if not book.is_outside(body.id):
-                yield from _heads_or_body(book, body.id, "head")
-
-
-def _heads_or_body(book: AddressBook, body_id: int, part: Part) -> Iterator[Addressee]:
-    heads = _post(book, "thu_truong", body_id)
-    yield from (book.holder(holder, part) for holder in heads)
-    if not heads:
-        yield book.body(body_id, part)
-
-
-def _post(book: AddressBook, role: str, body_id: int) -> list[Holder]:
-    return holders_of(book.connection, group(role, body_id), book.today)
-
-
-def _plan(book: AddressBook, occasion: Occasion) -> Plan:
-    if occasion.plan_id is None:
-        raise NotFound("plan", id=None)
-    return plans.plan(book.connection, occasion.plan_id)
-
-
 _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = {
+    "duty_opened": coordinators,
+    "duty_changed": coordinators,
+    "duty_ended": coordinators,
+    "duties_unclear": focal_unit,
+    "duties_missed": clerks_and_focal_unit,
+    "duties_failed": clerks_and_focal_unit,
     "task_opened": _task_holders,
     "task_due": _rung,
     "task_late": _rung,

@@ -14,9 +14,9 @@ from workflows.store.telling import Occasion
 from .addressee import AddressBook, Addressee
 from .audience import TASK_KINDS
 from .due_words import HANOI, day_of, in_words, short
-from .facts import period_text
 from .letterhead import Writer, letterhead
 from .messages import Digest, Message
+from .period_words import period_text
 
 SHOWN = 10  # lines of each part; the rest is counted
 CLERK = "van_thu"

@@ -37,6 +37,7 @@ EVENTS: tuple[Event, ...] = (
     Event("viec_moi"),
     Event("sap_han"),
     Event("cap_duoi_cham"),
+    Event("phoi_hop"),
     Event("ban_hanh"),
     Event("van_ban"),
     Event("bao_cao"),

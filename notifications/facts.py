@@ -19,6 +19,7 @@ from .addressee import AddressBook
 from .audience import holding
 from .due_words import HANOI, in_words, relative
 from .one_line import trimmed
+from .period_words import period_text
 
 NO_NUMBER = "chưa có số"
 STEP_LIMIT = 160  # characters of a step with the title of its duty
@@ -110,14 +111,6 @@ def number_of(document: Plan | Cycle) -> str:
 def period_of(cycle: Cycle) -> str:
     """A cycle in words: "năm 2026", "quý III/2026", "tháng 10/2026"."""
     return period_text(cycle.key)
-
-
-def period_text(key: str) -> str:
-    """The key of a cycle (2026, 2026-Q3, 2026-10) in words."""
-    year, _, part = key.partition("-")
-    if part.startswith("Q") and part[1:] in ("1", "2", "3", "4"):
-        return f"quý {('I', 'II', 'III', 'IV')[int(part[1:]) - 1]}/{year}"
-    return f"tháng {int(part)}/{year}" if part.isdecimal() else f"năm {key}"
 
 
 def moment(at: datetime) -> str:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from . import messages
 from .authority_messages import AUTHORITY_KINDS
 from .deadline_messages import DEADLINE_KINDS
+from .duty_messages import DUTY_KINDS
 from .work_messages import WORK_KINDS
 
-KINDS: tuple[type[messages.Message], ...] = (*messages.KINDS, *WORK_KINDS, *DEADLINE_KINDS, *AUTHORITY_KINDS)
+KINDS: tuple[type[messages.Message], ...] = (
+    *messages.KINDS,
+    *WORK_KINDS,
+    *DEADLINE_KINDS,
+    *AUTHORITY_KINDS,
+    *DUTY_KINDS,
+)

@@ -23,6 +23,7 @@ MOST_TRIES = 5
 MOST_CODES = 5  # letters with a code for one link in an hour, so that nobody can spend them for others
 INCOMING_PAGE = "/so-van-ban-den"
 PLAN_PAGE = "/ke-hoach/{}"
+DUTIES_PAGE = "/ke-hoach/{}/nhiem-vu"
 COMMENTS_PAGE = "/ke-hoach/{}/trao-doi"
 TASK_PAGE = "/viec/{}"
 DUE_REQUEST_PAGE = "/lui-han/{}"

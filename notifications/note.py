@@ -27,6 +27,7 @@ from .links import (
     COMMENTS_PAGE,
     DELEGATIONS_PAGE,
     DUE_REQUEST_PAGE,
+    DUTIES_PAGE,
     HOME_PAGE,
     INCOMING_PAGE,
     PLAN_PAGE,
@@ -37,6 +38,8 @@ from .writers import writer_of
 
 # The step of a plan may be reminded of on many days, but once a day.
 REMINDERS = ("task_due", "task_late")
+# About a plan's duties rather than one task of them.
+DUTY_REASONS = ("duty_opened", "duty_changed", "duty_ended", "duties_unclear", "duties_missed", "duties_failed")
 # A code is drawn when its letter is written.
 CODE_KINDS = ("link_code", "sign_code")
 CODE_SUBJECT = "Mã xác nhận"
@@ -140,6 +143,8 @@ def path_of(occasion: Occasion) -> str:
     """The page inside the house where the matter is looked at."""
     if occasion.kind in TASK_KINDS and occasion.task_id is not None:
         return TASK_PAGE.format(occasion.task_id)
+    if occasion.kind in DUTY_REASONS:
+        return DUTIES_PAGE.format(occasion.plan_id)
     if occasion.kind == "document_arrived":
         return INCOMING_PAGE
     if occasion.kind == "mentioned":

@@ -11,6 +11,7 @@ from . import (
     about_channels,
     about_deadlines,
     about_documents,
+    about_duties,
     about_letters,
     about_plans,
     about_tasks,
@@ -49,6 +50,12 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "cycle_failed": about_plans.cycle_failed,
     "authority_moved": about_authority.authority_moved,
     "webhook_disabled": about_channels.webhook_disabled,
+    "duty_opened": about_duties.news,
+    "duty_changed": about_duties.news,
+    "duty_ended": about_duties.news,
+    "duties_unclear": about_duties.unclear,
+    "duties_missed": about_duties.missed,
+    "duties_failed": about_duties.failed,
     "digest": digests.digest,
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from notifications.period_words import period_text
 from workflows.errors import Reason
 
 from .auth.form_tokens import FIELD
@@ -33,6 +34,7 @@ def templates() -> Environment:
     environment.filters.update(day=_day, moment=_moment, due=_due, lateness=dates.lateness, numbered=vi.numbered)
     environment.filters["lateness_days"] = _days_since
     environment.filters["post_date"] = _post_date
+    environment.filters["period"] = period_text
     environment.globals.update(
         failure_of=failure_of, words=vi, proving_words=step_up_words, FORM_TOKEN=FIELD, static=_Static()
     )

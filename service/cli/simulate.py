@@ -44,6 +44,7 @@ def _as_json(simulated: Simulated, late: float, seed: int) -> dict[str, Any]:
         "seed": seed,
         "happened": simulated.happened,
         "told": simulated.told,
+        "duties": simulated.duties,
         "summary": dict(simulated.summary),
     }
 

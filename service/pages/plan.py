@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,13 +13,14 @@ from starlette.responses import Response
 from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
-from service.words import books, distribution, telling_words, vi
+from service.words import books, distribution, duty_words, telling_words, vi
 from service.words import signatures as said
 from workflows.actions.definitions import StoredDefinitions
 from workflows.actions.order_signatures import standing
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
-from workflows.store import distributing, issuing, plans, seen, signing, stops
+from workflows.plans.budget import budget_of
+from workflows.store import directory, distributing, issuing, plans, seen, signing, stops
 from workflows.store.chain import verify_chain
 from workflows.store.local_days import local_day
 from workflows.store.screens import case_diagram, plan_page, sight
@@ -46,6 +47,15 @@ class Opened:
     connection: Connection
     top: plan_page.PlanTop
     today: date
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What was typed to settle an unclear duty, and what is wrong with it."""
+
+    duty_id: int = 0
+    typed: Mapping[str, str] = field(default_factory=dict)
+    wrong: list[Mistake] = field(default_factory=list)
 
 
 @pages.get("/ke-hoach/{plan_id}", PERSON)
@@ -151,9 +161,32 @@ def versions(visit: Guest, plan_id: int, tu: int = 0, den: int = 0) -> Response:
 @pages.get("/ke-hoach/{plan_id}/nhiem-vu", PERSON)
 def duties(visit: Guest, plan_id: int) -> Response:
     """Nhiệm vụ: each duty, who leads and helps, and its times."""
+    return duties_page(visit, plan_id)
+
+
+def duties_page(visit: Visit, plan_id: int, settled: Settled | None = None, status: int = 200) -> Response:
+    """The duties of a plan; with what was typed to settle one of them, and what is wrong with that."""
+    settled = settled or Settled()
     with visit.web.database.read() as connection:
         opened = open_plan(visit, connection, plan_id)
-        return plan_tab(visit, opened, "nhiem-vu", duties=plan_page.duty_rows(connection, plan_id), today=opened.today)
+        plan = opened.top.plan
+        drafts = {f"{each}@{plan.drafting_unit_id}" for each in ("can_bo", "thu_truong")}
+        may_settle = plan.status == "in_force" and bool(drafts & visit.person.groups)
+        return plan_tab(
+            visit,
+            opened,
+            "nhiem-vu",
+            status,
+            duties=plan_page.duty_rows(connection, plan_id),
+            budget=budget_of(plans.version(connection, plan_id, plan.version).document),
+            leads=directory.bodies_of(connection, plan.office_id, opened.today) if may_settle else [],
+            may_settle=may_settle,
+            settled=settled.duty_id,
+            today=opened.today,
+            duty_words=duty_words,
+            typed=settled.typed,
+            wrong=settled.wrong,
+        )
 
 
 @pages.get("/ke-hoach/{plan_id}/noi-nhan", PERSON)

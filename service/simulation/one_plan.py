@@ -20,6 +20,7 @@ from workflows.store import clockwork, directory
 from workflows.store.database import Database, open_memory
 from workflows.store.plans import Consulted
 
+from .duty_times import DutyTime, duty_times
 from .people import People
 from .story import Happening, Told, late_acts, story, told
 from .year import Year
@@ -36,6 +37,7 @@ class Simulated:
     happened: Sequence[Happening]
     told: Sequence[Told]
     summary: Mapping[str, Any]
+    duties: Sequence[DutyTime]
 
 
 def simulate_plan(text: str, first: date | None, last: date | None, late: float, seed: int) -> Simulated:
@@ -66,6 +68,7 @@ def _simulate(  # noqa: PLR0917 - the facts of a simulation
     with database.read() as connection:
         happened = story(connection, plan_id, year.acted)
         letters = told(connection, plan_id)
+        times = duty_times(connection, plan_id)
     summary = {
         "done": len(year.acted),
         "late": len(late_acts(year.acted)),
@@ -74,7 +77,7 @@ def _simulate(  # noqa: PLR0917 - the facts of a simulation
         "duties": sum(one.kind == "duty_done" for one in happened),
         "ended": any(one.kind == "ended" for one in happened),
     }
-    return Simulated(document.title or "", happened, letters, summary)
+    return Simulated(document.title or "", happened, letters, summary, times)
 
 
 def draft_and_start(database: Database, office: Office, text: str, now: datetime) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from notifications.channels.memory import MemoryChannel
 from notifications.deliver import deliver
@@ -19,7 +19,8 @@ from workflows.errors import Refused
 from workflows.store import directory, plans
 from workflows.store.database import Database
 from workflows.store.tables.notices import notices
-from workflows.store.tables.plans import occurrences
+from workflows.store.tables.plans import duties, occurrences
+from workflows.store.tables.plans import plans as plan_table
 from workflows.store.tables.processes import start_triggers
 from workflows.store.tables.reporting import cycles
 from workflows.store.tables.worklist import tasks, timers
@@ -136,10 +137,25 @@ def next_due(connection: Connection, after: datetime) -> datetime | None:
     ]
     wanted.append(select(func.min(notices.c.due_at)).where(notices.c.fate == "waiting", notices.c.due_at > after))
     found: list[datetime | None] = [connection.execute(each).scalar() for each in wanted]
-    for opens, opened in ((occurrences.c.opens_on, occurrences.c.opened_at), (cycles.c.opens_on, cycles.c.opened_at)):
-        day = connection.execute(select(func.min(opens)).where(opened.is_(None), opens >= first)).scalar()
-        found.append(day and _morning(day))
+    days = [connection.execute(each).scalar() for each in _to_open()]
+    found += [_morning(max(day, first)) for day in days if day is not None]
     return min((instant for instant in found if instant is not None), default=None)
+
+
+def _to_open() -> list[Select[tuple[date | None]]]:
+    """The first day of the duties, and of the cycles, of plans in force that have not opened; it may be over."""
+    duty = (
+        select(func.min(occurrences.c.opens_on))
+        .join(duties, duties.c.id == occurrences.c.duty_id)
+        .join(plan_table, plan_table.c.id == duties.c.plan_id)
+        .where(occurrences.c.opened_at.is_(None), occurrences.c.passed_over.is_(None))
+    )
+    cycle = (
+        select(func.min(cycles.c.opens_on))
+        .join(plan_table, plan_table.c.id == cycles.c.plan_id)
+        .where(cycles.c.opened_at.is_(None))
+    )
+    return [each.where(plan_table.c.status == "in_force") for each in (duty, cycle)]
 
 
 def _morning(day: date) -> datetime:

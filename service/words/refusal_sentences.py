@@ -8,6 +8,7 @@ from .authority_sentences import AUTHORITY
 from .copies import COPIES
 from .deadline_words import REFUSALS
 from .directory_sheet import SHEETS
+from .duty_words import REFUSALS as DUTIES
 from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
 from .rights_sentences import RIGHTS
@@ -275,4 +276,5 @@ SENTENCES: Mapping[str, str] = {
     **_SYSTEM,
     **WORK,
     **REFUSALS,
+    **DUTIES,
 }

@@ -13,6 +13,7 @@ EVENT_NAME: Mapping[str, str] = {
     "viec_moi": "Việc mới, xin ý kiến, yêu cầu báo cáo",
     "sap_han": "Việc sắp đến hạn",
     "cap_duoi_cham": "Việc chậm của đơn vị, cá nhân khác",
+    "phoi_hop": "Nhiệm vụ mà đơn vị của đồng chí phối hợp",
     "ban_hanh": "Kế hoạch được ban hành",
     "van_ban": "Văn bản gửi đến",
     "bao_cao": "Báo cáo đã gửi, đã nhận",
@@ -82,6 +83,12 @@ REASON: Mapping[str, str] = {
     "due_requested": "Xin lùi hạn",
     "due_moved": "Đổi hạn",
     "due_refused": "Không đổi hạn",
+    "duty_opened": "Báo đơn vị phối hợp: nhiệm vụ mở",
+    "duty_changed": "Báo đơn vị phối hợp: đổi hạn",
+    "duty_ended": "Báo đơn vị phối hợp: nhiệm vụ kết thúc",
+    "duties_unclear": "Nhiệm vụ cần làm rõ",
+    "duties_missed": "Báo nhiệm vụ mở muộn",
+    "duties_failed": "Báo nhiệm vụ chưa mở được",
 }
 TARGET: Mapping[str, str] = {
     "nguoi_giu": "người giữ việc",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from notifications.authority_messages import AuthorityMoved
 from notifications.compose import compose
 from notifications.deadline_messages import AskedNoMore, DueMoved, DueRefused, DueRequested, LateOpinionCame
+from notifications.duty_messages import DutiesFailed, DutiesMissed, DutiesUnclear, DutyNews
 from notifications.messages import (
     ApprovalVoided,
     CourteousReminder,
@@ -286,6 +287,33 @@ SAMPLES: tuple[Message, ...] = (
         "Văn bản số 07/GUQ-UBND ngày 13/11/2026",
         "Trong thời gian này đ/c Lê Thị Thu thấy và làm được các việc trong phần ủy quyền.",
     ),
+    DutyNews(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        "Tuyên truyền trên sóng truyền thanh",
+        "Phối hợp, hạn 30/11",
+        "được mở",
+        "Trung tâm Văn hóa - Truyền thông",
+        "tháng 11/2026",
+        "Các tin bài tuyên truyền",
+        "còn 12 ngày – 30/11/2026",
+    ),
+    DutiesUnclear(OFFICER, DONG_CHI, OFFICE, URL, TITLE, 2, ("3. Hội nghị (chưa rõ thời hạn: “khi có điều kiện”)",), 1),
+    DutiesMissed(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        "18/11/2026",
+        1,
+        ("2. Phát thanh (tháng 10/2026 phải mở 01/10/2026)",),
+        0,
+    ),
+    DutiesFailed(OFFICER, DONG_CHI, OFFICE, URL, TITLE, 1, ("4. Hội thi (quý IV/2026 phải mở 01/10/2026)",), 0),
 )
 
 

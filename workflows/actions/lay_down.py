@@ -7,7 +7,7 @@ from typing import Any
 
 from workflows.errors import Reason, Refused
 from workflows.plans.document import PlanDocument
-from workflows.plans.duties import Duty, ReportRule, duties_of, report_rules_of
+from workflows.plans.duties import NO_LEAD, TASK, Duty, ReportRule, duties_of, report_rules_of
 from workflows.store import directory, plans, reporting
 from workflows.store.plans import Plan
 
@@ -33,7 +33,7 @@ def lay_down(work: Work, plan: Plan, document: PlanDocument) -> None:
 
 
 def _unknown_leads(work: Work, plan: Plan, duties: Sequence[Duty]) -> list[Reason]:
-    names = dict.fromkeys(name for duty in duties for name in duty.leads)
+    names = dict.fromkeys(name for duty in duties if duty.kind == TASK for name in duty.leads)
     return [
         Reason("UNKNOWN_BODY", {"name": name})
         for name in names
@@ -42,16 +42,20 @@ def _unknown_leads(work: Work, plan: Plan, duties: Sequence[Duty]) -> list[Reaso
 
 
 def _duty_columns(work: Work, plan: Plan, duty: Duty) -> Mapping[str, Any]:
+    leads = _bodies(work, plan, duty.leads)
     return {
         "no": duty.no,
         "title": duty.title,
         "lead_raw": duty.lead_raw,
-        "leads": _bodies(work, plan, duty.leads),
+        "leads": leads,
         "coop": _bodies(work, plan, duty.coop),
         "time_raw": duty.time_raw,
         "time": duty.time_json(),
         "products": list(duty.products),
         "first_line": duty.line,
+        "budget_raw": duty.budget_raw,
+        "kind": duty.kind,
+        "unclear": duty.unclear if any(each["body"] for each in leads) else NO_LEAD,
     }
 
 

@@ -7,18 +7,25 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from .bodies import split_bodies
+from .budget import budget_of
 from .document import PlanDocument
 from .document_parts import Due, Json, Report
 from .names import body_key
 from .task import Task, TaskRow
-from .time_shapes import TimeShape, times_to_json
+from .time_shapes import Continuous, TimeShape, times_to_json
 
 EVERY = ("year", "half", "quarter", "month")
+TASK, ESTIMATE = "nhiem_vu", "du_toan"
+NO_TIME, NO_LEAD = "thoi_han", "chu_tri"
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One task, or one product row of it: who leads, who helps, when, with what result, and its line in the plan."""
+    """One task, or one product row of it: who leads, who helps, when, with what result, and its line in the plan.
+
+    `time` is empty where its words were not understood, or where a task of a list or table has none. What running text
+    lays on somebody without a word about time ("Công an xã tham mưu giữ vững an ninh") holds as long as the plan.
+    """
 
     no: str
     title: str
@@ -30,6 +37,15 @@ class Duty:
     time: tuple[TimeShape, ...]
     products: tuple[str, ...]
     line: int
+    budget_raw: str | None = None
+    kind: str = TASK
+
+    @property
+    def unclear(self) -> str | None:
+        """What a person has to settle before anything can open: NO_TIME, NO_LEAD; None when both are known."""
+        if not self.leads:
+            return NO_LEAD
+        return None if self.time else NO_TIME
 
     def time_json(self) -> Json | list[Json] | None:
         """The time as plan.schema.md has it."""
@@ -63,8 +79,12 @@ class ReportRule:
 
 
 def duties_of(document: PlanDocument) -> tuple[Duty, ...]:
-    """The duties in the order of the plan; a task with several rows gives one for each ("2.1", "2.2")."""
-    return tuple(_numbered(duty for task in document.tasks for duty in _duties(task)))
+    """The duties in the order of the plan; a task with several rows gives one for each ("2.1", "2.2").
+
+    What the plan says of its estimate (dự toán) with a day of its own is a duty, too, behind the others ("KP1").
+    """
+    tasks = tuple(_numbered(duty for task in document.tasks for duty in _duties(task)))
+    return (*tasks, *_estimates(document, tasks))
 
 
 def report_rules_of(document: PlanDocument) -> tuple[ReportRule, ...]:
@@ -100,11 +120,24 @@ def _duties(task: Task) -> list[Duty]:
             task.lead_raw,
             task.coop_raw,
             task.time_raw,
-            task.time,
+            _time_of(task),
             task.products,
             task.first_line,
+            task.budget_raw,
         )
     ]
+
+
+def _estimates(document: PlanDocument, tasks: Sequence[Duty]) -> Iterator[Duty]:
+    """Statements on the budget that name a day, unless the line is a task already."""
+    lines = {line for task in document.tasks for line in range(task.first_line, task.last_line + 1)}
+    stated = [line for line in budget_of(document) if line.time and line.who and line.line not in lines]
+    for number, line in enumerate(stated, start=1):
+        leads = tuple(dict.fromkeys(name for duty in tasks for name in duty.leads)) if line.by_all_leads else ()
+        leads = leads or tuple(split_bodies(line.who or ""))
+        yield Duty(
+            f"KP{number}", line.text[:200], leads, (), line.who, None, None, line.time, (), line.line, None, ESTIMATE
+        )
 
 
 def _row_duty(task: Task, row: TaskRow, number: int) -> Duty:
@@ -114,7 +147,15 @@ def _row_duty(task: Task, row: TaskRow, number: int) -> Duty:
     lead_raw = "; ".join(lead) or None
     coop_raw = "; ".join(row.coop) or None
     no = f"{task.no}.{number}"
-    return Duty(no, title, lead, row.coop, lead_raw, coop_raw, row.time_raw, row.time or task.time, row.text, row.line)
+    time = row.time or (() if row.time_raw else _time_of(task))
+    budget = "; ".join(row.budget_raw) or task.budget_raw
+    return Duty(no, title, lead, row.coop, lead_raw, coop_raw, row.time_raw, time, row.text, row.line, budget)
+
+
+def _time_of(task: Task) -> tuple[TimeShape, ...]:
+    """Its time; running text without any words about time holds all along."""
+    told_without_time = task.kind == "narrative" and not task.time_raw
+    return task.time or ((Continuous(),) if told_without_time else ())
 
 
 def _elsewhere(report: Report, document: PlanDocument) -> bool:

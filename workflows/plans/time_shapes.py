@@ -14,15 +14,20 @@ Rel = Literal["before", "by"]
 
 @dataclass(frozen=True)
 class Recurring:
-    """So many times a period; `minimum` when more is welcome, `total` over the plan, `due` a month and day."""
+    """So many times a period; `minimum` when more is welcome, `total` over the year or the plan.
+
+    `due` is a month (None: the last of each period) and a day; `last_working_day` the last of each period in the
+    office's calendar.
+    """
 
     every: Every
     count: int = 1
     minimum: bool = False
     total: int | None = None
     unit: str | None = None
-    due: tuple[int, int] | None = None
+    due: tuple[int | None, int] | None = None
     rel: Rel | None = None
+    last_working_day: bool = False
 
     def to_json(self) -> Json:
         """The shape of plan.schema.md; optional keys only where they are known."""
@@ -33,6 +38,8 @@ class Recurring:
             shape["unit"] = self.unit
         if self.due is not None:
             shape["due"] = {"month": self.due[0], "day": self.due[1], "rel": self.rel or "by"}
+        if self.last_working_day:
+            shape["last_working_day"] = True
         return shape
 
 
@@ -139,6 +146,7 @@ def _simple(shape: Mapping[str, Any]) -> SimpleTime:
                 shape.get("unit"),
                 (due["month"], due["day"]) if due else None,
                 due["rel"] if due else None,
+                shape.get("last_working_day", False),
             )
         case "continuous":
             return Continuous(_date(shape.get("from")), _date(shape.get("to")))

@@ -27,6 +27,12 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _EVERY: dict[str, Every] = {"nam": "year", "quy": "quarter", "thang": "month", "tuan": "week", "ngay": "day"}
 _YEAR = r"(?:/|,?\s+nam\s+|\s*-\s*)((?:19|20)\d\d)"
 _PERIODIC = re.compile(r"(?:hang|moi|dinh ky|tung)\s+(?:hang\s+)?(nam|quy|thang|tuan|ngay)(?!\s+\d)\b")
+# "Trước ngày 25 hằng tháng", "ngày 20 của tháng cuối quý", "ngày làm việc cuối cùng của quý".
+_DAY_OF_PERIOD = re.compile(
+    r"ngay\s+(?P<day>[12]?\d|3[01])\s+(?:(?:cua\s+)?(?:hang|moi|tung)\s+(?P<each>thang)"
+    r"|(?:cua\s+)?thang cuoi(?: cua)?(?: moi)? (?P<last>quy|nam))\b"
+)
+_LAST_WORKING = re.compile(r"ngay lam viec cuoi(?: cung)?(?: cua)?(?: hang| moi)? (thang|quy|nam)\b(?! \d)")
 _HALF_YEARLY = re.compile(
     r"6 thang,? (?:va )?(?:1 |mot )?nam\b|6 thang mot lan|(?:dinh ky|hang|moi)\s+(?:hang\s+)?(?:6"
     r"|sau) thang\b(?! dau| cuoi)"
@@ -106,6 +112,9 @@ def _one(words: str, period: Period | None) -> list[SimpleTime]:
     rate = _rate(text, words)
     if rate:
         return [*_apart_from_rate(text, rate, period), rate]
+    of_period = _day_of_period(text)
+    if of_period:
+        return [of_period]
     dated = _dated(text, period)
     finished = isinstance(dated, Deadline) and _FINISHED.search(text)
     if _ALWAYS.search(text) and not finished:
@@ -121,6 +130,18 @@ def _one(words: str, period: Period | None) -> list[SimpleTime]:
         whole = _whole(period)
         return [whole] if whole else [Continuous()]
     return []
+
+
+def _day_of_period(text: str) -> Recurring | None:
+    """A day that comes again in every month, quarter or year, by its number or as the last working one."""
+    least, last = bool(_LEAST.search(text)), _LAST_WORKING.search(text)
+    if last:
+        return Recurring(_EVERY[last[1]], 1, least, last_working_day=True)
+    found = _DAY_OF_PERIOD.search(text)
+    if found is None or int(found["day"]) == 0:
+        return None
+    rel: Rel = "before" if _BEFORE.search(text) else "by"
+    return Recurring(_EVERY[found["each"] or found["last"]], 1, least, due=(None, int(found["day"])), rel=rel)
 
 
 def _apart_from_rate(text: str, rate: SimpleTime, period: Period | None) -> list[SimpleTime]:

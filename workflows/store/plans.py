@@ -92,6 +92,9 @@ class Duty:
     time_raw: str | None
     time: Any
     products: tuple[str, ...]
+    kind: str = "nhiem_vu"
+    budget_raw: str | None = None
+    unclear: str | None = None
 
 
 @dataclass(frozen=True)
@@ -256,7 +259,9 @@ def add_duty(connection: Connection, values: Mapping[str, Any]) -> int:
 
 def duties_of(connection: Connection, plan_id: int) -> list[Duty]:
     """The duties of a plan in the order of the document."""
-    return [_duty(row) for row in connection.execute(select(duties).where(duties.c.plan_id == plan_id).order_by("id"))]
+    return [
+        duty_of_row(row) for row in connection.execute(select(duties).where(duties.c.plan_id == plan_id).order_by("id"))
+    ]
 
 
 def forget_duties(connection: Connection, plan_id: int) -> None:
@@ -287,13 +292,16 @@ def occurrences_to_open(connection: Connection, today: date, limit: int) -> list
         .where(
             occurrences.c.case_id.is_(None),
             occurrences.c.opens_on <= today,
+            occurrences.c.passed_over.is_(None),
             plans.c.status == "in_force",
         )
         .order_by(occurrences.c.opens_on, occurrences.c.id)
         .limit(limit)
     )
     return [
-        DueOccurrence(row.occurrence_id, _duty(row), row.office_id, row.body_id, row.key, row.opens_on, row.due_on)
+        DueOccurrence(
+            row.occurrence_id, duty_of_row(row), row.office_id, row.body_id, row.key, row.opens_on, row.due_on
+        )
         for row in rows
     ]
 
@@ -327,7 +335,8 @@ def _version(row: Row[Any]) -> PlanVersion:
     return PlanVersion(document=PlanDocument.from_json(values.pop("document")), **values)
 
 
-def _duty(row: Row[Any]) -> Duty:
+def duty_of_row(row: Row[Any]) -> Duty:
+    """A row of duties."""
     return Duty(
         row.id,
         row.plan_id,
@@ -339,4 +348,7 @@ def _duty(row: Row[Any]) -> Duty:
         row.time_raw,
         row.time,
         tuple(row.products),
+        row.kind,
+        row.budget_raw,
+        row.unclear,
     )

@@ -7,19 +7,19 @@ from datetime import date, datetime
 
 from workflows.actions.consulting.running_round import FORM, move_deadlines, running_round
 from workflows.actions.desk import Desk, Work
-from workflows.actions.handle import handle
+from workflows.actions.duties.move_due import note_moved
 from workflows.actions.open_task import open_task
 from workflows.actions.reasons import note, reason_in
-from workflows.engine import state_from_json
-from workflows.engine.commands import Reschedule
 from workflows.errors import Refused
-from workflows.store import cases, clockwork, consultation, due_requests, telling
+from workflows.store import clockwork, consultation, due_requests, telling
 from workflows.store.due_requests import DueRequest
+from workflows.store.duties import EXTENDED as EXTENDED_DUTY
 from workflows.store.round_changes import EXTENDED, note_change
 from workflows.store.worklist import TaskRow
 
 from .ask_later_due import require_later
 from .deciders import deciders_of
+from .move_task import move_task
 
 
 @dataclass(frozen=True)
@@ -104,14 +104,9 @@ def _in_round(work: Work, task: TaskRow, request: DueRequest, due: datetime, *, 
 
 
 def _alone(work: Work, task: TaskRow, request: DueRequest, due: datetime) -> list[TaskRow]:
-    """One task, and with it what was to happen at the old due date at its border."""
-    state = state_from_json(cases.load_case(work.connection, task.case_id, lock=True).state)
-    border = {
-        timer.id: due
-        for timer in state.timers.values()
-        if timer.instance == task.task_id and timer.due == task.due and timer.cycle is None
-    }
-    handle(work, task.case_id, Reschedule({task.task_id: due}, border, request.reason))
+    """One task, with the time of the duty that it carries out."""
+    move_task(work, task, due, request.reason)
+    note_moved(work, task, due, EXTENDED_DUTY, request.reason)
     return [task]
 
 

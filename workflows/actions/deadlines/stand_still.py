@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from workflows.actions.desk import Work
+from workflows.actions.duties.move_due import note_moved
 from workflows.actions.handle import handle
 from workflows.engine import state_from_json
 from workflows.engine.calendar import Calendar
 from workflows.engine.commands import Reschedule
 from workflows.plans.plan_time import SUSPENDED
 from workflows.store import cases, clockwork, consultation, stops, worklist
+from workflows.store.duties import EXTENDED
 from workflows.store.worklist import TaskRow
 
 STOOD_STILL = "Quy trình tạm dừng nên thời hạn được tính lùi"
@@ -38,6 +40,8 @@ def move_what_stood_still(work: Work, case_id: int) -> int:
         if timer.instance in places and timer.due in dues and timer.cycle is None
     }
     handle(work, case_id, Reschedule(moved, border, STOOD_STILL, _move_round(work, tasks, calendar, days)))
+    for task in tasks:
+        note_moved(work, task, moved[task.task_id], EXTENDED, STOOD_STILL)
     return days
 
 

@@ -33,13 +33,15 @@ class RoundSeen:
 
 @dataclass(frozen=True)
 class DutySeen:
-    """The duty that a task of carrying out belongs to, and this time of it."""
+    """The duty that a task of carrying out belongs to, and this time of it (`id`), `required` so often."""
 
+    id: int
     no: str
     title: str
     key: str
     products: tuple[str, ...]
     time_raw: str | None
+    required: int
 
 
 @dataclass(frozen=True)
@@ -147,8 +149,10 @@ def _submitted(plan: plans.Plan | None, before: list[worklist.TaskRow], names: M
 
 def _duty_of_case(connection: Connection, case_id: int) -> DutySeen | None:
     row = connection.execute(
-        select(duties.c.no, duties.c.title, duties.c.products, duties.c.time_raw, occurrences.c.key)
+        select(duties.c.no, duties.c.title, duties.c.products, duties.c.time_raw, occurrences)
         .join(occurrences, occurrences.c.duty_id == duties.c.id)
         .where(occurrences.c.case_id == case_id)
     ).one_or_none()
-    return None if row is None else DutySeen(row.no, row.title, row.key, tuple(row.products), row.time_raw)
+    if row is None:
+        return None
+    return DutySeen(row.id, row.no, row.title, row.key, tuple(row.products), row.time_raw, row.required)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
 
 from .columns import Instant, Json, RowId, metadata, row_id
 
+_UNCLEAR = text("unclear IS NOT NULL")
 plans = Table(
     "plans",
     metadata,
@@ -71,8 +72,12 @@ duties = Table(
     Column("time", Json),
     Column("products", Json, nullable=False),
     Column("first_line", Integer),
+    Column("kind", Text, nullable=False, default="nhiem_vu", server_default="nhiem_vu"),  # nhiem_vu | du_toan
+    Column("budget_raw", Text),
+    Column("unclear", Text),  # what a person has to settle before anything opens: thoi_han | chu_tri
     UniqueConstraint("plan_id", "no"),
 )
+Index("ix_duties_unclear", duties.c.plan_id, sqlite_where=_UNCLEAR, postgresql_where=_UNCLEAR)
 occurrences = Table(
     "occurrences",
     metadata,
@@ -81,11 +86,33 @@ occurrences = Table(
     Column("body_id", RowId, ForeignKey("bodies.id"), nullable=False),  # a group leads through each of its members
     Column("key", Text, nullable=False),  # "2024", "2024-Q3", "2024-10", "2024-W05"
     Column("opens_on", Date, nullable=False, index=True),
-    Column("due_on", Date),
+    Column("due_on", Date),  # the last day; null for what goes on all along and is never late
+    Column("ends_on", Date),  # the last day that it is about
     Column("required", Integer, nullable=False, default=1),
     Column("case_id", RowId),
     Column("opened_at", Instant),
     Column("done_at", Instant),
     Column("result", Text),
+    Column("done_count", Integer, nullable=False, default=0, server_default="0"),
+    Column("percent", Integer),  # as the unit last said
+    Column("passed_over", Text),  # why it is never opened: truoc_hieu_luc | bo
     UniqueConstraint("duty_id", "body_id", "key"),
+)
+# The history of one occurrence as people wrote it: progress, results, and days that were moved.
+occurrence_notes = Table(
+    "occurrence_notes",
+    metadata,
+    row_id(),
+    Column("occurrence_id", RowId, ForeignKey("occurrences.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),  # tien_do | ket_qua | dat | tra_lai | hoan | lui_han
+    Column("at", Instant, nullable=False),
+    Column("by_person", Text),
+    Column("by_name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("percent", Integer),
+    Column("done_count", Integer),
+    Column("products", Json, nullable=False),  # those of the duty that were handed over
+    Column("due_before", Date),
+    Column("due_after", Date),
+    Column("comment_id", RowId),  # its files
 )

@@ -1,0 +1,110 @@
+"""Nhiệm vụ: every duty that one may see as a table and as a board, and the table as a file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from io import StringIO
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from notifications.period_words import period_text
+from service.auth.actor import groups_lent
+from service.auth.policy import PERSON, Pages
+from service.auth.visit import Guest, Visit
+from service.words import duty_words as said
+from service.words.dates import day_words, time_words
+from workflows.store.local_days import local_day
+from workflows.store.screens import duty_table, sight
+from workflows.store.screens.duty_table import DutyLine
+
+from .book_sheets import worksheet
+from .duty_filter import asked_of
+
+pages = Pages()
+PAGE_SIZE = 100
+MOST_IN_A_COLUMN = 50
+MOST_IN_A_FILE = 20_000
+
+
+@pages.get("/nhiem-vu", PERSON)
+def table(visit: Guest, trang: int = 1) -> Response:
+    """The table; its filters and order live in the address."""
+    asked, page, today = asked_of(visit), max(1, trang), local_day(visit.now)
+    with visit.web.database.read() as connection:
+        seen = _sight(visit, connection)
+        lines = duty_table.duty_lines(connection, seen, asked.query, today, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE)
+        totals = duty_table.unit_totals(connection, seen, asked.query, today)
+        units = duty_table.leading_bodies(connection, seen)
+        plans = duty_table.plans_with_duties(connection, seen)
+    return visit.page(
+        "duties.html",
+        asked=asked,
+        lines=lines[:PAGE_SIZE],
+        more=len(lines) > PAGE_SIZE,
+        page=page,
+        totals=totals,
+        units=units,
+        plans=plans,
+        said=said,
+    )
+
+
+@pages.get("/nhiem-vu/bang", PERSON)
+def board(visit: Guest) -> Response:
+    """The same as columns by state; a card leads to the page on which it is moved."""
+    asked, today = asked_of(visit), local_day(visit.now)
+    with visit.web.database.read() as connection:
+        seen = _sight(visit, connection)
+        columns = {
+            state: duty_table.duty_lines(
+                connection, seen, replace(asked.query, state=state), today, MOST_IN_A_COLUMN + 1
+            )
+            for state in said.BOARD
+        }
+    return visit.page("duties_board.html", asked=asked, columns=columns, most=MOST_IN_A_COLUMN, said=said)
+
+
+@pages.get("/nhiem-vu/tai-ve", PERSON)
+def as_file(visit: Guest, dang: str = "xlsx") -> Response:
+    """The lines that the filters leave, as a worksheet or as CSV."""
+    asked, today = asked_of(visit), local_day(visit.now)
+    with visit.web.database.read() as connection:
+        found = duty_table.duty_lines(connection, _sight(visit, connection), asked.query, today, MOST_IN_A_FILE)
+    rows = [sheet_row(line) for line in found]
+    if dang == "csv":
+        return _csv(rows)
+    return worksheet("nhiem-vu", said.SHEET_TITLE, [time_words(visit.now)], said.SHEET_COLUMNS, rows, visit.now)
+
+
+def sheet_row(line: DutyLine) -> tuple[str, ...]:
+    """One line in the order of the columns."""
+    return (
+        line.plan_title,
+        line.no,
+        line.title,
+        line.lead,
+        period_text(line.key),
+        day_words(line.opens_on),
+        day_words(line.due_on) if line.due_on else said.ALL_ALONG,
+        said.STATE[line.state],
+        said.counted(line.done_count, line.required, line.unit),
+        f"{line.percent}%" if line.percent is not None else "",
+        line.result or "",
+    )
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> Response:
+    """With a mark by which spreadsheets know UTF-8; what begins like a formula stays what it says."""
+    text = StringIO()
+    writer = csv.writer(text)
+    for row in ([name for name, _ in said.SHEET_COLUMNS], *rows):
+        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row])
+    headers = {"content-disposition": 'attachment; filename="nhiem-vu.csv"'}
+    return Response(f"\ufeff{text.getvalue()}", media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _sight(visit: Visit, connection: Connection) -> sight.Sight:
+    return sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
