@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from workflows.plans.cycles import period_words
 from workflows.plans.numbering import format_number
-from workflows.store import cases, directory, plans, reporting
+from workflows.store import cases, directory, plans, reporting, submitting
 from workflows.store.directory.groups import PERSON, is_group
 from workflows.store.plans import Plan
 from workflows.store.reporting import Cycle
@@ -109,15 +110,7 @@ def number_of(document: Plan | Cycle) -> str:
 
 def period_of(cycle: Cycle) -> str:
     """A cycle in words: "năm 2026", "quý III/2026", "tháng 10/2026"."""
-    return period_text(cycle.key)
-
-
-def period_text(key: str) -> str:
-    """The key of a cycle (2026, 2026-Q3, 2026-10) in words."""
-    year, _, part = key.partition("-")
-    if part.startswith("Q") and part[1:] in ("1", "2", "3", "4"):
-        return f"quý {('I', 'II', 'III', 'IV')[int(part[1:]) - 1]}/{year}"
-    return f"tháng {int(part)}/{year}" if part.isdecimal() else f"năm {key}"
+    return cycle.title or period_words(cycle.key)
 
 
 def moment(at: datetime) -> str:
@@ -127,7 +120,7 @@ def moment(at: datetime) -> str:
 
 def missing_units(connection: Connection, cycle_id: int) -> str:
     """The units that sent no report, or "không có"."""
-    silent = [one.body_name for one in reporting.submissions_of(connection, cycle_id) if one.status != "da_gui"]
+    silent = [one.body_name for one in submitting.submissions_of(connection, cycle_id) if one.status != "da_gui"]
     return "; ".join(silent) or "không có"
 
 
@@ -152,7 +145,7 @@ def _duty(connection: Connection, task: TaskRow) -> str:
 
 
 def _cycle(connection: Connection, task: TaskRow) -> Cycle | None:
-    cycle_id = _variable(connection, task, "ky") if task.process == "bao_cao" else None
+    cycle_id = _variable(connection, task, "ky") if task.process in ("bao_cao", "bo_sung_bao_cao") else None
     return reporting.cycle(connection, int(cycle_id)) if cycle_id is not None else None
 
 

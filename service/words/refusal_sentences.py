@@ -10,6 +10,7 @@ from .deadline_words import REFUSALS
 from .directory_sheet import SHEETS
 from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
+from .report_words import REPORTS
 from .rights_sentences import RIGHTS
 from .slips import SLIPS
 from .step_up_words import STEP_UP
@@ -261,6 +262,7 @@ SENTENCES: Mapping[str, str] = {
     **_FIELD,
     **_PLAN,
     **_ISSUING,
+    **REPORTS,
     **REGISTERS,
     **RIGHTS,
     **AUTHORITY,

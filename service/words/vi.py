@@ -156,9 +156,23 @@ CHANNEL: Mapping[str, str] = {
 
 REGISTER_STATUS: Mapping[str, str] = {"reserved": "Đã giữ số", "issued": "Đã cấp", "given_up": "Số bỏ"}
 
-SUBMISSION_STATUS: Mapping[str, str] = {"chua_gui": "Chưa gửi", "da_gui": "Đã gửi", "khong_gui": "Không gửi"}
+SUBMISSION_STATUS: Mapping[str, str] = {
+    "chua_gui": "Chưa gửi",
+    "da_gui": "Đã gửi",
+    "tra_lai": "Trả lại, chờ gửi lại",
+    "khong_gui": "Không gửi",
+    "khong_con": "Đơn vị không còn, không có đơn vị kế thừa",
+}
 
-EVERY: Mapping[str, str] = {"year": "năm", "quarter": "quý", "month": "tháng"}
+EVERY: Mapping[str, str] = {
+    "year": "hằng năm",
+    "half": "6 tháng một lần",
+    "six": "6 tháng đầu năm",
+    "nine": "9 tháng",
+    "quarter": "hằng quý",
+    "month": "hằng tháng",
+    "once": "một lần",
+}
 
 APPROVAL_ROLE: Mapping[str, str] = {
     "noi_dung": "Nội dung",

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from workflows.actions.reports.lay_cycles import lay_cycles
 from workflows.engine.calendar import Calendar
-from workflows.plans.cycles import plan_cycles
 from workflows.plans.document import Period
 from workflows.plans.times import occurrences
-from workflows.store import clockwork, plans, reporting
+from workflows.store import plans, reporting
 
 from .job import Job
 
@@ -20,22 +20,7 @@ def assign_duties(job: Job) -> Mapping[str, Any]:
     work, plan = job.work, plans.plan(job.work.connection, job.number("ke_hoach"))
     period = _period(plan, work.today)
     number = sum(_lay_down(job, duty, period) for duty in plans.duties_of(work.connection, plan.id))
-    calendar = clockwork.calendar_of(work.connection, plan.office_id)
-    cycles = 0
-    for rule in reporting.rules_of(work.connection, plan.id):
-        planned = [
-            cycle
-            for cycle in plan_cycles(rule.every, rule.unit_due, rule.office_due, period, calendar)
-            if cycle.office_due >= work.today
-        ]
-        reporting.add_cycles(
-            work.connection,
-            [
-                {"rule_id": rule.id, "plan_id": plan.id, "office_id": plan.office_id, **cycle.columns()}
-                for cycle in planned
-            ],
-        )
-        cycles += len(planned)
+    cycles = sum(lay_cycles(work, plan, rule) for rule in reporting.rules_of(work.connection, plan.id))
     return {
         "so_lan_nhiem_vu": number,
         "so_ky_bao_cao": cycles,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from workflows.store import reporting, worklist
+from workflows.store import reporting, submitting, worklist
 from workflows.store.tables.plans import plans
 from workflows.store.tables.reporting import cycles, submissions
 from workflows.store.tables.worklist import escalations, tasks
@@ -34,7 +34,7 @@ class CycleListed:
 class UnitSeen:
     """One unit of a cycle: what it sent, who has its task, and when it was last reminded."""
 
-    submission: reporting.Submission
+    submission: submitting.Submission
     held: Held | None
     reminded_at: datetime | None
 
@@ -96,7 +96,7 @@ def cycle_seen(connection: Connection, cycle_id: int, today: date) -> CycleSeen:
     by_unit = {task.variables.get("don_vi_nop"): task for task in open_now}
     reminded = _reminded(connection, cycle.case_id)
     units = []
-    for submission in reporting.submissions_of(connection, cycle_id):
+    for submission in submitting.submissions_of(connection, cycle_id):
         task = by_unit.get(submission.body_id)
         units.append(UnitSeen(submission, holding[task.id] if task else None, reminded.get(submission.body_id)))
     units.sort(key=lambda unit: (unit.submission.status == "da_gui", not unit.submission.late))
