@@ -24,6 +24,7 @@ from .pages import (
     incoming_entry,
     incoming_line,
     late_opinion,
+    late_reports,
     link,
     mailbox,
     notices,
@@ -43,6 +44,7 @@ from .pages import (
     recipient_lines,
     register,
     register_entry,
+    report_rules,
     reports,
     round,
     security,
@@ -53,6 +55,7 @@ from .pages import (
     task_return,
     together,
     unconfirmed,
+    unit_reports,
 )
 from .settings import Settings
 
@@ -79,6 +82,7 @@ def routers(settings: Settings) -> list[APIRouter]:
         appendices,
         copies,
         plan_amend,
+        report_rules,
         late_opinion,
         discussion,
         round,
@@ -91,6 +95,8 @@ def routers(settings: Settings) -> list[APIRouter]:
         incoming,
         incoming_entry,
         incoming_line,
+        late_reports,
+        unit_reports,
         reports,
         delegation,
         absence,

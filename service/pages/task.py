@@ -45,6 +45,7 @@ from .document_view import blocks_of
 from .filled_in import fields_to_send, to_keep
 from .mistakes import Mistake, mistakes_of
 from .proving import challenge, proof_of, prove, send_code, wants_proof
+from .report_facts import report_facts
 from .result import result_page
 from .since_seen import since_last_seen
 from .task_work import around
@@ -216,6 +217,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         words_today=day_words(local_day(visit.now)),
         counted=_counted(visit, seen),
         told=_told(visit, seen),
+        report=report_facts(visit, seen),
         telling=telling_words,
         **(facts | more),
     )
