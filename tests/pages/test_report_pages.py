@@ -11,10 +11,11 @@ from tests.pages.conftest import Stage, instant
 from workflows.store.tables.reporting import cycles, report_rules
 
 REASON = "Theo Công văn số 12/UBND-VP của tỉnh"
-FORM = "Hồ sơ tiếp nhận | hồ sơ | số nguyên\nTỷ lệ đúng hạn | % | đến 100 | trung bình | không bắt buộc"
-FORM += "\nKiến nghị | chữ"
-    "Hồ sơ tiếp nhận | hồ sơ | số nguyên\nTỷ lệ đúng hạn | % | đến 100 | trung bình | không bắt buộc\nKiến nghị | chữ"
-)
+FORM = """
+Hồ sơ tiếp nhận | hồ sơ | số nguyên
+Tỷ lệ đúng hạn | % | đến 100 | trung bình | không bắt buộc
+Kiến nghị | chữ
+"""
 
 
 def test_a_rule_is_shown_changed_by_hand_and_taken_back(stage: Stage) -> None:

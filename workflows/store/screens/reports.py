@@ -60,7 +60,11 @@ class CycleSeen:
 
 def cycles_seen(connection: Connection, sight: Sight, today: date, *, everything: bool) -> list[CycleListed]:
     """Cycles of the plans in sight: open ones by due day, then those to come; `everything` adds the finished ones."""
-    wanted = select(cycles, plans.c.title).join(plans, plans.c.id == cycles.c.plan_id).where(may_see(sight))
+    wanted = (
+        select(cycles, plans.c.title.label("plan_title"))
+        .join(plans, plans.c.id == cycles.c.plan_id)
+        .where(may_see(sight))
+    )
     if not everything:
         wanted = wanted.where(cycles.c.sent_at.is_(None), cycles.c.opens_on <= today + AHEAD)
     wanted = wanted.order_by(cycles.c.opened_at.is_(None), cycles.c.office_due, cycles.c.id).limit(SHOWN)
@@ -80,7 +84,7 @@ def cycles_seen(connection: Connection, sight: Sight, today: date, *, everything
     names = reporting.Cycle.__dataclass_fields__
     return [
         CycleListed(
-            reporting.Cycle(**{name: row._mapping[name] for name in names}), row.title, *tally.get(row.id, (0, 0))
+            reporting.Cycle(**{name: row._mapping[name] for name in names}), row.plan_title, *tally.get(row.id, (0, 0))
         )
         for row in rows
     ]
