@@ -56,6 +56,7 @@ from .pages import (
     together,
     unconfirmed,
     unit_reports,
+    yearly,
 )
 from .settings import Settings
 
@@ -83,6 +84,7 @@ def routers(settings: Settings) -> list[APIRouter]:
         copies,
         plan_amend,
         report_rules,
+        yearly,
         late_opinion,
         discussion,
         round,

@@ -59,6 +59,7 @@ RETURNED_BY_FORM: Mapping[str, tuple[str, ...]] = {
     "kiem_tra": ("soan_thao",),
     "ky": EARLIER_STEPS,
     "ky_bao_cao": ("tong_hop",),
+    "duyet_ra_soat": ("ra_soat",),
     "xac_nhan": ("thuc_hien",),
 }
 SETTLED = frozenset({"ALREADY_DONE", "TASK_CANCELLED", "NOT_WAITING", "STALE"})

@@ -118,6 +118,14 @@ def _duty(question: Question) -> Mapping[str, str]:
     return {"noi_dung": question.chance.choice(words)}
 
 
+def _review(_question: Question) -> Mapping[str, str]:
+    return {"de_nghi": "giu", "nhan_xet": "Nhiệm vụ trong năm được thực hiện theo kế hoạch; đề nghị giữ nguyên."}
+
+
+def _agree(_question: Question) -> Mapping[str, str]:
+    return {"ket_qua": "dong_y"}
+
+
 def _confirm(_question: Question) -> Mapping[str, str]:
     return {"ket_qua": "dat"}
 
@@ -136,6 +144,8 @@ _ANSWERS: Mapping[str, Callable[[Question], Mapping[str, str]]] = {
     "tong_hop": _consolidate,
     "ky_bao_cao": _sign_report,
     "cap_so_bao_cao": _nothing,
+    "ra_soat": _review,
+    "duyet_ra_soat": _agree,
     "thuc_hien": _duty,
     "xac_nhan": _confirm,
 }

@@ -27,10 +27,7 @@ REPORTS: Mapping[str, str] = {
     "NOT_SENT": "{name} chưa gửi báo cáo nên không có gì để trả lại. Hãy tải lại trang.",
     "STILL_AWAITED": "Báo cáo của {name} không ở trạng thái phải mở lại. Hãy tải lại trang để xem trạng thái mới nhất.",
     "CYCLE_CLOSED": "Báo cáo của kỳ này đã được cấp số hoặc đã đóng ({at}) nên không trả lại, mở lại được nữa.",
-    "REVIEW_DECIDED": "Việc rà soát này đã được quyết định. Hãy tải lại trang để xem kết quả.",
-    "NOT_OVER": "Kế hoạch chưa kết thúc nên chưa lập hồ sơ lưu trữ được; kế hoạch này: {status}.",
     "BAD_YEAR": "Năm {value} không hợp lệ. Hãy nhập năm có bốn chữ số.",
-    "INDEX_EXISTS": "Năm {year} đã có số liệu của chỉ số này. Hãy sửa dòng đã có và nêu lý do.",
 }
 
 RULE_KIND: Mapping[str, str] = {"dinh_ky": "Định kỳ", "chuyen_de": "Chuyên đề", "dot_xuat": "Đột xuất"}
@@ -69,6 +66,9 @@ FORM_FIELD: Mapping[str, str] = {
     "chi_tieu": "Chỉ tiêu",
     "nguon": "Nguồn",
     "don_vi_tinh": "Đơn vị tính",
+    "loai_ho_so": "Loại hồ sơ",
+    "so_nam": "Số năm lưu trữ",
+    "can_cu": "Căn cứ pháp lý",
 }
 NO_FIGURE = "chưa báo cáo"
 LATE_LIST = "DANH SÁCH ĐƠN VỊ CHẬM GỬI BÁO CÁO"
@@ -83,3 +83,12 @@ LATE_COLUMNS: tuple[tuple[str, int], ...] = (
     ("Lần nhắc cuối", 20),
 )
 FIGURES_OF = "BẢNG TỔNG HỢP SỐ LIỆU"
+PROPOSAL: Mapping[str, str] = {
+    "giu": "Giữ nguyên cho năm tới",
+    "sua_doi": "Sửa đổi, bổ sung",
+    "thay_the": "Thay thế bằng kế hoạch mới",
+}
+FILE_KIND: Mapping[str, str] = {
+    "ke_hoach_nam": "Kế hoạch của một năm",
+    "ke_hoach_nhieu_nam": "Kế hoạch nhiều năm",
+}

@@ -33,7 +33,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Trình ký", ("ky",)),
     ("Cấp số, phát hành", ("cap_so", "phat_hanh")),
     ("Thực hiện", ("thuc_hien", "xac_nhan")),
-    ("Báo cáo", ("bao_cao_don_vi", "tong_hop", "ky_bao_cao", "cap_so_bao_cao")),
+    ("Báo cáo", ("bao_cao_don_vi", "tong_hop", "ky_bao_cao", "cap_so_bao_cao", "ra_soat", "duyet_ra_soat")),
     ("Kết thúc", ("ket_thuc",)),
 )
 
@@ -52,6 +52,8 @@ FORM_VERB: Mapping[str, str] = {
     "tong_hop": "Tổng hợp báo cáo",
     "ky_bao_cao": "Ký báo cáo",
     "cap_so_bao_cao": "Cấp số báo cáo",
+    "ra_soat": "Rà soát kế hoạch",
+    "duyet_ra_soat": "Quyết định về rà soát",
     "thuc_hien": "Báo kết quả nhiệm vụ",
     "xac_nhan": "Xác nhận kết quả",
     "hoi_them": "Trả lời câu hỏi",

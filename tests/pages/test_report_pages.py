@@ -108,3 +108,22 @@ def test_who_is_late_is_two_clicks_away_and_comes_as_a_sheet(stage: Stage) -> No
     task = house.cast.open("nop_bao_cao")[0]
     own = house.browser("thu_truong", task.variables["don_vi_nop"]).get(f"/viec/{task.id}")
     assert own.form(f"/viec/{task.id}").filled()["noi_dung"].startswith(("1. Nhiệm vụ", "2. Nhiệm vụ", "3. Nhiệm vụ"))
+
+
+def test_reviews_files_and_indices_are_seen_and_typed_figures_stay(stage: Stage) -> None:
+    house = stage("in_force")
+    clerk = house.browser("van_thu")
+    assert "Chưa có đợt rà soát nào" in clerk.get(f"{house.plan}/ra-soat").text
+    assert clerk.http.get(f"{house.plan}/ho-so.pdf").status_code == 404
+    page = clerk.get("/chi-so")
+    entry = {"chi_so": "PAR INDEX", "don_vi_tinh": "điểm", "nam": "2021", "gia_tri": "87.5", "nguon": REASON}
+    wrong = clerk.submit(page, "/chi-so", entry, status=422)
+    assert 'value="87.5"' in wrong.html
+    clerk.submit(wrong, "/chi-so", {"gia_tri": "87,5", "xep_hang": "12", "chi_tieu": "90"})
+    again = clerk.submit(clerk.get("/chi-so"), "/chi-so", entry | {"gia_tri": "90,25", "chi_tieu": "90"})
+    assert "90,25" in again.text
+    assert "đã sửa 1 lần" in again.text
+    files = clerk.get("/luu-tru")
+    kept = {"loai_ho_so": "ke_hoach_nhieu_nam", "so_nam": "x", "can_cu": REASON}
+    bad = clerk.submit(files, "/luu-tru", kept, status=422)
+    assert "20 năm" in clerk.submit(bad, "/luu-tru", {"so_nam": "20"}).text

@@ -7,7 +7,7 @@ from workflows.store import cases, reporting
 
 from .desk import CommandTo, Work
 
-PARTS = ("nhiem_vu", "bao_cao", "bo_sung_bao_cao")
+PARTS = ("nhiem_vu", "bao_cao", "bo_sung_bao_cao", "ra_soat_ke_hoach")
 
 
 def end_open_duties(work: Work, plan_id: int, reason: str) -> None:

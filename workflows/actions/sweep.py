@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from workflows.store import clockwork
 
+from .archive_plans import archive_plans
 from .chase_receipts import chase_receipts
 from .checkpoint_log import checkpoint_log
 from .desk import Desk, Swept
@@ -17,10 +18,12 @@ from .open_duties import open_duties
 from .run_jobs import run_jobs
 from .sign_documents import sign_documents
 from .tell_authority import tell_authority
+from .turn_years import turn_years
 
 SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "open_duties": open_duties,
     "open_cycles": open_cycles,
+    "turn_years": turn_years,
     "fire_timers": fire_timers,
     "sign_documents": sign_documents,
     "run_jobs": run_jobs,
@@ -28,6 +31,7 @@ SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "tell_authority": tell_authority,
     "exchange": exchange_in_house,
     "chase_receipts": chase_receipts,
+    "archive_plans": archive_plans,
     "checkpoint_log": checkpoint_log,
 }
 

@@ -96,9 +96,13 @@ def change_rule(connection: Connection, rule_id: int, **values: Any) -> None:  #
     connection.execute(update(report_rules).where(report_rules.c.id == rule_id).values(**values))
 
 
-def forget_unopened(connection: Connection, rule_id: int) -> None:
-    """Take back the cycles of a rule that have not opened; an opened one is never touched."""
-    connection.execute(delete(cycles).where(cycles.c.rule_id == rule_id, cycles.c.opened_at.is_(None)))
+def forget_unopened(connection: Connection, rule_id: int, due_from: date | None) -> None:
+    """Take back the cycles of a rule that have not opened and are due from that day on (None: all of them).
+
+    An opened one is never touched, and one that was missed while the clock stood still opens yet.
+    """
+    unopened = delete(cycles).where(cycles.c.rule_id == rule_id, cycles.c.opened_at.is_(None))
+    connection.execute(unopened if due_from is None else unopened.where(cycles.c.office_due >= due_from))
 
 
 def rule(connection: Connection, rule_id: int) -> Rule:

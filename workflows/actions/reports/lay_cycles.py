@@ -14,8 +14,10 @@ def lay_cycles(work: Work, plan: Plan, rule: reporting.Rule) -> int:
 
     The last of those that are there is the rule's last.
     """
-    reporting.forget_unopened(work.connection, rule.id)
-    if rule.ended_at is not None or not rule.is_periodic:
+    if not rule.is_periodic:
+        return 0
+    reporting.forget_unopened(work.connection, rule.id, None if rule.ended_at else work.today)
+    if rule.ended_at is not None:
         return 0
     calendar = clockwork.calendar_of(work.connection, plan.office_id)
     there = {cycle.key for cycle in reporting.cycles_of_plan(work.connection, plan.id) if cycle.rule_id == rule.id}
