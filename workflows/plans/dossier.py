@@ -44,14 +44,14 @@ def index_paper(matter: PlanMatter, pieces: Sequence[Piece], pages: Sequence[int
             f"{piece.kind}: {piece.title}",
             piece.by,
             "" if page is None else str(page),
-            f"SHA-256 {piece.sha256[:16]}…",
+            f"SHA-256 {piece.sha256[:8]}…",
         )
         for at, (piece, page) in enumerate(zip(pieces, pages, strict=True), start=1)
     )
     header = ("TT", "Số, ký hiệu", "Ngày tháng", "Tên loại và trích yếu", "Tác giả", "Trang", "Ghi chú")
     body: list[Block] = [
         Text(f"Hồ sơ: {matter.title}."),
-        Table(header, rows, shares=(0.06, 0.14, 0.12, 0.32, 0.16, 0.07, 0.13)),
+        Table(header, rows, shares=(0.06, 0.14, 0.14, 0.28, 0.14, 0.08, 0.16)),
         Text(
             "Văn bản không có số trang được lưu trong hệ thống; bản gốc điện tử đã ký số giữ nguyên từng byte, "
             "mã SHA-256 đầy đủ ghi trong tệp XML kèm theo./."
