@@ -10,6 +10,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
+from .archive import archive
 from .chase_receipts import chase_receipts
 from .checkpoint_log import checkpoint_log
 from .deliver import deliver
@@ -40,6 +41,7 @@ ROUNDS = (
     Round(escalate, "*/5 * * * *", "reminders are counted in days, five minutes late is on time"),
     Round(open_cycles, "0 6 * * *", "the day's reports and duties are open before people come to work"),
     Round(chase_receipts, "30 8 * * *", "whoever did not confirm a document yesterday is asked in the morning"),
+    Round(archive, "0 22 * * *", "a plan that ended today has its file in the evening"),
     Round(checkpoint_log, "0 23 * * *", "the day's history is sealed in the evening"),
     Round(sign_documents, None, "a part of every-minute, to be started by hand"),
     Round(run_jobs, None, "a part of every-minute, to be started by hand"),

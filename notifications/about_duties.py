@@ -9,6 +9,7 @@ from typing import Any
 from workflows.actions.duties.tell_of_duties import CHANGED, ENDED, is_missed
 from workflows.engine.calendar import Calendar
 from workflows.errors import NotFound
+from workflows.plans.cycles import period_words
 from workflows.plans.duties import NO_LEAD
 from workflows.store import directory, duties, plans
 from workflows.store.duties import Occurrence
@@ -22,7 +23,6 @@ from .facts import plan_facts, some
 from .letterhead import Writer, letterhead
 from .messages import Message
 from .one_line import trimmed
-from .period_words import period_text
 
 MOST_LINES = 15
 LONGEST_LINE = 140
@@ -41,7 +41,7 @@ def news(book: AddressBook, occasion: Occasion) -> Writer:
     if day is not None and occasion.kind == ENDED:
         due = full(day)
     mark, what = _deed(occasion.kind, occurrence)
-    products, period = "; ".join(duty.products) or NONE_NAMED, period_text(occurrence.key)
+    products, period = "; ".join(duty.products) or NONE_NAMED, period_words(occurrence.key)
 
     def write(to: Addressee, url: str) -> Message:
         head = letterhead(book, to, url)
@@ -66,7 +66,7 @@ def missed(book: AddressBook, occasion: Occasion) -> Writer:
     """Which opened that day, and when they should have."""
     day = date.fromisoformat(str(occasion.data["day"]))
     lines = [
-        _line(duty, f"{period_text(each.key)} phải mở {each.opens_on:%d/%m/%Y}")
+        _line(duty, f"{period_words(each.key)} phải mở {each.opens_on:%d/%m/%Y}")
         for duty, each in _occurrences(book, occasion)
         if each.opened_at is not None and local_day(each.opened_at) == day and is_missed(each, day)
     ]
@@ -81,7 +81,7 @@ def missed(book: AddressBook, occasion: Occasion) -> Writer:
 def failed(book: AddressBook, occasion: Occasion) -> Writer:
     """Which should be open and are not."""
     lines = [
-        _line(duty, f"{period_text(each.key)} phải mở {each.opens_on:%d/%m/%Y}")
+        _line(duty, f"{period_words(each.key)} phải mở {each.opens_on:%d/%m/%Y}")
         for duty, each in _occurrences(book, occasion)
         if each.opened_at is None and each.passed_over is None and each.opens_on <= day_of(book.now)
     ]

@@ -19,6 +19,7 @@ from .messages import (
     PlanStopped,
     ReceiptReminder,
     ReportArrived,
+    ReportGap,
     ReportSent,
 )
 
@@ -105,6 +106,16 @@ def cycle_failed(book: AddressBook, occasion: Occasion) -> Writer:
 
     def write(to: Addressee, url: str) -> Message:
         return CycleFailed(*letterhead(book, to, url), plan.title, period_of(cycle), f"{cycle.opens_on:%d/%m/%Y}")
+
+    return write
+
+
+def report_gap(book: AddressBook, occasion: Occasion) -> Writer:
+    """Something in a report cycle needs a person."""
+    plan, cycle = _plan(book, occasion), reporting.cycle(book.connection, int(occasion.data["cycle_id"]))
+
+    def write(to: Addressee, url: str) -> Message:
+        return ReportGap(*letterhead(book, to, url), plan.title, period_of(cycle), str(occasion.data["what"]))
 
     return write
 

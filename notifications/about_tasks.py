@@ -37,6 +37,8 @@ DEEDS = {
     "tong_hop": "Cần tổng hợp",
     "ky_bao_cao": "Cần ký báo cáo",
     "cap_so_bao_cao": "Cần cấp số báo cáo",
+    "ra_soat": "Cần rà soát",
+    "duyet_ra_soat": "Cần quyết định",
     "thuc_hien": "Cần thực hiện",
     "xac_nhan": "Cần xác nhận",
     "hoi_them": "Hỏi thêm",

@@ -307,6 +307,7 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "undelivered": _office_clerks,
     "cycle_failed": _office_clerks,
     "authority_moved": _both_sides,
+    "report_gap": _office_clerks,
     "webhook_disabled": _office_administrators,
     "digest": _of_digest,
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from workflows.plans.cycles import period_words
 from workflows.store import clockwork, directory, notices, preferences, telling, worklist
 from workflows.store.late_in_office import CycleNotOpened, cycles_not_opened, late_tasks
 from workflows.store.notices import Notice
@@ -16,7 +17,6 @@ from .audience import TASK_KINDS
 from .due_words import HANOI, day_of, in_words, short
 from .letterhead import Writer, letterhead
 from .messages import Digest, Message
-from .period_words import period_text
 
 SHOWN = 10  # lines of each part; the rest is counted
 CLERK = "van_thu"
@@ -110,7 +110,7 @@ def _office_part(connection: Connection, person_id: int, office_id: int | None, 
 
 
 def _not_opened(cycle: CycleNotOpened) -> str:
-    return f"Kỳ báo cáo {period_text(cycle.key)} chưa mở được: {cycle.title} (phải mở {cycle.opens_on:%d/%m/%Y})"
+    return f"Kỳ báo cáo {period_words(cycle.key)} chưa mở được: {cycle.title} (phải mở {cycle.opens_on:%d/%m/%Y})"
 
 
 def home_office(connection: Connection, person_id: int, now: datetime) -> int | None:

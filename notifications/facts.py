@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from workflows.plans.cycles import period_words
 from workflows.plans.numbering import format_number
-from workflows.store import cases, directory, plans, reporting
+from workflows.store import cases, directory, plans, reporting, submitting
 from workflows.store.directory.groups import PERSON, is_group
 from workflows.store.plans import Plan
 from workflows.store.reporting import Cycle
@@ -19,7 +20,6 @@ from .addressee import AddressBook
 from .audience import holding
 from .due_words import HANOI, in_words, relative
 from .one_line import trimmed
-from .period_words import period_text
 
 NO_NUMBER = "chưa có số"
 STEP_LIMIT = 160  # characters of a step with the title of its duty
@@ -110,7 +110,7 @@ def number_of(document: Plan | Cycle) -> str:
 
 def period_of(cycle: Cycle) -> str:
     """A cycle in words: "năm 2026", "quý III/2026", "tháng 10/2026"."""
-    return period_text(cycle.key)
+    return cycle.title or period_words(cycle.key)
 
 
 def moment(at: datetime) -> str:
@@ -120,7 +120,7 @@ def moment(at: datetime) -> str:
 
 def missing_units(connection: Connection, cycle_id: int) -> str:
     """The units that sent no report, or "không có"."""
-    silent = [one.body_name for one in reporting.submissions_of(connection, cycle_id) if one.status != "da_gui"]
+    silent = [one.body_name for one in submitting.submissions_of(connection, cycle_id) if one.status != "da_gui"]
     return "; ".join(silent) or "không có"
 
 
@@ -145,7 +145,7 @@ def _duty(connection: Connection, task: TaskRow) -> str:
 
 
 def _cycle(connection: Connection, task: TaskRow) -> Cycle | None:
-    cycle_id = _variable(connection, task, "ky") if task.process == "bao_cao" else None
+    cycle_id = _variable(connection, task, "ky") if task.process in ("bao_cao", "bo_sung_bao_cao") else None
     return reporting.cycle(connection, int(cycle_id)) if cycle_id is not None else None
 
 

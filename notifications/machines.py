@@ -31,6 +31,7 @@ TYPES: Mapping[str, str] = {
     "document_arrived": "document.arrived",
     "report_sent": "report.sent",
     "cycle_failed": "cycle.failed",
+    "report_gap": "report.gap",
 }
 # What an office's group reads; never a name of a person.
 TITLES: Mapping[str, str] = {
@@ -46,6 +47,7 @@ TITLES: Mapping[str, str] = {
     "document.arrived": "Văn bản điện tử mới đến",
     "report.sent": "Báo cáo đã gửi lên cấp trên",
     "cycle.failed": "Kỳ báo cáo chưa mở được",
+    "report.gap": "Kỳ báo cáo cần xem lại",
 }
 # Of an occasion's data only what names rows, never what a person typed.
 _SHARED = ("level", "target", "recipient_id", "cycle_id", "envelope_id", "version", "relation_id")

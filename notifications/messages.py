@@ -337,6 +337,16 @@ class CycleFailed(AboutPlan):
 
 
 @dataclass(frozen=True)
+class ReportGap(AboutPlan):
+    """The clerks hear of what a person must look at in a report cycle: a unit that is no more, a second report."""
+
+    template = "report_gap"
+    event = "he_thong"
+    period: str
+    gap: str  # what it is, without a full stop
+
+
+@dataclass(frozen=True)
 class WebhookDisabled(Linked):
     """The administrators hear that a webhook is given up after days of failures."""
 
@@ -373,5 +383,6 @@ KINDS: tuple[type[Message], ...] = (
     Gathered,
     Digest,
     CycleFailed,
+    ReportGap,
     WebhookDisabled,
 )

@@ -49,6 +49,7 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "undelivered": about_letters.undelivered,
     "cycle_failed": about_plans.cycle_failed,
     "authority_moved": about_authority.authority_moved,
+    "report_gap": about_plans.report_gap,
     "webhook_disabled": about_channels.webhook_disabled,
     "duty_opened": about_duties.news,
     "duty_changed": about_duties.news,

@@ -26,6 +26,7 @@ from .pages import (
     incoming_entry,
     incoming_line,
     late_opinion,
+    late_reports,
     link,
     link_due,
     mailbox,
@@ -46,6 +47,7 @@ from .pages import (
     recipient_lines,
     register,
     register_entry,
+    report_rules,
     reports,
     round,
     security,
@@ -56,6 +58,8 @@ from .pages import (
     task_return,
     together,
     unconfirmed,
+    unit_reports,
+    yearly,
 )
 from .settings import Settings
 
@@ -83,6 +87,8 @@ def routers(settings: Settings) -> list[APIRouter]:
         appendices,
         copies,
         plan_amend,
+        report_rules,
+        yearly,
         late_opinion,
         discussion,
         round,
@@ -97,6 +103,8 @@ def routers(settings: Settings) -> list[APIRouter]:
         incoming,
         incoming_entry,
         incoming_line,
+        late_reports,
+        unit_reports,
         reports,
         delegation,
         absence,

@@ -10,8 +10,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from notifications.period_words import period_text
 from workflows.errors import Reason
+from workflows.plans.cycles import period_words
+from workflows.plans.report_form import written
 
 from .auth.form_tokens import FIELD
 from .words import dates, step_up_words, vi
@@ -33,8 +34,9 @@ def templates() -> Environment:
     )
     environment.filters.update(day=_day, moment=_moment, due=_due, lateness=dates.lateness, numbered=vi.numbered)
     environment.filters["lateness_days"] = _days_since
+    environment.filters["figure"] = written
     environment.filters["post_date"] = _post_date
-    environment.filters["period"] = period_text
+    environment.filters["period"] = period_words
     environment.globals.update(
         failure_of=failure_of, words=vi, proving_words=step_up_words, FORM_TOKEN=FIELD, static=_Static()
     )

@@ -48,6 +48,7 @@ class DailyBy:
 PACES: Mapping[str, Pace] = {
     "open_duties": DailyBy(time(6), time(6, 15)),
     "open_cycles": DailyBy(time(6), time(6, 15)),
+    "turn_years": DailyBy(time(6), time(6, 15)),
     "fire_timers": Within(timedelta(seconds=90)),
     "sign_documents": Within(timedelta(seconds=90)),
     "run_jobs": Within(timedelta(seconds=90)),
@@ -56,6 +57,7 @@ PACES: Mapping[str, Pace] = {
     "chase_receipts": DailyBy(time(8, 30), time(8, 45)),
     "exchange": Within(timedelta(seconds=90)),
     "deliver": Within(timedelta(seconds=90)),
+    "archive_plans": DailyBy(time(22), time(22, 15)),
     "checkpoint_log": DailyBy(time(23), time(23, 15)),
 }
 

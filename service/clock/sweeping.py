@@ -19,6 +19,7 @@ from workflows.actions.sweep import SWEEPS, on_record
 KINDS = (
     "open_duties",
     "open_cycles",
+    "turn_years",
     "sign_documents",
     "run_jobs",
     "fire_timers",
@@ -27,6 +28,7 @@ KINDS = (
     "chase_receipts",
     "exchange",
     "deliver",
+    "archive_plans",
     "checkpoint_log",
 )
 

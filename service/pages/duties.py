@@ -10,12 +10,12 @@ from io import StringIO
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from notifications.period_words import period_text
 from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import duty_words as said
 from service.words.dates import day_words, time_words
+from workflows.plans.cycles import period_words
 from workflows.store.local_days import local_day
 from workflows.store.screens import duty_table, sight
 from workflows.store.screens.duty_table import DutyLine
@@ -86,7 +86,7 @@ def sheet_row(line: DutyLine) -> tuple[str, ...]:
         line.no,
         line.title,
         line.lead,
-        period_text(line.key),
+        period_words(line.key),
         day_words(line.opens_on),
         day_words(line.due_on) if line.due_on else said.ALL_ALONG,
         said.STATE[line.state],

@@ -35,6 +35,7 @@ from .document_view import blocks_of, issued_blocks
 from .late_opinion import late_bodies
 from .line_filter import asked_of, filtered, sheet_address
 from .mistakes import Mistake
+from .reports import period_of
 from .word_diff import compare
 
 pages = Pages()
@@ -228,7 +229,14 @@ def reports(visit: Guest, plan_id: int) -> Response:
     """Báo cáo: the cycles of the plan, past and to come."""
     with visit.web.database.read() as connection:
         opened = open_plan(visit, connection, plan_id)
-        return plan_tab(visit, opened, "bao-cao", cycles=plan_page.cycle_rows(connection, plan_id), today=opened.today)
+        return plan_tab(
+            visit,
+            opened,
+            "bao-cao",
+            cycles=plan_page.cycle_rows(connection, plan_id),
+            today=opened.today,
+            period=period_of,
+        )
 
 
 @pages.get("/ke-hoach/{plan_id}/nhat-ky", PERSON)

@@ -12,11 +12,15 @@ from service.words import signatures as said
 from workflows.actions.order_signatures import standing
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
-from workflows.store import issuing, signing
+from workflows.plans.cycles import period_words
+from workflows.store import issuing, reporting, signing
 from workflows.store.local_days import local_day
 from workflows.store.screens import reports as screen
 from workflows.store.screens import sight
 from workflows.store.screens.incoming_book import told_of
+from workflows.store.screens.report_task import office_table
+
+from .late_reports import late_of
 
 pages = Pages()
 
@@ -28,7 +32,10 @@ def cycles(visit: Guest, tat_ca: str = "") -> Response:
     with visit.web.database.read() as connection:
         seen = sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
         rows = screen.cycles_seen(connection, seen, today, everything=bool(tat_ca))
-    return visit.page("reports.html", cycles=rows, today=today, everything=bool(tat_ca), with_plan=True)
+    late = len(late_of(visit))
+    return visit.page(
+        "reports.html", cycles=rows, today=today, everything=bool(tat_ca), with_plan=True, period=period_of, late=late
+    )
 
 
 @pages.get("/bao-cao/{cycle_id}", PERSON)
@@ -44,6 +51,8 @@ def cycle(visit: Guest, cycle_id: int) -> Response:
         return visit.page(
             "report.html",
             found=found,
+            period=period_of,
+            office=office_table(connection, found.cycle),
             today=today,
             signatures=standing(connection, "report", cycle_id),
             check_code=spaced(signing.code_of(connection, "report", cycle_id) or ""),
@@ -53,3 +62,8 @@ def cycle(visit: Guest, cycle_id: int) -> Response:
             said=said,
             book_words=books,
         )
+
+
+def period_of(cycle: reporting.Cycle) -> str:
+    """What a cycle is about: its matter, or its period in words."""
+    return cycle.title or period_words(cycle.key)

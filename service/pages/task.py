@@ -46,6 +46,7 @@ from .document_view import blocks_of
 from .filled_in import fields_to_send, to_keep
 from .mistakes import Mistake, mistakes_of
 from .proving import challenge, proof_of, prove, send_code, wants_proof
+from .report_facts import report_facts
 from .result import result_page
 from .since_seen import since_last_seen
 from .task_work import around
@@ -59,6 +60,7 @@ RETURNED_BY_FORM: Mapping[str, tuple[str, ...]] = {
     "kiem_tra": ("soan_thao",),
     "ky": EARLIER_STEPS,
     "ky_bao_cao": ("tong_hop",),
+    "duyet_ra_soat": ("ra_soat",),
     "xac_nhan": ("thuc_hien",),
 }
 SETTLED = frozenset({"ALREADY_DONE", "TASK_CANCELLED", "NOT_WAITING", "STALE"})
@@ -217,6 +219,7 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         words_today=day_words(local_day(visit.now)),
         counted=_counted(visit, seen),
         told=_told(visit, seen),
+        report=report_facts(visit, seen),
         telling=telling_words,
         **(facts | more),
     )

@@ -8,7 +8,7 @@ from random import Random
 
 from sqlalchemy import Connection
 
-from workflows.store import consultation, plans, reporting
+from workflows.store import consultation, plans, submitting
 from workflows.store.cases import load_case
 from workflows.store.worklist import TaskRow
 
@@ -94,9 +94,9 @@ def _report(question: Question) -> Mapping[str, str]:
 def _consolidate(question: Question) -> Mapping[str, str]:
     case = load_case(question.connection, question.task.case_id, lock=False)
     cycle_id = int((case.business_key or "bao_cao:0").split(":")[1])
-    sent = [one for one in reporting.submissions_of(question.connection, cycle_id) if one.status == "da_gui"]
+    sent = [one for one in submitting.submissions_of(question.connection, cycle_id) if one.status == "da_gui"]
     absent = [
-        one.body_name for one in reporting.submissions_of(question.connection, cycle_id) if one.status == "khong_gui"
+        one.body_name for one in submitting.submissions_of(question.connection, cycle_id) if one.status == "khong_gui"
     ]
     title = plans.plan(question.connection, question.task.plan_id or 0).title
     lines = [f"Kết quả thực hiện {title}.", f"Có {len(sent)} đơn vị gửi báo cáo."]
@@ -118,6 +118,14 @@ def _duty(question: Question) -> Mapping[str, str]:
     return {"noi_dung": question.chance.choice(words)}
 
 
+def _review(_question: Question) -> Mapping[str, str]:
+    return {"de_nghi": "giu", "nhan_xet": "Nhiệm vụ trong năm được thực hiện theo kế hoạch; đề nghị giữ nguyên."}
+
+
+def _agree(_question: Question) -> Mapping[str, str]:
+    return {"ket_qua": "dong_y"}
+
+
 def _confirm(_question: Question) -> Mapping[str, str]:
     return {"ket_qua": "dat"}
 
@@ -136,6 +144,8 @@ _ANSWERS: Mapping[str, Callable[[Question], Mapping[str, str]]] = {
     "tong_hop": _consolidate,
     "ky_bao_cao": _sign_report,
     "cap_so_bao_cao": _nothing,
+    "ra_soat": _review,
+    "duyet_ra_soat": _agree,
     "thuc_hien": _duty,
     "xac_nhan": _confirm,
 }

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from service.words.dates import day_words, due_words
 from workflows.plans.numbering import format_number
-from workflows.store import consultation, directory, issuing, plans, reporting
+from workflows.store import consultation, directory, issuing, plans, reporting, submitting
 from workflows.store.tables.plans import duties, occurrences
 from workflows.store.tables.processes import cases
 from workflows.store.tables.reporting import cycles
@@ -131,7 +131,7 @@ def _cycles(connection: Connection, plan_id: int) -> Iterator[Happening]:
 
 
 def _sent(connection: Connection, cycle: reporting.Cycle) -> str:
-    submissions = reporting.submissions_of(connection, cycle.id)
+    submissions = submitting.submissions_of(connection, cycle.id)
     late = [one.body_name for one in submissions if one.late]
     absent = [one.body_name for one in submissions if one.status == "khong_gui"]
     rule = reporting.rule(connection, cycle.rule_id)

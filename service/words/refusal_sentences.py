@@ -11,6 +11,7 @@ from .directory_sheet import SHEETS
 from .duty_words import REFUSALS as DUTIES
 from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
+from .report_words import REPORTS
 from .rights_sentences import RIGHTS
 from .slips import SLIPS
 from .step_up_words import STEP_UP
@@ -262,6 +263,7 @@ SENTENCES: Mapping[str, str] = {
     **_FIELD,
     **_PLAN,
     **_ISSUING,
+    **REPORTS,
     **REGISTERS,
     **RIGHTS,
     **AUTHORITY,

@@ -13,11 +13,12 @@ from .copies import UNFIT
 from .dates import day_words, time_words
 from .fields import FIELD
 from .refusal_sentences import SENTENCES
+from .report_words import FORM_FIELD
 from .signatures import FAULT
 
 # Facts that are codes themselves, and where their words are.
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "field": {**FIELD, **organisation.FIELD},
+    "field": {**FIELD, **organisation.FIELD, **FORM_FIELD},
     "status": vi.PLAN_STATUS,
     "state": vi.RECEIPT_STATUS,
     "outcome": vi.OUTCOME,

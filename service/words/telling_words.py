@@ -68,6 +68,7 @@ REASON: Mapping[str, str] = {
     "no_address": "Báo thiếu địa chỉ",
     "undelivered": "Báo thư không gửi được",
     "cycle_failed": "Báo kỳ báo cáo chưa mở",
+    "report_gap": "Báo kỳ báo cáo cần xem lại",
     "webhook_disabled": "Báo ngừng gửi tin",
     "authority_moved": "Ủy quyền",
     "digest": "Thư tổng hợp",

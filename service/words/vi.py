@@ -33,7 +33,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Trình ký", ("ky",)),
     ("Cấp số, phát hành", ("cap_so", "phat_hanh")),
     ("Thực hiện", ("thuc_hien", "xac_nhan")),
-    ("Báo cáo", ("bao_cao_don_vi", "tong_hop", "ky_bao_cao", "cap_so_bao_cao")),
+    ("Báo cáo", ("bao_cao_don_vi", "tong_hop", "ky_bao_cao", "cap_so_bao_cao", "ra_soat", "duyet_ra_soat")),
     ("Kết thúc", ("ket_thuc",)),
 )
 
@@ -52,6 +52,8 @@ FORM_VERB: Mapping[str, str] = {
     "tong_hop": "Tổng hợp báo cáo",
     "ky_bao_cao": "Ký báo cáo",
     "cap_so_bao_cao": "Cấp số báo cáo",
+    "ra_soat": "Rà soát kế hoạch",
+    "duyet_ra_soat": "Quyết định về rà soát",
     "thuc_hien": "Báo kết quả nhiệm vụ",
     "xac_nhan": "Xác nhận kết quả",
     "hoi_them": "Trả lời câu hỏi",
@@ -156,9 +158,23 @@ CHANNEL: Mapping[str, str] = {
 
 REGISTER_STATUS: Mapping[str, str] = {"reserved": "Đã giữ số", "issued": "Đã cấp", "given_up": "Số bỏ"}
 
-SUBMISSION_STATUS: Mapping[str, str] = {"chua_gui": "Chưa gửi", "da_gui": "Đã gửi", "khong_gui": "Không gửi"}
+SUBMISSION_STATUS: Mapping[str, str] = {
+    "chua_gui": "Chưa gửi",
+    "da_gui": "Đã gửi",
+    "tra_lai": "Trả lại, chờ gửi lại",
+    "khong_gui": "Không gửi",
+    "khong_con": "Đơn vị không còn, không có đơn vị kế thừa",
+}
 
-EVERY: Mapping[str, str] = {"year": "năm", "quarter": "quý", "month": "tháng"}
+EVERY: Mapping[str, str] = {
+    "year": "hằng năm",
+    "half": "6 tháng một lần",
+    "six": "6 tháng đầu năm",
+    "nine": "9 tháng",
+    "quarter": "hằng quý",
+    "month": "hằng tháng",
+    "once": "một lần",
+}
 
 APPROVAL_ROLE: Mapping[str, str] = {
     "noi_dung": "Nội dung",

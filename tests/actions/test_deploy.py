@@ -23,7 +23,7 @@ DUTY = (files("workflows.bpmn.library") / "nhiem_vu.bpmn").read_bytes()
 def test_the_library_is_three_processes_and_deployed_again_it_is_the_same(memory: Database) -> None:
     desk = Desk(memory, START, CLOCK)
     first = deploy_library(desk)
-    assert [name for name, _ in first] == ["ke_hoach", "bao_cao", "nhiem_vu"]
+    assert [name for name, _ in first] == ["ke_hoach", "bao_cao", "bo_sung_bao_cao", "ra_soat_ke_hoach", "nhiem_vu"]
     before = everything(memory)
     assert deploy_library(desk) == first
     assert everything(memory) == before

@@ -93,13 +93,16 @@ def test_a_unit_that_ended_reports_through_its_successor_and_two_that_were_merge
     assert "Phòng Văn hóa" not in names
 
 
-def test_a_unit_that_nobody_followed_is_not_asked(in_force: Cast) -> None:
+def test_a_unit_that_nobody_followed_is_not_asked_but_named_and_told(in_force: Cast) -> None:
     gone = named(in_force, "Phòng Văn hóa")
     with in_force.database.write() as connection:
         directory.end_body(connection, gone, date(2024, 6, 30))
     in_force.now = OPENS
     open_cycles(in_force.clock)
     assert gone not in {task.variables["don_vi_nop"] for task in in_force.open("nop_bao_cao")}
+    assert stored(in_force.database, submissions, body_id=gone)[0].status == "khong_con"
+    (told,) = stored(in_force.database, outbox, kind="report_gap")
+    assert "Phòng Văn hóa" in told.data["what"]
 
 
 def test_without_any_unit_the_focal_point_writes_at_once(in_force: Cast) -> None:

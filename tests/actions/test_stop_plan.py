@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.actions.small_office import REASON, refused, stored
 from tests.stories.cast import Cast, day
 from workflows.actions import stop_plan
-from workflows.store import plans, reporting
+from workflows.store import plans, reporting, submitting
 from workflows.store.cases import cases_of_plan
 from workflows.store.tables.issuing import register
 from workflows.store.tables.processes import events
@@ -54,12 +54,13 @@ def test_a_report_of_a_lower_office_does_not_arrive_in_a_cycle_that_was_stopped(
     cast.sweep()
     with cast.database.read() as connection:
         (cycle,) = reporting.cycles_of_plan(connection, cast.plan_id)
-        unit = reporting.submissions_of(connection, cycle.id)[0].body_id
-        found = reporting.open_cycle_expecting(connection, cast.office.id, unit, cycle.window_to)
+        unit = submitting.submissions_of(connection, cycle.id)[0].body_id
+        window = (cycle.window_from, cycle.window_to)
+        found = submitting.expected_above(connection, cast.office.id, unit, "year", *window)
         assert found is not None
     stop_plan(cast.desk("chu_tich"), cast.plan_id, REASON)
     with cast.database.read() as connection:
-        assert reporting.open_cycle_expecting(connection, cast.office.id, unit, cycle.window_to) is None
+        assert submitting.expected_above(connection, cast.office.id, unit, "year", *window) is None
 
 
 def test_a_duty_that_was_done_before_stays_done(cast: Cast) -> None:

@@ -44,7 +44,7 @@ def test_every_minute_runs_jobs_timers_and_letters_in_this_order(named: Database
 
 
 def test_cycles_and_duties_open_together(named: Database) -> None:
-    assert set(asyncio.run(open_cycles.fn())) == {"open_cycles", "open_duties"}
+    assert set(asyncio.run(open_cycles.fn())) == {"open_cycles", "open_duties", "turn_years"}
     assert {each.error for each in sweeps(named).values()} == {None}
 
 

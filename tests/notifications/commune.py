@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, update
 
 from notifications.due_words import HANOI
 from workflows.plans.document import PlanDocument
-from workflows.store import directory, issuing, plans, reporting, telling
+from workflows.store import directory, issuing, plans, reporting, submitting, telling
 from workflows.store.database import Database
 from workflows.store.tables.issuing import register
 from workflows.store.tables.processes import cases, definitions
@@ -177,7 +177,7 @@ class Commune:
             }
             cycle_id = int(connection.execute(insert(cycles).values(row).returning(cycles.c.id)).scalar_one())
             units = (("van_hoa", "Phòng Văn hóa - Xã hội", "da_gui"), ("y_te", "Trạm Y tế xã", "khong_gui"))
-            reporting.add_submissions(
+            submitting.add_submissions(
                 connection,
                 [
                     {

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.engine.calendar import Calendar
-from workflows.plans.cycles import MONTHS, NOTICE_DAYS, CyclePlan, plan_cycles
+from workflows.plans.cycles import MONTHS, NOTICE_DAYS, CyclePlan, key_a_year_before, period_words, plan_cycles
 from workflows.plans.document_parts import Period
 
 YEARS = Period(2022, 2025)
@@ -43,6 +43,8 @@ def by(day: int, month: int | None = None) -> Due:
         ("year", "2023", date(2022, 12, 15), date(2023, 12, 14)),
         ("half", "2023-H1", date(2022, 12, 15), date(2023, 6, 14)),
         ("half", "2023-H2", date(2023, 6, 15), date(2023, 12, 14)),
+        ("six", "2023-6T", date(2022, 12, 15), date(2023, 6, 14)),
+        ("nine", "2023-9T", date(2022, 12, 15), date(2023, 9, 14)),
         ("quarter", "2023-Q1", date(2022, 12, 15), date(2023, 3, 14)),
         ("quarter", "2023-Q4", date(2023, 9, 15), date(2023, 12, 14)),
         ("month", "2023-01", date(2022, 12, 15), date(2023, 1, 14)),
@@ -99,7 +101,9 @@ def test_an_office_day_before_the_units_day_is_put_after_it() -> None:
     assert (cycle.unit_due, cycle.office_due) == (date(2022, 11, 20), date(2022, 11, 23))
 
 
-@pytest.mark.parametrize(("every", "number"), [("year", 4), ("half", 8), ("quarter", 16), ("month", 48)])
+@pytest.mark.parametrize(
+    ("every", "number"), [("year", 4), ("half", 8), ("six", 4), ("nine", 4), ("quarter", 16), ("month", 48)]
+)
 def test_only_the_last_cycle_of_the_period_is_the_last_one(every: str, number: int) -> None:
     cycles = planned(every)
     assert len(cycles) == number
@@ -121,13 +125,13 @@ def test_units_are_never_due_after_their_office_and_nothing_opens_after_it_is_du
         assert cycle.unit_due - cycle.opens_on <= timedelta(days=NOTICE_DAYS[every])
 
 
-@given(st.sampled_from(sorted(MONTHS)), periods)
-def test_windows_adjoin_without_gap_and_cover_the_whole_period(every: str, period: Period) -> None:
-    cycles = planned(every, period=period)
+@given(st.sampled_from(["year", "half", "quarter", "month"]), periods, st.integers(1, 31))
+def test_windows_adjoin_without_gap_and_cover_the_whole_period(every: str, period: Period, cutoff: int) -> None:
+    cycles = plan_cycles(every, None, None, period, CALENDAR, cutoff)
     for earlier, later in pairwise(cycles):
         assert later.window_from == earlier.window_to + timedelta(days=1)
-    assert cycles[0].window_from == date(period.first - 1, 12, 15)
-    assert cycles[-1].window_to == date(period.last, 12, 14)
+    assert cycles[0].window_from == date(period.first - 1, 12, cutoff) + timedelta(days=1)
+    assert cycles[-1].window_to == date(period.last, 12, cutoff)
     assert len({one.key for one in cycles}) == len(cycles)
 
 
@@ -135,3 +139,18 @@ def test_windows_adjoin_without_gap_and_cover_the_whole_period(every: str, perio
 def test_the_columns_are_those_of_the_table(every: str, unit: Due, office: Due, period: Period) -> None:
     for cycle in planned(every, unit, office, period):
         assert CyclePlan(**cycle.columns()) == cycle
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("2026", "năm 2026"),
+        ("2026-H1", "6 tháng đầu năm 2026"),
+        ("2026-9T", "9 tháng năm 2026"),
+        ("2026-Q3", "quý III/2026"),
+        ("2026-04", "tháng 4/2026"),
+    ],
+)
+def test_a_period_in_words_and_a_year_before(key: str, words: str) -> None:
+    assert period_words(key) == words
+    assert key_a_year_before(key) == key.replace("2026", "2025")

@@ -38,8 +38,8 @@ def test_a_plan_without_a_rule_gets_the_yearly_one_assumed() -> None:
 
 def test_two_rhythms_are_two_rules() -> None:
     rules = {rule.every: rule for rule in report_rules_of(plan("101"))}
-    assert set(rules) >= {"half", "year"}
-    assert rules["half"].unit_due == Due(6, 10, "before")
+    assert set(rules) >= {"six", "year"}
+    assert rules["six"].unit_due == Due(6, 10, "before")
 
 
 @pytest.mark.parametrize(("number", "duties"), [("000", 7), ("001", 8), ("002", 26), ("003", 42), ("004", 16)])

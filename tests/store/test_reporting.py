@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from tests.store.office import NOW, Office, enter_office
 from tests.store.plan_of import add_plan
 from workflows.errors import NotFound
-from workflows.store import plans, reporting
+from workflows.store import plans, reporting, submitting
 from workflows.store.database import Database
 
 
@@ -84,16 +84,16 @@ def test_each_unit_sends_once_in_a_cycle(database: Database) -> None:
         _, (cycle, _later) = add_cycles(connection, office, office.commune)
         row = {"cycle_id": cycle.id, "status": "chua_gui", "figures": {}, "late": False}
         units = [(office.culture, "Phòng VH-XH"), (office.finance, "Phòng Kinh tế")]
-        reporting.add_submissions(connection, [{**row, "body_id": unit, "body_name": name} for unit, name in units])
-        first, second = reporting.submissions_of(connection, cycle.id)
-        reporting.change_submission(
+        submitting.add_submissions(connection, [{**row, "body_id": unit, "body_name": name} for unit, name in units])
+        first, second = submitting.submissions_of(connection, cycle.id)
+        submitting.change_submission(
             connection, first.id, status="da_gui", text="Đã làm", figures={"hoan_thanh": 3}, sent_at=NOW, late=True
         )
-        sent = reporting.submission_of(connection, cycle.id, office.culture)
+        sent = submitting.submission_of(connection, cycle.id, office.culture)
         assert (sent.status, sent.figures, sent.sent_at, sent.late) == ("da_gui", {"hoan_thanh": 3}, NOW, True)
-        assert reporting.submission_of(connection, cycle.id, office.finance) == second
+        assert submitting.submission_of(connection, cycle.id, office.finance) == second
         with pytest.raises(NotFound):
-            reporting.submission_of(connection, cycle.id, office.front)
+            submitting.submission_of(connection, cycle.id, office.front)
 
 
 def test_a_report_sent_up_finds_the_running_cycle_of_the_parent(database: Database) -> None:
@@ -101,13 +101,14 @@ def test_a_report_sent_up_finds_the_running_cycle_of_the_parent(database: Databa
         office = enter_office(connection)
         _, (cycle, _later) = add_cycles(connection, office, office.province)
         row = {"cycle_id": cycle.id, "status": "chua_gui", "figures": {}, "body_name": "UBND xã"}
-        reporting.add_submissions(connection, [{**row, "body_id": office.commune}])
-        expected = (connection, office.province, office.commune, date(2026, 11, 19))
-        assert reporting.open_cycle_expecting(*expected) is None
+        submitting.add_submissions(connection, [{**row, "body_id": office.commune}])
+        expected = (connection, office.province, office.commune, "year", date(2025, 12, 15), date(2026, 12, 14))
+        assert submitting.expected_above(*expected) is None
         reporting.claim_cycles(connection, [cycle.id], NOW)
-        found = reporting.open_cycle_expecting(*expected)
+        found = submitting.expected_above(*expected)
         assert found is not None
         assert found.cycle_id == cycle.id
-        assert reporting.open_cycle_expecting(connection, office.commune, office.commune, date(2026, 11, 19)) is None
-        reporting.change_submission(connection, found.id, status="da_gui")
-        assert reporting.open_cycle_expecting(*expected) is None
+        assert submitting.expected_above(connection, office.commune, *expected[2:]) is None
+        assert submitting.expected_above(*expected[:3], "month", *expected[4:]) is None
+        submitting.change_submission(connection, found.id, status="da_gui")
+        assert submitting.expected_above(*expected) == submitting.submission(connection, found.id)

@@ -12,11 +12,13 @@ from sqlalchemy import Connection, Row
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import NotFound
 from workflows.plans.consultation_papers import consultation_letter, opinion_table
+from workflows.plans.cycles import period_words
 from workflows.plans.letterhead import letterhead_of
 from workflows.plans.official_document import OfficialDocument
-from workflows.plans.papers_after_issue import correction_letter, recall_letter, report, transmittal
+from workflows.plans.papers_after_issue import correction_letter, recall_letter, transmittal
 from workflows.plans.plan_matter import PlanMatter
 from workflows.plans.plan_paper import Issue, plan_paper
+from workflows.plans.report_paper import report
 from workflows.plans.slips import Slip
 from workflows.plans.submission_papers import submission, submission_slip
 from workflows.plans.task_appendix import task_appendix
@@ -162,8 +164,8 @@ def _report(connection: Connection, cycle: reporting.Cycle, today: date) -> Offi
     return report(
         matter,
         cycle.report or "",
-        figures_of(connection, cycle.id),
-        period=cycle.key,
+        figures_of(connection, cycle),
+        about=cycle.title or period_words(cycle.key),
         receivers=names_of(connection, [rule.parent_body_id]),
     )
 

@@ -21,7 +21,7 @@ from .desk import Desk, Work
 from .keep_decisions import keep_decisions
 from .prove_doable import require_doable
 
-LIBRARY = ("ke_hoach.bpmn", "bao_cao.bpmn", "nhiem_vu.bpmn")
+LIBRARY = ("ke_hoach.bpmn", "bao_cao.bpmn", "bo_sung_bao_cao.bpmn", "ra_soat_ke_hoach.bpmn", "nhiem_vu.bpmn")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 

@@ -8,7 +8,7 @@ from workflows.store import cases, duties, reporting
 from .desk import CommandTo, Work
 from .duties.tell_of_duties import ENDED, tell_coordinators
 
-PARTS = ("nhiem_vu", "bao_cao")
+PARTS = ("nhiem_vu", "bao_cao", "bo_sung_bao_cao", "ra_soat_ke_hoach")
 
 
 def end_open_duties(work: Work, plan_id: int, reason: str) -> None:

@@ -67,6 +67,7 @@ def start_case(
     plan_id: int | None = None,
     start: str | None = None,
     definition_id: int | None = None,
+    notice: Notice | None = None,
 ) -> Handled:
     """Start a case of this definition (None: the newest of the process) by this start event (None: the plain one)."""
     if definition_id is None:
@@ -80,7 +81,7 @@ def start_case(
         business_key=business_key,
         now=work.now,
     )
-    return handle(work, case.id, StartCase(str(definition_id), process, variables, business_key, start))
+    return handle(work, case.id, StartCase(str(definition_id), process, variables, business_key, start), notice=notice)
 
 
 def start_by(

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from workflows.engine.calendar import Calendar
 from workflows.errors import Stale
-from workflows.store import clockwork, directory, plans, reporting, telling
+from workflows.store import clockwork, directory, plans, reporting, submitting, telling
 from workflows.store.directory import Body
 
 from .desk import Desk, Swept, Work
 from .one_by_one import many_at_once
+from .reports.take_in import tell_gap
 from .start_cases import Start, start_cases
 
 TOGETHER = 200  # cycles of one transaction
+LATE_OPENING_DAYS = 2
 
 
 def open_cycles(desk: Desk, limit: int = 500) -> Swept:
@@ -27,7 +29,7 @@ def open_cycles(desk: Desk, limit: int = 500) -> Swept:
     with desk.database.read() as connection:
         due = reporting.cycles_to_open(connection, Calendar().local_day(desk.now), limit)
     portions = [due[at : at + TOGETHER] for at in range(0, len(due), TOGETHER)]
-    swept = sum((many_at_once(clock, portion, _open_many, _open) for portion in portions), Swept())
+    swept = sum((many_at_once(clock, portion, _open_many, open_cycle) for portion in portions), Swept())
     if swept.failed:
         _tell_failed(clock, due)
     return swept
@@ -49,19 +51,26 @@ def _tell_failed(desk: Desk, due: Sequence[reporting.Cycle]) -> None:
                 )
 
 
-def _open(work: Work, cycle: reporting.Cycle) -> None:
+def open_cycle(work: Work, cycle: reporting.Cycle) -> None:
+    """Open one cycle: each unit in office has a submission and a task; Stale when somebody else opened it."""
     if not _open_many(work, [cycle]):
         raise Stale(cycle=cycle.id)
 
 
 def _open_many(work: Work, found: Sequence[reporting.Cycle]) -> int:
-    """Open these cycles but those that somebody else opened; how many it were."""
+    """Open these cycles but those that somebody else opened; how many it were.
+
+    What nobody must overlook is told to the clerks: a unit that is no more, a cycle that opens after its days.
+    """
     claimed = reporting.claim_cycles(work.connection, [cycle.id for cycle in found], work.now)
     mine = [cycle for cycle in found if cycle.id in claimed]
     around = _Around(work, mine)
-    reporting.add_submissions(work.connection, [row for cycle in mine for row in around.submissions(cycle)])
+    submitting.add_submissions(work.connection, [row for cycle in mine for row in around.submissions(cycle)])
     case_ids = start_cases(work, "bao_cao", [around.start(cycle) for cycle in mine])
-    reporting.give_cases(work.connection, {cycle.id: case for cycle, case in zip(mine, case_ids, strict=True)})
+    opened = {cycle.id: (case, around.form(cycle)) for cycle, case in zip(mine, case_ids, strict=True)}
+    reporting.note_opened(work.connection, opened)
+    for cycle in mine:
+        around.tell_gaps(cycle)
     return len(mine)
 
 
@@ -77,40 +86,72 @@ class _Around:
         self._bodies = directory.bodies_by_id(work.connection, named | drafting)
         self._calendars = clockwork.calendars_of(work.connection, {cycle.office_id for cycle in cycles})
 
+    def form(self, cycle: reporting.Cycle) -> Sequence[Mapping[str, Any]] | None:
+        """The form of the rule, which the cycle keeps as it is when it opens."""
+        return self._rules[cycle.rule_id].form
+
     def submissions(self, cycle: reporting.Cycle) -> list[dict[str, Any]]:
-        """What is waited for of each unit."""
-        row = {"cycle_id": cycle.id, "status": "chua_gui", "figures": {}, "late": False}
-        return [{**row, "body_id": unit.id, "body_name": unit.name} for unit in self._units(cycle)]
+        """What is waited for of each unit; one that is no more stands there as such."""
+        units, gone = self._units(cycle)
+        return [_row(cycle, unit, submitting.NOT_YET) for unit in units] + [
+            _row(cycle, unit, submitting.GONE) for unit in gone
+        ]
 
     def start(self, cycle: reporting.Cycle) -> Start:
         """The case that asks the units."""
         rule, plan = self._rules[cycle.rule_id], self._plans[cycle.plan_id]
-        focal = self._in_office([rule.focal_body_id, plan.drafting_unit_id])
+        focal, _ = self._in_office([rule.focal_body_id, plan.drafting_unit_id])
         calendar = self._calendars[cycle.office_id]
         variables = {
             "ky": cycle.id,
             "ke_hoach": plan.id,
             "co_quan": cycle.office_id,
             "dau_moi": focal[0].id if focal else rule.focal_body_id,
-            "don_vi": [unit.id for unit in self._units(cycle)],
+            "don_vi": [unit.id for unit in self._units(cycle)[0]],
             "nguoi_ky": plan.signer_role,
             "han_don_vi": calendar.end_of(cycle.unit_due).isoformat(),
-            "chot_so_lieu": calendar.end_of(_cutoff(cycle, calendar)).isoformat(),
+            "chot_so_lieu": calendar.end_of(_cutoff(self._work.today, cycle, calendar)).isoformat(),
             "han_co_quan": calendar.end_of(cycle.office_due).isoformat(),
         }
         return Start(variables, f"bao_cao:{cycle.id}", cycle.office_id, plan.id)
 
-    def _units(self, cycle: reporting.Cycle) -> list[Body]:
+    def tell_gaps(self, cycle: reporting.Cycle) -> None:
+        """Tell the clerks of units that nobody followed, and of a cycle that opens after its days."""
+        _, gone = self._units(cycle)
+        if gone:
+            names = "; ".join(unit.name for unit in gone)
+            what = f"đơn vị không còn hoạt động và không có đơn vị kế thừa: {names}"
+            tell_gap(self._work, cycle, "gone", what)
+        if self._work.today > cycle.unit_due:
+            tell_gap(self._work, cycle, "late", f"kỳ mở sau hạn của đơn vị ({cycle.unit_due:%d/%m/%Y})")
+
+    def _units(self, cycle: reporting.Cycle) -> tuple[list[Body], list[Body]]:
         return self._in_office(self._rules[cycle.rule_id].units)
 
-    def _in_office(self, body_ids: Sequence[int]) -> list[Body]:
-        """Each body, or whichever followed it; two that were merged are one, one that nobody followed is left out."""
-        connection, today = self._work.connection, self._work.today
-        found = [directory.in_office(connection, self._bodies[body_id], today) for body_id in body_ids]
-        return list({body.id: body for body in found if body is not None}.values())
+    def _in_office(self, body_ids: Sequence[int]) -> tuple[list[Body], list[Body]]:
+        """Each body or whichever followed it, two that were merged being one; and those that nobody followed."""
+        there, gone = {}, {}
+        for body_id in body_ids:
+            named = self._bodies[body_id]
+            found = directory.in_office(self._work.connection, named, self._work.today)
+            if found is None:
+                gone[named.id] = named
+            else:
+                there[found.id] = found
+        return list(there.values()), list(gone.values())
 
 
-def _cutoff(cycle: reporting.Cycle, calendar: Calendar) -> date:
-    """The last day for late units: the working day before the office's own day, never before the units' day."""
+def _row(cycle: reporting.Cycle, unit: Body, status: str) -> dict[str, Any]:
+    row = {"cycle_id": cycle.id, "body_id": unit.id, "body_name": unit.name}
+    return {**row, "status": status, "figures": {}, "late": False}
+
+
+def _cutoff(today: date, cycle: reporting.Cycle, calendar: Calendar) -> date:
+    """The last day for late units: the working day before the office's own day, never before the units' day.
+
+    A cycle that opens late (the clock stood still) still leaves its units LATE_OPENING_DAYS working days.
+    """
     before = calendar.local_day(calendar.add_working_days(calendar.end_of(cycle.office_due), -1))
-    return max(before, cycle.unit_due)
+    from_now = calendar.local_day(calendar.add_working_days(calendar.end_of(today), LATE_OPENING_DAYS))
+    missed = from_now if today > cycle.unit_due else cycle.unit_due
+    return max(before, cycle.unit_due, missed)

@@ -7,15 +7,17 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from workflows.engine.calendar import VIETNAM
 from workflows.plans.capacity import SigningCapacity, signature_block
+from workflows.plans.consolidation import given_in
 from workflows.plans.consultation_papers import OpinionGiven
-from workflows.plans.papers_after_issue import Figures
 from workflows.plans.plan_matter import PlanMatter, Sender
+from workflows.plans.report_form import form_of
+from workflows.plans.report_paper import Figures
 from workflows.plans.task_appendix import DutyLine
-from workflows.store import consultation, directory, plans, reporting
+from workflows.store import consultation, directory, plans, reporting, submitting
 
 from .approve import CAPACITIES
+from .reports.summary import summary_of
 
 
 def matter_of(connection: Connection, plan: plans.Plan, today: date) -> PlanMatter:
@@ -67,16 +69,11 @@ def duty_lines(connection: Connection, plan_id: int) -> list[DutyLine]:
     ]
 
 
-def figures_of(connection: Connection, cycle_id: int) -> list[Figures]:
-    """What each unit of a cycle counted, and when it sent."""
-    return [
-        Figures(
-            each.body_name,
-            each.sent_at.astimezone(VIETNAM).date() if each.sent_at else None,
-            *(_figure(each, name) for name in ("hoan_thanh", "dang_lam", "cham")),
-        )
-        for each in reporting.submissions_of(connection, cycle_id)
-    ]
+def figures_of(connection: Connection, cycle: reporting.Cycle) -> Figures:
+    """What the office's report rests on: as it was frozen, or as it is today where it is not yet."""
+    summary = cycle.summary or summary_of(cycle, submitting.submissions_of(connection, cycle.id))
+    sent = {each["body"]: date.fromisoformat(each["sent"]) for each in summary["units"] if each["sent"]}
+    return Figures(form_of(summary["form"]), given_in(summary), sent)
 
 
 def names_of(connection: Connection, ids: Sequence[int | None]) -> list[str]:
@@ -100,8 +97,3 @@ def _unit_block(connection: Connection, unit: directory.Body, today: date) -> tu
     return signature_block(
         SigningCapacity(""), unit.name, holder.title if holder else "", holder.name if holder else ""
     )
-
-
-def _figure(submission: reporting.Submission, name: str) -> int | None:
-    value = submission.figures.get(name)
-    return int(value) if value is not None else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from workflows.store import clockwork
 
+from .archive_plans import archive_plans
 from .chase_receipts import chase_receipts
 from .checkpoint_log import checkpoint_log
 from .desk import Desk, Swept
@@ -17,6 +18,7 @@ from .open_duties import open_duties
 from .run_jobs import run_jobs
 from .sign_documents import sign_documents
 from .tell_authority import tell_authority
+from .turn_years import turn_years
 
 
 def _in_portions(step: Callable[[Desk, int], Swept]) -> Callable[[Desk, int], Swept]:
@@ -45,6 +47,7 @@ def _escalate_all(desk: Desk, limit: int) -> Swept:
 SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "open_duties": _in_portions(open_duties),
     "open_cycles": _in_portions(open_cycles),
+    "turn_years": turn_years,
     "fire_timers": fire_timers,
     "sign_documents": sign_documents,
     "run_jobs": run_jobs,
@@ -52,6 +55,7 @@ SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "tell_authority": tell_authority,
     "exchange": exchange_in_house,
     "chase_receipts": chase_receipts,
+    "archive_plans": archive_plans,
     "checkpoint_log": checkpoint_log,
 }
 

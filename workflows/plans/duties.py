@@ -95,6 +95,8 @@ def report_rules_of(document: PlanDocument) -> tuple[ReportRule, ...]:
     inward = [report for report in periodic if report not in upward]
     rhythms = list(dict.fromkeys(_rhythm(report) for report in (*inward, *upward)))
     rules = [_rule(every, inward, upward, document) for every in rhythms]
+    if "year" in rhythms:  # then the second half is the year's report (NĐ 09/2019/NĐ-CP Điều 12)
+        rules = [replace(rule, every="six") if rule.every == "half" else rule for rule in rules]
     return tuple(rules) or (ReportRule("year", _all_leads(document), None, None, None, None, True, None),)
 
 

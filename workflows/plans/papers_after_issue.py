@@ -1,32 +1,18 @@
-"""Papers about an issued plan: đính chính, thu hồi, phiếu gửi, and the report on it (NĐ 30/2020 Điều 14, 18)."""
+"""Papers about an issued plan: đính chính, thu hồi, phiếu gửi (NĐ 30/2020 Điều 14, 18)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from .dates import format_short
 from .normalise import squeeze
-from .numbering import body_symbol, report_symbol, unit_symbol
-from .official_document import Block, Heading, OfficialDocument, Table, Text
-from .paragraphs import marker_of
+from .numbering import body_symbol, unit_symbol
+from .official_document import Block, OfficialDocument, Table, Text
 from .plan_matter import PlanMatter, letter_symbol, paper_of
 from .slips import Slip
 
 _DOTS = "." * 40
-_LONGEST_HEADING = 120
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What one unit reported: how many duties are done, under way, late; `sent` is its day or None."""
-
-    unit: str
-    sent: date | None
-    done: int | None
-    under_way: int | None
-    late: int | None
 
 
 def correction_letter(
@@ -88,29 +74,6 @@ def transmittal(matter: PlanMatter, receivers: Sequence[str], copies: int = 1) -
     )
 
 
-def report(
-    matter: PlanMatter, words: str, figures: Sequence[Figures], *, period: str, receivers: Sequence[str]
-) -> OfficialDocument:
-    """Báo cáo of a cycle: the words that the office consolidated, and what the units counted."""
-    body: list[Block] = [_block(line) for line in words.splitlines() if line.strip()]
-    if figures:
-        header = ("TT", "Đơn vị", "Ngày gửi", "Hoàn thành", "Đang thực hiện", "Chậm")
-        rows = tuple(
-            (str(at), each.unit, _day(each.sent) if each.sent else "Chưa gửi", *map(_count, _counts(each)))
-            for at, each in enumerate(figures, start=1)
-        )
-        body += [Text("Tổng hợp kết quả thực hiện của các cơ quan, đơn vị:"), Table(header, rows)]
-    return paper_of(
-        matter.office,
-        matter,
-        symbol=report_symbol(matter.office.name),
-        type_name="BÁO CÁO",
-        subject=f"Kết quả thực hiện Kế hoạch {matter.about} (kỳ {period})",
-        body=body,
-        recipients=(*(f"{each};" for each in receivers), f"Lưu: VT, {unit_symbol(matter.unit.name)}."),
-    )
-
-
 def _letter(matter: PlanMatter, subject: str, body: Sequence[Block]) -> OfficialDocument:
     return paper_of(
         matter.office,
@@ -122,23 +85,6 @@ def _letter(matter: PlanMatter, subject: str, body: Sequence[Block]) -> Official
         recipients=("Như trên;", f"Lưu: VT, {unit_symbol(matter.unit.name)}."),
         addressed_to=(f"Các cơ quan, đơn vị đã nhận Kế hoạch số {matter.notation}",),
     )
-
-
-def _block(line: str) -> Block:
-    """A line of a report as its author typed it: a short numbered one is a heading."""
-    words = squeeze(line)
-    kind, _, _ = marker_of(words)
-    if kind in ("roman", "number") and len(words) <= _LONGEST_HEADING and not words.endswith((".", ";", ",")):
-        return Heading(words, 1 if kind == "roman" else 2)
-    return Text(words)
-
-
-def _counts(figures: Figures) -> tuple[int | None, ...]:
-    return figures.done, figures.under_way, figures.late
-
-
-def _count(number: int | None) -> str:
-    return "" if number is None else str(number)
 
 
 def _day(day: date | None) -> str:

@@ -1,4 +1,4 @@
-"""Report rules, cycles and submissions."""
+"""Report rules and their cycles; what the units sent in a cycle is `submissions`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from workflows.errors import NotFound
 
-from .many_rows import insert_many, update_many
+from .many_rows import update_many
 from .tables.plans import plans
-from .tables.reporting import cycles, report_rules, submissions
+from .tables.reporting import cycles, report_rules
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,19 @@ class Rule:
     unit_due: Mapping[str, Any] | None
     office_due: Mapping[str, Any] | None
     assumed: bool
+    kind: str = "dinh_ky"
+    title: str | None = None
+    form: Sequence[Mapping[str, Any]] | None = None
+    cutoff_day: int | None = None
+    changed_at: datetime | None = None
+    changed_by: str | None = None
+    reason: str | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def is_periodic(self) -> bool:
+        """Whether it repeats; one on a matter or at once is opened by hand."""
+        return self.every != "once"
 
 
 @dataclass(frozen=True)
@@ -54,23 +67,9 @@ class Cycle:
     number: int | None
     symbol: str | None
     sent_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What one unit sent in a cycle."""
-
-    id: int
-    cycle_id: int
-    body_id: int
-    body_name: str
-    status: str
-    text: str | None
-    figures: Mapping[str, Any]
-    sent_at: datetime | None
-    sent_by: str | None
-    late: bool
-    source_cycle_id: int | None
+    title: str | None = None
+    form: Sequence[Mapping[str, Any]] | None = None
+    summary: Mapping[str, Any] | None = None
 
 
 def add_rule(connection: Connection, values: Mapping[str, Any]) -> int:
@@ -84,8 +83,27 @@ def rules_of(connection: Connection, plan_id: int) -> list[Rule]:
 
 
 def forget_rules(connection: Connection, plan_id: int) -> None:
-    """Take back the rules of a plan that has not started, before its reading is confirmed anew."""
-    connection.execute(delete(report_rules).where(report_rules.c.plan_id == plan_id))
+    """Take back what the text of a plan that has not started said, before its reading is confirmed anew.
+
+    A rule that a person set stays.
+    """
+    connection.execute(
+        delete(report_rules).where(report_rules.c.plan_id == plan_id, report_rules.c.changed_at.is_(None))
+    )
+
+
+def change_rule(connection: Connection, rule_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
+    """Write these columns of the rule."""
+    connection.execute(update(report_rules).where(report_rules.c.id == rule_id).values(**values))
+
+
+def forget_unopened(connection: Connection, rule_id: int, due_from: date | None) -> None:
+    """Take back the cycles of a rule that have not opened and are due from that day on (None: all of them).
+
+    An opened one is never touched, and one that was missed while the clock stood still opens yet.
+    """
+    unopened = delete(cycles).where(cycles.c.rule_id == rule_id, cycles.c.opened_at.is_(None))
+    connection.execute(unopened if due_from is None else unopened.where(cycles.c.office_due >= due_from))
 
 
 def rule(connection: Connection, rule_id: int) -> Rule:
@@ -117,6 +135,12 @@ def cycle_of_case(connection: Connection, case_id: int) -> Cycle | None:
     """The cycle that this case runs, if it runs one."""
     found = connection.execute(select(cycles.c.id).where(cycles.c.case_id == case_id)).scalar_one_or_none()
     return cycle(connection, found) if found is not None else None
+
+
+def same_period(connection: Connection, rule_id: int, key: str) -> Cycle | None:
+    """The cycle of this rule with this key, if there is one."""
+    row = connection.execute(select(cycles).where(cycles.c.rule_id == rule_id, cycles.c.key == key)).one_or_none()
+    return None if row is None else Cycle(**row._mapping)
 
 
 def cycles_of_plan(connection: Connection, plan_id: int) -> list[Cycle]:
@@ -154,60 +178,27 @@ def change_cycle(connection: Connection, cycle_id: int, **values: Any) -> None: 
     connection.execute(update(cycles).where(cycles.c.id == cycle_id).values(**values))
 
 
-def give_cases(connection: Connection, case_ids: Mapping[int, int]) -> None:
-    """Note by which case each of these cycles is run."""
-    update_many(connection, cycles, [{"was_id": cycle, "case_id": case} for cycle, case in case_ids.items()])
+def note_opened(connection: Connection, opened: Mapping[int, tuple[int, Any]]) -> None:
+    """Note by which case each of these cycles is run, and the form that it keeps."""
+    rows = [{"was_id": cycle, "case_id": case, "form": form} for cycle, (case, form) in opened.items()]
+    update_many(connection, cycles, rows)
+
+
+def awaits_reports(connection: Connection, plan_id: int) -> bool:
+    """Whether a periodic report of the plan is still to be sent."""
+    wanted = (
+        select(cycles.c.id)
+        .join(report_rules, report_rules.c.id == cycles.c.rule_id)
+        .where(cycles.c.plan_id == plan_id, cycles.c.sent_at.is_(None), report_rules.c.every != "once")
+        .limit(1)
+    )
+    return connection.execute(wanted).first() is not None
 
 
 def close_cycles(connection: Connection, plan_id: int, at: datetime) -> None:
     """Close the running cycles of a plan that ends; no report of a lower office arrives in them any more."""
     running = (cycles.c.plan_id == plan_id, cycles.c.opened_at.is_not(None), cycles.c.closed_at.is_(None))
     connection.execute(update(cycles).where(*running).values(closed_at=at))
-
-
-def add_submissions(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Expect a submission of each of these bodies."""
-    insert_many(connection, submissions, rows)
-
-
-def submissions_of(connection: Connection, cycle_id: int) -> list[Submission]:
-    """The submissions of a cycle in the order of the units."""
-    rows = connection.execute(select(submissions).where(submissions.c.cycle_id == cycle_id).order_by(submissions.c.id))
-    return [Submission(**row._mapping) for row in rows]
-
-
-def submission_of(connection: Connection, cycle_id: int, body_id: int) -> Submission:
-    """What this body was asked to send in this cycle, or NotFound."""
-    row = connection.execute(
-        select(submissions).where(submissions.c.cycle_id == cycle_id, submissions.c.body_id == body_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound("submission", cycle=cycle_id, body=body_id)
-    return Submission(**row._mapping)
-
-
-def change_submission(connection: Connection, submission_id: int, **values: Any) -> None:  # noqa: ANN401 - columns
-    """Write these columns of the submission."""
-    connection.execute(update(submissions).where(submissions.c.id == submission_id).values(**values))
-
-
-def open_cycle_expecting(connection: Connection, parent_office_id: int, body_id: int, on: date) -> Submission | None:
-    """The submission of this body in a running cycle of the parent office whose window holds that day."""
-    row = connection.execute(
-        select(submissions)
-        .join(cycles, cycles.c.id == submissions.c.cycle_id)
-        .where(
-            cycles.c.office_id == parent_office_id,
-            cycles.c.opened_at.is_not(None),
-            cycles.c.closed_at.is_(None),
-            cycles.c.window_from <= on,
-            submissions.c.body_id == body_id,
-            submissions.c.status == "chua_gui",
-        )
-        .order_by(cycles.c.office_due)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else Submission(**row._mapping)
 
 
 def _rule(row: Row[Any]) -> Rule:
@@ -221,4 +212,12 @@ def _rule(row: Row[Any]) -> Rule:
         row.unit_due,
         row.office_due,
         row.assumed,
+        row.kind,
+        row.title,
+        row.form,
+        row.cutoff_day,
+        row.changed_at,
+        row.changed_by,
+        row.reason,
+        row.ended_at,
     )

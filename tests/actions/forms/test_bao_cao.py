@@ -7,8 +7,8 @@ import pytest
 from tests.actions.small_office import REASON, refused, stored
 from tests.stories.cast import Cast, day
 from workflows.actions.compose_paper import compose_report
+from workflows.actions.reports.summary import report_hash
 from workflows.plans.official_document import Text
-from workflows.store.plans import content_hash
 from workflows.store.tables.issuing import approvals, issued, register
 from workflows.store.tables.reporting import cycles, submissions
 from workflows.store.tables.telling import outbox
@@ -62,10 +62,11 @@ def test_a_unit_that_sent_nothing_is_named_and_never_counted_as_zero(opened: Cas
     [
         ({}, "FIELD_REQUIRED"),
         (REPORT | {"noi_dung": " "}, "FIELD_REQUIRED"),
-        (REPORT | {"cham": ""}, "FIELD_REQUIRED"),
-        (REPORT | {"cham": "-1"}, "BAD_FIELD"),
-        (REPORT | {"cham": "1,5"}, "BAD_FIELD"),
-        (REPORT | {"cham": "9" * 5000}, "BAD_FIELD"),
+        (REPORT | {"cham": ""}, "LINE_REQUIRED"),
+        (REPORT | {"cham": "-1"}, "FIGURE_OUT_OF_RANGE"),
+        (REPORT | {"cham": "1,5"}, "FIGURE_NOT_WHOLE"),
+        (REPORT | {"cham": "9" * 5000}, "FIGURE_UNREADABLE"),
+        (REPORT | {"cham": "2 hồ sơ"}, "FIGURE_IN_OTHER_UNIT"),
         (REPORT | {"noi_dung": "a\0b"}, "BAD_TEXT"),
     ],
 )
@@ -78,7 +79,8 @@ def test_the_consolidated_report_is_signed_numbered_and_sent_up(opened: Cast) ->
     consolidated(opened)
     opened.act("ky_bao_cao", {"ket_qua": "ky"})
     signed = stored(opened.database, approvals, subject="report")[0]
-    assert (signed.role, signed.content_hash) == ("ky", content_hash("Báo cáo năm 2024."))
+    (kept,) = stored(opened.database, cycles)
+    assert (signed.role, signed.content_hash) == ("ky", report_hash("Báo cáo năm 2024.", kept.summary))
     opened.act("cap_so_bao_cao", {})
     (cycle,) = stored(opened.database, cycles)
     assert (cycle.report, cycle.number, cycle.symbol) == ("Báo cáo năm 2024.", 1, "BC-UBND")
@@ -101,7 +103,8 @@ def test_returned_with_a_reason_it_is_written_again(opened: Cast) -> None:
     opened.act("ky_bao_cao", {"ket_qua": "tra_lai", "ly_do": REASON})
     opened.act("tong_hop", {"noi_dung": "Bản sửa."})
     opened.act("ky_bao_cao", {"ket_qua": "ky"})
-    assert stored(opened.database, approvals, subject="report")[0].content_hash == content_hash("Bản sửa.")
+    (kept,) = stored(opened.database, cycles)
+    assert stored(opened.database, approvals, subject="report")[0].content_hash == report_hash("Bản sửa.", kept.summary)
 
 
 def test_a_report_is_not_dated_before_its_signature(opened: Cast) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 from workflows.actions.duties.lay_out import lay_out, period_of
 from workflows.actions.duties.tell_of_duties import tell_what_is_unclear
+from workflows.actions.reports.lay_cycles import lay_cycles
 from workflows.engine.calendar import Calendar
-from workflows.plans.cycles import plan_cycles
-from workflows.store import clockwork, plans, reporting
+from workflows.store import plans, reporting
 
 from .job import Job
 
@@ -18,25 +18,9 @@ from .job import Job
 def assign_duties(job: Job) -> Mapping[str, Any]:
     """Lay down when each duty opens and falls due, and each report cycle, from today to the end of the period."""
     work, plan = job.work, plans.plan(job.work.connection, job.number("ke_hoach"))
-    period = period_of(plan, work.today)
     number = sum(lay_out(work, duty, plan) for duty in plans.duties_of(work.connection, plan.id))
     tell_what_is_unclear(work, plan.id, plan.office_id)
-    calendar = clockwork.calendar_of(work.connection, plan.office_id)
-    cycles = 0
-    for rule in reporting.rules_of(work.connection, plan.id):
-        planned = [
-            cycle
-            for cycle in plan_cycles(rule.every, rule.unit_due, rule.office_due, period, calendar)
-            if cycle.office_due >= work.today
-        ]
-        reporting.add_cycles(
-            work.connection,
-            [
-                {"rule_id": rule.id, "plan_id": plan.id, "office_id": plan.office_id, **cycle.columns()}
-                for cycle in planned
-            ],
-        )
-        cycles += len(planned)
+    cycles = sum(lay_cycles(work, plan, rule) for rule in reporting.rules_of(work.connection, plan.id))
     return {
         "so_lan_nhiem_vu": number,
         "so_ky_bao_cao": cycles,

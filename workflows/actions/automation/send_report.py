@@ -6,9 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.actions.channel import EXCHANGE, channel_to
-from workflows.actions.desk import Message
+from workflows.actions.desk import CommandTo, Message, Work
 from workflows.actions.order_signatures import standing
-from workflows.store import directory, issuing, plans, reporting, telling
+from workflows.actions.reports.asking_again import AGAIN as ASKED_AGAIN
+from workflows.actions.reports.asking_again import end_asking_again
+from workflows.actions.reports.summary import totals_in
+from workflows.actions.reports.take_in import AGAIN, Report, note, take_in, tell_gap
+from workflows.engine.commands import CompleteTask
+from workflows.plans.consolidation import carried_up
+from workflows.plans.numbering import format_number
+from workflows.plans.report_form import form_of
+from workflows.store import cases, directory, issuing, reporting, submitting, telling, worklist
 from workflows.store.directory import Body
 
 from .job import Job, plan_key
@@ -40,8 +48,9 @@ def send_report(job: Job) -> Mapping[str, Any] | None:
         named = directory.body(work.connection, rule.parent_body_id)
         parent = directory.in_office(work.connection, named, work.today) or named
         _address(job, cycle, parent)
-        _arrive(job, cycle, parent)
-    if cycle.last:
+        _arrive(job, cycle, rule, parent)
+    end_asking_again(work, cycle, "Báo cáo của cơ quan đã gửi")
+    if not reporting.awaits_reports(work.connection, cycle.plan_id):
         work.afterwards.append(Message(LAST_REPORT, plan_key(cycle.plan_id), {}))
     return {"cham": work.today > cycle.office_due}
 
@@ -63,33 +72,44 @@ def _address(job: Job, cycle: reporting.Cycle, parent: Body) -> None:
     issuing.add_recipients(job.work.connection, [row])
 
 
-def _arrive(job: Job, cycle: reporting.Cycle, parent: Body) -> None:
+def _arrive(job: Job, cycle: reporting.Cycle, rule: reporting.Rule, parent: Body) -> None:
+    """The report becomes a submission in the parent's cycle, with its figures; a second one is only noted."""
     work = job.work
-    expected = reporting.open_cycle_expecting(
-        work.connection, parent.office_id or parent.id, cycle.office_id, cycle.window_to
-    )
-    if expected is None:
-        return
-    target = reporting.cycle(work.connection, expected.cycle_id)
-    figures = _totals(reporting.submissions_of(work.connection, cycle.id))
-    late = work.today > target.unit_due
-    reporting.change_submission(
+    awaited = submitting.expected_above(
         work.connection,
-        expected.id,
-        status="da_gui",
-        text=cycle.report,
-        figures=figures,
-        sent_at=work.now,
-        sent_by=plans.plan(work.connection, cycle.plan_id).title,
-        late=late,
-        source_cycle_id=cycle.id,
+        parent.office_id or parent.id,
+        cycle.office_id,
+        rule.every,
+        cycle.window_from,
+        cycle.window_to,
     )
+    if awaited is None:
+        return
+    target = reporting.cycle(work.connection, awaited.cycle_id)
+    # The case first, then the submission: in the order in which the form of the unit locks them.
+    if target.case_id is not None:
+        cases.load_case(work.connection, target.case_id, lock=True)
+    found = submitting.submission(work.connection, awaited.id, lock=True)
+    totals = totals_in(cycle.summary) if cycle.summary else ()
+    figures, coverage, misfits = carried_up(totals, form_of(target.form))
+    report = Report(cycle.report or "", figures, coverage, cycle.id)
+    cited = format_number(cycle.number, cycle.symbol) if cycle.number and cycle.symbol else cycle.key
+    by = f"{directory.body(work.connection, cycle.office_id).name}, {cited}"
+    if found.status == submitting.SENT:
+        note(work, found, AGAIN, by, report)
+        tell_gap(work, target, f"again:{found.id}", f"{found.body_name} đã gửi trước đó, nay có thêm báo cáo {cited}")
+        return
+    take_in(work, target, found, report, by)
+    _finish_task(work, target, found)
+    if misfits:
+        what = f"{found.body_name} báo cáo khác đơn vị tính: {'; '.join(misfits)}"
+        tell_gap(work, target, f"unit:{found.id}", what)
 
 
-def _totals(submissions: list[reporting.Submission]) -> Mapping[str, int]:
-    """The figures of the units added up; a unit that sent nothing adds nothing and is named elsewhere."""
-    totals: dict[str, int] = {}
-    for submission in submissions:
-        for name, value in submission.figures.items():
-            totals[name] = totals.get(name, 0) + int(value)
-    return totals
+def _finish_task(work: Work, target: reporting.Cycle, found: submitting.Submission) -> None:
+    """Whoever was to type the report for the office need not any more."""
+    for task in worklist.open_tasks_of(work.connection, plan_id=target.plan_id):
+        own = task.form == "bao_cao_don_vi" and task.variables.get("don_vi_nop") == found.body_id
+        if own and (task.case_id == target.case_id or task.process == ASKED_AGAIN):
+            worklist.note_outcome(work.connection, task.id, "da_gui", None, None)
+            work.afterwards.append(CommandTo(task.case_id, CompleteTask(task.task_id, {})))

@@ -17,6 +17,7 @@ from .missing_opinions import decide_missing
 from .opinion import give_opinion
 from .report import consolidate, number_report, report_of_unit, sign_report
 from .request import FORWARDED, QUESTION, answer_question, send_back_forwarded
+from .review import decide, propose
 from .sign import sign
 
 FORMS: Mapping[str, Callable[[Filing], Filed]] = {
@@ -33,6 +34,8 @@ FORMS: Mapping[str, Callable[[Filing], Filed]] = {
     "tong_hop": consolidate,
     "ky_bao_cao": sign_report,
     "cap_so_bao_cao": number_report,
+    "ra_soat": propose,
+    "duyet_ra_soat": decide,
     "thuc_hien": do_duty,
     "xac_nhan": confirm_duty,
     QUESTION: answer_question,

@@ -4,39 +4,46 @@ from __future__ import annotations
 
 from workflows.actions.approve import approve_report
 from workflows.actions.number_document import number_report_document
-from workflows.store import reporting
-from workflows.store.plans import content_hash
+from workflows.actions.reports.summary import report_hash, summary_of
+from workflows.actions.reports.take_in import Report, take_in
+from workflows.errors import Reason, Refused
+from workflows.plans.report_form import form_of, read_report
+from workflows.store import reporting, submitting
 
 from .filing import Filed, Filing
 
-FIGURES = ("hoan_thanh", "dang_lam", "cham")
-
 
 def report_of_unit(filing: Filing) -> Filed:
-    """Take in what a unit did in this period; after its last day the report counts as late."""
+    """Take in what a unit did in this period; after its last day the report counts as late.
+
+    Refused with every line at once: FIELD_REQUIRED, LINE_REQUIRED, FIGURE_…; REPORT_ALREADY_SENT for a second one.
+    """
     work = filing.work
     cycle = reporting.cycle(work.connection, filing.number("ky"))
-    submission = reporting.submission_of(work.connection, cycle.id, filing.number("don_vi_nop"))
-    words = filing.required("noi_dung")
-    figures = {name: filing.count(name) for name in FIGURES}
-    late = work.today > cycle.unit_due
-    reporting.change_submission(
-        work.connection,
-        submission.id,
-        status="da_gui",
-        text=words,
-        figures=figures,
-        sent_at=work.now,
-        sent_by=work.names,
-        late=late,
-    )
+    awaited = submitting.submission_of(work.connection, cycle.id, filing.number("don_vi_nop"))
+    submission = submitting.submission(work.connection, awaited.id, lock=True)
+    if submission.status == submitting.SENT:
+        raise Refused("REPORT_ALREADY_SENT", at=submission.sent_at, by=submission.sent_by)
+    form = form_of(cycle.form)
+    figures, words, reasons = read_report(form, {line.key: filing.text(line.key) for line in form})
+    said = filing.text("noi_dung")
+    if not said:
+        reasons.insert(0, Reason("FIELD_REQUIRED", {"field": "noi_dung"}))
+    if reasons:
+        raise Refused.because(reasons)
+    parts = [said, *(f"{line.label}: {words[line.key]}" for line in form if line.key in words)]
+    late = take_in(work, cycle, submission, Report("\n".join(parts), figures), work.names)
     return Filed("gui_muon" if late else "da_gui")
 
 
 def consolidate(filing: Filing) -> Filed:
-    """Keep the office's report as composed from the units' and edited by the focal unit."""
-    words = filing.required("noi_dung")
-    reporting.change_cycle(filing.work.connection, filing.number("ky"), report=words, report_hash=content_hash(words))
+    """Keep the office's report as edited by the focal unit, with the figures of the day."""
+    words, work = filing.required("noi_dung"), filing.work
+    cycle = reporting.cycle(work.connection, filing.number("ky"))
+    summary = summary_of(cycle, submitting.submissions_of(work.connection, cycle.id))
+    reporting.change_cycle(
+        work.connection, cycle.id, report=words, summary=summary, report_hash=report_hash(words, summary)
+    )
     return Filed("trinh")
 
 

@@ -85,7 +85,7 @@ def _cycles(connection: Connection, bodies: Collection[int]) -> list[OwnDate]:
     """Report cycles that are open: the units' day for whoever has to send, the office's day for the office."""
     mine = select(submissions.c.cycle_id).where(submissions.c.body_id.in_(bodies))
     wanted = (
-        select(cycles, plans.c.title)
+        select(cycles, plans.c.title.label("plan_title"))
         .join(plans, plans.c.id == cycles.c.plan_id)
         .where(cycles.c.opened_at.is_not(None), cycles.c.sent_at.is_(None))
         .where(or_(cycles.c.office_id.in_(bodies), cycles.c.id.in_(mine)))
@@ -98,11 +98,11 @@ def _cycles(connection: Connection, bodies: Collection[int]) -> list[OwnDate]:
         if row.office_id in bodies:
             what = f"Hạn báo cáo kỳ {row.key} của cơ quan"
             found.append(
-                OwnDate(f"ky-{row.id}-co-quan", "ky_co_quan", row.office_due, what, row.title, path, row.opened_at)
+                OwnDate(f"ky-{row.id}-co-quan", "ky_co_quan", row.office_due, what, row.plan_title, path, row.opened_at)
             )
         else:
             what = f"Hạn báo cáo kỳ {row.key} của đơn vị"
             found.append(
-                OwnDate(f"ky-{row.id}-don-vi", "ky_don_vi", row.unit_due, what, row.title, path, row.opened_at)
+                OwnDate(f"ky-{row.id}-don-vi", "ky_don_vi", row.unit_due, what, row.plan_title, path, row.opened_at)
             )
     return found

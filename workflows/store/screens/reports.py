@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from workflows.store import reporting, worklist
+from workflows.store import reporting, submitting, worklist
 from workflows.store.tables.plans import plans
 from workflows.store.tables.reporting import cycles, submissions
 from workflows.store.tables.worklist import escalations, tasks
@@ -34,7 +34,7 @@ class CycleListed:
 class UnitSeen:
     """One unit of a cycle: what it sent, who has its task, and when it was last reminded."""
 
-    submission: reporting.Submission
+    submission: submitting.Submission
     held: Held | None
     reminded_at: datetime | None
 
@@ -60,7 +60,11 @@ class CycleSeen:
 
 def cycles_seen(connection: Connection, sight: Sight, today: date, *, everything: bool) -> list[CycleListed]:
     """Cycles of the plans in sight: open ones by due day, then those to come; `everything` adds the finished ones."""
-    wanted = select(cycles, plans.c.title).join(plans, plans.c.id == cycles.c.plan_id).where(may_see(sight))
+    wanted = (
+        select(cycles, plans.c.title.label("plan_title"))
+        .join(plans, plans.c.id == cycles.c.plan_id)
+        .where(may_see(sight))
+    )
     if not everything:
         wanted = wanted.where(cycles.c.sent_at.is_(None), cycles.c.opens_on <= today + AHEAD)
     wanted = wanted.order_by(cycles.c.opened_at.is_(None), cycles.c.office_due, cycles.c.id).limit(SHOWN)
@@ -80,7 +84,7 @@ def cycles_seen(connection: Connection, sight: Sight, today: date, *, everything
     names = reporting.Cycle.__dataclass_fields__
     return [
         CycleListed(
-            reporting.Cycle(**{name: row._mapping[name] for name in names}), row.title, *tally.get(row.id, (0, 0))
+            reporting.Cycle(**{name: row._mapping[name] for name in names}), row.plan_title, *tally.get(row.id, (0, 0))
         )
         for row in rows
     ]
@@ -96,7 +100,7 @@ def cycle_seen(connection: Connection, cycle_id: int, today: date) -> CycleSeen:
     by_unit = {task.variables.get("don_vi_nop"): task for task in open_now}
     reminded = _reminded(connection, cycle.case_id)
     units = []
-    for submission in reporting.submissions_of(connection, cycle_id):
+    for submission in submitting.submissions_of(connection, cycle_id):
         task = by_unit.get(submission.body_id)
         units.append(UnitSeen(submission, holding[task.id] if task else None, reminded.get(submission.body_id)))
     units.sort(key=lambda unit: (unit.submission.status == "da_gui", not unit.submission.late))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from workflows.engine import state_from_json
 from workflows.errors import NotFound
-from workflows.store import cases, consultation, directory, issuing, plans, reporting, worklist
+from workflows.store import cases, consultation, directory, issuing, plans, reporting, submitting, worklist
 from workflows.store.opinion_parts import Point, points_of
 from workflows.store.tables.plans import duties, occurrences
 
@@ -70,7 +70,7 @@ class TaskSeen:
     variables: Mapping[str, Any]
     points: Mapping[int, list[Point]] = field(default_factory=dict)  # of the opinions that were split
     cycle: reporting.Cycle | None = None
-    submissions: list[reporting.Submission] = field(default_factory=list)
+    submissions: list[submitting.Submission] = field(default_factory=list)
     duty: DutySeen | None = None
 
     @property
@@ -80,7 +80,7 @@ class TaskSeen:
         return [opinion for opinion in found if opinion.text and opinion.disposition is None]
 
     @property
-    def own_submission(self) -> reporting.Submission | None:
+    def own_submission(self) -> submitting.Submission | None:
         """What the unit of this task is to send."""
         body_id = self.task.variables.get("don_vi_nop")
         return next((each for each in self.submissions if each.body_id == body_id), None)
@@ -97,7 +97,8 @@ def task_seen(connection: Connection, task_id: str) -> TaskSeen:
     returned = before[-1] if before and before[-1].outcome == "tra_lai" else None
     names = person_names(connection, [each.closed_by for each in before[-1:]])
     rounds = rounds_seen(connection, plan.id) if plan else []
-    cycle = reporting.cycle_of_case(connection, task.case_id)
+    variables = _variables(case, task)
+    cycle = _cycle_of(connection, task, variables)
     return TaskSeen(
         task=task,
         plan=plan,
@@ -111,11 +112,17 @@ def task_seen(connection: Connection, task_id: str) -> TaskSeen:
         rounds=rounds,
         points=points_of(connection, [opinion.id for seen in rounds for opinion in seen.opinions]),
         approvals=issuing.standing_approvals(connection, "plan", plan.id) if plan else [],
-        variables=_variables(case, task),
+        variables=variables,
         cycle=cycle,
-        submissions=reporting.submissions_of(connection, cycle.id) if cycle else [],
+        submissions=submitting.submissions_of(connection, cycle.id) if cycle else [],
         duty=_duty_of_case(connection, task.case_id),
     )
+
+
+def _cycle_of(connection: Connection, task: worklist.TaskRow, variables: Mapping[str, Any]) -> reporting.Cycle | None:
+    """The cycle that the case runs, or in which it asks a unit again."""
+    asked_in = variables.get("ky") if task.form == "bao_cao_don_vi" else None
+    return reporting.cycle(connection, asked_in) if asked_in else reporting.cycle_of_case(connection, task.case_id)
 
 
 def _before(connection: Connection, task: worklist.TaskRow) -> list[worklist.TaskRow]:

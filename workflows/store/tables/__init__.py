@@ -24,6 +24,7 @@ from . import (
     ways_out,
     work_items,
     worklist,
+    yearly,
 )
 from .columns import metadata
 
@@ -52,4 +53,5 @@ __all__ = [
     "ways_out",
     "work_items",
     "worklist",
+    "yearly",
 ]

@@ -1,0 +1,58 @@
+"""Ai đang chậm: two clicks from the first page, as a list to print and as a worksheet."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from service.auth.policy import PERSON, Pages
+from service.auth.visit import Guest, Visit
+from service.words import report_words
+from service.words.dates import day_words, time_words
+from workflows.plans.cycles import period_words
+from workflows.store.local_days import local_day
+from workflows.store.screens import sight
+from workflows.store.screens.late_units import LateUnit, late_units
+
+from .book_sheets import worksheet
+
+pages = Pages()
+HOME = "/bao-cao/cham"
+
+
+@pages.get(HOME, PERSON)
+def show(visit: Guest) -> Response:
+    """Late reports of the own offices, the longest first."""
+    found = late_of(visit)
+    return visit.page("late_reports.html", found=found, today=local_day(visit.now), period=_period, said=report_words)
+
+
+@pages.get(f"{HOME}/tai-ve", PERSON)
+def as_file(visit: Guest) -> Response:
+    """The same as a worksheet."""
+    today = local_day(visit.now)
+    rows = [
+        (
+            str(at),
+            each.unit,
+            each.title,
+            _period(each),
+            day_words(each.due),
+            str(each.days(today)),
+            "; ".join(each.held.people or each.held.bodies) if each.held else "",
+            time_words(each.reminded_at) if each.reminded_at else "",
+        )
+        for at, each in enumerate(late_of(visit), start=1)
+    ]
+    cover = [time_words(visit.now)]
+    return worksheet("cham-bao-cao", report_words.LATE_LIST, cover, report_words.LATE_COLUMNS, rows, visit.now)
+
+
+def late_of(visit: Visit) -> list[LateUnit]:
+    """The late reports that concern the offices of the visitor."""
+    with visit.web.database.read() as connection:
+        offices = sight.sight_of(connection, visit.person.groups).office_ids
+        return late_units(connection, offices, local_day(visit.now))
+
+
+def _period(each: LateUnit) -> str:
+    return each.cycle.title or period_words(each.cycle.key)

@@ -1,0 +1,129 @@
+"""Rules by hand, a report on a matter, the unit's prefilled form, figures that lead to their source, who is late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from tests.pages.conftest import Stage, instant
+from workflows.store.tables.reporting import cycles, report_rules
+
+REASON = "Theo Công văn số 12/UBND-VP của tỉnh"
+FORM = """
+Hồ sơ tiếp nhận | hồ sơ | số nguyên
+Tỷ lệ đúng hạn | % | đến 100 | trung bình | không bắt buộc
+Kiến nghị | chữ
+"""
+
+
+def test_a_rule_is_shown_changed_by_hand_and_taken_back(stage: Stage) -> None:
+    house = stage("in_force")
+    path = f"{house.plan}/che-do-bao-cao"
+    with house.cast.database.read() as connection:
+        rule_id = connection.execute(report_rules.select()).one().id
+    clerk = house.browser("van_thu")
+    page = clerk.get(f"{path}/{rule_id}")
+    assert page.form(f"{path}/{rule_id}").filled()["han_don_vi"] == "trước 16/11"
+    units = [each.value for each, _ in page.controls if each.name == "don_vi" and each.checked]
+    wrong = {"han_don_vi": "cuối năm", "bieu": "Hồ sơ | hồ sơ | nguyên", "ly_do": REASON}
+    filled = page.form(f"{path}/{rule_id}").filled() | {"don_vi": units}
+    answer = clerk.http.post(f"{path}/{rule_id}", data=filled | wrong)
+    assert answer.status_code == 422
+    assert "Không hiểu “cuối năm” là ngày hạn" in answer.text
+    assert "Biểu, dòng 1: không hiểu “nguyên”" in answer.text
+    right = {"han_don_vi": "trước 10/11", "bieu": FORM, "ly_do": REASON}
+    assert clerk.http.post(f"{path}/{rule_id}", data=filled | right).status_code == 303
+    shown = clerk.get(path).text
+    assert "trước 10/11" in shown
+    assert REASON in shown
+    with house.cast.database.read() as connection:
+        dues = {(row.unit_due.month, row.unit_due.day) for row in connection.execute(cycles.select())}
+    assert dues == {(11, 9)}
+    stranger = house.browser("can_bo", house.cast.office.drafting_unit_id)
+    assert stranger.http.get(f"{path}/{rule_id}").status_code == 200  # the drafting unit keeps them, too
+    assert clerk.http.post(f"{path}/{rule_id}/bo", data=filled | {"ly_do": REASON}).status_code == 303
+    assert "Đã bỏ" in clerk.get(path).text
+    with house.cast.database.read() as connection:
+        assert connection.execute(cycles.select()).all() == []
+
+
+def test_a_report_on_a_matter_from_opening_to_a_figure_and_back(stage: Stage) -> None:
+    house = stage("in_force")
+    path = f"{house.plan}/che-do-bao-cao/mot-lan"
+    clerk = house.browser("van_thu")
+    page = clerk.get(path)
+    unit = next(each.value for each, _ in page.controls if each.name == "don_vi")
+    today = house.cast.now.date()
+    days = {"tu_ngay": "01/01/2022", "han_don_vi": f"{today + timedelta(5):%d/%m/%Y}", "han_co_quan": "01/01/2022"}
+    filled = page.form(path).filled() | {"don_vi": [unit], "ten_bao_cao": "Kết quả Tháng chuyển đổi số", "bieu": FORM}
+    filled |= {**days, "ly_do": REASON}
+    answer = clerk.http.post(path, data=filled)
+    assert answer.status_code == 422
+    assert "sớm hơn" in answer.text
+    assert 'value="Kết quả Tháng chuyển đổi số"' in answer.text
+    filled["han_co_quan"] = f"{today + timedelta(9):%d/%m/%Y}"
+    assert clerk.http.post(path, data=filled).status_code == 303
+    (task,) = house.cast.open("nop_bao_cao")
+    own = house.browser("thu_truong", int(unit))
+    form = own.get(f"/viec/{task.id}")
+    said = own.submit(form, f"/viec/{task.id}", {"noi_dung": "Xong.", "d1": "1.5", "d2": "90", "d3": ""}, status=422)
+    assert "không hiểu “1.5” là số" in said.text
+    assert "Kiến nghị: chưa có" in said.text
+    assert 'value="1.5"' in said.html
+    own.submit(said, f"/viec/{task.id}", {"d1": "1.234 hồ sơ", "d2": "", "d3": "Không."})
+    with house.cast.database.read() as connection:
+        cycle = connection.execute(cycles.select().where(cycles.c.title.is_not(None))).one()
+    seen = clerk.get(f"/bao-cao/{cycle.id}")
+    assert "1.234" in seen.text
+    assert "0/1 đơn vị đã báo cáo" in seen.text  # the share that nobody gave is no zero
+    source = next(link for link in seen.links if "/don-vi/" in link)
+    sheet = load_workbook(BytesIO(clerk.http.get(f"/bao-cao/{cycle.id}/so-lieu.xlsx").content)).active
+    assert any("1.234" in str(cell.value) for row in sheet.iter_rows() for cell in row)
+    one = clerk.get(source)
+    assert "Kiến nghị: Không." in one.text
+    assert "Ít nhất 10 ký tự" in clerk.submit(one, f"{source}/tra-lai", {"ly_do": "sai"}, status=422).text
+    clerk.submit(one, f"{source}/tra-lai", {"ly_do": REASON})
+    (again,) = house.cast.open("nop_lai_bao_cao")
+    form = own.get(f"/viec/{again.id}")
+    assert REASON in form.text
+    assert form.form(f"/viec/{again.id}").filled()["d1"] == "1.234"
+    office = house.browser("thu_truong", house.cast.office.drafting_unit_id)
+    assert "Trả lại, chờ gửi lại" in office.get(f"/bao-cao/{cycle.id}").text
+
+
+def test_who_is_late_is_two_clicks_away_and_comes_as_a_sheet(stage: Stage) -> None:
+    house = stage("in_force")
+    house.cast.wait(instant(2022, 11, 17))
+    clerk = house.browser("van_thu")
+    first = clerk.get("/viec")
+    assert "/bao-cao" in first.links
+    second = clerk.get("/bao-cao")
+    assert "/bao-cao/cham" in second.links
+    late = clerk.get("/bao-cao/cham")
+    assert "2 ngày" in late.text
+    sheet = load_workbook(BytesIO(clerk.http.get("/bao-cao/cham/tai-ve").content)).active
+    assert any(str(cell.value) == "2" for row in sheet.iter_rows() for cell in row)
+    task = house.cast.open("nop_bao_cao")[0]
+    own = house.browser("thu_truong", task.variables["don_vi_nop"]).get(f"/viec/{task.id}")
+    assert own.form(f"/viec/{task.id}").filled()["noi_dung"].startswith(("1. Nhiệm vụ", "2. Nhiệm vụ", "3. Nhiệm vụ"))
+
+
+def test_reviews_files_and_indices_are_seen_and_typed_figures_stay(stage: Stage) -> None:
+    house = stage("in_force")
+    clerk = house.browser("van_thu")
+    assert "Chưa có đợt rà soát nào" in clerk.get(f"{house.plan}/ra-soat").text
+    assert clerk.http.get(f"{house.plan}/ho-so.pdf").status_code == 404
+    page = clerk.get("/chi-so")
+    entry = {"chi_so": "PAR INDEX", "don_vi_tinh": "điểm", "nam": "2021", "gia_tri": "87.5", "nguon": REASON}
+    wrong = clerk.submit(page, "/chi-so", entry, status=422)
+    assert 'value="87.5"' in wrong.html
+    clerk.submit(wrong, "/chi-so", {"gia_tri": "87,5", "xep_hang": "12", "chi_tieu": "90"})
+    again = clerk.submit(clerk.get("/chi-so"), "/chi-so", entry | {"gia_tri": "90,25", "chi_tieu": "90"})
+    assert "90,25" in again.text
+    assert "đã sửa 1 lần" in again.text
+    files = clerk.get("/luu-tru")
+    kept = {"loai_ho_so": "ke_hoach_nhieu_nam", "so_nam": "x", "can_cu": REASON}
+    bad = clerk.submit(files, "/luu-tru", kept, status=422)
+    assert "20 năm" in clerk.submit(bad, "/luu-tru", {"so_nam": "20"}).text
