@@ -30,7 +30,7 @@ from .mail_server import base_url, mail_server
 # Kind of sweep to what it found, did and could not do.
 Counts: TypeAlias = dict[str, dict[str, int]]
 RUNNER = "prefect"
-LIMIT = 500  # rows of one sweep; what is left is found a minute later
+ROWS = "500"  # of one sweep; what is left is found a minute later
 
 
 async def sweep(*kinds: str) -> Counts:
@@ -68,7 +68,7 @@ def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
         case "exchange":
             return partial(_exchange, desk)
         case _:
-            return partial(SWEEPS[kind], desk, LIMIT)
+            return partial(SWEEPS[kind], desk, int(os.environ.get("KEHOACH_SWEEP_ROWS", ROWS)))
 
 
 def _exchange(desk: Desk) -> Swept:

@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
@@ -31,7 +32,7 @@ from .installation import now
 
 GRACE_SECONDS = 5
 # What a deed on a page may have made work for: signatures, the steps that waited for them, letters.
-AFTER_A_DEED = ("sign_documents", "run_jobs", "deliver")
+AFTER_A_DEED = ("sign_documents", "run_jobs", "distribute", "deliver")
 
 
 def tell_address(database: Database, settings: Settings) -> None:
@@ -87,7 +88,7 @@ def ticker(settings: Settings, database: Database, functions: Functions) -> Tick
         with about(sweep=kind):
             return sweep(Desk(database, now(), CLOCK, functions), settings, kind, "ticker")
 
-    return Ticker(database, now, run)
+    return Ticker(database, now, run, timedelta(seconds=settings.retry_seconds))
 
 
 def serve_pages(app: FastAPI, opened: socket.socket, beside: Sequence[Beside], told: Callable[[], None]) -> None:

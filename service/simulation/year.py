@@ -28,7 +28,7 @@ from workflows.store.worklist import TaskRow, task_rows
 from .answers import Question, answer_to
 from .people import People
 
-SWEPT = ("sign_documents", "run_jobs", "open_duties", "open_cycles", "fire_timers", "escalate")
+SWEPT = ("sign_documents", "run_jobs", "distribute", "open_duties", "open_cycles", "fire_timers", "escalate")
 MORNING = time(7, 30)
 LONGEST_RUN = 200_000  # instants; a simulation that needs more does not come to rest
 

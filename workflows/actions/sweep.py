@@ -9,6 +9,7 @@ from workflows.store import clockwork
 from .chase_receipts import chase_receipts
 from .checkpoint_log import checkpoint_log
 from .desk import Desk, Swept
+from .distribute import distribute
 from .escalate import escalate
 from .exchanging.carry import exchange_in_house
 from .fire_timers import fire_timers
@@ -24,6 +25,7 @@ SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "fire_timers": fire_timers,
     "sign_documents": sign_documents,
     "run_jobs": run_jobs,
+    "distribute": distribute,
     "escalate": escalate,
     "tell_authority": tell_authority,
     "exchange": exchange_in_house,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from .columns import Instant, Json, RowId, metadata, row_id
 
@@ -60,3 +60,4 @@ submissions = Table(
     Column("source_cycle_id", RowId, ForeignKey("cycles.id")),  # a lower office's report that arrived as this one
     UniqueConstraint("cycle_id", "body_id"),
 )
+Index("ix_cycles_office_id_office_due", cycles.c.office_id, cycles.c.office_due)

@@ -88,6 +88,8 @@ incidents = Table(
 )
 Index("ix_task_groups_group_key_task_id", task_groups.c.group_key, task_groups.c.task_id)
 Index("ix_tasks_status_due", tasks.c.status, tasks.c.due)
+Index("ix_tasks_office_id_due", tasks.c.office_id, tasks.c.due)
+Index("ix_tasks_office_id_opened_at", tasks.c.office_id, tasks.c.opened_at)
 Index("ix_tasks_asked_in", tasks.c.asked_in)
 Index("ix_tasks_topic", tasks.c.topic)
 Index("ix_tasks_assignee", tasks.c.assignee)
