@@ -24,6 +24,8 @@ SIGNS: Final = {
     "unit_report": ("M0 5L5-4H-5Z", "Hạn đơn vị báo cáo"),
     "office_report": ("M0 8L8-6H-8Z", "Hạn cơ quan báo cáo"),
 }
+# Days of different kinds lie close together in a year: each kind has a height of its own.
+_HEIGHTS: Final = {"milestone": 12.0, "unit_report": 10.0, "office_report": 22.0}
 _LINE, _BAR, _GAP, _HEAD = 16.0, 12.0, 12.0, 34.0
 
 
@@ -62,7 +64,7 @@ def year_chart(  # noqa: PLR0917 - what a year is drawn from
     first, last = date(year, 1, 1), date(year, 12, 31)
     shown = [each for each in signs if first <= each.day <= last]
     drawn = [_sign(each) for each in sorted(shown, key=lambda one: (one.day, one.kind))]
-    y, used = _HEAD + 26, []
+    y, used = _HEAD + 34, []
     for duty in duties:
         inside = [each for each in duty.stretches if each.first <= last and each.last >= first]
         if inside:
@@ -110,7 +112,7 @@ def _today(today: date, year: int, height: float) -> str:
 def _sign(sign: Sign) -> str:
     path, _ = SIGNS[sign.kind]
     told = tag("title", escaped(f"{_day(sign.day)}: {sign.words}"))
-    return tag("g", told, mark(share(_place(sign.day), 1), _HEAD + 12, path, f"c-sign-{sign.kind}"))
+    return tag("g", told, mark(share(_place(sign.day), 1), _HEAD + _HEIGHTS[sign.kind], path, f"c-sign-{sign.kind}"))
 
 
 def _duty(

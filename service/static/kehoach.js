@@ -38,7 +38,7 @@
     if (box.scrollHeight > box.clientHeight) { box.scrollTop += inner.top + inner.height / 2 - outer.top - outer.height / 2; }
   }
   document.querySelectorAll(".diagram, .tabs, .places").forEach(function (box) {
-    var target = box.querySelector("#dang-o-day, [aria-current]");
+    var target = box.querySelector("#dang-o-day, [aria-current], .bpmn-node.heat-4");
     if (target) { center(box, target); }
   });
   // On a phone the table of a chart waits behind its heading.

@@ -17,3 +17,11 @@ def upgrade() -> None:
     op.create_index("ix_cycles_office_id_office_due", "cycles", ["office_id", "office_due"])
     op.create_index("ix_recipients_channel_status", "recipients", ["channel", "status"])
     op.add_column("sweeps", sa.Column("failures", sa.Integer, nullable=False, server_default="0"))
+
+
+def downgrade() -> None:
+    op.drop_column("sweeps", "failures")
+    op.drop_index("ix_recipients_channel_status", "recipients")
+    op.drop_index("ix_cycles_office_id_office_due", "cycles")
+    op.drop_index("ix_tasks_office_id_opened_at", "tasks")
+    op.drop_index("ix_tasks_office_id_due", "tasks")
