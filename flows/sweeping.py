@@ -24,6 +24,7 @@ from workflows.actions.sweep import SWEEPS, on_record
 from workflows.engine.actor import CLOCK
 from workflows.log_lines import about, write_log
 from workflows.store.database import Database
+from workflows.traces import begin_traces
 
 from .mail_server import base_url, mail_server
 
@@ -40,6 +41,7 @@ async def sweep(*kinds: str) -> Counts:
 
 def _sweep_all(kinds: tuple[str, ...]) -> Counts:
     write_log(os.environ.get("KEHOACH_LOG_FORMAT", "text"), os.environ.get("KEHOACH_LOG_LEVEL", "WARNING"))
+    begin_traces(os.environ)
     database = Database(os.environ["KEHOACH_DATABASE_URL"])
     functions = load_functions(os.environ.get("KEHOACH_FUNCTIONS", ""))
     counts: Counts = {}

@@ -11,6 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflows.log_lines import about
+from workflows.traces import span
 
 from .metrics import Metrics
 
@@ -42,18 +43,21 @@ class RequestLog:
                 MutableHeaders(scope=message)["x-request-id"] = request_id
             await send(message)
 
-        with about(request=request_id):
+        with about(request=request_id), span(scope["method"], request_id=request_id) as traced:
             try:
                 await self._app(scope, receive, send_numbered)
             finally:
-                self._answered(scope, status, perf_counter() - started)
+                route = self._answered(scope, status, perf_counter() - started)
+                traced.rename(f"{scope['method']} {route}")
+                traced.tell(http_route=route, http_response_status=status)
 
-    def _answered(self, scope: Scope, status: int, seconds: float) -> None:
+    def _answered(self, scope: Scope, status: int, seconds: float) -> str:
         route = getattr(scope.get("route"), "path", UNMATCHED)
         self._metrics.count(scope["method"], route, status, seconds)
         numbers = {name: value for name, value in scope.get("path_params", {}).items() if str(value).isdecimal()}
         facts = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 1), **numbers}
         _log.info("%s %s %s", scope["method"], route, status, extra={"facts": facts})
+        return str(route)
 
 
 def _id_of(scope: Scope) -> str:

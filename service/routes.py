@@ -55,6 +55,7 @@ from .pages import (
     task_return,
     together,
     unconfirmed,
+    what_if,
 )
 from .settings import Settings
 
@@ -96,6 +97,7 @@ def routers(settings: Settings) -> list[APIRouter]:
         incoming_line,
         reports,
         figures,
+        what_if,
         delegation,
         absence,
         hand_over,

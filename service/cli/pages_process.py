@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ from workflows.log_lines import about, write_log
 from workflows.store import clockwork
 from workflows.store.database import Database
 from workflows.store.signing import CHECK_ADDRESS
+from workflows.traces import begin_traces
 
 from .installation import now
 
@@ -77,6 +79,7 @@ def application(
 ) -> FastAPI:
     """The pages over this machine's time and chance; letters leave right after the deed when there is a clock."""
     write_log(settings.log_format, settings.log_level)
+    begin_traces(os.environ)
     nudge = partial(clock.hurry, *AFTER_A_DEED) if clock is not None else None
     return create_app(settings, database, now, token, post_office=post_office, nudge=nudge, functions=functions)
 

@@ -77,14 +77,14 @@ class Foreseen:
 
 
 def what_if(database: Database, assumed: Assumed, now: datetime) -> Foreseen:
-    """What will be late in this office until that day; BAD_FIELD for assumptions that make no sense."""
+    """What will be late in this office until that day; BAD_HORIZON, BAD_AWAY or BAD_PACE for what makes no sense."""
     today = local_day(now)
     if not today < assumed.until <= today + FARTHEST:
-        raise Refused("BAD_FIELD", field="den_het", value=assumed.until.isoformat())
+        raise Refused("BAD_HORIZON", field="den_het", value=assumed.until.isoformat())
     if any(each.last < each.first for each in assumed.away):
-        raise Refused("BAD_FIELD", field="den_ngay", value="")
+        raise Refused("BAD_AWAY")
     if assumed.days is not None and not 0 <= assumed.days <= MOST_DAYS:
-        raise Refused("BAD_FIELD", field="so_ngay", value=str(assumed.days))
+        raise Refused("BAD_PACE", field="so_ngay")
     copy = open_memory()
     try:
         with about(what_if=assumed.office_id):

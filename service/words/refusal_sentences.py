@@ -8,6 +8,7 @@ from .authority_sentences import AUTHORITY
 from .copies import COPIES
 from .deadline_words import REFUSALS
 from .directory_sheet import SHEETS
+from .foresight_words import FORESIGHT
 from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
 from .rights_sentences import RIGHTS
@@ -262,6 +263,7 @@ SENTENCES: Mapping[str, str] = {
     **_PLAN,
     **_ISSUING,
     **REGISTERS,
+    **FORESIGHT,
     **RIGHTS,
     **AUTHORITY,
     **ORGANISATION,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from workflows.store import clockwork
+from workflows.traces import span
 
 from .chase_receipts import chase_receipts
 from .checkpoint_log import checkpoint_log
@@ -46,7 +47,9 @@ def on_record(desk: Desk, kind: str, runner: str, work: Callable[[], Swept]) -> 
     error: str | None = None
     swept = Swept()
     try:
-        swept = work()
+        with span(f"sweep {kind}", sweep_kind=kind, sweep_runner=runner) as traced:
+            swept = work()
+            traced.tell(sweep_found=swept.found, sweep_done=swept.done, sweep_failed=swept.failed)
         if swept.failed:
             error = f"{swept.failed} of {swept.found} failed"
     except Exception as failure:
