@@ -6,6 +6,7 @@ import logging
 import re
 import secrets
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,9 +16,20 @@ from workflows.traces import span
 
 from .metrics import Metrics
 
+if TYPE_CHECKING:  # older versions of FastAPI that we allow have no such module, and take no notice of the setting
+    from fastapi.telemetry import TelemetryConfig
+
 # A proxy may have numbered the request; anything else than such a number would be a way to write into our log.
 _ID = re.compile(rb"[A-Za-z0-9-]{8,64}")
 UNMATCHED = "-"
+# FastAPI's own telemetry tells whole addresses, typed values and the words of errors: all of them may hold secrets.
+SILENT: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
 _log = logging.getLogger("kehoach.request")
 
 
