@@ -32,6 +32,8 @@ LISTS = (
     "/quy-trinh/nhiem_vu/1?vua=co",
     "/bao-cao",
     "/bao-cao?tat_ca=co",
+    "/so-lieu",
+    "/so-lieu/gia-dinh",
     "/to-chuc",
     "/to-chuc?tat_ca=co",
     "/to-chuc/thay-doi",
