@@ -13,6 +13,7 @@ from workflows.store import clockwork, distributing, exchange
 from workflows.store.local_days import start_of
 from workflows.store.tables.exchange import envelopes
 from workflows.store.tables.plans import duties, occurrences, plans
+from workflows.store.tables.processes import start_triggers
 from workflows.store.tables.reporting import cycles
 from workflows.store.tables.signing import signing_orders
 from workflows.store.tables.telling import deliveries, outbox
@@ -20,9 +21,13 @@ from workflows.store.tables.worklist import incidents, tasks, timers
 
 from .system import letters_by_status
 
-DAY: Final = timedelta(days=1)
 BEGINS: Final = timedelta(hours=6)  # what opens on a day is to be open before people come to work
-DAILY: Final = ("chase_receipts", "checkpoint_log")
+# Sweeps that leave no row which says that it is due: how long after one the next is to have ended.
+PERIODS: Final = {
+    "chase_receipts": timedelta(days=1),
+    "checkpoint_log": timedelta(days=1),
+    "tell_authority": timedelta(minutes=8),
+}
 
 
 @dataclass(frozen=True)
@@ -61,11 +66,11 @@ def lags(
 ) -> dict[str, float]:
     """Of each sweep: for how many seconds the oldest thing that it should have taken has been due; 0 when none is.
 
-    A sweep that comes once a day and leaves no row behind is due a day after it last ended.
+    A sweep that leaves no due row behind is due its period after it last ended.
     """
     is_open_job = (tasks.c.status == "open", tasks.c.kind == "job", tasks.c.plan_id.is_not(None))
     oldest = {
-        "fire_timers": [select(func.min(timers.c.due))],
+        "fire_timers": [select(func.min(timers.c.due)), select(func.min(start_triggers.c.due))],
         "escalate": [select(func.min(tasks.c.next_escalation_at)).where(tasks.c.status == "open")],
         "sign_documents": [select(func.min(signing_orders.c.next_at)).where(signing_orders.c.state == "waiting")],
         "deliver": [
@@ -85,7 +90,8 @@ def lags(
     untold = distributing.untold(connection, 1)
     found.setdefault("distribute", []).extend(each.since for each in untold)
     found |= {kind: [day and start_of(day) + BEGINS] for kind, day in _days_not_opened(connection).items()}
-    found |= {each.kind: [each.finished_at + DAY] for each in sweeps if each.kind in DAILY and each.finished_at}
+    ended = {each.kind: each.finished_at for each in sweeps}
+    found |= {kind: [at + period] for kind, period in PERIODS.items() if (at := ended.get(kind))}
     return {kind: max((_seconds_due(each, now) for each in instants), default=0.0) for kind, instants in found.items()}
 
 
