@@ -7,7 +7,7 @@ from prefect import flow
 from .sweeping import Counts, sweep
 
 # In this order what one of them causes, the next one finds.
-KINDS = ("sign_documents", "run_jobs", "fire_timers", "exchange", "deliver")
+KINDS = ("sign_documents", "run_jobs", "distribute", "fire_timers", "exchange", "deliver")
 
 
 @flow(name="every-minute", retries=0, timeout_seconds=600, persist_result=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +16,7 @@ from prefect.runner import Runner
 from .schedule import deployments
 
 LOOK_SECONDS = 1.0
-AT_ONCE = 2  # processes; each is a Python of its own and the machine may have two cores
+AT_ONCE = "2"  # processes; each is a Python of its own and the machine may have two cores
 UNFINISHED = [StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 
 
@@ -27,7 +28,9 @@ def run_rounds(is_alive: Callable[[], bool], *, alone: bool = True) -> None:
 async def _run(is_alive: Callable[[], bool], alone: bool) -> None:
     if alone:
         await _forget_unfinished_runs()
-    runner = Runner(name="kehoach", pause_on_shutdown=False, limit=AT_ONCE)
+    runner = Runner(
+        name="kehoach", pause_on_shutdown=False, limit=int(os.environ.get("KEHOACH_FLOWS_AT_ONCE", AT_ONCE))
+    )
     for deployment in deployments():
         await runner.aadd_deployment(deployment)
     rounds = asyncio.ensure_future(runner.start())

@@ -14,6 +14,7 @@ from .archive import archive
 from .chase_receipts import chase_receipts
 from .checkpoint_log import checkpoint_log
 from .deliver import deliver
+from .distribute import distribute
 from .escalate import escalate
 from .every_minute import every_minute
 from .exchange import exchange
@@ -45,6 +46,7 @@ ROUNDS = (
     Round(checkpoint_log, "0 23 * * *", "the day's history is sealed in the evening"),
     Round(sign_documents, None, "a part of every-minute, to be started by hand"),
     Round(run_jobs, None, "a part of every-minute, to be started by hand"),
+    Round(distribute, None, "a part of every-minute, to be started by hand"),
     Round(fire_timers, None, "a part of every-minute, to be started by hand"),
     Round(exchange, None, "a part of every-minute, to be started by hand"),
     Round(deliver, None, "a part of every-minute, to be started by hand"),

@@ -25,6 +25,7 @@ from workflows.actions.sweep import SWEEPS, on_record
 from workflows.engine.actor import CLOCK
 from workflows.log_lines import about, write_log
 from workflows.store.database import Database
+from workflows.traces import begin_traces
 
 from .mail_server import base_url, mail_server
 from .shards import in_shards
@@ -32,7 +33,7 @@ from .shards import in_shards
 # Kind of sweep to what it found, did and could not do.
 Counts: TypeAlias = dict[str, dict[str, int]]
 RUNNER = "prefect"
-LIMIT = 500  # rows of one sweep; what is left is found a minute later
+ROWS = "500"  # of one sweep; what is left is found a minute later
 
 
 async def sweep(*kinds: str) -> Counts:
@@ -42,6 +43,7 @@ async def sweep(*kinds: str) -> Counts:
 
 def _sweep_all(kinds: tuple[str, ...]) -> Counts:
     write_log(os.environ.get("KEHOACH_LOG_FORMAT", "text"), os.environ.get("KEHOACH_LOG_LEVEL", "WARNING"))
+    begin_traces(os.environ)
     database = Database(os.environ["KEHOACH_DATABASE_URL"])
     functions = load_functions(os.environ.get("KEHOACH_FUNCTIONS", ""))
     counts: Counts = {}
@@ -72,7 +74,7 @@ def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
         case "escalate":
             return partial(in_shards, desk, lambda at, shard: escalate(at, shard=shard))
         case _:
-            return partial(SWEEPS[kind], desk, LIMIT)
+            return partial(SWEEPS[kind], desk, int(os.environ.get("KEHOACH_SWEEP_ROWS", ROWS)))
 
 
 def _exchange(desk: Desk) -> Swept:

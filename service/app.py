@@ -20,7 +20,7 @@ from .guards import Guards
 from .masking import mask_access_logs
 from .metrics import Metrics
 from .pages import failures
-from .request_log import RequestLog
+from .request_log import SILENT, RequestLog
 from .routes import routers
 from .settings import Settings
 from .templating import STATIC, templates
@@ -43,7 +43,9 @@ def create_app(
     are what processes may call by name.
     """
     # A redirect to the path with or without its last slash would carry the Host header of whoever asks.
-    app = FastAPI(title="kehoach", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="kehoach", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, telemetry=SILENT
+    )
     metrics = Metrics(database, clock)
     app.state.web = Web(
         settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, metrics, post_office, functions

@@ -10,10 +10,13 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
+from workflows.actions.automation import AUTOMATION, DISTRIBUTION
 from workflows.store.database import Database
 from workflows.store.screens.figures import Figures, figures
 
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+# Which open jobs of the program wait for which sweep.
+TOPICS = {"run_jobs": AUTOMATION.keys() - DISTRIBUTION, "distribute": DISTRIBUTION}
 FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -54,7 +57,7 @@ class _OfTheOffice(Collector):
         """The figures of this instant; without a database only that there is none."""
         try:
             with self._database.read() as connection:
-                found = figures(connection, self._clock())
+                found = figures(connection, self._clock(), TOPICS)
         except SQLAlchemyError:
             yield GaugeMetricFamily("kehoach_up", "Whether the database answers.", value=0)
             return

@@ -62,6 +62,13 @@ class Settings(BaseSettings):
     prefect_database_url: str = Field(
         "", description="Many machines: postgresql://… of kehoach prefect; empty: SQLite in data_dir.", repr=False
     )
+    sweep_rows: int = Field(
+        500, ge=1, le=10_000, description="Rows that one run of a sweep takes at most; the next run finds the rest."
+    )
+    flows_at_once: int = Field(2, ge=1, le=32, description="Runs that Prefect has at the same time on a machine.")
+    retry_seconds: int = Field(
+        60, ge=1, description="A sweep that failed is tried again after this, then after twice as long, up to an hour."
+    )
     metrics_token: SecretStr = Field(
         SecretStr(""), description="What a monitor says to read /metrics; empty: nobody reads them."
     )

@@ -43,6 +43,7 @@ STATUS: Mapping[str, int] = {
     "LINK_REVOKED": 410,
     "TOO_MANY_TRIES": 429,
     "TOO_MANY_CHECKS": 429,
+    "FORESEEING": 429,
     "TOO_MANY_CODES": 429,
     "TOO_MANY_LINKS": 429,
     "MAIL_CODE_LIMIT": 429,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
+from service.request_log import SILENT
 from service.web import Web
 
 from . import cases, definitions, jobs, messages, problems, return_targets, tasks
@@ -39,6 +40,7 @@ def create_api(web: Web) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        telemetry=SILENT,
     )
     api.state.web = web
     for router in routers():

@@ -15,6 +15,7 @@ VERBS: Mapping[str, str] = {
     "sweep": "Chạy một lượt mọi việc đến hạn, không cần Prefect.",
     "read": "Đọc một văn bản kế hoạch và in ra những gì chương trình hiểu.",
     "simulate": "Cho một kế hoạch chạy hết thời kỳ trên đồng hồ ảo.",
+    "what-if": "Nếu có người vắng, ngày nghỉ thì việc nào sẽ muộn (chạy trên bản sao).",
     "check": "Kiểm tra một tệp quy trình BPMN hoặc quyết định DMN.",
     "test": "Chạy thử quy trình theo các tệp kịch bản và đo độ bao phủ.",
     "deploy": "Đưa một quy trình BPMN vào dùng; kế hoạch đang chạy giữ phiên bản cũ.",

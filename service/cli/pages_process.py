@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
@@ -26,12 +28,13 @@ from workflows.log_lines import about, write_log
 from workflows.store import clockwork
 from workflows.store.database import Database
 from workflows.store.signing import CHECK_ADDRESS
+from workflows.traces import begin_traces
 
 from .installation import now
 
 GRACE_SECONDS = 5
 # What a deed on a page may have made work for: signatures, the steps that waited for them, letters.
-AFTER_A_DEED = ("sign_documents", "run_jobs", "deliver")
+AFTER_A_DEED = ("sign_documents", "run_jobs", "distribute", "deliver")
 
 
 def tell_address(database: Database, settings: Settings) -> None:
@@ -76,6 +79,7 @@ def application(
 ) -> FastAPI:
     """The pages over this machine's time and chance; letters leave right after the deed when there is a clock."""
     write_log(settings.log_format, settings.log_level)
+    begin_traces(os.environ)
     nudge = partial(clock.hurry, *AFTER_A_DEED) if clock is not None else None
     return create_app(settings, database, now, token, post_office=post_office, nudge=nudge, functions=functions)
 
@@ -87,7 +91,7 @@ def ticker(settings: Settings, database: Database, functions: Functions) -> Tick
         with about(sweep=kind):
             return sweep(Desk(database, now(), CLOCK, functions), settings, kind, "ticker")
 
-    return Ticker(database, now, run)
+    return Ticker(database, now, run, timedelta(seconds=settings.retry_seconds))
 
 
 def serve_pages(app: FastAPI, opened: socket.socket, beside: Sequence[Beside], told: Callable[[], None]) -> None:

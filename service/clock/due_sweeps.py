@@ -44,6 +44,9 @@ class DailyBy:
         return last < datetime.combine(day, self.begins, VIETNAM)
 
 
+# A sweep that failed is tried again after the first pause, then after twice as long, up to the longest.
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=1)
 # flows/schedule.py lets them come round more often than this; only what is missing is made up for.
 PACES: Mapping[str, Pace] = {
     "open_duties": DailyBy(time(6), time(6, 15)),
@@ -52,6 +55,7 @@ PACES: Mapping[str, Pace] = {
     "fire_timers": Within(timedelta(seconds=90)),
     "sign_documents": Within(timedelta(seconds=90)),
     "run_jobs": Within(timedelta(seconds=90)),
+    "distribute": Within(timedelta(seconds=90)),
     "escalate": Within(timedelta(minutes=8)),
     "tell_authority": Within(timedelta(minutes=8)),
     "chase_receipts": DailyBy(time(8, 30), time(8, 45)),
@@ -65,3 +69,17 @@ PACES: Mapping[str, Pace] = {
 def overdue(last: Mapping[str, datetime], now: datetime) -> list[str]:
     """The kinds of sweep that are missing, in the order in which one makes work for the next."""
     return [kind for kind, pace in PACES.items() if pace.is_overdue(last.get(kind), now)]
+
+
+def due_again(failed: Mapping[str, tuple[int, datetime]], now: datetime, first: timedelta = FIRST_PAUSE) -> set[str]:
+    """The kinds whose last run failed and whose pause is over; `failed` are failures in a row and the end of the last.
+
+    A daily sweep that failed is thus caught up on the same day, not on the next.
+    """
+    return {kind for kind, (failures, ended) in failed.items() if failures and now - ended >= pause(failures, first)}
+
+
+def pause(failures: int, first: timedelta = FIRST_PAUSE) -> timedelta:
+    """How long to wait after so many failures in a row."""
+    doubled: int = 1 << min(failures - 1, 30)
+    return min(first * doubled, max(LONGEST_PAUSE, first))

@@ -22,6 +22,7 @@ KINDS = (
     "turn_years",
     "sign_documents",
     "run_jobs",
+    "distribute",
     "fire_timers",
     "escalate",
     "tell_authority",
@@ -41,7 +42,7 @@ def sweep(desk: Desk, settings: Settings, kind: str, runner: str) -> Swept:
         case "exchange":
             work = partial(carry_envelopes, desk, settings)
         case _:
-            work = partial(SWEEPS[kind], desk, 500)
+            work = partial(SWEEPS[kind], desk, settings.sweep_rows)
     return on_record(desk, kind, runner, work)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflows.store import clockwork
 from workflows.store.database import Database
 
-from .due_sweeps import PACES, overdue
+from .due_sweeps import FIRST_PAUSE, PACES, due_again, overdue
 
 LOOK_SECONDS = 5.0
 _log = logging.getLogger(__name__)
@@ -19,8 +19,15 @@ _log = logging.getLogger(__name__)
 class Ticker:
     """Looks at the record of sweeps every few seconds and runs what is overdue; twice is once, so both may run."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], sweep: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        sweep: Callable[[str], object],
+        pause: timedelta = FIRST_PAUSE,
+    ) -> None:
         self._database = database
+        self._pause = pause
         self._clock = clock
         self._sweep = sweep
         self._stopped = threading.Event()
@@ -48,8 +55,13 @@ class Ticker:
         self._woken.clear()
         hurried = {self._hurried.pop() for _ in range(len(self._hurried))}
         with self._database.read() as connection:
-            last = {each.kind: each.finished_at for each in clockwork.last_sweeps(connection) if each.finished_at}
-        wanted = hurried.union(overdue(last, self._clock()))
+            ended = {
+                each.kind: (each, each.finished_at) for each in clockwork.last_sweeps(connection) if each.finished_at
+            }
+        last = {kind: at for kind, (_, at) in ended.items()}
+        failed = {kind: (each.failures, at) for kind, (each, at) in ended.items()}
+        now = self._clock()
+        wanted = hurried.union(overdue(last, now), due_again(failed, now, self._pause))
         kinds = [kind for kind in PACES if kind in wanted]
         for kind in kinds:
             if self._stopped.is_set():

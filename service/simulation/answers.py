@@ -149,3 +149,5 @@ _ANSWERS: Mapping[str, Callable[[Question], Mapping[str, str]]] = {
     "thuc_hien": _duty,
     "xac_nhan": _confirm,
 }
+# The forms that virtual people can fill in.
+FORMS = frozenset(_ANSWERS)

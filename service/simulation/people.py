@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from sqlalchemy import Connection
+
 from workflows.engine.calendar import Calendar
+from workflows.errors import Refused
+from workflows.store.directory import Holder
 from workflows.store.worklist import TaskRow
 
 OPENING, CLOSING, OFFICE_MINUTES = time(8, 0), time(17, 0), 8 * 60
@@ -36,6 +41,16 @@ class People:
         if task.id not in self.intended:
             self.intended[task.id] = self._draw(task)
         return self.intended[task.id]
+
+    def performer(self, connection: Connection, task: TaskRow, allowed: Sequence[Holder], on: date) -> Holder | None:
+        """One of them by chance."""
+        del connection, task, on
+        return self.chance.choice(allowed) if allowed else None
+
+    def refused(self, task: TaskRow, refusal: Refused) -> None:
+        """A simulation does only what may be done: any refusal is an error of the program."""
+        del task
+        raise refusal
 
     def _draw(self, task: TaskRow) -> datetime | None:
         if task.plan_id in self.brisk:

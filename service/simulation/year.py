@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Protocol
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -27,11 +28,37 @@ from workflows.store.tables.worklist import tasks, timers
 from workflows.store.worklist import TaskRow, task_rows
 
 from .answers import Question, answer_to
-from .people import People
 
-SWEPT = ("sign_documents", "run_jobs", "open_duties", "open_cycles", "turn_years", "fire_timers", "escalate")
+SWEPT = (
+    "sign_documents",
+    "run_jobs",
+    "distribute",
+    "open_duties",
+    "open_cycles",
+    "turn_years",
+    "fire_timers",
+    "escalate",
+)
 MORNING = time(7, 30)
 LONGEST_RUN = 200_000  # instants; a simulation that needs more does not come to rest
+
+
+class Habits(Protocol):
+    """When virtual people act and who of them; `intended` is the instant of each task, None for never."""
+
+    chance: Random
+    intended: dict[str, datetime | None]
+
+    def moment(self, task: TaskRow) -> datetime | None:
+        """When somebody does this task; None for never."""
+
+    def performer(
+        self, connection: Connection, task: TaskRow, allowed: Sequence[directory.Holder], on: date
+    ) -> directory.Holder | None:
+        """Who of those who may do the task does it on that day; None when nobody can."""
+
+    def refused(self, task: TaskRow, refusal: Refused) -> None:
+        """The program refused what was tried: raised again, or kept."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +72,11 @@ class Acted:
 
 
 class Year:
-    """The offices of one database on a virtual clock, from one instant to another."""
+    """The offices of one database on a virtual clock; without a channel nobody is written to."""
 
-    def __init__(self, database: Database, people: People, channel: MemoryChannel, base_url: str) -> None:
+    def __init__(
+        self, database: Database, people: Habits, channel: MemoryChannel | None = None, base_url: str = ""
+    ) -> None:
         self._database = database
         self._people = people
         self._channel = channel
@@ -64,7 +93,8 @@ class Year:
                 planned[waiting.pop(0)](Desk(self._database, now, CLOCK))
             self._sweep(now)
             self._let_people_act(now)
-            deliver(self._database, now, self._channel, base_url=self._base_url, tokens=lambda: next(self._tokens))
+            if self._channel is not None:
+                deliver(self._database, now, self._channel, base_url=self._base_url, tokens=lambda: next(self._tokens))
             following = self._next_instant(now, waiting)
             if following is None or following > end:
                 return
@@ -100,7 +130,7 @@ class Year:
             done = act_on_task(desk, task.id, fields, seen_hash=seen)
         except Refused as refusal:
             if refusal.code not in ("ALREADY_DONE", "TASK_CANCELLED", "NOT_FOUND"):
-                raise
+                self._people.refused(task, refusal)
             return
         self.acted.append(Acted(now, task, holder.name, done.outcome))
 
@@ -109,7 +139,7 @@ class Year:
         on = now.astimezone(VIETNAM).date()
         candidates = [holder for group in task.groups for holder in directory.holders_of(connection, group, on)]
         allowed = [one for one in candidates if str(one.person_id) not in task.excluded]
-        return self._people.chance.choice(allowed) if allowed else None
+        return self._people.performer(connection, task, allowed, on)
 
     def _next_instant(self, now: datetime, waiting: Sequence[datetime]) -> datetime | None:
         with self._database.read() as connection:

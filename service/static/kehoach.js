@@ -38,9 +38,13 @@
     if (box.scrollHeight > box.clientHeight) { box.scrollTop += inner.top + inner.height / 2 - outer.top - outer.height / 2; }
   }
   document.querySelectorAll(".diagram, .tabs, .places").forEach(function (box) {
-    var target = box.querySelector("#dang-o-day, [aria-current]");
+    var target = box.querySelector("#dang-o-day, [aria-current], .bpmn-node.heat-4");
     if (target) { center(box, target); }
   });
+  // On a phone the table of a chart waits behind its heading.
+  if (window.matchMedia("(max-width: 39.99rem)").matches) {
+    document.querySelectorAll("details.data").forEach(function (each) { each.open = false; });
+  }
   // What is typed into the form of a task is kept on the server from time to time; the button "Lưu nháp" does the same.
   document.querySelectorAll("form[data-draft]").forEach(function (form) {
     var timer = 0, said = document.getElementById("da-luu-nhap");

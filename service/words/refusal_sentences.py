@@ -9,6 +9,7 @@ from .copies import COPIES
 from .deadline_words import REFUSALS
 from .directory_sheet import SHEETS
 from .duty_words import REFUSALS as DUTIES
+from .foresight_words import FORESIGHT
 from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
 from .report_words import REPORTS
@@ -265,6 +266,7 @@ SENTENCES: Mapping[str, str] = {
     **_ISSUING,
     **REPORTS,
     **REGISTERS,
+    **FORESIGHT,
     **RIGHTS,
     **AUTHORITY,
     **ORGANISATION,

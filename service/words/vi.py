@@ -284,6 +284,7 @@ PLAN_TABS: tuple[tuple[str, str], ...] = (
     ("y-kien", "Ý kiến"),
     ("phien-ban", "Phiên bản"),
     ("nhiem-vu", "Nhiệm vụ"),
+    ("ca-nam", "Cả năm"),
     ("van-ban", "Văn bản"),
     ("noi-nhan", "Nơi nhận"),
     ("bao-cao", "Báo cáo"),

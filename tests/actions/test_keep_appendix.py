@@ -18,9 +18,9 @@ from tests.papers.signing.house import NOW, by_person, letter, signing_house
 from tests.papers.signing.test_sign_attacks import add_script
 from tests.stories.cast import Cast
 from workflows.actions.amend_document import add_receiver
+from workflows.actions.distribute import distribute
 from workflows.actions.exchanging.carry import exchange_in_house
 from workflows.actions.keep_appendix import MOST_APPENDICES, keep_appendix, withdraw_appendix
-from workflows.actions.run_jobs import run_jobs
 from workflows.papers.edxml_model import Envelope
 from workflows.papers.edxml_read import read_message
 from workflows.papers.signing.marks import time_line
@@ -55,7 +55,7 @@ def test_it_is_signed_top_right_in_words_with_number_and_time(memory: Database, 
     cast.act("phat_hanh", {})
     assert set(orders(cast)) == {"ky", "co_quan", f"phu_luc:{kept}"}
     assert sign(cast) == (2, 2, 0)
-    assert run_jobs(cast.clock).done == 1, "what is sent is complete"
+    assert distribute(cast.clock).done == 1, "what is sent is complete"
     (sealed,) = files(cast, "sealed_appendix")
     assert sealed.startswith(letter())
     verdict = judged(cast, sealed)
@@ -85,7 +85,7 @@ def test_it_is_not_sent_before_every_appendix_is_signed(memory: Database, tmp_pa
     with cast.database.write() as connection:
         connection.exec_driver_sql(f"UPDATE signing_orders SET next_at = '2099-01-01' WHERE role = 'phu_luc:{kept}'")
     assert sign(cast) == (1, 1, 0)
-    assert run_jobs(cast.clock).done == 0
+    assert distribute(cast.clock).done == 0
 
 
 def test_the_envelope_carries_it_as_the_agency_signed_it(memory: Database, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_the_envelope_carries_it_as_the_agency_signed_it(memory: Database, tmp_p
     sign(cast)
     cast.act("phat_hanh", {})
     sign(cast)
-    run_jobs(cast.clock)
+    distribute(cast.clock)
     with memory.write() as connection:
         directory.give_code(connection, cast.office.id, "000.12.30.H56")
         other = directory.add_body(connection, kind="office", name="UBND tỉnh khác")

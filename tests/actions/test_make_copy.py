@@ -19,9 +19,9 @@ from tests.actions.small_office import REASON, refused, started, stored
 from tests.databases import SqliteTemplate
 from tests.stories.cast import Cast
 from workflows.actions.amend_document import recall_document
+from workflows.actions.distribute import distribute
 from workflows.actions.make_copy import INCOMING, PLAN, CopyWanted, act_of, copy_signers, make_copy, source_of
 from workflows.actions.register_incoming import Arrival, register_incoming
-from workflows.actions.run_jobs import run_jobs
 from workflows.actions.step_up import keep_step_up
 from workflows.papers.edxml_model import Attachment
 from workflows.papers.signing.marks import time_line
@@ -44,7 +44,7 @@ def issued_office(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.Temp
     sign(cast)
     cast.act("phat_hanh", {})
     sign(cast)
-    run_jobs(cast.clock)
+    distribute(cast.clock)
     database.close()
     return folder, cast
 

@@ -19,7 +19,7 @@ from sqlalchemy import update
 from notifications.channels.memory import MemoryChannel
 from tests.databases import SqliteTemplate
 from tests.stories.cast import Cast
-from workflows.actions import run_jobs, stop_plan
+from workflows.actions import distribute, stop_plan
 from workflows.actions.act_on_task import Done
 from workflows.actions.sign_documents import sign_documents
 from workflows.errors import Refused
@@ -76,9 +76,9 @@ def test_number_then_person_then_agency_then_everybody(cast: Cast) -> None:
     assert signed.startswith(frozen.bytes)
     cast.act("phat_hanh", {})
     assert not in_force(cast), "what is sent is the sealed document"
-    assert run_jobs.run_jobs(cast.clock).done == 0
+    assert distribute.distribute(cast.clock).done == 0
     assert sign(cast) == (1, 1, 0)
-    assert run_jobs.run_jobs(cast.clock).done == 1
+    assert distribute.distribute(cast.clock).done == 1
     assert in_force(cast)
     (sealed,) = files(cast, "sealed")
     assert sealed.startswith(signed)

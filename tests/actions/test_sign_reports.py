@@ -12,7 +12,7 @@ from service.demo.signing import set_up_signing
 from tests.actions.signing_office import PASSWORD, judged, sign
 from tests.actions.small_office import START, refused, started, stored
 from tests.stories.cast import Cast, day
-from workflows.actions import run_jobs
+from workflows.actions import distribute
 from workflows.actions.give_up_signing import give_up_signing
 from workflows.actions.order_signatures import standing
 from workflows.store import document_files, issuing, reporting, signing
@@ -58,13 +58,13 @@ def state(cast: Cast) -> str:
 def test_number_person_seal_and_only_then_it_is_sent(cast: Cast) -> None:
     cast.act("cap_so_bao_cao", {})
     assert (cycle(cast).number, cycle(cast).sent_at, state(cast)) == (1, None, "waiting")
-    assert run_jobs.run_jobs(cast.clock).done == 0
+    assert distribute.distribute(cast.clock).done == 0
     assert sign(cast) == (1, 1, 0)
     assert (state(cast), cycle(cast).sent_at) == ("sealing", None)
-    assert run_jobs.run_jobs(cast.clock).done == 0
+    assert distribute.distribute(cast.clock).done == 0
     assert sign(cast) == (1, 1, 0)
     assert state(cast) == "sealed"
-    assert run_jobs.run_jobs(cast.clock).done == 1
+    assert distribute.distribute(cast.clock).done == 1
     assert cycle(cast).sent_at == cast.now
 
 
@@ -105,7 +105,7 @@ def test_a_signature_that_is_given_up_lets_the_report_go(cast: Cast) -> None:
         give_up_signing(cast.drafter(), order.id, "Chứng thư của người ký đã hết hạn")
     give_up_signing(cast.desk("van_thu"), order.id, "Chứng thư của người ký đã hết hạn")
     assert state(cast) == "given_up"
-    assert run_jobs.run_jobs(cast.clock).done == 1
+    assert distribute.distribute(cast.clock).done == 1
     assert cycle(cast).sent_at == cast.now
 
 

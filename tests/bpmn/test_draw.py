@@ -13,6 +13,7 @@ import pytest
 from workflows.bpmn.diagram import Annotation, Bounds, Diagram, Edge, Shape
 from workflows.bpmn.draw import Marks, draw, step_list
 from workflows.bpmn.draw_text import fitted, width, wrapped
+from workflows.bpmn.marks import Heat
 from workflows.bpmn.model import Definition, EventDefinition, Flow, Lane, Loop, MultiInstance, Node, Process
 from workflows.bpmn.read import read
 
@@ -278,3 +279,11 @@ def test_names_that_are_missing_or_blank_are_no_trouble(name: str | None) -> Non
     held = Node("b", "boundaryEvent", attached_to="a", name=name)
     svg = draw(small(*nodes, held, flows=(Flow("f", "a", "g", name=name), Flow("h", "g", "e", name=name))), "P")
     assert tree(svg).tag == f"{SVG}svg"
+
+
+def test_heat_is_a_level_for_the_eye_and_words_for_everybody() -> None:
+    svg = draw(shipped("ke_hoach"), "ke_hoach", Marks(heat={"soan_thao": Heat(4, "10,5 ngày")}))
+    assert "heat-4" in (group(svg, "soan_thao").get("class") or "")
+    assert words(group(svg, "soan_thao")).count("10,5 ngày") == 2, "in the title and beside the step"
+    assert "10,5 ngày" in (tree(svg).findtext(f"{SVG}desc") or "")
+    assert "heat-" not in draw(shipped("ke_hoach"), "ke_hoach")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from service.clock.due_sweeps import PACES, overdue
+from service.clock.due_sweeps import FIRST_PAUSE, LONGEST_PAUSE, PACES, due_again, overdue, pause
 from service.clock.ticker import Ticker
 from workflows.actions.desk import Desk
 from workflows.actions.sweep import sweep
@@ -101,3 +101,40 @@ def test_what_is_hurried_runs_without_being_overdue_and_once(memory: Database) -
     ticker.tick()
     ticker.tick()
     assert done == ["deliver"]
+
+
+def test_a_daily_sweep_that_failed_is_caught_up_the_same_day_with_growing_pauses(memory: Database) -> None:
+    ran: list[str] = []
+    clock = [NOW]
+    broken = True
+
+    def run(kind: str) -> None:
+        desk = Desk(memory, clock[0], CLOCK)
+        with memory.write() as connection:
+            clockwork.start_sweep(connection, kind, "ticker", desk.now)
+            error = "the disk is full" if broken and kind == "open_cycles" else None
+            clockwork.finish_sweep(connection, kind, desk.now, 0, error)
+        ran.append(kind)
+
+    ticker = Ticker(memory, lambda: clock[0], run)
+    ticker.tick()
+    tries = []
+    for minute in range(1, 31):
+        clock[0] = NOW + minute * MINUTE
+        ran.clear()
+        ticker.tick()
+        tries += [minute] if "open_cycles" in ran else []
+    assert tries == [1, 3, 7, 15], "after one minute, then after two, four, eight"
+    broken = False
+    clock[0] = NOW + 31 * MINUTE
+    ticker.tick()
+    with memory.read() as connection:
+        sweep_now = clockwork.last_sweep(connection, "open_cycles")
+    assert sweep_now is not None
+    assert (sweep_now.failures, sweep_now.error) == (0, None)
+
+
+def test_no_pause_is_longer_than_an_hour_and_what_succeeded_is_not_due_again() -> None:
+    assert [pause(number) for number in (1, 2, 3)] == [FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE]
+    assert pause(1000) == LONGEST_PAUSE
+    assert due_again({"deliver": (0, NOW - timedelta(days=9))}, NOW) == set()

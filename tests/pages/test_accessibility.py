@@ -32,6 +32,8 @@ LISTS = (
     "/so-van-ban",
     "/so-van-ban-den",
     "/bao-cao",
+    "/so-lieu",
+    "/so-lieu/gia-dinh",
 )
 
 

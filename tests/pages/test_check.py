@@ -18,7 +18,7 @@ from tests.actions.small_office import stored
 from tests.databases import SqliteTemplate
 from tests.pages.conftest import House, house_of, open_accounts
 from tests.stories.cast import Cast
-from workflows.actions.run_jobs import run_jobs
+from workflows.actions.distribute import distribute
 from workflows.papers.signing.check_code import spaced, typed_code
 from workflows.store import clockwork, signing
 from workflows.store.database import Database
@@ -41,7 +41,7 @@ def issued_office(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.Temp
     sign(cast)
     cast.act("phat_hanh", {})
     sign(cast)
-    run_jobs(cast.clock)
+    distribute(cast.clock)
     cast.now += timedelta(hours=1)
     database.close()
     return folder / "office.sqlite", cast

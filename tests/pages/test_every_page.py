@@ -35,6 +35,8 @@ LISTS = (
     "/nhiem-vu?ky=quy&muon=co&xep=tien_do&nguoc=co",
     "/nhiem-vu/bang",
     "/bao-cao?tat_ca=co",
+    "/so-lieu",
+    "/so-lieu/gia-dinh",
     "/to-chuc",
     "/to-chuc?tat_ca=co",
     "/to-chuc/thay-doi",

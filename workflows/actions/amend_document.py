@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.errors import Refused
 from workflows.papers.edxml_model import ADDED, UPDATE, Affair, Receiver
 from workflows.plans.numbering import format_number
-from workflows.store import directory, issuing, plans, telling
+from workflows.store import directory, distributing, issuing, plans, telling
 
 from .after_issue import RECALL, REPLACEMENT, issued_line, relate, tell_addressees
 from .automation.job import plan_key
@@ -103,7 +103,7 @@ def _send_by_mail(work: Work, plan_id: int, office_id: int, recipient_id: int) -
     telling.tell(
         work.connection,
         "document_sent",
-        f"document:{recipient_id}",
+        distributing.key_of(recipient_id),
         work.now,
         office_id=office_id,
         plan_id=plan_id,

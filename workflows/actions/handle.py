@@ -24,6 +24,7 @@ from workflows.store import (
 from workflows.store.driver import Insert
 from workflows.store.open_case import open_case
 from workflows.store.start_triggers import Armed
+from workflows.traces import traced
 
 from .automatic_steps import decide_and_carry_out
 from .correlate import Receiver, catchers_of, receiver_of
@@ -104,6 +105,14 @@ def start_by(
     )
 
 
+def _spoken(
+    work: Work, case_id: int, command: Command, *, content_hash: str | None = None, notice: Notice | None = None
+) -> Mapping[str, object]:
+    del content_hash, notice
+    return {"case_id": case_id, "command_type": type(command).__name__, "command_channel": work.by.channel}
+
+
+@traced("command", _spoken)
 def handle(
     work: Work, case_id: int, command: Command, *, content_hash: str | None = None, notice: Notice | None = None
 ) -> Handled:

@@ -109,7 +109,7 @@ def _send_by_mail(work: Work, line: Recipient, step: str) -> None:
     telling.tell(
         work.connection,
         "document_sent",
-        f"document:{line.id}:{number}",
+        f"{distributing.key_of(line.id)}:{number}",
         work.now,
         office_id=office_of_line(work, line),
         plan_id=line.subject_id if line.subject == "plan" else None,

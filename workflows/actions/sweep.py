@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from workflows.store import clockwork
+from workflows.traces import span
 
 from .archive_plans import archive_plans
 from .chase_receipts import chase_receipts
 from .checkpoint_log import checkpoint_log
 from .desk import Desk, Swept
+from .distribute import distribute
 from .escalate import escalate
 from .exchanging.carry import exchange_in_house
 from .fire_timers import fire_timers
@@ -51,6 +53,7 @@ SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "fire_timers": fire_timers,
     "sign_documents": sign_documents,
     "run_jobs": run_jobs,
+    "distribute": distribute,
     "escalate": _escalate_all,
     "tell_authority": tell_authority,
     "exchange": exchange_in_house,
@@ -72,7 +75,9 @@ def on_record(desk: Desk, kind: str, runner: str, work: Callable[[], Swept]) -> 
     error: str | None = None
     swept = Swept()
     try:
-        swept = work()
+        with span(f"sweep {kind}", sweep_kind=kind, sweep_runner=runner) as traced:
+            swept = work()
+            traced.tell(sweep_found=swept.found, sweep_done=swept.done, sweep_failed=swept.failed)
         if swept.failed:
             error = f"{swept.failed} of {swept.found} failed"
     except Exception as failure:

@@ -2,8 +2,8 @@
 
 Colours are presentation attributes (legal under `style-src 'self'`); the site's stylesheet overrides them by class:
 `bpmn-picture`, `bpmn-background`, `bpmn-shape`, `bpmn-line`, `bpmn-text`, `bpmn-icon`, `bpmn-icon-solid`, `bpmn-flap`,
-`bpmn-halo`, `bpmn-pool`, `bpmn-lane`, `bpmn-note`, `bpmn-arrow`, `bpmn-badge-live|error|done`, `bpmn-badge-text`, and
-`is-idle|live|done|error` on every node and flow.
+`bpmn-halo`, `bpmn-pool`, `bpmn-lane`, `bpmn-note`, `bpmn-arrow`, `bpmn-badge-live|error|done|heat`, `bpmn-badge-text`,
+`is-idle|live|done|error` on every node and flow, `heat-1` to `heat-4` on nodes with heat.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _surfaced(nodes: tuple[Node, ...], hidden: set[str], marks: Marks) -> Marks:
         inner = [each.id for each in node.walk() if each is not node]
         tokens[node.id] = max(tokens.get(node.id, 0), sum(tokens.get(each, 0) for each in inner))
         errors |= {node.id} if errors & set(inner) else set()
-    return Marks(tokens, marks.passes, frozenset(errors))
+    return Marks(tokens, marks.passes, frozenset(errors), marks.heat)
 
 
 class _Picture:
@@ -167,6 +167,7 @@ class _Picture:
             "có sự cố" if id in self._marks.errors else "",
             f"đang ở đây ({tokens})" if tokens > 1 else "đang ở đây" if tokens else "",
             f"đã qua {passes} lần" if passes > 1 else "đã qua" if passes else "",
+            self._marks.heat[id].words if id in self._marks.heat else "",
         ]
         return ", ".join(filter(None, words))
 
@@ -180,7 +181,14 @@ class _Picture:
 
         live = names(id for id in self._nodes if self._marks.tokens.get(id, 0) > 0)
         wrong = names(id for id in self._nodes if id in self._marks.errors)
-        sentences = [f"Đang ở: {live}." if live else "", f"Có sự cố: {wrong}." if wrong else ""]
+        heat = ", ".join(
+            f"{self._nodes[id].name or id} {each.words}" for id, each in self._marks.heat.items() if id in self._nodes
+        )
+        sentences = [
+            f"Đang ở: {live}." if live else "",
+            f"Có sự cố: {wrong}." if wrong else "",
+            f"Thời gian: {heat}." if heat else "",
+        ]
         return " ".join(filter(None, sentences)) or "Các bước cũng được liệt kê thành danh sách bên dưới."
 
     def _arrows(self) -> str:

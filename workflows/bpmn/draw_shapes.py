@@ -34,7 +34,8 @@ def node_shape(node: Node, shape: Shape, marks: Marks, state_words: str) -> str:
     if node.kind.endswith(("Event", "Gateway")) and node.name:
         drawn += outside(node.name, name_place(node, shape))
     title = " – ".join(filter(None, (node.name or node.id, state_words)))
-    kinds = f"bpmn-node bpmn-{node.kind} is-{state}"
+    heat = f" heat-{marks.heat[node.id].level}" if node.id in marks.heat else ""
+    kinds = f"bpmn-node bpmn-{node.kind} is-{state}{heat}"
     drawn += _marks(node, shape, marks)
     return f'<g class="{kinds}" data-element={attribute(node.id)}><title>{escaped(title)}</title>{drawn}</g>'
 
@@ -121,13 +122,17 @@ def _gateway(node: Node, box: Bounds, state: str) -> str:
 
 
 def _marks(node: Node, shape: Shape, marks: Marks) -> str:
-    """Token badge at the upper right corner, trouble at the upper left, number of passes at the lower right."""
+    """Token badge at the upper right corner, trouble at the upper left, passes at the lower right, heat below."""
     drawn, box = "", shape.bounds
     tokens, passes = marks.tokens.get(node.id, 0), marks.passes.get(node.id, 0)
     if tokens > 0:
         drawn += _badge(box.x + box.width, box.y, "bpmn-badge-live", "#b7791f", str(tokens))
     if node.id in marks.errors:
         drawn += _badge(box.x, box.y, "bpmn-badge-error", "#c53030", "!")
+    if node.id in marks.heat:
+        drawn += _badge(
+            box.x + box.width / 2, box.y + box.height, "bpmn-badge-heat", "#1f2933", marks.heat[node.id].words
+        )
     if passes > 1:
         x, y = box.x + box.width, box.y + box.height
         if node.kind.endswith(("Event", "Gateway")):  # on the left, away from the name

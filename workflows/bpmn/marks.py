@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+HOTTEST: Final = 4
+
+
+@dataclass(frozen=True)
+class Heat:
+    """How much time cases spend at an element: a level from 1 (little) to HOTTEST, and the same in words."""
+
+    level: int
+    words: str
 
 
 @dataclass(frozen=True)
 class Marks:
-    """Live tokens, the path so far and troubles of one case, by element id; empty for the bare process."""
+    """Live tokens, the path and troubles of a case, or the heat of many, by element id; empty: the bare process."""
 
     tokens: Mapping[str, int] = field(default_factory=dict)  # where the case is now, and how many times at once
     passes: Mapping[str, int] = field(default_factory=dict)  # how often each node was left and each flow was taken
     errors: frozenset[str] = frozenset()  # elements with an open incident
+    heat: Mapping[str, Heat] = field(default_factory=dict)  # where the time goes, over many cases
 
     def state(self, element: str) -> str:
         """`error`, `live`, `done` or `idle`, the most urgent first."""

@@ -48,6 +48,7 @@ class Sweep:
     runner: str
     done: int
     error: str | None
+    failures: int = 0  # in a row
 
 
 _KINDS = Reading(
@@ -180,8 +181,9 @@ def start_sweep(connection: Connection, kind: str, runner: str, now: datetime) -
 
 
 def finish_sweep(connection: Connection, kind: str, now: datetime, done: int, error: str | None = None) -> None:
-    """Note that the sweep ended, with what it did or why it failed."""
-    values = {"finished_at": now, "done": done, "error": error}
+    """Note that the sweep ended, with what it did or why it failed, and for the how many-th time in a row."""
+    failures = sweeps.c.failures + 1 if error is not None else 0
+    values = {"finished_at": now, "done": done, "error": error, "failures": failures}
     connection.execute(update(sweeps).where(sweeps.c.kind == kind).values(values))
 
 

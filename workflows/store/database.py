@@ -78,6 +78,13 @@ class Database:
         with self.read() as connection:
             return health.examine(connection)
 
+    def forget_references(self) -> None:
+        """In memory only: let rows refer to what is not there, for a copy of a part that is thrown away."""
+        assert self.in_memory, "a database that is kept keeps its references whole"
+        connection = self.engine.raw_connection()
+        connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        connection.close()
+
     def close(self) -> None:
         """Give all connections back to the system."""
         self.engine.dispose()

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, cast, func, insert, literal, or_, select
 
 from .issuing import Recipient
 from .tables.distributing import recipient_steps
 from .tables.issuing import recipients, register
+from .tables.telling import outbox
 from .upsert import insert_new
 
 SENT = ("da_gui", "da_den")
@@ -39,6 +40,49 @@ class Unconfirmed:
     title: str
     document_on: date
     reminders: int
+
+
+@dataclass(frozen=True)
+class Untold:
+    """A line that goes by mail and of which nobody was told; `since` is when its document entered the register."""
+
+    recipient_id: int
+    office_id: int
+    plan_id: int | None
+    since: datetime
+
+
+def key_of(recipient_id: int) -> str:
+    """The key under which the letter with the document is told to this line for the first time."""
+    return f"document:{recipient_id}"
+
+
+def untold(connection: Connection, limit: int) -> list[Untold]:
+    """Lines of issued documents that should have gone by mail and about which nothing was told, oldest first.
+
+    A line that was sent another way first, or once more, has its steps on record and was told in the same transaction.
+    """
+    key = literal(key_of(0).removesuffix("0"), Text()).concat(cast(recipients.c.id, Text()))
+    wanted = (
+        select(
+            recipients.c.id, register.c.office_id, recipients.c.subject, recipients.c.subject_id, register.c.entered_at
+        )
+        .join(
+            register, (register.c.subject == recipients.c.subject) & (register.c.subject_id == recipients.c.subject_id)
+        )
+        .where(
+            recipients.c.channel == "mail",
+            recipients.c.status == "chua_gui",
+            ~select(outbox.c.id).where(outbox.c.key == key).exists(),
+            ~select(recipient_steps.c.id).where(recipient_steps.c.recipient_id == recipients.c.id).exists(),
+        )
+        .order_by(register.c.entered_at, recipients.c.id)
+        .limit(limit)
+    )
+    return [
+        Untold(row.id, row.office_id, row.subject_id if row.subject == "plan" else None, row.entered_at)
+        for row in connection.execute(wanted)
+    ]
 
 
 def note_step(  # noqa: PLR0917 - the facts of a step

@@ -26,5 +26,7 @@ AUTOMATION: Mapping[str, Callable[[Job], Mapping[str, Any] | None]] = {
     "gui_bao_cao": send_report,
     "ghi_hoan_thanh": duty_done,
 }
+# Of these the steps by which an issued document leaves: `distribute` finishes them, `run_jobs` all the others.
+DISTRIBUTION = frozenset({"gui_van_ban", "gui_bao_cao"})
 
-__all__ = ["AUTOMATION", "Job"]
+__all__ = ["AUTOMATION", "DISTRIBUTION", "Job"]

@@ -9,7 +9,7 @@ from workflows.actions.channel import channel_to
 from workflows.actions.order_signatures import standing
 from workflows.plans.document import Recipient as Line
 from workflows.plans.recipients import read_recipients
-from workflows.store import directory, issuing, plans, telling
+from workflows.store import directory, distributing, issuing, plans, telling
 from workflows.store.directory import Body
 
 from .job import Job
@@ -35,7 +35,7 @@ def distribute(job: Job) -> Mapping[str, Any] | None:
             telling.tell(
                 work.connection,
                 "document_sent",
-                f"document:{recipient.id}",
+                distributing.key_of(recipient.id),
                 work.now,
                 office_id=plan.office_id,
                 plan_id=plan.id,

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
-from workflows.store import clockwork
+from workflows.store import clockwork, distributing, exchange
+from workflows.store.local_days import start_of
+from workflows.store.tables.exchange import envelopes
+from workflows.store.tables.plans import duties, occurrences, plans
+from workflows.store.tables.processes import start_triggers
+from workflows.store.tables.reporting import cycles
 from workflows.store.tables.signing import signing_orders
 from workflows.store.tables.telling import deliveries, outbox
 from workflows.store.tables.worklist import incidents, tasks, timers
 
 from .system import letters_by_status
+
+BEGINS: Final = timedelta(hours=6)  # what opens on a day is to be open before people come to work
+# Sweeps that leave no row which says that it is due: how long after one the next is to have ended.
+PERIODS: Final = {
+    "chase_receipts": timedelta(days=1),
+    "checkpoint_log": timedelta(days=1),
+    "tell_authority": timedelta(minutes=8),
+}
 
 
 @dataclass(frozen=True)
@@ -30,8 +44,8 @@ class Figures:
     failed_sweeps: frozenset[str]
 
 
-def figures(connection: Connection, now: datetime) -> Figures:
-    """The figures as they are now; each is one indexed query."""
+def figures(connection: Connection, now: datetime, topics: Mapping[str, Collection[str]]) -> Figures:
+    """The figures as they are now, each an indexed query; `topics` are the jobs that these sweeps carry out."""
     is_open = (tasks.c.status == "open", tasks.c.kind == "user")
     by_process = select(tasks.c.process, func.count().label("number")).where(*is_open).group_by(tasks.c.process)
     sweeps = clockwork.last_sweeps(connection)
@@ -41,25 +55,59 @@ def figures(connection: Connection, now: datetime) -> Figures:
         letters=letters_by_status(connection),
         untold=connection.scalar(select(func.count()).where(outbox.c.addressed_at.is_(None))) or 0,
         incidents=connection.scalar(select(func.count()).select_from(incidents)) or 0,
-        lag=lags(connection, now),
+        lag=lags(connection, now, topics, sweeps),
         sweep_age={each.kind: (now - each.finished_at).total_seconds() for each in sweeps if each.finished_at},
         failed_sweeps=frozenset(each.kind for each in sweeps if each.error),
     )
 
 
-def lags(connection: Connection, now: datetime) -> dict[str, float]:
-    """Of each sweep that takes rows as they come due: for how many seconds the oldest has been due; 0 when none is."""
+def lags(
+    connection: Connection, now: datetime, topics: Mapping[str, Collection[str]], sweeps: Sequence[clockwork.Sweep] = ()
+) -> dict[str, float]:
+    """Of each sweep: for how many seconds the oldest thing that it should have taken has been due; 0 when none is.
+
+    A sweep that leaves no due row behind is due its period after it last ended.
+    """
+    is_open_job = (tasks.c.status == "open", tasks.c.kind == "job", tasks.c.plan_id.is_not(None))
     oldest = {
-        "fire_timers": [select(func.min(timers.c.due))],
+        "fire_timers": [select(func.min(timers.c.due)), select(func.min(start_triggers.c.due))],
         "escalate": [select(func.min(tasks.c.next_escalation_at)).where(tasks.c.status == "open")],
         "sign_documents": [select(func.min(signing_orders.c.next_at)).where(signing_orders.c.state == "waiting")],
         "deliver": [
             select(func.min(outbox.c.at)).where(outbox.c.addressed_at.is_(None)),
             select(func.min(deliveries.c.next_at)).where(deliveries.c.status.in_(("pending", "retry"))),
         ],
+        "exchange": [
+            select(func.min(envelopes.c.next_at)).where(
+                envelopes.c.state.in_(exchange.UNSENT), envelopes.c.direction == exchange.OUT
+            )
+        ],
     }
+    for kind, own in topics.items():
+        job = select(func.min(tasks.c.opened_at)).where(*is_open_job, tasks.c.topic.in_(own))
+        oldest.setdefault(kind, []).append(job)
     found = {kind: [connection.scalar(query) for query in queries] for kind, queries in oldest.items()}
-    return {kind: max(_seconds_due(each, now) for each in instants) for kind, instants in found.items()}
+    untold = distributing.untold(connection, 1)
+    found.setdefault("distribute", []).extend(each.since for each in untold)
+    found |= {kind: [day and start_of(day) + BEGINS] for kind, day in _days_not_opened(connection).items()}
+    ended = {each.kind: each.finished_at for each in sweeps}
+    found |= {kind: [at + period] for kind, period in PERIODS.items() if (at := ended.get(kind))}
+    return {kind: max((_seconds_due(each, now) for each in instants), default=0.0) for kind, instants in found.items()}
+
+
+def _days_not_opened(connection: Connection) -> dict[str, date | None]:
+    """The oldest day on which a cycle or a duty of a plan in force should have opened and did not."""
+    in_force = plans.c.status == "in_force"
+    of_cycles = select(func.min(cycles.c.opens_on)).join(plans, plans.c.id == cycles.c.plan_id)
+    of_duties = (
+        select(func.min(occurrences.c.opens_on))
+        .join(duties, duties.c.id == occurrences.c.duty_id)
+        .join(plans, plans.c.id == duties.c.plan_id)
+    )
+    return {
+        "open_cycles": connection.scalar(of_cycles.where(cycles.c.opened_at.is_(None), in_force)),
+        "open_duties": connection.scalar(of_duties.where(occurrences.c.opened_at.is_(None), in_force)),
+    }
 
 
 def _seconds_due(instant: datetime | None, now: datetime) -> float:

@@ -34,4 +34,5 @@ sweeps = Table(
     Column("runner", Text, nullable=False),  # prefect | ticker | command
     Column("done", Integer, nullable=False, default=0),
     Column("error", Text),
+    Column("failures", Integer, nullable=False, default=0, server_default="0"),  # in a row; the next try waits longer
 )

@@ -131,4 +131,5 @@ Index(
     register.c.number,
     unique=True,
 )
+Index("ix_recipients_channel_status", recipients.c.channel, recipients.c.status)
 Index("ix_approvals_subject", approvals.c.subject, approvals.c.subject_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from .columns import Instant, Json, RowId, metadata, row_id
 
@@ -85,3 +85,4 @@ submission_events = Table(
     Column("text", Text),
     Column("figures", Json),
 )
+Index("ix_cycles_office_id_office_due", cycles.c.office_id, cycles.c.office_due)

@@ -117,6 +117,8 @@ Index(
     sqlite_where=and_(tasks.c.status == "open", tasks.c.blocking.is_(True)),
 )
 Index("ix_tasks_status_due", tasks.c.status, tasks.c.due)
+Index("ix_tasks_office_id_due", tasks.c.office_id, tasks.c.due)
+Index("ix_tasks_office_id_opened_at", tasks.c.office_id, tasks.c.opened_at)
 Index("ix_tasks_asked_in", tasks.c.asked_in)
 Index("ix_tasks_topic", tasks.c.topic)
 Index("ix_tasks_assignee", tasks.c.assignee)

@@ -1,0 +1,102 @@
+"""Cả năm: the year of a plan as one chart, and its indices over the periods of its reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from starlette.responses import Response
+
+from service.auth.policy import PERSON, Pages
+from service.auth.visit import Guest
+from service.charts import plan_year as chart
+from service.charts.picture import Part, Picture
+from service.charts.plan_year import DutyLine, Sign, Stretch, year_chart
+from service.charts.years import Index, lines_over_years
+from service.words import figure_words as words
+from service.words.dates import day_words, local_day
+from service.words.fields import FIELD
+from workflows.store.plans import Plan
+from workflows.store.screens import plan_page
+from workflows.store.screens.indices import figures_by_period
+from workflows.store.screens.plan_page import CycleRow, DutyRow
+
+from .plan import open_plan, plan_tab
+
+pages = Pages()
+
+
+@pages.get("/ke-hoach/{plan_id}/ca-nam", PERSON)
+def whole_year(visit: Guest, plan_id: int, nam: int = 0) -> Response:
+    """One year of the plan: duties along the months, days that matter, today; and how its indices went."""
+    with visit.web.database.read() as connection:
+        opened = open_plan(visit, connection, plan_id)
+        plan = opened.top.plan
+        duties = plan_page.duty_rows(connection, plan_id)
+        cycles = plan_page.cycle_rows(connection, plan_id)
+        years = _years(plan, duties, cycles, opened.today)
+        year = nam if nam in years else min(years, key=lambda each: abs(each - opened.today.year))
+        lines = [_line(row, plan, opened.today) for row in duties]
+        name = words.YEAR_OF_PLAN.format(year)
+        return plan_tab(
+            visit,
+            opened,
+            "ca-nam",
+            years=years,
+            year=year,
+            picture=year_chart("ca-nam", name, year, opened.today, list(_signs(plan, cycles)), lines),
+            indices=_indices(figures_by_period(connection, plan_id)),
+        )
+
+
+def _years(plan: Plan, duties: Sequence[DutyRow], cycles: Sequence[CycleRow], today: date) -> list[int]:
+    days = [day for row in duties for time in row.times for day in (time.opens_on, time.due_on) if day]
+    days += [day for row in cycles for day in (row.cycle.unit_due, row.cycle.office_due)]
+    days += [plan.issued_on] if plan.issued_on else []
+    found = {day.year for day in days} or {plan.period_from or today.year}
+    return list(range(min(found), max(found) + 1))
+
+
+def _line(row: DutyRow, plan: Plan, today: date) -> DutyLine:
+    name = f"{row.duty.no}. {row.duty.title}"
+    return DutyLine(name, row.leads or row.duty.lead_raw or "", [_stretch(time, plan, today) for time in row.times])
+
+
+def _stretch(time: Any, plan: Plan, today: date) -> Stretch:  # noqa: ANN401 - a row of occurrences
+    state, said = _state(time, today)
+    end = time.due_on or date(max(plan.period_to or time.opens_on.year, time.opens_on.year), 12, 31)
+    return Stretch(min(time.opens_on, end), end, state, f"{time.key}: {said}")
+
+
+def _state(time: Any, today: date) -> tuple[Part, str]:  # noqa: ANN401 - a row of occurrences
+    if time.done_at is not None:
+        done = local_day(time.done_at)
+        state = chart.DONE_LATE if time.due_on and done > time.due_on else chart.DONE
+        return state, words.DONE_ON.format(state.words.lower(), day_words(done))
+    if time.due_on is None:
+        return chart.STEADY, chart.STEADY.words.lower()
+    state = chart.OVERDUE if time.due_on < today else chart.RUNNING if time.opened_at else chart.AHEAD
+    return state, state.words.lower()
+
+
+def _signs(plan: Plan, cycles: Sequence[CycleRow]) -> Iterator[Sign]:
+    if plan.issued_on:
+        yield Sign(plan.issued_on, "milestone", words.ISSUED)
+    if plan.period_to:
+        yield Sign(date(plan.period_to, 12, 31), "milestone", words.PERIOD_ENDS)
+    for row in cycles:
+        yield Sign(row.cycle.unit_due, "unit_report", words.UNITS_REPORT.format(row.cycle.key))
+        yield Sign(row.cycle.office_due, "office_report", words.OFFICE_REPORTS.format(row.cycle.key))
+
+
+def _indices(found: dict[str, dict[str, float]]) -> Picture | None:
+    """The sums of what the units reported, by period; None while nobody has reported anything."""
+    names = list(dict.fromkeys(name for figures in found.values() for name in figures))
+    if not names:
+        return None
+    indices = [
+        Index(FIELD.get(name, name), {period: figures[name] for period, figures in found.items() if name in figures})
+        for name in names
+    ]
+    return lines_over_years("chi-so", words.INDICES, list(found), indices)
