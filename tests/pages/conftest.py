@@ -11,13 +11,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import Connection, select
 
 from notifications.channels.memory import MemoryChannel
 from notifications.deliver import deliver
 from service.app import create_app
-from service.auth.passwords import hash_password
 from service.settings import Settings
 from tests.databases import SqliteTemplate
 from tests.pages.page_client import Browser, Page
@@ -179,7 +179,8 @@ def _dispositions(cast: Cast) -> dict[str, str]:
 
 def open_accounts(cast: Cast) -> None:
     """Let everybody of the office sign in with the one password."""
-    kept = hash_password(PASSWORD)
+    # A hash says itself what it cost: this one is cheap, for hundreds of tests sign in.
+    kept = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     with cast.database.write() as connection:
         for person_id in _people(connection):
             accounts.add_account(connection, person_id, f"u{person_id}", kept)
