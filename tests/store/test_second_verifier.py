@@ -1,0 +1,105 @@
+"""The second verifier of the log shares no line with the program, and finds every change that is planted."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tests.actions.small_office import started
+from tests.databases import PostgresServer, SqliteTemplate
+from workflows.actions.checkpoint_log import checkpoint_log
+from workflows.store.database import Database
+
+VERIFIER = Path(__file__).parents[2] / "docs" / "verify_log.py"
+PLANTED = {
+    "another actor": ("UPDATE events SET actor = {json} WHERE case_id = 1 AND seq = 2", "hồ sơ 1: sự kiện 2 đã bị sửa"),
+    "another time": ("UPDATE events SET at = '2024-02-06 01:02:03.000000' WHERE case_id = 1 AND seq = 3", "sự kiện 3"),
+    "another type": ("UPDATE events SET type = 'CaseEnded' WHERE case_id = 1 AND seq = 4", "sự kiện 4 đã bị sửa"),
+    "one less": ("DELETE FROM events WHERE case_id = 1 AND seq = 3", "hồ sơ 1: thiếu sự kiện 3"),
+    "no last one": (
+        "DELETE FROM events WHERE case_id = 1 AND seq = (SELECT revision FROM cases WHERE id = 1)",
+        "bị cắt",
+    ),
+    "one more": (
+        "INSERT INTO events SELECT case_id, seq + 1, revision, at, type, data, actor, content_hash, hash FROM events "
+        "WHERE case_id = 1 AND seq = (SELECT revision FROM cases WHERE id = 1)",
+        "hồ sơ 1: sự kiện",
+    ),
+    "another head": ("UPDATE cases SET chain_head = 'x' WHERE id = 1", "mã băm cuối không khớp"),
+    "another root": ("UPDATE checkpoints SET root = 'x'", "gốc Merkle không khớp"),
+    "no checkpoint": ("DELETE FROM checkpoints", "được giữ bên ngoài nhưng không còn"),
+}
+
+
+def verified(database: str, *known: str) -> tuple[int, str]:
+    """What the verifier says, run as a program of its own that knows nothing of this project."""
+    command = [sys.executable, "-I", str(VERIFIER), database, *(["--known", *known] if known else [])]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def office(database: Database) -> str:
+    """A plan that has begun, and a checkpoint; the root that somebody kept outside."""
+    cast = started(database)
+    cast.act("soan_thao", {})
+    checkpoint_log(cast.clock)
+    with database.read() as connection:
+        return str(connection.scalar(text("SELECT root FROM checkpoints")))
+
+
+@pytest.fixture(scope="module")
+def kept(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    path = tmp_path_factory.mktemp("log") / "office.sqlite"
+    database = Database(sqlite_template.file(path))
+    root = office(database)
+    database.close()
+    return path, root
+
+
+def test_it_shares_nothing_with_the_program_and_is_short() -> None:
+    source = VERIFIER.read_text(encoding="utf-8")
+    names = {alias.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import) for alias in node.names}
+    froms = {str(node.module) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in names | froms} - {"psycopg"} <= sys.stdlib_module_names
+    assert len(source.splitlines()) < 200
+
+
+def test_what_is_as_it_was_written_is_said_so(kept: tuple[Path, str]) -> None:
+    code, said = verified(str(kept[0]), kept[1])
+    assert code == 0, said
+    assert "1 mốc: 0 chỗ sai" in said
+
+
+@pytest.mark.parametrize("planted", PLANTED)
+def test_what_was_planted_is_found_and_named(kept: tuple[Path, str], tmp_path: Path, planted: str) -> None:
+    copy = tmp_path / "office.sqlite"
+    copy.write_bytes(kept[0].read_bytes())
+    database = Database(f"sqlite:///{copy}")
+    statement, expected = PLANTED[planted]
+    with database.write() as connection:
+        connection.exec_driver_sql(statement.format(json='\'{"person": "9"}\''))
+    database.close()
+    code, said = verified(str(copy), kept[1])
+    assert (code, expected in said) == (1, True), said
+
+
+@pytest.mark.postgres
+def test_it_reads_postgresql_too(postgres: PostgresServer) -> None:
+    with postgres.clean_database() as url:
+        database = Database(url)
+        root = office(database)
+        assert verified(url, root)[0] == 0
+        with database.write() as connection:
+            connection.exec_driver_sql(PLANTED["another actor"][0].format(json='\'{"person": "9"}\''))
+        code, said = verified(url, root)
+        database.close()
+    assert (code, "sự kiện 2 đã bị sửa" in said) == (1, True), said
+
+
+def test_what_is_no_database_is_no_proof(tmp_path: Path) -> None:
+    assert verified(str(tmp_path / "khong-co.sqlite"))[0] == 2
