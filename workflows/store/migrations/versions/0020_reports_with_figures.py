@@ -111,3 +111,20 @@ def _indices() -> None:
         sa.Column("entered_by", sa.Text, nullable=False),
     )
     op.create_index("ix_index_values_index_id", "index_values", ["index_id"])
+
+
+def downgrade() -> None:
+    for table in (
+        "index_values",
+        "indices",
+        "retention_rules",
+        "archives",
+        "plan_reviews",
+        "submission_events",
+    ):
+        op.drop_table(table)
+    op.drop_column("submissions", "coverage")
+    for column in ("summary", "form", "title"):
+        op.drop_column("cycles", column)
+    for column in ("ended_at", "reason", "changed_by", "changed_at", "cutoff_day", "form", "title", "kind"):
+        op.drop_column("report_rules", column)
