@@ -206,8 +206,8 @@ SAMPLES: tuple[Message, ...] = (
         ("Kỳ báo cáo năm 2026 chưa mở được: Tuyên truyền (phải mở 01/11/2026)",),
         10,
     ),
-    ReportGap(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "năm 2026", "đơn vị không còn hoạt động: Trạm Y tế"),
     CycleFailed(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "năm 2026", "01/11/2026"),
+    ReportGap(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "năm 2026", "đơn vị không còn hoạt động: Trạm Y tế"),
     WebhookDisabled(
         OFFICER, DONG_CHI, OFFICE, URL, "may-nhan.tinh.gov.vn", "08:30 ngày 13/11/2026", "máy nhận trả lời 500"
     ),

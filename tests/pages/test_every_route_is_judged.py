@@ -61,6 +61,8 @@ OWN_OFFICE = {
     "/kenh-tin/moc",
     "/cac-muc-nhac",
     "/lich-lam-viec",
+    "/luu-tru",
+    "/chi-so",
     "/quy-dinh/dong-ho",
     "/quy-dinh/gio-yen-lang",
     "/quy-dinh/im-lang",
@@ -103,6 +105,12 @@ ONE_THING: dict[str, dict[str, str]] = {
 }
 # These also touch one thing; what is wrong with a form may be told before whose thing it is.
 ONE_THING_AFTER_ITS_FORM = (
+    "/bao-cao/{cycle_id}/don-vi/{submission_id}/mo-lai",
+    "/bao-cao/{cycle_id}/don-vi/{submission_id}/tra-lai",
+    "/ke-hoach/{plan_id}/che-do-bao-cao/moi",
+    "/ke-hoach/{plan_id}/che-do-bao-cao/mot-lan",
+    "/ke-hoach/{plan_id}/che-do-bao-cao/{rule_id}",
+    "/ke-hoach/{plan_id}/che-do-bao-cao/{rule_id}/bo",
     "/ke-hoach/{plan_id}/ban-sao",
     "/ke-hoach/{plan_id}/phu-luc",
     "/ke-hoach/{plan_id}/phu-luc/{file_id}/bo",
