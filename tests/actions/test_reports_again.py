@@ -9,7 +9,10 @@ import pytest
 from tests.actions.small_office import REASON, refused, stored
 from tests.stories.cast import Cast, day
 from workflows.actions.reports.give_back import reopen_report, return_report
+from workflows.store import reporting, submitting
+from workflows.store.screens.report_task import unit_form
 from workflows.store.submitting import Submission
+from workflows.store.tables.plans import occurrences
 from workflows.store.tables.reporting import cycles, submission_events, submissions
 from workflows.store.tables.telling import outbox
 
@@ -84,6 +87,23 @@ def test_with_the_offices_report_the_asking_ends(opened: Cast) -> None:
     assert opened.open("nop_lai_bao_cao") == []
     with refused(opened.database, "CYCLE_CLOSED"):
         return_report(opened.desk("van_thu"), unit.id, REASON)
+
+
+def test_the_units_form_begins_with_its_tasks_and_how_far_they_are(opened: Cast) -> None:
+    with opened.database.write() as connection:
+        row = connection.execute(occurrences.select()).first()
+        assert row is not None
+        far = {"percent": 60, "required": 1, "done_at": None, "passed_over": None}
+        connection.execute(occurrences.update().where(occurrences.c.id == row.id).values(far))
+        cycle = reporting.cycles_of_plan(connection, opened.plan_id)[0]
+        reporting_units = submitting.submissions_of(connection, cycle.id)
+        if row.body_id not in {each.body_id for each in reporting_units}:
+            first = reporting_units[0].body_id
+            connection.execute(occurrences.update().where(occurrences.c.id == row.id).values(body_id=first))
+            row = connection.execute(occurrences.select().where(occurrences.c.id == row.id)).one()
+        form = unit_form(connection, cycle, row.body_id, opened.now.date())
+    assert "đạt 60%" in form.prefill["noi_dung"]
+    assert sum(int(form.prefill[name]) for name in ("hoan_thanh", "dang_lam", "cham")) >= 1
 
 
 def test_a_clock_that_jumps_leaves_the_units_time_and_tells_the_clerks(cast: Cast) -> None:

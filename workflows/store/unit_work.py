@@ -21,6 +21,7 @@ def work_of_unit(connection: Connection, plan_id: int, body_id: int, first: date
             duties.c.plan_id == plan_id,
             occurrences.c.body_id == body_id,
             occurrences.c.opens_on <= last,
+            occurrences.c.passed_over.is_(None),
             or_(occurrences.c.done_at.is_(None), occurrences.c.done_at >= start_of(first)),
         )
         .order_by(occurrences.c.due_on.is_(None), occurrences.c.due_on, occurrences.c.id)
@@ -38,9 +39,9 @@ def work_of_unit(connection: Connection, plan_id: int, body_id: int, first: date
 
 
 def progress_of(occurrence: Row[tuple[object, ...]]) -> str:
-    """How far an occurrence of a duty is, in words; nothing where only done or not done is known.
-
-    The seam for progress in per cent: whoever keeps it with the occurrence says it here.
-    """
-    progress = occurrence._mapping.get("progress")
-    return f"đạt {progress}%" if isinstance(progress, int) else ""
+    """How far an occurrence that is not done is, in words: in times of those required, else in per cent."""
+    if occurrence.done_at is not None:
+        return ""
+    if occurrence.required > 1:
+        return f"đã làm {occurrence.done_count}/{occurrence.required} lần"
+    return f"đạt {occurrence.percent}%" if occurrence.percent is not None else ""
