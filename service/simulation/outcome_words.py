@@ -13,6 +13,7 @@ _WORDS = {
     "khong_gia_han": "không gia hạn",
     "lay_lai": "lấy ý kiến lại",
     "trinh_ky": "trình ký",
+    "dong_y": "đồng ý",
     "ky": "đã ký",
     "chuyen": "chuyển người ký",
     "cap_so": "đã cấp số",
