@@ -21,6 +21,7 @@ from pathlib import Path
 from bench import floor_rows
 from bench.environment import environment
 from bench.reference_process import play_for, prepare
+from bench.stored_ratios import judge
 from tests.databases import _programs, private_cluster
 from workflows.store.database import Database
 from workflows.store.health import safe_journal_mode
@@ -32,7 +33,7 @@ WARM = 1.0
 Measure = Callable[[int, float], float]  # clients, seconds: instances a second
 
 
-def main() -> None:
+def main() -> int:
     """Measure floor and ours in turn on each database, with one client and with sixteen."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=3)
@@ -40,14 +41,17 @@ def main() -> None:
     parser.add_argument("--only", choices=("postgres", "sqlite"))
     wanted = parser.parse_args()
     print(environment())
+    ratios = {}
     for name, pair in (("postgres", _postgres), ("sqlite", _sqlite)):
         if wanted.only in (None, name):
             with pair() as measures:
                 for clients in (1, 16):
-                    _compare(name, measures, clients, wanted.rounds, wanted.seconds)
+                    ratio = _compare(name, measures, clients, wanted.rounds, wanted.seconds)
+                    ratios[f"floor/{name}/{clients}"] = ratio
+    return judge(ratios)
 
 
-def _compare(name: str, pair: tuple[Measure, Measure], clients: int, rounds: int, seconds: float) -> None:
+def _compare(name: str, pair: tuple[Measure, Measure], clients: int, rounds: int, seconds: float) -> float:
     (floor, ours), below, above = pair, [], []
     for _ in range(rounds):
         below.append(floor(clients, seconds))
@@ -57,6 +61,7 @@ def _compare(name: str, pair: tuple[Measure, Measure], clients: int, rounds: int
         f"{name:<9} {clients:>2} clients: floor {statistics.median(below):7.1f}, ours {statistics.median(above):7.1f} "
         f"instances a second; ratio {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
     )
+    return statistics.median(ratios)
 
 
 @contextmanager
@@ -126,4 +131,4 @@ def _measured(url: str, office: int, clients: int, seconds: float) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
