@@ -380,9 +380,8 @@ def _take_indexes(connection: psycopg.Connection) -> list[bytes]:
 def sizes(url: str) -> dict[str, int]:
     """How many bytes each large table takes with its indexes."""
     with psycopg.connect(url) as connection:
-        found = connection.execute(
-            "SELECT t, pg_total_relation_size(t::regclass) FROM unnest(%s::text[]) t", ([*TABLES],)
-        )
+        asked = "SELECT t, pg_total_relation_size(t::regclass) FROM unnest(%s::text[]) t"
+        found = connection.execute(asked, ([*TABLES],))
         return dict(found.fetchall())
 
 
