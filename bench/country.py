@@ -389,9 +389,8 @@ def main() -> None:
     """Fill and say what is there."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--share", type=float, default=0.1)
-    wanted = parser.parse_args()
     with server() as (_, url):
-        country = fill(url, wanted.share)
+        country = fill(url, parser.parse_args().share)
         print(country)
         for table, size in sizes(url).items():
             print(f"{table}: {size / country.tasks:.0f} bytes a task")
