@@ -380,9 +380,8 @@ def _take_indexes(connection: psycopg.Connection) -> list[bytes]:
 def sizes(url: str) -> dict[str, int]:
     """How many bytes each large table takes with its indexes."""
     with psycopg.connect(url) as connection:
-        found = connection.execute(
-            "SELECT t, pg_total_relation_size(t::regclass) FROM unnest(%s::text[]) t", ([*TABLES],)
-        )
+        asked = "SELECT t, pg_total_relation_size(t::regclass) FROM unnest(%s::text[]) t"
+        found = connection.execute(asked, ([*TABLES],))
         return dict(found.fetchall())
 
 
@@ -390,9 +389,8 @@ def main() -> None:
     """Fill and say what is there."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--share", type=float, default=0.1)
-    wanted = parser.parse_args()
     with server() as (_, url):
-        country = fill(url, wanted.share)
+        country = fill(url, parser.parse_args().share)
         print(country)
         for table, size in sizes(url).items():
             print(f"{table}: {size / country.tasks:.0f} bytes a task")

@@ -102,9 +102,10 @@ def main() -> None:
         with server() as (_, url):
             sparse = fill(url, wanted.share * 2, one_due_in=20)
             print(sparse)
-            again, _ = _compare(url, wanted.rounds)
-        ratio = statistics.median(each.seconds for each in again) / statistics.median(each.seconds for each in ours)
-        print(f"twice as many open tasks, the same number due: {ratio:.2f} times as long")
+            again, by_hand = _compare(url, wanted.rounds)
+            _say(sparse, again, by_hand)
+        grown, grown_by_hand = (_median(a) / _median(b) for a, b in ((again, ours), (by_hand, theirs)))
+        print(f"twice as many open, as many due: {grown:.2f} times as long, by hand {grown_by_hand:.2f} times")
 
 
 def _compare(url: str, rounds: int) -> tuple[list[Measured], list[Measured]]:
@@ -126,12 +127,16 @@ def sweep_apart(url: str) -> Measured:
 
 def _say(country: Country, ours: list[Measured], theirs: list[Measured]) -> None:
     for name, found in (("actions.escalate", ours), ("by hand", theirs)):
-        seconds = statistics.median(each.seconds for each in found)
+        seconds = _median(found)
         print(f"{name}: {found[0].done} of {country.tasks} open tasks in {seconds:.2f} s, "
               f"{seconds / found[0].done * 1e6:.0f} µs a task")  # fmt: skip
     ratios = sorted(mine.seconds / other.seconds for mine, other in zip(ours, theirs, strict=True))
     print(f"ratio {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f}), "
           f"peak of the sweeping process {max(each.peak_mb for each in ours):.0f} MB")  # fmt: skip
+
+
+def _median(found: list[Measured]) -> float:
+    return statistics.median(each.seconds for each in found)
 
 
 def _sweep(url: str) -> Measured:

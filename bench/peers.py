@@ -116,6 +116,7 @@ def _measure(url: str, python: Path, script: str, tasks: int) -> float:
         connection.execute(SCHEMA.encode())
         connection.execute(FILL, (tasks,))
     facts = {"PEER_URL": url, "PEER_EFFECT": EFFECT, "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+    facts["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] = "180"
     started = time.perf_counter()
     done = subprocess.run(
         [python, "-c", script], env=os.environ | facts, capture_output=True, text=True, timeout=1200, check=False

@@ -6,10 +6,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from sqlalchemy.exc import OperationalError
-
 from workflows.actions.desk import Desk, Swept
 from workflows.errors import Stale
+from workflows.store.database import OUT_OF_REACH
 from workflows.store.due import how_many_escalations
 from workflows.store.reminding import EVERY_OFFICE, Shard
 
@@ -41,6 +40,6 @@ def _tried(desk: Desk, sweep: Callable[[Desk, Shard], Swept], shard: Shard, paus
     for pause in pauses:
         try:
             return sweep(desk, shard)
-        except (Stale, OperationalError):
+        except (Stale, OUT_OF_REACH):
             time.sleep(pause)
     return sweep(desk, shard)

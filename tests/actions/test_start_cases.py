@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from tests.actions.small_office import everything
+from tests.actions.small_office import stored
 from tests.store.office import NOW, enter_office
 from tests.store.plan_of import add_plan
 from workflows.actions import Desk
@@ -20,6 +20,7 @@ from workflows.engine.actor import CLOCK
 from workflows.store.chain import verify_chain
 from workflows.store.database import Database, open_memory
 from workflows.store.escalation_policies import keep_policy
+from workflows.store.tables import metadata
 from workflows.store.tables.work_items import plan_watches
 
 
@@ -54,8 +55,8 @@ def started_by(database: Database, start: Callable[[Work, list[Start]], None]) -
         )
     with database.read() as connection:
         assert verify_chain(connection) == []
-    rows = everything(database)
-    rows["outbox"] = sorted(row[1:] for row in rows["outbox"])
+    rows = {table.name: stored(database, table) for table in metadata.sorted_tables}
+    rows["outbox"] = sorted(tuple(row)[1:] for row in rows["outbox"])
     return rows
 
 

@@ -19,6 +19,8 @@ from .group_commit import GroupCommit
 from .refusals import complaints_as_refusals, refuse_nul, to_json
 
 BUSY_SECONDS = 10
+# What is raised while a database is away or has cut the connection.
+OUT_OF_REACH = exc.OperationalError
 POOL_SIZE = 10
 POOL_OVERFLOW = 30
 # Many statements of one page see the same moment; a reading transaction of this kind is never refused.

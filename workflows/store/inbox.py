@@ -19,6 +19,11 @@ from .worklist import TaskRow, task_rows, tasks_called, urgency
 
 # A list says how many there are up to here; beyond it says that there are more, and counts no further.
 COUNTED = 200
+_ASKED = tasks.alias("asked")
+# The tasks inside which an answer is waited for.
+_HOLDING_UP = select(_ASKED.c.asked_in).where(
+    _ASKED.c.status == "open", _ASKED.c.blocking.is_(True), _ASKED.c.asked_in.is_not(None)
+)
 
 
 @dataclass(frozen=True)
@@ -177,12 +182,8 @@ def _waits(
 ) -> ColumnElement[bool]:
     """Put off until a later day, by the person or by the process, or waiting for what somebody was asked inside it."""
     off = select(follow_ups.c.task_id).where(follow_ups.c.person == person, follow_ups.c.until > now)
-    asked = tasks.alias("asked")
-    inside = select(asked.c.asked_in).where(
-        asked.c.status == "open", asked.c.blocking.is_(True), asked.c.asked_in.is_not(None)
-    )
     later = and_(follow_up.is_not(None), follow_up > now)
-    return or_(task_id.in_(off), later, task_id.in_(inside))
+    return or_(task_id.in_(off), later, task_id.in_(_HOLDING_UP))
 
 
 def _excludes(person: str) -> ColumnElement[bool]:
