@@ -66,7 +66,6 @@ from .pages import (
 )
 from .settings import Settings
 
-
 # In the order in which their paths are tried: fixed paths stand before paths with a variable part.
 PAGES = (
     sign_in,
