@@ -50,4 +50,4 @@ def _heat(connection: Connection, process: str, steps: Sequence[StepDays]) -> Pr
 
 def _row(step: StepDays) -> Sequence[str]:
     counts = (step.longest, step.cases, step.passes, step.open_now)
-    return (step.name, words.days_words(step.mean).removesuffix(" ngày"), *(str(each) for each in counts))
+    return (step.name, words.days_number(step.mean), *(str(each) for each in counts))
