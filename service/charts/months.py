@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from service.words import chart_words as said
+
 from .picture import Part, Picture, bar, counted, framed, key_of, nice_top, share, tag, words_at
 
 MONTHS: Final = range(1, 13)
@@ -19,18 +21,22 @@ def stacked_months(id: str, name: str, parts: Sequence[Part], counts: Mapping[in
     drawn = [_line(top * half / 2, top) for half in range(3)]
     drawn += [_column(id, month, parts, counts.get(month, {}), top) for month in MONTHS]
     of_year = [(part.words, sum(counts.get(month, {}).get(part.look, 0) for month in MONTHS)) for part in parts]
-    svg = framed(id, name, f"Cả năm: {counted(of_year)}.", _TOP + _HIGH + 24, *drawn)
+    svg = framed(id, name, said.OF_WHOLE_YEAR.format(counted(of_year)), _TOP + _HIGH + 24, *drawn)
     rows = tuple(
-        (f"Tháng {month}", *(str(counts.get(month, {}).get(part.look, 0)) for part in parts), str(totals[month]))
+        (
+            said.ONE_MONTH.format(month),
+            *(str(counts.get(month, {}).get(part.look, 0)) for part in parts),
+            str(totals[month]),
+        )
         for month in MONTHS
         if totals[month]
     )
-    whole = ("Cả năm", *(str(number) for _, number in of_year), str(sum(totals.values())))
+    whole = (said.WHOLE_YEAR, *(str(number) for _, number in of_year), str(sum(totals.values())))
     return Picture(
         name,
         svg,
         tuple(key_of(id, part) for part in parts),
-        ("Tháng", *(part.words for part in parts), "Tất cả"),
+        (said.MONTH, *(part.words for part in parts), said.ALL),
         (*rows, whole),
     )
 
@@ -50,7 +56,7 @@ def _column(id: str, month: int, parts: Sequence[Part], counts: Mapping[str, int
             y -= high
             drawn.append(bar(id, (x, y), (wide, high), part))
     total = sum(counts.values())
-    told = f"Tháng {month}: {counted([(part.words, counts.get(part.look, 0)) for part in parts])}"
+    told = said.MONTH_HAS.format(month, counted([(part.words, counts.get(part.look, 0)) for part in parts]))
     above = words_at(middle, y - 4, str(total), anchor="middle", look="c-text c-strong") if total else ""
     below = words_at(middle, _TOP + _HIGH + 16, str(month), anchor="middle")
     return tag("g", tag("title", told), *drawn, above, below)

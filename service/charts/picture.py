@@ -12,6 +12,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from service.words import chart_words as said
 from workflows.bpmn.draw_text import attribute, escaped, wrapped
 
 LETTER: Final = 12  # pixels
@@ -134,4 +135,4 @@ def nice_top(most: int) -> int:
 
 def counted(pairs: Sequence[tuple[str, int]]) -> str:
     """What is counted, in words: "3 đúng hạn, 1 muộn"; what there is none of is not said."""
-    return ", ".join(f"{number} {words.lower()}" for words, number in pairs if number) or "không có"
+    return ", ".join(f"{number} {words.lower()}" for words, number in pairs if number) or said.NONE

@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from service.words import chart_words as said
 from workflows.bpmn.draw_text import escaped
 
 from .picture import Part, Picture, bar, framed, key_of, label_lines, mark, share, tag, words_at
 
-DONE: Final = Part("c-done", "Đã xong")
-DONE_LATE: Final = Part("c-late", "Xong muộn")
-OVERDUE: Final = Part("c-over", "Quá hạn, chưa xong")
-RUNNING: Final = Part("c-now", "Đang làm")
-AHEAD: Final = Part("c-open", "Chưa tới kỳ")
-STEADY: Final = Part("c-steady", "Thường xuyên")
+DONE: Final = Part("c-done", said.DONE)
+DONE_LATE: Final = Part("c-late", said.DONE_LATE)
+OVERDUE: Final = Part("c-over", said.OVERDUE)
+RUNNING: Final = Part("c-now", said.RUNNING)
+AHEAD: Final = Part("c-open", said.AHEAD)
+STEADY: Final = Part("c-steady", said.STEADY)
 STATES: Final = (DONE, DONE_LATE, OVERDUE, RUNNING, AHEAD, STEADY)
 # Signs: what was decided or ends is a diamond, what a unit reports a small triangle, what the office reports a big one.
 SIGNS: Final = {
-    "milestone": ("M0-7L7 0L0 7L-7 0Z", "Mốc"),
-    "unit_report": ("M0 5L5-4H-5Z", "Hạn đơn vị báo cáo"),
-    "office_report": ("M0 8L8-6H-8Z", "Hạn cơ quan báo cáo"),
+    "milestone": ("M0-7L7 0L0 7L-7 0Z", said.MILESTONE),
+    "unit_report": ("M0 5L5-4H-5Z", said.UNITS_REPORT),
+    "office_report": ("M0 8L8-6H-8Z", said.OFFICE_REPORTS),
 }
 # Days of different kinds lie close together in a year: each kind has a height of its own.
 _HEIGHTS: Final = {"milestone": 12.0, "unit_report": 10.0, "office_report": 22.0}
@@ -84,10 +85,10 @@ def year_chart(  # noqa: PLR0917 - what a year is drawn from
         for kind, (path, words) in SIGNS.items()
         if any(each.kind == kind for each in shown)
     ]
-    told = f"{len({row[0] for row in rows})} nhiệm vụ có việc trong năm, {len(shown)} ngày cần nhớ."
+    told = said.YEAR_HAS.format(len({row[0] for row in rows}), len(shown))
     height = y + 4
     svg = framed(id, name, told, height, *_months(height), *drawn, _today(today, year, height))
-    return Picture(name, svg, tuple(legend), ("Việc", "Chủ trì", "Từ ngày", "Đến ngày", "Tình trạng"), (*days, *rows))
+    return Picture(name, svg, tuple(legend), said.YEAR_COLUMNS, (*days, *rows))
 
 
 def _months(height: float) -> list[str]:
@@ -105,7 +106,7 @@ def _today(today: date, year: int, height: float) -> str:
     at = _place(today)
     line = tag("line", x1=share(at, 1), y1=14, x2=share(at, 1), y2=f"{height:g}", class_="c-today")
     anchor = "start" if at < 0.1 else "end" if at > 0.9 else "middle"
-    words = words_at(share(at, 1), 10, f"Hôm nay {today:%d/%m}", anchor=anchor, look="c-text c-today-text")
+    words = words_at(share(at, 1), 10, said.TODAY.format(f"{today:%d/%m}"), anchor=anchor, look="c-text c-today-text")
     return tag("g", line, words)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from service.words import chart_words as said
 from workflows.bpmn.draw_text import escaped
 
 from .picture import Part, Picture, bar, counted, framed, key_of, label_lines, share, tag, words_at
@@ -31,14 +32,14 @@ def progress_bars(
         each, y = _row(id, row, parts, done, y)
         drawn.append(each)
     whole = [(part.words, sum(row.counts.get(part.look, 0) for row in rows)) for part in parts]
-    more = f" Hình vẽ {SHOWN} dòng đầu." if len(rows) > SHOWN else ""
-    svg = framed(id, name, f"{len(rows)} dòng: {counted(whole)}.{more}", max(y, 1), *drawn)
+    more = said.DRAWN.format(SHOWN) if len(rows) > SHOWN else ""
+    svg = framed(id, name, said.ROWS_HAVE.format(len(rows), counted(whole)) + more, max(y, 1), *drawn)
     table = tuple(
         (row.name, *(str(row.counts.get(part.look, 0)) for part in parts), str(sum(row.counts.values())))
         for row in rows
     )
     return Picture(
-        name, svg, tuple(key_of(id, part) for part in parts), (of, *(part.words for part in parts), "Tất cả"), table
+        name, svg, tuple(key_of(id, part) for part in parts), (of, *(part.words for part in parts), said.ALL), table
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from service.words import chart_words as said
 from workflows.bpmn.draw_text import escaped
 
 from .picture import Part, Picture, framed, key_of, mark, nice_top, share, tag, words_at
@@ -40,7 +41,7 @@ def lines_over_years(id: str, name: str, periods: Sequence[str], indices: Sequen
     )
     rows = tuple((each.name, *(_number(each.values.get(period)) for period in periods)) for each in indices)
     svg = framed(id, name, told + ".", _TOP + _HIGH + 24, *drawn)
-    return Picture(name, svg, legend, ("Chỉ số", *periods), rows)
+    return Picture(name, svg, legend, (said.INDEX, *periods), rows)
 
 
 def _one(number: int, index: Index, periods: Sequence[str], top: int) -> str:

@@ -92,9 +92,9 @@ def year_seen(visit: Visit, connection: Connection, shown: Shown) -> YearSeen:
     months = {month: _by_look(counts, words.WORK) for month, counts in work_by_month.by_month(work).items()}
     return YearSeen(
         stacked_months("thang", words.BY_MONTH.format(asked.year), tuple(words.WORK.values()), months),
-        _bars("don-vi", words.BY_UNIT.format(asked.year), "Đơn vị", words.WORK, units),
-        _bars("ky", words.CYCLES.format(asked.year), "Kỳ báo cáo", words.REPORTS, cycles),
-        _bars("bao-cao", words.REPORTS_BY_UNIT.format(asked.year), "Đơn vị", words.REPORTS, by_unit),
+        _bars("don-vi", words.BY_UNIT.format(asked.year), words.UNIT, words.WORK, units),
+        _bars("ky", words.CYCLES.format(asked.year), words.REPORT_CYCLE, words.REPORTS, cycles),
+        _bars("bao-cao", words.REPORTS_BY_UNIT.format(asked.year), words.UNIT, words.REPORTS, by_unit),
         progress.cycles,
         heat_of(connection, asked, visit.now),
     )

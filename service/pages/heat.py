@@ -43,11 +43,11 @@ def _heat(connection: Connection, process: str, steps: Sequence[StepDays]) -> Pr
     definition = StoredDefinitions(connection).load(str(newest.id))
     most = max(step.mean for step in steps) or 1
     heat = {step.element: Heat(max(1, ceil(HOTTEST * step.mean / most)), words.days_words(step.mean)) for step in steps}
-    # The drawing escapes every name that it writes; it is our own SVG, never a stored file.
-    picture = Markup(draw(definition, process, Marks(heat=heat), prefix="nhiet"))  # noqa: S704
+    drawn = draw(definition, process, Marks(heat=heat), prefix="nhiet")
+    picture = Markup(drawn)  # noqa: S704 - the drawing escapes every name that it writes
     return ProcessHeat(process, newest.name, picture, [_row(step) for step in steps])
 
 
 def _row(step: StepDays) -> Sequence[str]:
     counts = (step.longest, step.cases, step.passes, step.open_now)
-    return (step.name, words.days_words(step.mean).removesuffix(" ngày"), *(str(each) for each in counts))
+    return (step.name, words.days_number(step.mean), *(str(each) for each in counts))

@@ -30,6 +30,8 @@ PERIOD_ENDS = "hết thời kỳ của kế hoạch"
 UNITS_REPORT = "các đơn vị gửi báo cáo kỳ {}"
 OFFICE_REPORTS = "cơ quan gửi báo cáo kỳ {}"
 DONE_ON = "{} ngày {}"
+UNIT = "Đơn vị"
+REPORT_CYCLE = "Kỳ báo cáo"
 SINGLE_PERSON = "Giao đích danh"
 CYCLE = "{} – {}"
 STEP_COLUMNS = ("Bước", "Ngày mỗi hồ sơ", "Lâu nhất", "Số hồ sơ", "Số lượt", "Đang chờ")
@@ -45,4 +47,9 @@ SHEETS = {
 
 def days_words(days: float) -> str:
     """12,5 ngày."""
-    return f"{days:.1f}".rstrip("0").rstrip(".").replace(".", ",") + " ngày"
+    return f"{days_number(days)} ngày"
+
+
+def days_number(days: float) -> str:
+    """12,5."""
+    return f"{days:.1f}".rstrip("0").rstrip(".").replace(".", ",")

@@ -25,7 +25,7 @@ def test_every_kind_of_sweep_comes_round() -> None:
 
 def test_all_schedules_are_in_the_time_of_the_offices() -> None:
     schedules = [each.schedule for deployment in deployments() for each in deployment.schedules or ()]
-    assert len(schedules) == 5
+    assert len(schedules) == 6
     assert {schedule.timezone for schedule in schedules if isinstance(schedule, CronSchedule)} == {ZONE}
 
 
@@ -33,5 +33,5 @@ def test_all_schedules_are_in_the_time_of_the_offices() -> None:
 def test_every_flow_is_async_ends_by_itself_and_is_not_retried(each: Round) -> None:
     assert each.flow.isasync  # a sync flow costs a second more
     assert each.flow.retries == 0  # the next round is the retry
-    assert timedelta(seconds=each.flow.timeout_seconds or 0) == timedelta(minutes=10)
+    assert timedelta(minutes=10) <= timedelta(seconds=each.flow.timeout_seconds or 0) <= timedelta(minutes=30)
     assert each.flow.parameters.properties == {}

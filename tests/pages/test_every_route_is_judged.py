@@ -66,6 +66,7 @@ OWN_OFFICE = {
     "/quy-dinh/dong-ho",
     "/quy-dinh/gio-yen-lang",
     "/quy-dinh/im-lang",
+    "/so-lieu/gia-dinh",
     "/thiet-lap-van-thu/day-so",
     "/thiet-lap-van-thu/ky-ban-sao",
     "/thiet-lap-van-thu/ma-dinh-danh",

@@ -26,6 +26,8 @@ BEGINS: Final = timedelta(hours=6)  # what opens on a day is to be open before p
 PERIODS: Final = {
     "chase_receipts": timedelta(days=1),
     "checkpoint_log": timedelta(days=1),
+    "archive_plans": timedelta(days=1),
+    "turn_years": timedelta(days=1),
     "tell_authority": timedelta(minutes=8),
 }
 

@@ -1,0 +1,26 @@
+"""What charts say by themselves: headings of their tables, names of their signs, and what is heard of them."""
+
+from __future__ import annotations
+
+WHOLE_YEAR = "Cả năm"
+OF_WHOLE_YEAR = "Cả năm: {}."
+MONTH = "Tháng"
+ONE_MONTH = "Tháng {}"
+MONTH_HAS = "Tháng {}: {}"
+ALL = "Tất cả"
+NONE = "không có"
+ROWS_HAVE = "{} dòng: {}."
+DRAWN = " Hình vẽ {} dòng đầu."
+INDEX = "Chỉ số"
+DONE = "Đã xong"
+DONE_LATE = "Xong muộn"
+OVERDUE = "Quá hạn, chưa xong"
+RUNNING = "Đang làm"
+AHEAD = "Chưa tới kỳ"
+STEADY = "Thường xuyên"
+MILESTONE = "Mốc"
+UNITS_REPORT = "Hạn đơn vị báo cáo"
+OFFICE_REPORTS = "Hạn cơ quan báo cáo"
+YEAR_HAS = "{} nhiệm vụ có việc trong năm, {} ngày cần nhớ."
+YEAR_COLUMNS = ("Việc", "Chủ trì", "Từ ngày", "Đến ngày", "Tình trạng")
+TODAY = "Hôm nay {}"
