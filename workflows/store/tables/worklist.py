@@ -44,7 +44,7 @@ tasks = Table(
     Column("blocking", Boolean, nullable=False, default=False, server_default=false()),  # which waits for it
 )
 # What an inbox asks of a task stands beside each of its groups, so that a list is read from one index. It is written
-# with the row where the task is new; afterwards the database itself keeps it true (triggers of migration 0018).
+# with the row where the task is new; afterwards the database itself keeps it true (triggers of migration 0017).
 task_groups = Table(
     "task_groups",
     metadata,
