@@ -74,7 +74,7 @@ def write(connection: Connection, first: Change, others: Sequence[Step]) -> bool
         if connection.dialect.name == "sqlite":
             return _write_sqlite(_sqlite(connection), first, others)
         return _write_postgres(connection, first, others)
-    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]  # only a dialect without driver has none
         raise _as_sqlalchemy(connection, error) from error
 
 
@@ -88,7 +88,7 @@ def insert(connection: Connection, table: Table, row: Row) -> int:
         statement = f"{_insert_of(table, columns, False, 0)} RETURNING id".replace(GUARD, "true")
         result = _executed(connection, statement, [_json([row]).encode()])
         return int(cast(bytes, result.get_value(0, 0)))
-    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]  # only a dialect without driver has none
         raise _as_sqlalchemy(connection, error) from error
 
 
@@ -103,7 +103,7 @@ def read_rows(
             )
         else:
             found = _rows_of_postgres(connection, reading, parameters)
-    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]  # only a dialect without driver has none
         raise _as_sqlalchemy(connection, error) from error
     return [
         tuple(
@@ -187,7 +187,7 @@ def _change_of(table: Table, new: tuple[str, ...] | None, where: tuple[tuple[str
 
 
 def _type_of(column: Column[Any]) -> str:
-    return column.type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
+    return column.type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
 
 
 def _parameter(value: Any, column: Column[Any]) -> bytes | None:  # noqa: ANN401 - a value of the column
