@@ -78,8 +78,9 @@ def test_a_units_draft_is_its_tasks() -> None:
         WorkDone("Tập huấn", date(2026, 3, 2), date(2026, 3, 31), "120 người"),
         WorkDone("Kiểm tra", None, date(2026, 10, 1)),
         WorkDone("Tuyên truyền", None, None, progress="đạt 60%"),
+        WorkDone("Tiếp công dân", None, None, wants_line=True),
     ]
-    assert counts_of(work, today) == {"hoan_thanh": 1, "dang_lam": 1, "cham": 1}
+    assert counts_of(work, today) == {"hoan_thanh": 1, "dang_lam": 2, "cham": 1}
     assert words_of_unit(work, today).splitlines() == [
         "1. Nhiệm vụ đã hoàn thành",
         "- Tập huấn (02/03/2026): 120 người",
@@ -87,5 +88,7 @@ def test_a_units_draft_is_its_tasks() -> None:
         "- Kiểm tra (hạn 01/10/2026)",
         "3. Nhiệm vụ đang thực hiện",
         "- Tuyên truyền, đạt 60%",
+        "4. Nhiệm vụ thường xuyên cần ghi kết quả trong kỳ",
+        "- Tiếp công dân: chưa ghi kết quả",
     ]
     assert len(DEFAULT_FORM) == len(counts_of(work, today))

@@ -21,7 +21,8 @@ class WorkDone:
     done_on: date | None
     due: date | None
     result: str = ""
-    progress: str = ""  # how far it is, in words, where that is known
+    progress: str = ""  # how far it is and what was written of it, in words, where that is known
+    wants_line: bool = False  # it goes on all along, is never late, and nobody has written of it in this window
 
     def is_late(self, today: date) -> bool:
         """Whether its last day is over and it is not done."""
@@ -36,14 +37,19 @@ def counts_of(work: Sequence[WorkDone], today: date) -> dict[str, int]:
 
 
 def words_of_unit(work: Sequence[WorkDone], today: date) -> str:
-    """A draft for the unit: what is done with its result, what is late since when, what goes on until when."""
+    """A draft for the unit: what is done with its result, what is late since when, what goes on until when.
+
+    What goes on all along and nobody wrote of is asked for by name.
+    """
     done = [each for each in work if each.done_on is not None]
     late = [each for each in work if each.is_late(today)]
-    rest = [each for each in work if each.done_on is None and not each.is_late(today)]
+    silent = [each for each in work if each.wants_line]
+    rest = [each for each in work if each.done_on is None and not each.is_late(today) and not each.wants_line]
     parts = [
         ("1. Nhiệm vụ đã hoàn thành", [_done(each) for each in done]),
         ("2. Nhiệm vụ quá hạn", [f"{each.title} (hạn {_day(each.due)}){_progress(each)}" for each in late]),
         ("3. Nhiệm vụ đang thực hiện", [f"{each.title}{_until(each.due)}{_progress(each)}" for each in rest]),
+        ("4. Nhiệm vụ thường xuyên cần ghi kết quả trong kỳ", [f"{each.title}: chưa ghi kết quả" for each in silent]),
     ]
     return "\n".join(line for title, rows in parts if rows for line in (title, *_listed(rows)))
 
@@ -92,7 +98,7 @@ def _listed(rows: Sequence[str]) -> list[str]:
 
 def _done(each: WorkDone) -> str:
     result = f": {each.result}" if each.result else ""
-    return f"{each.title} ({_day(each.done_on)}){result}"
+    return f"{each.title} ({_day(each.done_on)}){result}{_progress(each)}"
 
 
 def _until(due: date | None) -> str:

@@ -8,8 +8,10 @@ from tests.actions.duties.running import duty, running, work_of
 from tests.stories.cast import day
 from workflows.actions.duties.report_progress import Progress, report_progress
 from workflows.actions.source_file import SourceFile
+from workflows.plans.report_draft import words_of_unit
 from workflows.store.database import Database
 from workflows.store.duty_window import done_in_window
+from workflows.store.unit_work import work_of_unit
 
 
 def test_the_window_holds_what_was_open_written_attached_and_what_still_wants_a_line(memory: Database) -> None:
@@ -25,6 +27,14 @@ def test_the_window_holds_what_was_open_written_attached_and_what_still_wants_a_
         spring = done_in_window(connection, cast.plan_id, [first, second], date(2024, 1, 1), date(2024, 3, 31))
         summer = done_in_window(connection, cast.plan_id, [first, second], date(2024, 4, 1), date(2024, 6, 30))
         autumn = done_in_window(connection, cast.plan_id, [first, second], date(2024, 7, 1), date(2024, 9, 30))
+        told = words_of_unit(
+            work_of_unit(connection, cast.plan_id, second, date(2024, 1, 1), date(2024, 3, 31)), date(2024, 3, 31)
+        )
+        asked = words_of_unit(
+            work_of_unit(connection, cast.plan_id, second, date(2024, 4, 1), date(2024, 6, 30)), date(2024, 6, 30)
+        )
+    assert told.endswith(", Quý I: 12 tin; 1 tệp minh chứng")
+    assert asked.endswith(": chưa ghi kết quả")
     (line,) = spring[second]
     assert ([note.text for note in line.notes], line.wants_line) == (["Quý I: 12 tin"], False)
     assert [file.name for file in line.evidence] == ["tin.txt"]
