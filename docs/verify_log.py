@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Proves the log of kehoach without kehoach: python3 docs/verify_log.py kehoach.sqlite [--known ROOT …].
+"""Proves the log of kehoach without kehoach: python3 docs/verify_log.py data/kehoach.sqlite3 [--known ROOT …].
 
 Written from docs/howto/prove-the-log.md alone, with Python's own library (and psycopg for postgresql://…): whoever
 doubts the program need not trust it. It says what was changed, cut, inserted or exchanged; the exit code is 0 when

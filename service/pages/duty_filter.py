@@ -14,6 +14,8 @@ from workflows.store.screens.duty_table import STATES, DutyQuery
 
 FIELDS = ("ke_hoach", "don_vi", "trang_thai", "ky", "muon", "xep", "nguoc")
 LONGEST = 40
+# What is asked when nothing is: a plan of five years would fill the page with what begins in four.
+THIS_YEAR = "nam"
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Asked:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the order is asked."""
-        return any(self.typed[name] for name in ("ke_hoach", "don_vi", "trang_thai", "ky", "muon"))
+        others = any(self.typed[name] for name in ("ke_hoach", "don_vi", "trang_thai", "muon"))
+        return others or self.typed["ky"] != THIS_YEAR
 
     def address(self, path: str, **more: object) -> str:
         """The same questions at another page, some of them put otherwise ("" takes one back)."""
@@ -40,7 +43,7 @@ def asked_of(visit: Visit) -> Asked:
     params = visit.request.query_params
     typed = {name: params.get(name, "").strip()[:LONGEST] for name in FIELDS}
     typed["trang_thai"] = typed["trang_thai"] if typed["trang_thai"] in STATES else ""
-    typed["ky"] = typed["ky"] if typed["ky"] in duty_words.SPAN else ""
+    typed["ky"] = typed["ky"] if typed["ky"] in duty_words.SPAN else THIS_YEAR
     typed["xep"] = typed["xep"] if typed["xep"] in duty_words.ORDER else ""
     first, last = _span(typed["ky"], local_day(visit.now))
     query = DutyQuery(

@@ -211,10 +211,11 @@ def _form(  # noqa: PLR0917 - what a form gives back
         )
 
 
+_TAKEN, _IN_TIME, _WISHES = report_words.EXAMPLE_LINES
 _EXAMPLE = form_words(
     [
-        Line("d1", "Hồ sơ tiếp nhận", unit="hồ sơ", whole=True),
-        Line("d2", "Tỷ lệ đúng hạn", unit="%", join="trung_binh", required=False),
-        Line("d3", "Kiến nghị", kind="chu"),
+        Line("d1", _TAKEN[0], unit=_TAKEN[1], whole=True),
+        Line("d2", _IN_TIME[0], unit=_IN_TIME[1], join="trung_binh", required=False),
+        Line("d3", _WISHES[0], kind="chu"),
     ]
 )

@@ -53,15 +53,24 @@ def figures(visit: Guest, cycle_id: int) -> Response:
     with visit.web.database.read() as connection:
         cycle = seen_cycle(visit, connection, cycle_id)
         table = office_table(connection, cycle)
-    columns = [("TT", 6), ("Đơn vị", 40), *((f"{each.label} {each.unit}".strip(), 20) for each in table.lines)]
+    columns = [
+        ("TT", 6),
+        (report_words.UNIT_COLUMN, 40),
+        *((f"{each.label} {each.unit}".strip(), 20) for each in table.lines),
+    ]
     rows = [
         (str(at), row.submission.body_name, *(cell or report_words.NO_FIGURE for cell in row.cells))
         for at, row in enumerate(table.rows, start=1)
     ]
     rows.append(
-        ("", "Tổng", *("" if each.total.figure is None else written(each.total.figure) for each in table.totals))
+        (
+            "",
+            report_words.TOTAL_ROW,
+            *("" if each.total.figure is None else written(each.total.figure) for each in table.totals),
+        )
     )
-    rows.append(("", "Số đơn vị đã báo cáo", *(f"{each.total.reported}/{each.total.asked}" for each in table.totals)))
+    reported = (f"{each.total.reported}/{each.total.asked}" for each in table.totals)
+    rows.append(("", report_words.REPORTED_ROW, *reported))
     cover = [cycle.title or period_words(cycle.key), time_words(visit.now)]
     return worksheet(f"so-lieu-{cycle.id}", report_words.FIGURES_OF, cover, columns, rows, visit.now)
 

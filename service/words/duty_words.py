@@ -41,7 +41,7 @@ BUDGET: Mapping[str, str] = {
     "tong_hop": "Tổng hợp dự toán",
     "bo_tri": "Tham mưu bố trí",
 }
-SPAN: Mapping[str, str] = {"": "Mọi thời gian", "thang": "Tháng này", "quy": "Quý này", "nam": "Năm nay"}
+SPAN: Mapping[str, str] = {"moi": "Mọi thời gian", "thang": "Tháng này", "quy": "Quý này", "nam": "Năm nay"}
 ORDER: Mapping[str, str] = {"han": "Hạn", "don_vi": "Đơn vị", "nhiem_vu": "Nhiệm vụ", "tien_do": "Tiến độ"}
 SHEET_TITLE = "DANH SÁCH NHIỆM VỤ THEO KẾ HOẠCH"
 SHEET_COLUMNS: tuple[tuple[str, int], ...] = (

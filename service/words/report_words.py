@@ -83,6 +83,9 @@ LATE_COLUMNS: tuple[tuple[str, int], ...] = (
     ("Lần nhắc cuối", 20),
 )
 FIGURES_OF = "BẢNG TỔNG HỢP SỐ LIỆU"
+UNIT_COLUMN, TOTAL_ROW, REPORTED_ROW = "Đơn vị", "Tổng", "Số đơn vị đã báo cáo"
+# The lines of a form as an example: their names and units.
+EXAMPLE_LINES = (("Hồ sơ tiếp nhận", "hồ sơ"), ("Tỷ lệ đúng hạn", "%"), ("Kiến nghị", ""))
 PROPOSAL: Mapping[str, str] = {
     "giu": "Giữ nguyên cho năm tới",
     "sua_doi": "Sửa đổi, bổ sung",

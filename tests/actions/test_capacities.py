@@ -117,7 +117,7 @@ def test_the_inbox_and_the_letter_say_for_whom(cast: Cast) -> None:
     own = person(cast, deputy).groups
     lent = [each.delegation for each in options(cast, "pho_chu_tich", task) if each.delegation]
     with cast.database.read() as connection:
-        (row,) = inbox.to_do(connection, deputy, own, lent, cast.now, 1, 10).rows
+        (row,) = inbox.to_do(connection, deputy, own, lent, cast.now, size=10).rows
         told = connection.execute(select(outbox).where(outbox.c.task_id == task.id)).one()
         occasion = Occasion(**{name: told._mapping[name] for name in Occasion.__dataclass_fields__})
         letters = {each.person_id: each.capacity for each in hear(connection, occasion, cast.now).addressees}

@@ -27,7 +27,7 @@ from workflows.store.tables.work_items import follow_ups, plan_watches, task_dra
 
 def shown(cast: Cast, desk: Desk, *, waiting: bool) -> list[str]:
     with cast.database.read() as connection:
-        page = inbox.to_do(connection, number(desk), desk.by.groups, (), cast.now, 1, 50, waiting=waiting)
+        page = inbox.to_do(connection, number(desk), desk.by.groups, (), cast.now, size=50, waiting=waiting)
     return [row.task.id for row in page.rows]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from tests.pages.conftest import PASSWORD, Stage, instant
@@ -125,7 +126,7 @@ def test_a_cycle_names_who_is_late(stage: Stage) -> None:
     browser = house.browser("van_thu")
     listed = browser.get("/bao-cao")
     assert "đơn vị chậm" in listed.text
-    cycle = next(link for link in listed.links if link.startswith("/bao-cao/"))
+    cycle = next(link for link in listed.links if re.fullmatch(r"/bao-cao/\d+", link))
     assert "chậm 2 ngày" in browser.get(cycle).text
 
 
