@@ -114,3 +114,14 @@ def test_a_report_is_not_dated_before_its_signature(opened: Cast) -> None:
     opened.act("ky_bao_cao", {"ket_qua": "ky"})
     with refused(opened.database, "DATE_BEFORE_SIGNATURE"):
         opened.act("cap_so_bao_cao", {"ngay": "19/10/2024"})
+
+
+def test_an_offices_report_may_be_as_long_as_what_a_hundred_units_wrote(opened: Cast) -> None:
+    for task in opened.open("nop_bao_cao"):
+        opened.do(task, REPORT)
+    long = "Đã thực hiện các nhiệm vụ được giao. " * 3_000
+    (task,) = opened.open("tong_hop")
+    with refused(opened.database, "TOO_LONG"):
+        opened.do(task, {"noi_dung": long * 10})
+    opened.do(task, {"noi_dung": long})
+    assert stored(opened.database, cycles)[0].report == long.strip()

@@ -17,6 +17,7 @@ from workflows.store.worklist import TaskRow
 
 SHORTEST_REASON = 10
 LONGEST_FIELD = 20_000  # characters; a text of a plan has a limit of its own
+LONGEST_REPORT = 400_000  # a province's report is put together from what a hundred communes wrote
 LONGEST_COUNT, LONGEST_ID = 9, 12  # digits
 DOCUMENT = "van_ban"
 
@@ -52,16 +53,16 @@ class Filing:
         if act is not None:
             require_step_up(self.work, act)
 
-    def text(self, name: str) -> str:
+    def text(self, name: str, most: int = LONGEST_FIELD) -> str:
         """A field without blanks around it; empty when it is absent."""
         value = self.fields.get(name, "").strip()
-        if len(value) > LONGEST_FIELD and name != DOCUMENT:
-            raise Refused("TOO_LONG", field=name, most=LONGEST_FIELD)
+        if len(value) > most and name != DOCUMENT:
+            raise Refused("TOO_LONG", field=name, most=most)
         return value
 
-    def required(self, name: str) -> str:
+    def required(self, name: str, most: int = LONGEST_FIELD) -> str:
         """A field that must be filled in."""
-        value = self.text(name)
+        value = self.text(name, most)
         if not value:
             raise Refused("FIELD_REQUIRED", field=name)
         return value

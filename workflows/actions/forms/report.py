@@ -10,7 +10,7 @@ from workflows.errors import Reason, Refused
 from workflows.plans.report_form import form_of, read_report
 from workflows.store import reporting, submitting
 
-from .filing import Filed, Filing
+from .filing import LONGEST_REPORT, Filed, Filing
 
 
 def report_of_unit(filing: Filing) -> Filed:
@@ -38,7 +38,7 @@ def report_of_unit(filing: Filing) -> Filed:
 
 def consolidate(filing: Filing) -> Filed:
     """Keep the office's report as edited by the focal unit, with the figures of the day."""
-    words, work = filing.required("noi_dung"), filing.work
+    words, work = filing.required("noi_dung", LONGEST_REPORT), filing.work
     cycle = reporting.cycle(work.connection, filing.number("ky"))
     summary = summary_of(cycle, submitting.submissions_of(work.connection, cycle.id))
     reporting.change_cycle(
