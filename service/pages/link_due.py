@@ -26,24 +26,17 @@ pages = Pages()
 @pages.get("/x/{link_token}/xin-lui-han", LINK)
 def show(visit: Guest, link_token: str) -> Response:
     """Until when it is due, what was asked before, and the form."""
-    try:
-        behind = behind_link(visit, link_token)
-    except Refused as refused:
-        return dead_link(visit, refused)
-    if behind is None or behind.standing is None:
-        return visit.go(f"/x/{link_token}")
-    return _page(visit, link_token, behind)
+    behind = _behind(visit, link_token)
+    return _page(visit, link_token, behind) if isinstance(behind, Behind) else behind
 
 
 @pages.post("/x/{link_token}/xin-lui-han", LINK)
 def ask(visit: Guest, link_token: str) -> Response:
     """Ask; a body without account types the code of its link, as for a decision."""
-    try:
-        behind = behind_link(visit, link_token)
-    except Refused as refused:
-        return dead_link(visit, refused)
-    if behind is None or behind.standing is None:
-        return visit.go(f"/x/{link_token}")
+    behind = _behind(visit, link_token)
+    if not isinstance(behind, Behind):
+        return behind
+    assert behind.standing is not None, "strangers were sent on"
     if visit.form.has("xem_lai"):
         return _page(visit, link_token, behind, visit.form.fields)
     if visit.form.has("gui_ma"):
@@ -63,6 +56,15 @@ def ask(visit: Guest, link_token: str) -> Response:
         return _page(visit, link_token, behind, visit.form.fields, mistakes_of(refused), 422)
     visit.web.nudge()
     return visit.go(f"/x/{link_token}/xin-lui-han")
+
+
+def _behind(visit: Visit, token: str) -> Behind | Response:
+    """What the link leads to for whoever it was made for; for others and for a dead link the page that says so."""
+    try:
+        behind = behind_link(visit, token)
+    except Refused as refused:
+        return dead_link(visit, refused)
+    return visit.go(f"/x/{token}") if behind is None or behind.standing is None else behind
 
 
 def _page(  # noqa: PLR0917 - what a form gives back
