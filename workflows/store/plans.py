@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from workflows.errors import NotFound
 from workflows.plans.document import PlanDocument
+from workflows.plans.document_parts import Period
 
 from .driver import Reading, read_rows
 from .tables.plans import duties, occurrences, plan_versions, plans
@@ -52,6 +53,11 @@ class Plan:
     case_id: int | None
     created_at: datetime
     created_by: str | None
+
+    def years(self, today: date) -> Period:
+        """The years of the plan; this year for one that names none."""
+        first = self.period_from or today.year
+        return Period(first, self.period_to or first)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from workflows.actions.duties.lay_out import lay_out, period_of
+from workflows.actions.duties.lay_out import lay_out
 from workflows.actions.duties.tell_of_duties import tell_what_is_unclear
 from workflows.actions.reports.lay_cycles import lay_cycles
 from workflows.engine.calendar import Calendar
@@ -31,4 +31,4 @@ def assign_duties(job: Job) -> Mapping[str, Any]:
 
 def end_of_period(plan: plans.Plan, today: date) -> datetime:
     """The last second of the plan's last year."""
-    return Calendar().end_of(date(period_of(plan, today).last, 12, 31))
+    return Calendar().end_of(date(plan.years(today).last, 12, 31))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from workflows.actions.desk import Work
-from workflows.plans.document import Period
 from workflows.plans.times import Occurrence, occurrences
 from workflows.store import clockwork, plans
 from workflows.store.duties import BEFORE_FORCE
@@ -17,7 +16,7 @@ def lay_out(work: Work, duty: plans.Duty, plan: plans.Plan) -> int:
     A period of a recurrence that ended before today is kept as passed over, so that it is seen; what is to be done
     once opens today although it is late.
     """
-    today, period = work.today, period_of(plan, work.today)
+    today, period = work.today, plan.years(work.today)
     calendar = clockwork.calendar_of(work.connection, plan.office_id)
     found = occurrences(duty.time, period, calendar=calendar)
     rows = [
@@ -36,12 +35,6 @@ def lay_out(work: Work, duty: plans.Duty, plan: plans.Plan) -> int:
     ]
     plans.add_occurrences(work.connection, rows)
     return sum(row["passed_over"] is None for row in rows)
-
-
-def period_of(plan: plans.Plan, today: date) -> Period:
-    """The years of the plan; this year for one that names none."""
-    first = plan.period_from or today.year
-    return Period(first, plan.period_to or first)
 
 
 def _is_over(one: Occurrence, today: date) -> bool:

@@ -11,7 +11,7 @@ from workflows.plans.time_shapes import TimeShape, times_from_json, times_to_jso
 from workflows.plans.time_words import read_time
 from workflows.store import directory, duties, plans
 
-from .lay_out import lay_out, period_of
+from .lay_out import lay_out
 
 
 def settle_duty(
@@ -55,7 +55,7 @@ def _time(work: Work, plan: plans.Plan, duty: plans.Duty, words: str) -> tuple[T
         return known
     if not words:
         raise Refused("FIELD_REQUIRED", field="thoi_gian")
-    time = read_time(words, period_of(plan, work.today))
+    time = read_time(words, plan.years(work.today))
     if not time:
         raise Refused("TIME_NOT_READ", field="thoi_gian", value=words)
     return time

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from workflows.actions.desk import Work
 from workflows.plans.cycles import CUTOFF_DAY, plan_cycles
-from workflows.plans.document_parts import Period
 from workflows.store import clockwork, reporting
 from workflows.store.plans import Plan
 
@@ -22,7 +21,7 @@ def lay_cycles(work: Work, plan: Plan, rule: reporting.Rule) -> int:
     calendar = clockwork.calendar_of(work.connection, plan.office_id)
     there = {cycle.key for cycle in reporting.cycles_of_plan(work.connection, plan.id) if cycle.rule_id == rule.id}
     planned = plan_cycles(
-        rule.every, rule.unit_due, rule.office_due, period_of(plan, work), calendar, rule.cutoff_day or CUTOFF_DAY
+        rule.every, rule.unit_due, rule.office_due, plan.years(work.today), calendar, rule.cutoff_day or CUTOFF_DAY
     )
     wanted = [cycle for cycle in planned if cycle.office_due >= work.today and cycle.key not in there]
     reporting.add_cycles(
@@ -30,9 +29,3 @@ def lay_cycles(work: Work, plan: Plan, rule: reporting.Rule) -> int:
         [{"rule_id": rule.id, "plan_id": plan.id, "office_id": plan.office_id, **cycle.columns()} for cycle in wanted],
     )
     return len(wanted)
-
-
-def period_of(plan: Plan, work: Work) -> Period:
-    """The years of the plan; one without a period has the running year."""
-    first = plan.period_from or work.today.year
-    return Period(first, plan.period_to or first)
