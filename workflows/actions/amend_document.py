@@ -5,12 +5,12 @@ from __future__ import annotations
 from workflows.errors import Refused
 from workflows.papers.edxml_model import ADDED, UPDATE, Affair, Receiver
 from workflows.plans.numbering import format_number
-from workflows.store import directory, distributing, issuing, plans, telling
+from workflows.store import directory, distributing, issuing, plans
 
 from .after_issue import RECALL, REPLACEMENT, issued_line, relate, tell_addressees
 from .automation.job import plan_key
 from .channel import channel_to
-from .desk import Desk, Message, Work
+from .desk import Desk, Message
 from .exchanging.seal import announce_receivers, announce_replacement, ask_for_return
 from .handle import send_message
 from .outgoing_line import require_clerk
@@ -91,21 +91,9 @@ def add_receiver(desk: Desk, plan_id: int, body_id: int, reason: str) -> int:
             each for each in issuing.recipients_of(work.connection, "plan", plan_id) if each.body_id == body_id
         )
         if channel == "mail":
-            _send_by_mail(work, plan_id, plan.office_id, added.id)
+            distributing.tell_line(work.connection, added.id, work.now, office_id=plan.office_id, plan_id=plan_id)
         affair = Affair(UPDATE, reason.strip(), receivers=(Receiver(ADDED, body.organ_code or body.name),))
         for each in before:
             if each.channel == "edxml":
                 announce_receivers(work, each, affair)
         return added.id
-
-
-def _send_by_mail(work: Work, plan_id: int, office_id: int, recipient_id: int) -> None:
-    telling.tell(
-        work.connection,
-        "document_sent",
-        distributing.key_of(recipient_id),
-        work.now,
-        office_id=office_id,
-        plan_id=plan_id,
-        data={"recipient_id": recipient_id},
-    )

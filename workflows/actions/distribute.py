@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from workflows.store import distributing, issuing, telling
+from workflows.store import distributing, issuing
 from workflows.store.distributing import Untold
 
 from .automation import DISTRIBUTION
@@ -29,12 +29,4 @@ def distribute(desk: Desk, limit: int = 500) -> Swept:
 def _tell(work: Work, line: Untold) -> None:
     """A line that goes by mail and of which nobody heard; told under the key that its issue would have used."""
     issuing.recipient(work.connection, line.recipient_id, lock=True)
-    telling.tell(
-        work.connection,
-        "document_sent",
-        distributing.key_of(line.recipient_id),
-        work.now,
-        office_id=line.office_id,
-        plan_id=line.plan_id,
-        data={"recipient_id": line.recipient_id},
-    )
+    distributing.tell_line(work.connection, line.recipient_id, work.now, office_id=line.office_id, plan_id=line.plan_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.errors import Refused
-from workflows.store import directory, distributing, exchange, issuing, links, plans, reporting, telling
+from workflows.store import directory, distributing, exchange, issuing, links, plans, reporting
 from workflows.store.issuing import Recipient
 
 from .channel import EXCHANGE, MAIL, PAPER, exchanges_with, reads_mail
@@ -106,12 +106,8 @@ def _send_by_mail(work: Work, line: Recipient, step: str) -> None:
     issuing.change_recipient(work.connection, line.id, only_from=BEFORE_RECEIPT, status="chua_gui", remark=None)
     distributing.note_step(work.connection, line.id, step, work.now, work.by.name, MAIL)
     number = len(distributing.steps_of(work.connection, [line.id])[line.id])
-    telling.tell(
-        work.connection,
-        "document_sent",
-        f"{distributing.key_of(line.id)}:{number}",
-        work.now,
-        office_id=office_of_line(work, line),
-        plan_id=line.subject_id if line.subject == "plan" else None,
-        data={"recipient_id": line.id},
+    plan_id = line.subject_id if line.subject == "plan" else None
+    office_id = office_of_line(work, line)
+    distributing.tell_line(
+        work.connection, line.id, work.now, office_id=office_id, plan_id=plan_id, sending=str(number)
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Text, cast, func, insert, literal, or_, select
 
+from . import telling
 from .issuing import Recipient
 from .tables.distributing import recipient_steps
 from .tables.issuing import recipients, register
@@ -55,6 +56,21 @@ class Untold:
 def key_of(recipient_id: int) -> str:
     """The key under which the letter with the document is told to this line for the first time."""
     return f"document:{recipient_id}"
+
+
+def tell_line(
+    connection: Connection, recipient_id: int, now: datetime, *, office_id: int, plan_id: int | None, sending: str = ""
+) -> None:
+    """Note that this line is to have the document by mail; once for the first time, once for each later `sending`."""
+    telling.tell(
+        connection,
+        "document_sent",
+        ":".join(filter(None, (key_of(recipient_id), sending))),
+        now,
+        office_id=office_id,
+        plan_id=plan_id,
+        data={"recipient_id": recipient_id},
+    )
 
 
 def untold(connection: Connection, limit: int) -> list[Untold]:

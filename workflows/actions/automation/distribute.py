@@ -32,15 +32,7 @@ def distribute(job: Job) -> Mapping[str, Any] | None:
     issuing.add_recipients(work.connection, [{"subject": "plan", "subject_id": plan.id, **row} for row in rows])
     for recipient in issuing.recipients_of(work.connection, "plan", plan.id):
         if recipient.channel == "mail":
-            telling.tell(
-                work.connection,
-                "document_sent",
-                distributing.key_of(recipient.id),
-                work.now,
-                office_id=plan.office_id,
-                plan_id=plan.id,
-                data={"recipient_id": recipient.id},
-            )
+            distributing.tell_line(work.connection, recipient.id, work.now, office_id=plan.office_id, plan_id=plan.id)
     plans.change_plan(work.connection, plan.id, status="in_force")
     telling.tell(
         work.connection,
