@@ -11,7 +11,7 @@ from workflows.engine.calendar import Calendar
 from workflows.errors import NotFound
 from workflows.plans.cycles import period_words
 from workflows.plans.duties import NO_LEAD
-from workflows.store import directory, duties, plans
+from workflows.store import duties, plans
 from workflows.store.duties import Occurrence
 from workflows.store.local_days import local_day
 from workflows.store.telling import Occasion
@@ -35,7 +35,7 @@ def news(book: AddressBook, occasion: Occasion) -> Writer:
     occurrence = duties.occurrence(book.connection, int(occasion.data["occurrence_id"]))
     duty = duties.duty(book.connection, occurrence.duty_id)
     title = plan_facts(book.connection, duty.plan_id).title
-    lead = some([directory.body(book.connection, each["body"]).name for each in duty.leads if each["body"]])
+    lead = some([book.known(each["body"]).name for each in duty.leads if each["body"]])
     day = occurrence.due_on
     due = ALL_ALONG if day is None else in_words(Calendar().end_of(day), book.now)
     if day is not None and occasion.kind == ENDED:

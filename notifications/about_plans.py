@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.errors import NotFound
-from workflows.store import directory, issuing, reporting
+from workflows.store import issuing, reporting
 from workflows.store.telling import Occasion
 
 from .addressee import AddressBook, Addressee
@@ -76,7 +76,7 @@ def report_sent(book: AddressBook, occasion: Occasion) -> Writer:
     """The report went up: the office's own clerks and those of the parent hear it each in their words."""
     cycle = reporting.cycle(book.connection, occasion.data["cycle_id"])
     parent_id = reporting.rule(book.connection, cycle.rule_id).parent_body_id
-    parent = directory.body(book.connection, parent_id).name if parent_id is not None else "cơ quan cấp trên"
+    parent = book.known(parent_id).name if parent_id is not None else "cơ quan cấp trên"
     plan, period, number = plan_facts(book.connection, cycle.plan_id), period_of(cycle), number_of(cycle)
     sent_at = moment(cycle.sent_at or occasion.at)
     missing = missing_units(book.connection, cycle.id)

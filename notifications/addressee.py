@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -59,6 +60,24 @@ class AddressBook:
         self._you, self._short = COMRADE if chosen == COMRADE[0] else NEUTRAL
         # Who has a task, by its id: asked once, for the letter and its addressees alike.
         self.having: dict[str, tuple[Addressee, ...]] = {}
+        self._bodies: dict[int, Body] = {}
+        self._holders: dict[str, list[Holder]] = {}
+
+    def known(self, body_id: int) -> Body:
+        """A body of the directory, read once; NotFound when there is none."""
+        if body_id not in self._bodies:
+            self._bodies[body_id] = directory.body(self.connection, body_id)
+        return self._bodies[body_id]
+
+    def know(self, body_ids: Iterable[int]) -> None:
+        """Read at once what will be asked for one by one."""
+        self._bodies |= directory.bodies_by_id(self.connection, set(body_ids) - set(self._bodies))
+
+    def holders(self, group_key: str) -> list[Holder]:
+        """Who is in this group today, read once."""
+        if group_key not in self._holders:
+            self._holders[group_key] = directory.holders_of(self.connection, group_key, self.today)
+        return self._holders[group_key]
 
     def mention(self, name: str) -> str:
         """How a letter speaks of a third person: "đ/c Nguyễn Văn A"."""
@@ -66,11 +85,11 @@ class AddressBook:
 
     def office_name(self) -> str:
         """The office that writes."""
-        return directory.body(self.connection, self.office_id).name if self.office_id is not None else "Cơ quan"
+        return self.known(self.office_id).name if self.office_id is not None else "Cơ quan"
 
     def holder(self, holder: Holder, part: Part) -> Addressee:
         """Somebody in a post."""
-        place = directory.body(self.connection, holder.body_id)
+        place = self.known(holder.body_id)
         capacity = _capacity(_title(holder), place.short_name or place.name)
         return Addressee(holder.person_id, None, holder.name, holder.email or "", capacity, self._you, part)
 
@@ -92,15 +111,29 @@ class AddressBook:
 
     def body(self, body_id: int, part: Part) -> Addressee:
         """A body as such, or where it ended the one that followed it."""
-        known = directory.body(self.connection, body_id)
+        known = self.known(body_id)
         found = directory.in_office(self.connection, known, self.today) or known
         you = "quý đơn vị" if found.kind == "unit" else "quý cơ quan"
         return Addressee(None, found.id, found.name, found.email or "", "", you, part)
 
     def is_outside(self, body_id: int) -> bool:
         """Whether this office has nothing to order there: the Mặt trận, party bodies, associations, other offices."""
-        found: Body = directory.body(self.connection, body_id)
+        found = self.known(body_id)
         return found.is_guest or found.office_id not in (None, self.office_id)
+
+
+class Books:
+    """The address books of one transaction, one an office."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection, self._now = connection, now
+        self._opened: dict[int | None, AddressBook] = {}
+
+    def of(self, office_id: int | None) -> AddressBook:
+        """The book of this office; None is the installation, which has no directory of its own."""
+        if office_id not in self._opened:
+            self._opened[office_id] = AddressBook(self._connection, office_id, self._now)
+        return self._opened[office_id]
 
 
 def _capacity(title: str, place: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from workflows.errors import NotFound, Refused
 from workflows.store import consultation, directory, issuing, links, own_marks, plans, reporting, worklist
-from workflows.store.directory import borrowers_of, holders_of
+from workflows.store.directory import borrowers_of
 from workflows.store.directory.groups import PERSON, is_group, parse_group
 from workflows.store.telling import Occasion
 from workflows.store.worklist import TaskRow
@@ -85,7 +85,7 @@ def _holding(book: AddressBook, task: TaskRow) -> Iterator[Addressee]:
     empty: dict[int, bool] = {}
     for key in filter(is_group, task.groups):
         role, body_id = parse_group(key)
-        holders = holders_of(book.connection, key, book.today)
+        holders = book.holders(key)
         if role != PERSON:
             empty[body_id] = empty.get(body_id, True) and not holders
         for holder in holders:
@@ -237,7 +237,7 @@ def _drafters_of_plan(book: AddressBook, occasion: Occasion) -> Iterator[Address
 def _deciders(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     """The nearest of those who may decide: the first group that somebody holds."""
     for key in occasion.data["groups"]:
-        holders = holders_of(book.connection, key, book.today)
+        holders = book.holders(key)
         if holders:
             yield from (book.holder(holder, "head") for holder in holders)
             return

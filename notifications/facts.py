@@ -75,7 +75,7 @@ def plan_facts(connection: Connection, plan_id: int) -> PlanFacts:
         issued_on=f"{plan.issued_on:%d/%m/%Y}" if plan.issued_on else "",
         unit=directory.body(connection, plan.drafting_unit_id).name,
         version=plan.version,
-        content_hash=plans.current_version(connection, plan_id).content_hash,
+        content_hash=plans.current_stamp(connection, plan_id).content_hash,
     )
 
 
@@ -94,7 +94,7 @@ def task_facts(book: AddressBook, task: TaskRow) -> TaskFacts:
         due=in_words(task.due, book.now),
         late=relative(task.due, book.now) if task.due is not None else "",
         holder=some(people),
-        holder_unit=some([directory.body(book.connection, body_id).name for body_id in body_ids]),
+        holder_unit=some([book.known(body_id).name for body_id in body_ids]),
         holder_outside=any(book.is_outside(body_id) for body_id in body_ids),
         since=f"{task.opened_at.astimezone(HANOI):%d/%m/%Y}",
         cycle=_cycle(book.connection, task),

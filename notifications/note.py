@@ -14,7 +14,7 @@ from workflows.store.preferences import preferences
 from workflows.store.telling import Occasion
 from workflows.store.worklist import TaskRow
 
-from .addressee import AddressBook, Addressee
+from .addressee import AddressBook, Addressee, Books
 from .audience import TASK_KINDS, audience_of, office_of, task_of
 from .bells import ring
 from .compose import subject_of
@@ -55,9 +55,9 @@ class Heard:
     writer: Writer | None = None  # None for a code, which is drawn with its letter
 
 
-def hear(connection: Connection, occasion: Occasion, now: datetime) -> Heard:
-    """Who should hear of the occasion as of now; nothing is kept."""
-    book = AddressBook(connection, office_of(connection, occasion), now)
+def hear(connection: Connection, occasion: Occasion, now: datetime, books: Books | None = None) -> Heard:
+    """Who should hear of the occasion as of now; nothing is kept. `books` are those opened in this transaction."""
+    book = (books or Books(connection, now)).of(office_of(connection, occasion))
     return Heard(occasion, book, audience_of(book, occasion))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workflows.errors import NotFound
 from workflows.store import directory, duties, plans, worklist
-from workflows.store.directory import Holder, group, holders_of
+from workflows.store.directory import Holder, group
 from workflows.store.plans import Plan
 from workflows.store.telling import Occasion
 
@@ -17,7 +17,9 @@ def coordinators(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     """The heads of the bodies that help with the duty, or the bodies themselves; never one that leads it."""
     duty = duties.duty(book.connection, duties.occurrence(book.connection, occasion.data["occurrence_id"]).duty_id)
     leads = {each["body"] for each in duty.leads}
-    for body_id in dict.fromkeys(each["body"] for each in duty.coop if each["body"] not in {*leads, None}):
+    helping = list(dict.fromkeys(each["body"] for each in duty.coop if each["body"] not in {*leads, None}))
+    book.know(helping)
+    for body_id in helping:
         yield from heads_or_body(book, body_id, "courtesy" if book.is_outside(body_id) else "head")
 
 
@@ -70,7 +72,7 @@ def heads_or_body(book: AddressBook, body_id: int, part: Part) -> Iterator[Addre
 
 def post(book: AddressBook, role: str, body_id: int) -> list[Holder]:
     """Whoever holds this role in the body today."""
-    return holders_of(book.connection, group(role, body_id), book.today)
+    return book.holders(group(role, body_id))
 
 
 def plan_of(book: AddressBook, occasion: Occasion) -> Plan:

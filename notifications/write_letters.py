@@ -13,7 +13,7 @@ from workflows.store.deliveries import Letter, add_delivery, delivery_at
 from workflows.store.notices import Notice
 
 from . import about_letters
-from .addressee import Addressee
+from .addressee import Addressee, Books
 from .audience import TASK_KINDS, task_of
 from .compose import compose, host_of
 from .digests import is_empty, is_true, settle_untrue, still_true
@@ -66,7 +66,8 @@ def write_letter(
     """
     claimed = notices.settle(connection, group, "lettered", now)
     mine = [replace(notice, fate="lettered") for notice in group if notice.id in claimed]
-    true = [(notice, found) for notice in mine if (found := _to_tell(connection, notice, now, heard)) is not None]
+    books = Books(connection, now)
+    true = [(notice, found) for notice in mine if (found := _to_tell(connection, notice, now, heard, books))]
     told = {notice.id for notice, _ in true}
     notices.settle(connection, [notice for notice in mine if notice.id not in told], "superseded", now)
     if not true:
@@ -80,7 +81,7 @@ def write_letter(
 
 
 def _to_tell(
-    connection: Connection, notice: Notice, now: datetime, heard: Heard | None
+    connection: Connection, notice: Notice, now: datetime, heard: Heard | None, books: Books
 ) -> tuple[Heard, Addressee] | None:
     """What is to be told and to whom, as of today; None for a step that is done or passed to others."""
     occasion = heard.occasion if heard is not None else telling.occasion(connection, notice.outbox_id)
@@ -88,7 +89,7 @@ def _to_tell(
         return None
     if occasion.kind == "digest" and is_empty(connection, occasion, now):
         return None
-    heard = heard or hear(connection, occasion, now)
+    heard = heard or hear(connection, occasion, now, books)
     mine = (each for each in heard.addressees if (each.person_id, each.body_id) == (notice.person_id, notice.body_id))
     to = next(mine, None)
     return (heard, to) if to is not None else None
@@ -191,7 +192,7 @@ class _Writing:
         connection, task = self.book.connection, task_of(self.book.connection, self.occasion)
         if not to.address:
             return TASK_PAGE.format(task.id)
-        draft = plans.current_version(connection, task.plan_id) if task.plan_id is not None else None
+        draft = plans.current_stamp(connection, task.plan_id) if task.plan_id is not None else None
         return make_link(
             connection,
             token=self.desk.tokens(),

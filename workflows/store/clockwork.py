@@ -154,11 +154,16 @@ def seed_calendar(connection: Connection, years: Iterable[int]) -> int:
     return len(new)
 
 
+_SETTING = Reading(
+    "SELECT value FROM settings WHERE key = ?1 AND office_id IN (0, ?2) ORDER BY office_id DESC LIMIT 1",
+    [settings.c.value.type],
+)
+
+
 def setting(connection: Connection, key: str, office_id: int = EVERY_OFFICE, default: Any = None) -> Any:  # noqa: ANN401 - JSON
     """The value of a setting: the office's own, else the one for every office, else the default."""
-    wanted = select(settings.c.value).where(settings.c.key == key, settings.c.office_id.in_({EVERY_OFFICE, office_id}))
-    found = connection.execute(wanted.order_by(settings.c.office_id.desc()).limit(1)).one_or_none()
-    return default if found is None else found.value
+    found = read_rows(connection, _SETTING, (key, office_id))
+    return found[0][0] if found else default
 
 
 def set_setting(

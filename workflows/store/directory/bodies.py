@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from workflows.errors import NotFound
 from workflows.plans.names import fold
+from workflows.store.driver import Reading, read_rows
 from workflows.store.tables.directory import bodies, body_members
 
 # Kinds of bodies outside the chain of command: they are asked and reminded with courtesy, and answer by their own mail.
@@ -50,12 +51,27 @@ class Body:
         return self.valid_to is not None and self.valid_to < day
 
 
+# One body: every letter and every act asks for several.
+_BODY = Reading(
+    f"SELECT {', '.join(Body.__dataclass_fields__)} FROM bodies WHERE id = ?1",  # noqa: S608 - our own names
+    [bodies.c[name].type for name in Body.__dataclass_fields__],
+)
+
+
 def body(connection: Connection, body_id: int) -> Body:
     """This body; `NotFound` when there is none."""
-    found = bodies_by_id(connection, [body_id])
-    if body_id not in found:
+    found = find_body_by_id(connection, body_id)
+    if found is None:
         raise NotFound("body", id=body_id)
-    return found[body_id]
+    return found
+
+
+def find_body_by_id(connection: Connection, body_id: int) -> Body | None:
+    """This body; None when there is none."""
+    for row in read_rows(connection, _BODY, (body_id,)):
+        values = dict(zip(Body.__dataclass_fields__, row, strict=True))
+        return Body(**values | {"aliases": tuple(values["aliases"])})
+    return None
 
 
 def bodies_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Body]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from workflows.store.driver import Reading, read_rows
 from workflows.store.local_days import local_day
 from workflows.store.tables.directory import bodies, holdings, people, posts
 
-from .bodies import body, body_of_row, followed_by, in_office
+from .bodies import body, find_body_by_id, followed_by, in_office
 from .groups import HEAD, MEMBER, PERSON, group, groups_of_post, parse_group
 
 
@@ -138,20 +138,23 @@ def people_of_office(connection: Connection, office_id: int, on: date) -> list[P
     return [Person(**row._mapping) for row in connection.execute(wanted)]
 
 
-# `_held` for one person: every request asks this.
-_POSTS_HELD = Reading(
-    "SELECT people.id, people.name, people.email, posts.title, posts.body_id, posts.role, posts.is_head,"
-    " holdings.acting FROM holdings JOIN posts ON posts.id = holdings.post_id"
-    " JOIN people ON people.id = holdings.person_id WHERE holdings.person_id = ?1"
-    " AND (holdings.valid_from IS NULL OR holdings.valid_from <= ?2)"
-    " AND (holdings.valid_to IS NULL OR holdings.valid_to >= ?2)"
-    " AND (people.left_on IS NULL OR people.left_on > ?2)"
-    " ORDER BY posts.is_head DESC, posts.rank, posts.id, holdings.id",
-    [
-        *(people.c[name].type for name in ("id", "name", "email")),
-        *(posts.c[name].type for name in ("title", "body_id", "role", "is_head")),
-        holdings.c.acting.type,
-    ],
+# `_held` for one person (every request asks this) and for one body (every letter does).
+_POSTS_HELD, _POSTS_HELD_IN = (
+    Reading(
+        "SELECT people.id, people.name, people.email, posts.title, posts.body_id, posts.role, posts.is_head,"  # noqa: S608 - our own names
+        " holdings.acting FROM holdings JOIN posts ON posts.id = holdings.post_id"
+        f" JOIN people ON people.id = holdings.person_id WHERE {whose} = ?1"
+        " AND (holdings.valid_from IS NULL OR holdings.valid_from <= ?2)"
+        " AND (holdings.valid_to IS NULL OR holdings.valid_to >= ?2)"
+        " AND (people.left_on IS NULL OR people.left_on > ?2)"
+        " ORDER BY posts.is_head DESC, posts.rank, posts.id, holdings.id",
+        [
+            *(people.c[name].type for name in ("id", "name", "email")),
+            *(posts.c[name].type for name in ("title", "body_id", "role", "is_head")),
+            holdings.c.acting.type,
+        ],
+    )
+    for whose in ("holdings.person_id", "posts.body_id")
 )
 
 
@@ -188,16 +191,22 @@ def holders_of(connection: Connection, group_key: str, on: date) -> list[Holder]
     role, body_id = parse_group(group_key)
     if role == PERSON:
         return posts_held(connection, body_id, on)[:1]
-    row = connection.execute(select(bodies).where(bodies.c.id == body_id)).one_or_none()
-    alive = in_office(connection, body_of_row(row), on) if row is not None else None
-    wanted = _held(on).where(posts.c.body_id == (alive.id if alive else body_id))
-    if role == HEAD:
-        wanted = wanted.where(or_(posts.c.is_head, posts.c.role == HEAD))
-    elif role != MEMBER:
-        wanted = wanted.where(posts.c.role == role)
+    known = find_body_by_id(connection, body_id)
+    alive = in_office(connection, known, on) if known is not None else None
+    return _in_role(posts_held_in(connection, alive.id if alive else body_id, on), role)
+
+
+def posts_held_in(connection: Connection, body_id: int, on: date) -> list[Holder]:
+    """The posts of this body that somebody holds that day, highest first."""
+    return [Holder(*row) for row in read_rows(connection, _POSTS_HELD_IN, (body_id, on))]
+
+
+def _in_role(held: Iterable[Holder], role: str) -> list[Holder]:
+    """Those in this role (head and member say more than their name), each person once."""
     first: dict[int, Holder] = {}
-    for each in _holders(connection, wanted):
-        first.setdefault(each.person_id, each)
+    for each in held:
+        if role in (MEMBER, each.role) or (role == HEAD and each.is_head):
+            first.setdefault(each.person_id, each)
     return list(first.values())
 
 
@@ -246,7 +255,3 @@ def _terms() -> Select[Any]:
         .join(people, people.c.id == holdings.c.person_id)
         .order_by(holdings.c.valid_to.is_not(None), holdings.c.valid_from.desc(), holdings.c.id.desc())
     )
-
-
-def _holders(connection: Connection, wanted: Select[Any]) -> list[Holder]:
-    return [Holder(*row) for row in connection.execute(wanted)]
