@@ -20,6 +20,8 @@ from workflows.actions import confirm_reading, deploy_definition, import_plan
 
 pytestmark = pytest.mark.browser
 SIZES = ({"width": 390, "height": 844}, {"width": 1024, "height": 768})
+AXE = Axe().axe_script  # loaded once a page: it is half a megabyte
+OF_COLOUR = ["color-contrast", "link-in-text-block"]  # the page of the night differs by its colours alone
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 LISTS = (
     "/viec",
@@ -46,25 +48,28 @@ class Auditor:
     found: list[str]
 
     def look(self, path: str) -> None:
-        """Open the page once and audit it four times."""
+        """Open the page once and audit it in both sizes and both lights."""
         self.tab.goto(f"{self.address}{path}")
         self.audit(path)
 
     def audit(self, path: str) -> None:
-        """What stands in the tab now, four times."""
+        """What stands in the tab now: every rule in both sizes by day, and what depends on colour by night as well."""
+        self.tab.evaluate(AXE)
         for size in SIZES:
             self.tab.set_viewport_size(size)  # type: ignore[arg-type]
-            for scheme in ("light", "dark"):
-                self.tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                told = Axe().run(
-                    self.tab,
-                    options={"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]},
-                )
-                self.found += [
-                    f"{path} {size['width']} {scheme}: {each['id']} {node['html'][:120]} {node['failureSummary'][:200]}"
-                    for each in told.response["violations"]
-                    for node in each["nodes"][:3]
-                ]
+            self._run(f"{path} {size['width']}", "light", {"type": "tag", "values": STANDARDS})
+            self._run(f"{path} {size['width']}", "dark", {"type": "rule", "values": OF_COLOUR})
+
+    def _run(self, where: str, scheme: str, only: dict[str, object]) -> None:
+        self.tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        told = self.tab.evaluate(
+            "options => axe.run(document, options)", {"runOnly": only, "resultTypes": ["violations"]}
+        )
+        self.found += [
+            f"{where} {scheme}: {each['id']} {node['html'][:120]} {node['failureSummary'][:200]}"
+            for each in told["violations"]
+            for node in each["nodes"][:3]
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +114,7 @@ def test_the_auditor_sees_a_fault_in_each_light(chromium: Browser) -> None:
     )
     auditor.audit("faulty")
     auditor.tab.close()
-    assert sum("image-alt" in each for each in auditor.found) == 4
+    assert sum("image-alt" in each for each in auditor.found) == 2
     assert sum("color-contrast" in each for each in auditor.found) == 2
 
 
