@@ -16,14 +16,16 @@ from workflows.store.database import Database
 
 from .api import app as api
 from .api import edxml, personal_addresses, problems
+from .auth.visit import cookie_name
 from .guards import Guards
+from .languages.asked import COOKIE, Speaking
 from .masking import mask_access_logs
 from .metrics import Metrics
 from .pages import failures
 from .request_log import SILENT, RequestLog
 from .routes import routers
 from .settings import Settings
-from .templating import STATIC, templates
+from .templating import STATIC, Templates
 from .web import Web
 
 
@@ -48,7 +50,7 @@ def create_app(
     )
     metrics = Metrics(database, clock)
     app.state.web = Web(
-        settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, metrics, post_office, functions
+        settings, database, clock, tokens, Templates(), nudge or _wait_for_sweep, metrics, post_office, functions
     )
     app.state.routers = routers(settings)
     for router in app.state.routers:
@@ -62,6 +64,7 @@ def create_app(
     largest = settings.upload_megabytes * 1024 * 1024
     app.add_middleware(Guards, largest=largest, secure=settings.secure, failed=_failed)
     app.add_middleware(RequestLog, metrics=metrics)
+    app.add_middleware(Speaking, cookie=cookie_name(COOKIE, app.state.web))
     return app
 
 

@@ -55,7 +55,9 @@ def entries(path: Path) -> Iterator[Entry]:
 def written(entry_source: str, said: str, comment: str = "") -> str:
     """One message as it stands in a file."""
     note = "".join(f"#. {line}\n" for line in comment.splitlines())
-    return f"{note}msgid {json.dumps(entry_source, ensure_ascii=False)}\nmsgstr {json.dumps(said, ensure_ascii=False)}\n"
+    return (
+        f"{note}msgid {json.dumps(entry_source, ensure_ascii=False)}\nmsgstr {json.dumps(said, ensure_ascii=False)}\n"
+    )
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 MESSAGE = "Message"
-_VIETNAMESE = re.compile(r"[À-ỹĐđ]")
+_VIETNAMESE = re.compile(r"[\u00c0-\u1ef9]")
 # Vietnamese that happens to have no letter of its own.
 _PLAIN = frozenset({"CN", "STT", "Sao y", "Sau", "T2", "T3", "T4", "T5", "T6", "T7", "TT", "trang"})
 
@@ -26,13 +26,13 @@ def is_message(text: str) -> bool:
     return is_vietnamese(text) or text in _PLAIN
 
 
-def messages_of(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Every message of a module, with its line; what `as_messages` makes of it says the same."""
+def messages_of(tree: ast.Module) -> Iterator[str]:
+    """Every message of a module; what `as_messages` makes of it says the same."""
     for node in ast.walk(as_messages(tree)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == MESSAGE:
             (literal,) = node.args
             assert isinstance(literal, ast.Constant)
-            yield str(literal.value), node.lineno
+            yield str(literal.value)
 
 
 def as_messages(tree: ast.Module) -> ast.Module:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from .literals import is_message, is_vietnamese
 
-# What is said instead of a message at a line of a template; its places are the expressions given.
-Translate = Callable[[str, int, tuple[str, ...]], str]
+# What is said instead of a message; its places are the expressions given.
+Translate = Callable[[str, tuple[str, ...]], str]
 
 _CODE = r"\{\{.*?\}\}|\{%.*?%\}"
 _TOKEN = re.compile(
@@ -43,7 +43,6 @@ _SILENT = re.compile(r"\{\{-?\s*(?:parts\.)?(?:icon|token)\(")
 class _Token:
     kind: str
     text: str
-    line: int
 
 
 def translated(source: str, translate: Translate) -> str:
@@ -51,10 +50,10 @@ def translated(source: str, translate: Translate) -> str:
     return _Translation(translate).of(source)
 
 
-def _tokens(source: str, line: int) -> Iterator[_Token]:
+def _tokens(source: str) -> Iterator[_Token]:
     for found in _TOKEN.finditer(source):
-        yield _Token(found.lastgroup or "text", found.group(), line)
-        line += found.group().count("\n")
+        yield _Token(found.lastgroup or "text", found.group())
+    yield _Token("end", "")
 
 
 class _Translation:
@@ -68,7 +67,7 @@ class _Translation:
         written: list[str] = []
         run: list[_Token] = []
         foreign = False
-        for token in (*_tokens(source, 1), _Token("end", "", 0)):
+        for token in _tokens(source):
             if token.kind in ("text", "print"):
                 run.append(token)
                 continue
@@ -105,10 +104,10 @@ class _Translation:
         def attribute(found: re.Match[str]) -> str:
             name, value = found.groups()
             if not is_vietnamese(re.sub(_CODE, "", value, flags=re.DOTALL)) and name not in _SPOKEN:
-                return f'{name}="{self._codes(value, token.line)}"'
+                return f'{name}="{self._codes(value)}"'
             written: list[str] = []
             run: list[_Token] = []
-            for each in (*_tokens(value, token.line), _Token("end", "", 0)):
+            for each in _tokens(value):
                 if each.kind == "block" or each.kind == "end":
                     written += [self._run(run, in_page=False), self._code(each)]
                     run = []
@@ -118,12 +117,12 @@ class _Translation:
 
         parts, at = [], 0
         for found in _ATTRIBUTE.finditer(token.text):
-            parts += [self._codes(token.text[at : found.start()], token.line), attribute(found)]
+            parts += [self._codes(token.text[at : found.start()]), attribute(found)]
             at = found.end()
-        return "".join((*parts, self._codes(token.text[at:], token.line)))
+        return "".join((*parts, self._codes(token.text[at:])))
 
-    def _codes(self, text: str, line: int) -> str:
-        return re.sub(_CODE, lambda found: self._code(_Token("print", found.group(), line)), text, flags=re.DOTALL)
+    def _codes(self, text: str) -> str:
+        return re.sub(_CODE, lambda found: self._code(_Token("print", found.group())), text, flags=re.DOTALL)
 
     def _code(self, token: _Token) -> str:
         """Code of Jinja with its literals said."""
@@ -133,7 +132,7 @@ class _Translation:
             words = text.strip()
             if not is_message(words):
                 return found.group()
-            return json.dumps(text.replace(words, self._translate(words, token.line, ())), ensure_ascii=False)
+            return json.dumps(text.replace(words, self._translate(words, ())), ensure_ascii=False)
 
         return _LITERAL.sub(said, token.text) if token.kind in ("print", "block") else token.text
 
@@ -161,7 +160,7 @@ class _Translation:
         whole = "".join(each.text if each.kind == "text" else f"{{{next(numbers)}}}" for each in run)
         words = whole.strip()
         at = whole.index(words)
-        told = self._translate(" ".join(words.split()), run[0].line, tuple(_expression(each) for each in prints))
+        told = self._translate(" ".join(words.split()), tuple(_expression(each) for each in prints))
 
         def place(found: re.Match[str]) -> str:
             value = prints[int(found[1])]
