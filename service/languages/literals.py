@@ -50,6 +50,10 @@ class _Marking(ast.NodeTransformer):
         node.values = [self.visit(value) for value in node.values]
         return node
 
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """Arguments; a regular expression is compared with what people type, in Vietnamese."""
+        return node if ast.unparse(node.func) == "re.compile" else self.generic_visit(node)
+
     def visit_MatchValue(self, node: ast.MatchValue) -> ast.AST:
         return node
 
