@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from markupsafe import Markup
 from workflows.errors import Reason
 from .auth.form_tokens import FIELD
 from .languages.current import LANGUAGES, SOURCE, current
-from .languages.messages import counted
+from .languages.messages import Message, counted
 from .languages.translated import Translated, in_page
 from .words import dates, step_up_words, vi
 from .words.refusals import sentence_of
@@ -36,8 +37,9 @@ class Templates:
         return self._environments[current()].get_template(name)
 
 
+@cache
 def environment_of(language: str) -> Environment:
-    """The environment of one language; its templates are compiled when they are first shown."""
+    """The environment of one language; its templates are compiled once in a process, when they are first shown."""
     environment = Environment(
         extensions=[] if language == SOURCE else [Translated],
         loader=FileSystemLoader(FOLDER / "templates"),
@@ -48,6 +50,7 @@ def environment_of(language: str) -> Environment:
         auto_reload=False,
     )
     environment.filters.update(day=_day, moment=_moment, due=_due, lateness=dates.lateness, numbered=vi.numbered)
+    environment.filters["said"] = Message
     environment.filters["lateness_days"] = _days_since
     environment.filters["figure"] = dates.figure_words
     environment.filters["post_date"] = _post_date

@@ -20,6 +20,8 @@ from .template_text import translated
 
 SERVICE = FOLDER.parent
 TEMPLATES, WORDS = SERVICE / "templates", SERVICE / "words"
+# Words of the engine that pages say as messages.
+LENT = tuple(SERVICE.parent / "workflows" / "bpmn" / name for name in ("draw.py", "steps.py"))
 
 
 @dataclass
@@ -36,7 +38,7 @@ def messages() -> dict[str, Found]:
     for path in sorted(TEMPLATES.rglob("*.html")):
         for message, where in _of_template(path):
             _note(found, message, _area(path), where)
-    for path in sorted(WORDS.glob("*.py")):
+    for path in (*sorted(WORDS.glob("*.py")), *LENT):
         for message in messages_of(ast.parse(path.read_text(encoding="utf-8"))):
             _note(found, message, f"words_{path.stem.removesuffix('_words')}", path.name)
     return found

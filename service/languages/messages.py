@@ -75,6 +75,14 @@ class Message(str):
         """The text in the language spoken now, in small letters."""
         return _as_said(str.__str__(self.said).lower())
 
+    def upper(self) -> str:
+        """The text in the language spoken now, in capital letters."""
+        return _as_said(str.__str__(self.said).upper())
+
+    def capitalize(self) -> str:
+        """The text in the language spoken now, beginning with a capital letter."""
+        return _as_said(str.__str__(self.said).capitalize())
+
     def format(self, *args: object, **facts: object) -> str:
         """The sentence with its facts, in the language spoken now."""
         return _as_said(_SENTENCES.vformat(str.__str__(self.said), args, facts))
