@@ -19,6 +19,8 @@ from .api import edxml, personal_addresses, problems
 from .auth.visit import cookie_name
 from .guards import Guards
 from .languages.asked import COOKIE, Speaking
+from .languages.current import LANGUAGES
+from .languages.scripts import SpokenScripts
 from .masking import mask_access_logs
 from .metrics import Metrics
 from .pages import failures
@@ -58,6 +60,8 @@ def create_app(
     app.include_router(personal_addresses.router())
     app.include_router(edxml.router(read_peers(settings.exchange.get_secret_value())))
     app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
+    for language in LANGUAGES[1:]:
+        app.mount(f"/static/{language}", SpokenScripts(language, STATIC), name=f"static-{language}")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
     mask_access_logs()

@@ -15,9 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from workflows.errors import Reason
+
 from .auth.form_tokens import FIELD
 from .languages.current import LANGUAGES, SOURCE, current
 from .languages.messages import Message, counted
+from .languages.scripts import address_of
 from .languages.translated import Translated, in_page
 from .words import dates, step_up_words, vi
 from .words.refusals import sentence_of
@@ -80,6 +82,8 @@ class _Static:
         self._marks: dict[str, str] = {}
 
     def __call__(self, name: str) -> str:
+        if name.endswith(".js") and current() != SOURCE:
+            return address_of(current(), STATIC / name)
         if name not in self._marks:
             self._marks[name] = sha256((STATIC / name).read_bytes()).hexdigest()[:10]
         return f"/static/{name}?v={self._marks[name]}"

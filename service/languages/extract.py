@@ -1,7 +1,8 @@
 """Compares a catalogue with the source: `python -m service.languages.extract [--write]`.
 
-It names the messages that are missing, unused, doubled, or whose places differ. With `--write` it puts a skeleton of each
-missing one at the end of the file of its area, with an empty msgstr to be filled in, and takes out what is unused.
+It names the messages that are missing, unused, doubled, or whose places differ. With `--write` it puts
+a skeleton of each missing one at the end of the file of its area, with an empty msgstr to be filled in, and takes out
+what is unused.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from pathlib import Path
 from .catalogue import FOLDER, Entry, entries, files, places, written
 from .current import LANGUAGES, SOURCE
 from .literals import messages_of
+from .scripts import translated_script
 from .template_text import translated
 
 SERVICE = FOLDER.parent
-TEMPLATES, WORDS = SERVICE / "templates", SERVICE / "words"
+TEMPLATES, WORDS, SCRIPTS = SERVICE / "templates", SERVICE / "words", SERVICE / "static"
 # Words of the engine that pages say as messages.
 LENT = tuple(SERVICE.parent / "workflows" / "bpmn" / name for name in ("draw.py", "steps.py"))
 
@@ -41,6 +43,9 @@ def messages() -> dict[str, Found]:
     for path in (*sorted(WORDS.glob("*.py")), *LENT):
         for message in messages_of(ast.parse(path.read_text(encoding="utf-8"))):
             _note(found, message, f"words_{path.stem.removesuffix('_words')}", path.name)
+    for path in sorted(SCRIPTS.glob("*.js")):
+        for message in _of_script(path):
+            _note(found, message, "scripts", path.name)
     return found
 
 
@@ -107,6 +112,17 @@ def _of_template(path: Path) -> Iterator[tuple[str, str]]:
 
     translated(path.read_text(encoding="utf-8"), note)
     return iter(noted)
+
+
+def _of_script(path: Path) -> list[str]:
+    noted: list[str] = []
+
+    def note(message: str) -> str:
+        noted.append(message)
+        return message
+
+    translated_script(path.read_text(encoding="utf-8"), note)
+    return noted
 
 
 def _area(path: Path) -> str:

@@ -37,7 +37,8 @@ def messages_of(tree: ast.Module) -> Iterator[str]:
 
 def as_messages(tree: ast.Module) -> ast.Module:
     """The module with its literals as messages; docstrings, keys and patterns stay as they are."""
-    return ast.fix_missing_locations(_Marking().visit(tree))
+    _Marking().generic_visit(tree)
+    return ast.fix_missing_locations(tree)
 
 
 class _Marking(ast.NodeTransformer):

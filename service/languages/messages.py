@@ -1,7 +1,7 @@
 """A message: Vietnamese text of the source that is said in the language of whoever it is shown to.
 
-To the program a `Message` is the Vietnamese text: it compares, sorts and is written to files and JSON as such. Where it is
-shown (printed by a template, put into a sentence, made into `str`) it is said in the language spoken now. What a
+To the program a `Message` is the Vietnamese text: it compares, sorts and is written to files and JSON as such. Where it
+is shown (printed by a template, put into a sentence, made into `str`) it is said in the language spoken now. What a
 translation counts stands in it as `{0:day|days}`: the first for one, the second for any other number.
 """
 

@@ -1,8 +1,8 @@
 """Templates in another language: their Vietnamese text is replaced in the source, before Jinja compiles it.
 
-A message is the text between two tags or blocks, with `{0}`, `{1}` … where values are printed; or what a reader is told by
-an attribute; or a literal in an expression. White space counts as one space. Vietnamese templates are compiled as they
-stand: what is here costs them nothing, and another language only its first compilation.
+A message is the text between two tags or blocks, with `{0}`, `{1}` … where values are printed; or what a reader is told
+by an attribute; or a literal in an expression. White space counts as one space. Vietnamese templates are compiled as
+they stand: what is here costs them nothing, and another language only its first compilation.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class _Translation:
             written: list[str] = []
             run: list[_Token] = []
             for each in _tokens(value):
-                if each.kind == "block" or each.kind == "end":
+                if each.kind in {"block", "end"}:
                     written += [self._run(run, in_page=False), self._code(each)]
                     run = []
                 else:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from jinja2.ext import Extension
+from markupsafe import Markup
 
 from .catalogue import catalogue
 from .current import SOURCE

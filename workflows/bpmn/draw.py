@@ -50,7 +50,7 @@ def draw(
     hidden = _hidden(process.nodes, diagram)
     marks = _surfaced(process.nodes, hidden, marks)
     visible = {id: node for id, node in nodes.items() if id not in hidden and id in diagram.shapes}
-    return _Picture(process, diagram, visible, marks, prefix, say).svg()
+    return _Picture(process, diagram, visible, marks, prefix=prefix, say=say).svg()
 
 
 def _hidden(nodes: tuple[Node, ...], diagram: Diagram) -> set[str]:
@@ -86,6 +86,7 @@ class _Picture:
         diagram: Diagram,
         nodes: Mapping[str, Node],
         marks: Marks,
+        *,
         prefix: str,
         say: Callable[[str], str],
     ) -> None:
