@@ -16,14 +16,18 @@ from workflows.store.database import Database
 
 from .api import app as api
 from .api import edxml, personal_addresses, problems
+from .auth.visit import cookie_name
 from .guards import Guards
+from .languages.asked import COOKIE, Speaking
+from .languages.current import LANGUAGES
+from .languages.scripts import SpokenScripts
 from .masking import mask_access_logs
 from .metrics import Metrics
 from .pages import failures
 from .request_log import SILENT, RequestLog
 from .routes import routers
 from .settings import Settings
-from .templating import STATIC, templates
+from .templating import STATIC, Templates
 from .web import Web
 
 
@@ -48,7 +52,7 @@ def create_app(
     )
     metrics = Metrics(database, clock)
     app.state.web = Web(
-        settings, database, clock, tokens, templates(), nudge or _wait_for_sweep, metrics, post_office, functions
+        settings, database, clock, tokens, Templates(), nudge or _wait_for_sweep, metrics, post_office, functions
     )
     app.state.routers = routers(settings)
     for router in app.state.routers:
@@ -56,12 +60,15 @@ def create_app(
     app.include_router(personal_addresses.router())
     app.include_router(edxml.router(read_peers(settings.exchange.get_secret_value())))
     app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
+    for language in LANGUAGES[1:]:
+        app.mount(f"/static/{language}", SpokenScripts(language, STATIC), name=f"static-{language}")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
     mask_access_logs()
     largest = settings.upload_megabytes * 1024 * 1024
     app.add_middleware(Guards, largest=largest, secure=settings.secure, failed=_failed)
     app.add_middleware(RequestLog, metrics=metrics)
+    app.add_middleware(Speaking, cookie=cookie_name(COOKIE, app.state.web))
     return app
 
 

@@ -26,6 +26,7 @@ from .pages import (
     incoming,
     incoming_entry,
     incoming_line,
+    language,
     late_opinion,
     late_reports,
     link,
@@ -69,6 +70,7 @@ from .settings import Settings
 # In the order in which their paths are tried: fixed paths stand before paths with a variable part.
 PAGES = (
     sign_in,
+    language,
     security,
     inbox,
     together,

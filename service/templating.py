@@ -1,20 +1,26 @@
-"""Jinja2 as the pages use it: undefined names are errors, everything is escaped, dates are said in one way."""
+"""Jinja2 as the pages use it: undefined names are errors, everything is escaped, dates are said in one way.
+
+There is one environment a language, so that rendering in any of them costs the same.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from workflows.errors import Reason
-from workflows.plans.cycles import period_words
-from workflows.plans.report_form import written
 
 from .auth.form_tokens import FIELD
+from .languages.current import LANGUAGES, SOURCE, current
+from .languages.messages import Message, counted
+from .languages.scripts import address_of
+from .languages.translated import Translated, in_page
 from .words import dates, step_up_words, vi
 from .words.refusals import sentence_of
 
@@ -22,9 +28,22 @@ FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 
 
-def templates() -> Environment:
-    """The environment of all pages."""
+class Templates:
+    """The templates of all pages, in the language spoken now."""
+
+    def __init__(self) -> None:
+        self._environments = {language: environment_of(language) for language in LANGUAGES}
+
+    def get_template(self, name: str) -> Template:
+        """The template of this name."""
+        return self._environments[current()].get_template(name)
+
+
+@cache
+def environment_of(language: str) -> Environment:
+    """The environment of one language; its templates are compiled once in a process, when they are first shown."""
     environment = Environment(
+        extensions=[] if language == SOURCE else [Translated],
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -33,12 +52,20 @@ def templates() -> Environment:
         auto_reload=False,
     )
     environment.filters.update(day=_day, moment=_moment, due=_due, lateness=dates.lateness, numbered=vi.numbered)
+    environment.filters["said"] = Message
     environment.filters["lateness_days"] = _days_since
-    environment.filters["figure"] = written
+    environment.filters["figure"] = dates.figure_words
     environment.filters["post_date"] = _post_date
-    environment.filters["period"] = period_words
+    environment.filters["period"] = dates.period_said
+    if language != SOURCE:
+        environment.filters.update(in_page=in_page, counted=counted)
     environment.globals.update(
-        failure_of=failure_of, words=vi, proving_words=step_up_words, FORM_TOKEN=FIELD, static=_Static()
+        failure_of=failure_of,
+        words=vi,
+        proving_words=step_up_words,
+        FORM_TOKEN=FIELD,
+        static=_Static(),
+        language=language,
     )
     return environment
 
@@ -55,6 +82,8 @@ class _Static:
         self._marks: dict[str, str] = {}
 
     def __call__(self, name: str) -> str:
+        if name.endswith(".js") and current() != SOURCE:
+            return address_of(current(), STATIC / name)
         if name not in self._marks:
             self._marks[name] = sha256((STATIC / name).read_bytes()).hexdigest()[:10]
         return f"/static/{name}?v={self._marks[name]}"

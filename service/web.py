@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fastapi import Request
-from jinja2 import Environment
 
 from notifications.smtp_post_office import PostOffice
 from workflows.actions.functions import NO_FUNCTIONS, Functions
@@ -16,6 +15,7 @@ from workflows.store.database import Database
 from .auth.throttle import AddressThrottle
 from .metrics import Metrics
 from .settings import Settings
+from .templating import Templates
 
 # Documents that one address may have checked in ten minutes: each costs seconds of work.
 CHECKS = 30
@@ -36,7 +36,7 @@ class Web:
     database: Database
     clock: Callable[[], datetime]
     tokens: Callable[[], str]
-    templates: Environment
+    templates: Templates
     nudge: Callable[[], None]
     metrics: Metrics
     post_office: PostOffice | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from service.languages.messages import Message
 from workflows.bpmn.draw import draw
 from workflows.bpmn.marks import Marks
 from workflows.bpmn.model import Definition
@@ -29,7 +30,7 @@ class Diagram:
 
 def diagram_of(definition: Definition, process: str, marks: Marks, *, of_many: bool = False) -> Diagram:
     """The drawing escapes every name that it writes; it is our own SVG, never a stored file."""
-    drawn = _with_anchor(draw(definition, process, marks), marks)
+    drawn = _with_anchor(draw(definition, process, marks, say=Message), marks)
     return Diagram(Markup(drawn), step_list(definition, process), marks, of_many)  # noqa: S704 - every part was escaped
 
 

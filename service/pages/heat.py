@@ -10,6 +10,7 @@ from math import ceil
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from service.languages.messages import Message
 from service.words import figure_words as words
 from workflows.actions.definitions import StoredDefinitions
 from workflows.bpmn.draw import draw
@@ -43,7 +44,7 @@ def _heat(connection: Connection, process: str, steps: Sequence[StepDays]) -> Pr
     definition = StoredDefinitions(connection).load(str(newest.id))
     most = max(step.mean for step in steps) or 1
     heat = {step.element: Heat(max(1, ceil(HOTTEST * step.mean / most)), words.days_words(step.mean)) for step in steps}
-    drawn = draw(definition, process, Marks(heat=heat), prefix="nhiet")
+    drawn = draw(definition, process, Marks(heat=heat), prefix="nhiet", say=Message)
     picture = Markup(drawn)  # noqa: S704 - the drawing escapes every name that it writes
     return ProcessHeat(process, newest.name, picture, [_row(step) for step in steps])
 

@@ -7,8 +7,7 @@ from starlette.responses import Response
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import report_words
-from service.words.dates import day_words, time_words
-from workflows.plans.cycles import period_words
+from service.words.dates import day_words, period_said, time_words
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.late_units import LateUnit, late_units
@@ -55,4 +54,4 @@ def late_of(visit: Visit) -> list[LateUnit]:
 
 
 def _period(each: LateUnit) -> str:
-    return each.cycle.title or period_words(each.cycle.key)
+    return each.cycle.title or period_said(each.cycle.key)

@@ -9,10 +9,10 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest
 from service.words import books
 from service.words import signatures as said
+from service.words.dates import period_said
 from workflows.actions.order_signatures import standing
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
-from workflows.plans.cycles import period_words
 from workflows.store import issuing, reporting, signing
 from workflows.store.local_days import local_day
 from workflows.store.screens import reports as screen
@@ -66,4 +66,4 @@ def cycle(visit: Guest, cycle_id: int) -> Response:
 
 def period_of(cycle: reporting.Cycle) -> str:
     """What a cycle is about: its matter, or its period in words."""
-    return cycle.title or period_words(cycle.key)
+    return cycle.title or period_said(cycle.key)

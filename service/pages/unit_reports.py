@@ -12,7 +12,7 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import report_words
-from service.words.dates import time_words
+from service.words.dates import period_said, time_words
 from workflows.actions.reports.give_back import reopen_report, return_report
 from workflows.actions.reports.keepers import consolidates
 from workflows.errors import NotFound, Refused
@@ -121,7 +121,7 @@ def _page(
             "unit_report.html",
             status=status,
             cycle=cycle,
-            period=cycle.title or period_words(cycle.key),
+            period=cycle.title or period_said(cycle.key),
             found=found,
             form=figures_in(form_of(cycle.form)),
             source=source if below else None,

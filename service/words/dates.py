@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+from service.languages import english
+from service.languages.current import SOURCE, current
+from workflows.plans.cycles import period_words
+from workflows.plans.report_form import written
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 END_OF_DAY = time(23, 59, 59)
@@ -27,7 +33,9 @@ def local_day(moment: datetime) -> date:
 
 
 def day_words(day: date) -> str:
-    """20/11/2026."""
+    """20/11/2026; in English 20 November 2026."""
+    if current() != SOURCE:
+        return english.day(day)
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
@@ -35,6 +43,16 @@ def time_words(moment: datetime) -> str:
     """20/11/2026 08:05."""
     here = local(moment)
     return f"{day_words(here.date())} {here.hour:02d}:{here.minute:02d}"
+
+
+def period_said(key: str) -> str:
+    """A period by its key: "quý III/2026"; empty for what is done once."""
+    return period_words(key) if current() == SOURCE else english.period(key)
+
+
+def figure_words(figure: Decimal | int | str) -> str:
+    """A figure as offices write it: "1.234.567,5"; in English "1,234,567.5"."""
+    return written(figure) if current() == SOURCE else english.figure(written(figure))
 
 
 def due_words(due: datetime) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from workflows.engine.calendar import Calendar, DayCounted
 
-from .dates import local_day
+from .dates import day_words, local_day
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 WORKED_INSTEAD, HALF = "làm bù", "nửa ngày"
@@ -85,7 +85,7 @@ def counted_words(calendar: Calendar, start: datetime, days: int) -> str:
     """How a deadline was counted: "5 ngày làm việc từ thứ Hai 17/08/2026: 18, 19, 20, 21, 22/08 (làm bù)"."""
     passed = calendar.explain(start, days)
     first = local_day(start)
-    head = f"{abs(days)} ngày làm việc {'từ' if days >= 0 else 'trước'} {WEEKDAYS[first.weekday()]} {first:%d/%m/%Y}"
+    head = f"{abs(days)} ngày làm việc {'từ' if days >= 0 else 'trước'} {WEEKDAYS[first.weekday()]} {day_words(first)}"
     counted = [each for each in passed if each.counted]
     if not counted:
         return head

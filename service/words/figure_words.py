@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.charts.picture import Part
+from service.languages.current import SOURCE, current
 from workflows.store.screens import cycle_progress, work_by_month
 
 # In the order in which a bar is built; the keys are the states of the figures.
@@ -51,5 +52,6 @@ def days_words(days: float) -> str:
 
 
 def days_number(days: float) -> str:
-    """12,5."""
-    return f"{days:.1f}".rstrip("0").rstrip(".").replace(".", ",")
+    """12,5; in English 12.5."""
+    written = f"{days:.1f}".rstrip("0").rstrip(".")
+    return written.replace(".", ",") if current() == SOURCE else written

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from . import dates
+
 
 def counted(total: int, *, over: bool) -> str:
     """A count in figures; where counting stopped, that there are more."""
-    written = f"{total:,}".replace(",", ".")
+    written = dates.figure_words(total)
     return f"trên {written}" if over else written
 
 

@@ -162,9 +162,9 @@ class Page(HTMLParser):
         return found[0]
 
 
-def faults_of(page: Page) -> Iterator[str]:
+def faults_of(page: Page, language: str) -> Iterator[str]:
     """What every page must have, and does not."""
-    if page.lang != "vi":
+    if page.lang != language:
         yield f"lang is {page.lang!r}"
     if not page.title.strip() or page.title.strip() == "– kehoach":
         yield "no title"
@@ -217,6 +217,7 @@ class Browser:
     """A person's browser without JavaScript."""
 
     def __init__(self, app: FastAPI, **headers: str) -> None:
+        self.language = "vi"
         self.http = TestClient(app, base_url=HOST, follow_redirects=False, headers=headers)
 
     def get(self, path: str, status: int = 200) -> Page:
@@ -240,6 +241,11 @@ class Browser:
             return self._follow(self.http.get(form.action, params=sent), status, form.action)
         return self._follow(self.http.post(form.action or page.path, data=sent, files=files), status, form.action)
 
+    def speak(self, page: Page, language: str) -> Page:
+        """Choose the language of the pages from now on, on this page."""
+        self.language = language
+        return self.submit(page, "/ngon-ngu", {"ngon_ngu": language})
+
     def sign_in(self, login: str, password: str, remember: bool = False) -> Page:
         """Sign in from the sign-in page."""
         page = self.get("/dang-nhap")
@@ -255,7 +261,7 @@ class Browser:
         assert response.status_code == status, f"{path}: {response.status_code} {_gist(response.text)}"
         assert response.headers["content-type"].startswith("text/html"), response.headers["content-type"]
         page = Page(path, response.status_code, response.text, response.headers)
-        faults = list(faults_of(page))
+        faults = list(faults_of(page, self.language))
         assert not faults, f"{path}: {faults}"
         return page
 

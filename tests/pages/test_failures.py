@@ -41,7 +41,7 @@ def test_an_unexpected_failure_tells_a_code_and_hides_the_trace(stage: Stage) ->
     response = quiet.get("/viec")
     page = Page("/viec", response.status_code, response.text, response.headers)
     assert page.status == 500
-    assert not list(faults_of(page))
+    assert not list(faults_of(page, "vi"))
     assert "KH-500-" in page.text
     assert "sqlite" not in page.html.lower()
 

@@ -9,7 +9,7 @@ Colours are presentation attributes (legal under `style-src 'self'`); the site's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from . import draw_lines as lines
@@ -28,8 +28,18 @@ _LEGEND: Final = {"live": ("Đang ở đây", "#b7791f"), "done": ("Đã qua", "
 _NONE: Final = Marks()
 
 
-def draw(definition: Definition, process_key: str, marks: Marks = _NONE, *, prefix: str = "bpmn") -> str:
-    """The SVG of one process; `prefix` keeps the ids of pictures on one page apart. KeyError: no such process."""
+def draw(
+    definition: Definition,
+    process_key: str,
+    marks: Marks = _NONE,
+    *,
+    prefix: str = "bpmn",
+    say: Callable[[str], str] = str,
+) -> str:
+    """The SVG of one process; `prefix` keeps the ids of pictures on one page apart. KeyError: no such process.
+
+    `say` gives the sentence for a pattern of ours ("đã qua {} lần") in the language of whoever looks.
+    """
     process = definition.process(process_key)
     if process is None:
         raise KeyError(process_key)
@@ -40,7 +50,7 @@ def draw(definition: Definition, process_key: str, marks: Marks = _NONE, *, pref
     hidden = _hidden(process.nodes, diagram)
     marks = _surfaced(process.nodes, hidden, marks)
     visible = {id: node for id, node in nodes.items() if id not in hidden and id in diagram.shapes}
-    return _Picture(process, diagram, visible, marks, prefix).svg()
+    return _Picture(process, diagram, visible, marks, prefix=prefix, say=say).svg()
 
 
 def _hidden(nodes: tuple[Node, ...], diagram: Diagram) -> set[str]:
@@ -71,8 +81,16 @@ class _Picture:
     """One drawing under way: lanes, then lines, then shapes, then names over them, then the legend."""
 
     def __init__(
-        self, process: Process, diagram: Diagram, nodes: Mapping[str, Node], marks: Marks, prefix: str
+        self,
+        process: Process,
+        diagram: Diagram,
+        nodes: Mapping[str, Node],
+        marks: Marks,
+        *,
+        prefix: str,
+        say: Callable[[str], str],
     ) -> None:
+        self._say = say
         self._process = process
         self._diagram = diagram
         self._nodes = nodes
@@ -92,7 +110,7 @@ class _Picture:
             f'<svg xmlns="http://www.w3.org/2000/svg" class="bpmn-picture" role="img" '
             f'aria-labelledby="{self._id}-title {self._id}-desc" '
             f'viewBox="{frame.x:g} {frame.y:g} {frame.width:g} {height:g}" {size} font-family="system-ui, sans-serif">'
-            f'<title id="{self._id}-title">{escaped("Sơ đồ quy trình: " + title)}</title>'
+            f'<title id="{self._id}-title">{escaped(self._said("Sơ đồ quy trình: {}", title))}</title>'
             f'<desc id="{self._id}-desc">{escaped(self._description())}</desc>'
         )
         ground = f'<rect class="bpmn-background" x="{frame.x:g}" y="{frame.y:g}" {size} fill="#fff"/>'
@@ -164,9 +182,9 @@ class _Picture:
     def _words(self, id: str) -> str:
         tokens, passes = self._marks.tokens.get(id, 0), self._marks.passes.get(id, 0)
         words = [
-            "có sự cố" if id in self._marks.errors else "",
-            f"đang ở đây ({tokens})" if tokens > 1 else "đang ở đây" if tokens else "",
-            f"đã qua {passes} lần" if passes > 1 else "đã qua" if passes else "",
+            self._said("có sự cố") if id in self._marks.errors else "",
+            self._said("đang ở đây ({})", tokens) if tokens > 1 else self._said("đang ở đây") if tokens else "",
+            self._said("đã qua {} lần", passes) if passes > 1 else self._said("đã qua") if passes else "",
             self._marks.heat[id].words if id in self._marks.heat else "",
         ]
         return ", ".join(filter(None, words))
@@ -185,11 +203,14 @@ class _Picture:
             f"{self._nodes[id].name or id} {each.words}" for id, each in self._marks.heat.items() if id in self._nodes
         )
         sentences = [
-            f"Đang ở: {live}." if live else "",
-            f"Có sự cố: {wrong}." if wrong else "",
-            f"Thời gian: {heat}." if heat else "",
+            self._said("Đang ở: {}.", live) if live else "",
+            self._said("Có sự cố: {}.", wrong) if wrong else "",
+            self._said("Thời gian: {}.", heat) if heat else "",
         ]
-        return " ".join(filter(None, sentences)) or "Các bước cũng được liệt kê thành danh sách bên dưới."
+        return " ".join(filter(None, sentences)) or self._said("Các bước cũng được liệt kê thành danh sách bên dưới.")
+
+    def _said(self, pattern: str, *facts: object) -> str:
+        return self._say(pattern).format(*facts)
 
     def _arrows(self) -> str:
         def head(state: str, colour: str, path: str, fill: str) -> str:
@@ -211,12 +232,13 @@ class _Picture:
         drawn, x, y = "", frame.x + _MARGIN, frame.y + frame.height + 6
         for state, (words, colour) in _LEGEND.items():
             if state in present:
+                told = self._said(words)
                 drawn += (
                     f'<g class="bpmn-badge-{state}"><rect x="{x:g}" y="{y - 7:g}" width="22" height="14" rx="7" '
                     f'fill="{colour}"/></g><text class="bpmn-text" x="{x + 30:g}" y="{y + 4:g}" fill="#1f2933" '
-                    f'font-size="12">{escaped(words)}</text>'
+                    f'font-size="12">{escaped(told)}</text>'
                 )
-                x += 60 + width(words, 12)
+                x += 60 + width(told, 12)
         return f'<g class="bpmn-legend">{drawn}</g>' if drawn else ""
 
 
