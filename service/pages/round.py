@@ -27,8 +27,8 @@ from workflows.store import consultation, document_files, opinion_parts
 from workflows.store.screens import round as screen
 
 from .attachment import attachment
-from .book_sheets import worksheet
 from .late_opinion import late_bodies
+from .list_files import ListFile, list_file
 from .mistakes import Mistake, mistakes_of
 from .plan import open_plan, plan_tab
 from .register_entry import id_of
@@ -48,7 +48,7 @@ def table(visit: Guest, plan_id: int) -> Response:
     tally = Tally.of(given)
     cover = [opened.top.plan.title, OPINIONS_COVER.format(tally.asked, tally.answered, tally.agreed)]
     columns = list(zip(OPINION_COLUMNS, WIDTHS, strict=True))
-    return worksheet(f"y-kien-ke-hoach-{plan_id}", OPINIONS_TABLE, cover, columns, opinion_rows(given), visit.now)
+    return list_file(visit, ListFile(f"y-kien-ke-hoach-{plan_id}", OPINIONS_TABLE, columns, opinion_rows(given), cover))
 
 
 @pages.get("/ke-hoach/{plan_id}/y-kien/tep/{paper_id}", PERSON)

@@ -22,7 +22,7 @@ from workflows.store import reporting, submitting
 from workflows.store.screens import sight
 from workflows.store.screens.report_task import office_table
 
-from .book_sheets import worksheet
+from .list_files import ListFile, list_file
 from .mistakes import Mistake, mistakes_of
 
 pages = Pages()
@@ -72,7 +72,7 @@ def figures(visit: Guest, cycle_id: int) -> Response:
     reported = (f"{each.total.reported}/{each.total.asked}" for each in table.totals)
     rows.append(("", report_words.REPORTED_ROW, *reported))
     cover = [cycle.title or period_words(cycle.key), time_words(visit.now)]
-    return worksheet(f"so-lieu-{cycle.id}", report_words.FIGURES_OF, cover, columns, rows, visit.now)
+    return list_file(visit, ListFile(f"so-lieu-{cycle.id}", report_words.FIGURES_OF, columns, rows, cover))
 
 
 def seen_cycle(visit: Visit, connection: Connection, cycle_id: int) -> reporting.Cycle:
