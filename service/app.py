@@ -7,6 +7,7 @@ from datetime import datetime
 
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from notifications.exchange.peers import read_peers
@@ -56,7 +57,8 @@ def create_app(
     app.include_router(personal_addresses.router())
     app.include_router(edxml.router(read_peers(settings.exchange.get_secret_value())))
     app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    # Only what is the same for everybody is packed: a packed page with a secret in it tells of it by its length.
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=400), name="static")
     failures.install(app)
     mask_access_logs()
     largest = settings.upload_megabytes * 1024 * 1024

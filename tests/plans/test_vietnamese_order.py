@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,12 +22,12 @@ VIETNAMESE = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyÀẢÃÁẠ�
 
 
 def test_words_are_in_the_order_of_the_dictionary() -> None:
-    assert sorted(IN_ORDER[::-1], key=order_key) == list(IN_ORDER)
+    assert sorted(Random(7).sample(IN_ORDER, len(IN_ORDER)), key=order_key) == list(IN_ORDER)
 
 
 def test_people_are_sorted_by_given_name_then_family_name() -> None:
     given_first = ["Lê Văn An", "Nguyễn Văn An", "Nguyễn Thị Ân", "Lê Thị Bình", "Trần Bình", "Trần Văn Đức"]
-    assert sorted(given_first[::-1], key=person_key) == given_first
+    assert sorted(Random(7).sample(given_first, len(given_first)), key=person_key) == given_first
 
 
 @given(VIETNAMESE)

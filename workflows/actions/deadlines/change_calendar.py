@@ -134,8 +134,8 @@ def _write_day(work: Work, office_id: int, change: DayChange) -> None:
     own = [each for each in clockwork.calendar_days_of(work.connection, office_id) if each.office_id == office_id]
     before = next(([each.kind, each.name, each.source] for each in own if each.day == change.day), None)
     after = [change.kind, change.name.strip(), change.source.strip()] if change.kind is not None else None
-    day = change.day.isoformat()
-    note_setting(work.connection, office_id, CALENDAR, before, after, work.now, work.by.name, day)
+    said = change.day.isoformat()
+    note_setting(work.connection, office_id, CALENDAR, before, after, work.now, work.by.name, said)
     if change.kind is None:
         clockwork.forget_day(work.connection, office_id, change.day)
         return
