@@ -7,6 +7,7 @@ from datetime import datetime
 
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from notifications.exchange.peers import read_peers
@@ -62,7 +63,8 @@ def create_app(
     app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
     for language in LANGUAGES[1:]:
         app.mount(f"/static/{language}", SpokenScripts(language, STATIC), name=f"static-{language}")
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    # Only what is the same for everybody is packed: a packed page with a secret in it tells of it by its length.
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=400), name="static")
     failures.install(app)
     mask_access_logs()
     largest = settings.upload_megabytes * 1024 * 1024

@@ -14,12 +14,16 @@ from workflows.actions.administration import administered
 from workflows.actions.desk import Desk
 from workflows.engine.actor import Actor
 from workflows.store import accounts, notices
+from workflows.store.display import USUAL, Display, display_of
+from workflows.store.office_face import OfficeFace, face_of
 
 from . import form_tokens, sessions
 from .actor import actor_of
 from .form import Form, posted
 
 SESSION, DEVICE, GUEST = "phien", "thiet_bi", "khach"
+# Roles of those who work with long lists all day.
+CLERKS = frozenset({"van_thu", "the_thuc", "quan_tri"})
 
 
 @dataclass
@@ -35,6 +39,7 @@ class Visit:
     device_person: int | None = None
     guest: str = ""
     noticed: int | None = None  # unread notices of the signed-in person as they came in; None: not counted yet
+    chosen: Display | None = None  # None: not read yet
     set_cookies: dict[str, tuple[str, timedelta | None]] = field(default_factory=dict)
 
     @property
@@ -64,6 +69,31 @@ class Visit:
                 with self.web.database.read() as connection:
                     self.noticed = notices.unread(connection, self.session.person_id)
         return self.noticed
+
+    @property
+    def display(self) -> Display:
+        """How the signed-in person wants to see the pages; for strangers what holds for everybody."""
+        if self.chosen is None:
+            self.chosen = USUAL
+            if self.session is not None:
+                with self.web.database.read() as connection:
+                    self.chosen = display_of(connection, self.session.person_id)
+        return self.chosen
+
+    @property
+    def dense(self) -> bool:
+        """Whether rows stand close together: as the person chose, else for those who work with lists all day."""
+        if self.display.density != "role" or self.actor is None:
+            return self.display.density == "dense"
+        return bool(CLERKS & {group.partition("@")[0] for group in self.actor.groups})
+
+    @property
+    def office(self) -> OfficeFace | None:
+        """The office in which the signed-in person is at home, for the head of what is printed."""
+        if self.session is None:
+            return None
+        with self.web.database.read() as connection:
+            return face_of(connection, self.session.person_id, self.now)
 
     @property
     def administers(self) -> bool:
@@ -157,6 +187,7 @@ def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
             if visit.session:
                 visit.actor = actor_of(connection, visit.session.person_id, visit.session.person_name, visit.now)
                 if request.method in ("GET", "HEAD"):  # most posts lead on to a page and show none
+                    visit.chosen = display_of(connection, visit.session.person_id)
                     visit.noticed = notices.unread(connection, visit.session.person_id)
                 touched = sessions.is_due_to_touch(visit.session, visit.now)
             if cookies[DEVICE]:

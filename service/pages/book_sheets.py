@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from starlette.responses import Response
-
 from service.words import books as words
 from service.words.dates import day_words, local_day, time_words
 from service.words.vi import NO_DUE, numbered
-from workflows.papers.book_xlsx import MEDIA_TYPE, write_book
 from workflows.plans.document_kinds import kind_name
 from workflows.store.screens.incoming_book import IncomingRow
 from workflows.store.screens.register import RegisterLine
@@ -91,17 +88,3 @@ def cover_of(year: int, days: Sequence[date], numbers: Sequence[int], now: datet
         words.NUMBERS.format(least, most),
         words.PRINTED.format(time_words(now), len(numbers)),
     ]
-
-
-def worksheet(  # noqa: PLR0917 - the parts of a book
-    name: str,
-    title: str,
-    cover: Sequence[str],
-    columns: Sequence[tuple[str, int]],
-    rows: Sequence[Sequence[str]],
-    now: datetime,
-) -> Response:
-    """The book as a file to keep."""
-    content = write_book(title, [each for each in cover if each], columns, rows, now)
-    headers = {"content-disposition": f'attachment; filename="{name}.xlsx"'}
-    return Response(content, media_type=MEDIA_TYPE, headers=headers)

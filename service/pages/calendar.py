@@ -12,6 +12,7 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import deadline_words as said
+from service.words.dates import read_day
 from workflows.actions.deadlines.change_calendar import (
     KEEPERS,
     DayChange,
@@ -20,7 +21,6 @@ from workflows.actions.deadlines.change_calendar import (
     preview,
 )
 from workflows.errors import NotFound, Refused
-from workflows.plans.dates import parse_date
 from workflows.store import clockwork, directory
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
@@ -60,7 +60,7 @@ def change(visit: Guest) -> Response:
     form, office_id = visit.form, office_of(visit)
     if form.has("xem_lai"):
         return _page(visit, office_id, 0, form.fields)
-    day = parse_date(form.text("ngay"))
+    day = read_day(form.text("ngay"))
     if day is None:
         mistake = mistakes_of(Refused("BAD_DATE", field="ngay", value=form.text("ngay")))
         return _page(visit, office_id, 0, form.fields, mistake, 422)

@@ -11,13 +11,13 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import deadline_words as said
+from service.words.dates import read_day
 from workflows.actions.deadlines.ask_later_due import ask_later_due
 from workflows.actions.deadlines.decide_later_due import Decision, decide_later_due
 from workflows.actions.deadlines.deciders import deciders_of
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
 from workflows.plans.authority import Matter
-from workflows.plans.dates import parse_date
 from workflows.store import due_requests, worklist
 from workflows.store.due_requests import DueRequest
 from workflows.store.screens import sight
@@ -40,7 +40,7 @@ def ask(visit: Guest, task_id: str) -> Response:
     if visit.form.has("xem_lai"):
         return _asking_page(visit, task_id, visit.form.fields)
     seen, standing = _task(visit, task_id)
-    day = parse_date(visit.form.text("han_moi"))
+    day = read_day(visit.form.text("han_moi"))
     try:
         if day is None:
             raise Refused("BAD_DATE", field="han_moi", value=visit.form.text("han_moi"))
@@ -70,7 +70,7 @@ def decide(visit: Guest, request_id: int) -> Response:
     try:
         if form.text("quyet_dinh") not in ("dong_y", "tu_choi"):
             raise Refused("FIELD_REQUIRED", field="ket_qua")
-        day = parse_date(typed) if typed else request.wanted
+        day = read_day(typed) if typed else request.wanted
         if day is None:
             raise Refused("BAD_DATE", field="han_moi", value=typed)
         granted = form.text("quyet_dinh") == "dong_y"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
 from dataclasses import replace
-from io import StringIO
 
 from sqlalchemy import Connection
 from starlette.responses import Response
@@ -14,19 +11,19 @@ from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import duty_words as said
-from service.words.dates import day_words, time_words
-from workflows.plans.cycles import period_words
+from service.words import list_words
+from service.words.dates import day_words, period_said, time_words
 from workflows.store.local_days import local_day
 from workflows.store.screens import duty_table, sight
 from workflows.store.screens.duty_table import DutyLine
+from workflows.store.screens.own_dates import OwnDate
 
-from .book_sheets import worksheet
 from .duty_filter import asked_of
+from .list_files import MOST_LINES, ListFile, list_file
 
 pages = Pages()
 PAGE_SIZE = 100
 MOST_IN_A_COLUMN = 50
-MOST_IN_A_FILE = 20_000
 
 
 @pages.get("/nhiem-vu", PERSON)
@@ -68,15 +65,19 @@ def board(visit: Guest) -> Response:
 
 
 @pages.get("/nhiem-vu/tai-ve", PERSON)
-def as_file(visit: Guest, dang: str = "xlsx") -> Response:
-    """The lines that the filters leave, as a worksheet or as CSV."""
+def as_file(visit: Guest) -> Response:
+    """The lines that the filters leave."""
     asked, today = asked_of(visit), local_day(visit.now)
     with visit.web.database.read() as connection:
-        found = duty_table.duty_lines(connection, _sight(visit, connection), asked.query, today, MOST_IN_A_FILE)
+        found = duty_table.duty_lines(connection, _sight(visit, connection), asked.query, today, MOST_LINES)
     rows = [sheet_row(line) for line in found]
-    if dang == "csv":
-        return _csv(rows)
-    return worksheet("nhiem-vu", said.SHEET_TITLE, [time_words(visit.now)], said.SHEET_COLUMNS, rows, visit.now)
+    days = [
+        OwnDate(f"nhiem-vu-{each.id}", "", due, each.title, each.plan_title, f"/nhiem-vu/{each.id}", visit.now)
+        for each in found
+        if (due := each.due_on) is not None
+    ]
+    cover = [time_words(visit.now)]
+    return list_file(visit, ListFile(list_words.DUTIES, said.SHEET_TITLE, said.SHEET_COLUMNS, rows, cover, days))
 
 
 def sheet_row(line: DutyLine) -> tuple[str, ...]:
@@ -86,7 +87,7 @@ def sheet_row(line: DutyLine) -> tuple[str, ...]:
         line.no,
         line.title,
         line.lead,
-        period_words(line.key),
+        period_said(line.key),
         day_words(line.opens_on),
         day_words(line.due_on) if line.due_on else said.ALL_ALONG,
         said.STATE[line.state],
@@ -94,16 +95,6 @@ def sheet_row(line: DutyLine) -> tuple[str, ...]:
         f"{line.percent}%" if line.percent is not None else "",
         line.result or "",
     )
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> Response:
-    """With a mark by which spreadsheets know UTF-8; what begins like a formula stays what it says."""
-    text = StringIO()
-    writer = csv.writer(text)
-    for row in ([name for name, _ in said.SHEET_COLUMNS], *rows):
-        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row])
-    headers = {"content-disposition": 'attachment; filename="nhiem-vu.csv"'}
-    return Response(f"\ufeff{text.getvalue()}", media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _sight(visit: Visit, connection: Connection) -> sight.Sight:

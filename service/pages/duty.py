@@ -12,13 +12,13 @@ from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import duty_words as said
+from service.words.dates import read_day
 from workflows.actions.deadlines.deciders import LEADERS
 from workflows.actions.duties.put_off_duty import put_off_duty
 from workflows.actions.duties.report_progress import Progress, report_progress
 from workflows.actions.duties.settle_duty import settle_duty
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
-from workflows.plans.dates import parse_date
 from workflows.store import worklist
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
@@ -63,7 +63,7 @@ def put_off(visit: Guest, occurrence_id: int) -> Response:
     _seen(visit, occurrence_id)
     if form.has("xem_lai"):
         return _page(visit, occurrence_id, form.fields)
-    day = parse_date(form.text("han_moi"))
+    day = read_day(form.text("han_moi"))
     try:
         if day is None:
             raise Refused("BAD_DATE", field="han_moi", value=form.text("han_moi"))

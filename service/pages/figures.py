@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from sqlalchemy import Connection
 from starlette.responses import Response
@@ -22,13 +20,11 @@ from workflows.store.screens import cycle_progress, work_by_month
 from workflows.store.screens.cycle_progress import CycleProgress
 from workflows.store.screens.labels import body_names
 
-from .book_sheets import worksheet
 from .heat import ProcessHeat, heat_of
+from .list_files import ListFile, list_file
 from .year_filter import PAGE, Shown, shown_of
 
 pages = Pages()
-CSV = "text/csv; charset=utf-8"
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -63,19 +59,16 @@ def figures(visit: Guest) -> Response:
 
 
 @pages.get(f"{PAGE}/tai-ve", PERSON)
-def download(visit: Guest, bang: str = "", dang: str = "xlsx") -> Response:
-    """One of the tables as a file to keep: a worksheet or CSV."""
-    if bang not in words.SHEETS or dang not in ("xlsx", "csv"):
+def download(visit: Guest, bang: str = "") -> Response:
+    """One of the tables as a file to keep."""
+    if bang not in words.SHEETS:
         raise NotFound("sheet", name=bang)
     with visit.web.database.read() as connection:
         shown = shown_of(visit, connection)
         head, rows = year_seen(visit, connection, shown).sheet(bang)
-    name = f"so-lieu-{bang}-{shown.asked.year}"
-    if dang == "csv":
-        headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
-        return Response(_csv([head, *rows]), media_type=CSV, headers=headers)
     columns = [(each, 40 if at == 0 else 18) for at, each in enumerate(head)]
-    return worksheet(name, words.SHEETS[bang].format(shown.asked.year), [], columns, rows, visit.now)
+    title = words.SHEETS[bang].format(shown.asked.year)
+    return list_file(visit, ListFile(f"so-lieu-{bang}-{shown.asked.year}", title, columns, rows))
 
 
 def year_seen(visit: Visit, connection: Connection, shown: Shown) -> YearSeen:
@@ -112,10 +105,3 @@ def _by_look(counts: Mapping[str, int], parts: Mapping[str, Part]) -> dict[str, 
 def _most_late(row: Measured) -> tuple[int, str]:
     late = (work_by_month.OVERDUE, work_by_month.LATE, cycle_progress.MISSING, cycle_progress.SENT_LATE)
     return -sum(row.counts.get(state, 0) for state in late), row.name
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> bytes:
-    """With a mark by which spreadsheets know UTF-8; what begins like a formula is kept as text."""
-    written = StringIO()
-    csv.writer(written).writerows([[f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in row] for row in rows])
-    return written.getvalue().encode("utf-8-sig")

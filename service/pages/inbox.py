@@ -34,12 +34,6 @@ class Asked:
 EVERYTHING = Asked(None, "", "")
 
 
-@pages.get("/", PERSON)
-def home(visit: Guest) -> Response:
-    """The first page is the inbox."""
-    return visit.go("/viec")
-
-
 @pages.get("/viec", PERSON)
 def to_do(visit: Guest, sau: str = "", buoc: str = "", tim: str = "") -> Response:
     """What waits for the person, in groups by urgency."""

@@ -11,6 +11,7 @@ from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import books as words
+from service.words import list_words
 from workflows.actions.exchanging.recall_requests import answer_recall
 from workflows.actions.exchanging.refuse import refuse_envelope
 from workflows.errors import Refused
@@ -21,7 +22,8 @@ from workflows.store.screens import register as out_screen
 from workflows.store.screens import sight
 
 from .book_filter import shown_of
-from .book_sheets import cover_of, in_note, in_row, worksheet
+from .book_sheets import cover_of, in_note, in_row
+from .list_files import ListFile, list_file
 from .mistakes import Mistake, mistakes_of
 from .register import closings_of
 
@@ -66,14 +68,16 @@ def on_paper(visit: Guest) -> Response:
 
 @pages.get("/so-van-ban-den/tai-ve", PERSON)
 def as_file(visit: Guest) -> Response:
-    """The same as a worksheet."""
+    """The same as a file."""
     with visit.web.database.read() as connection:
         shown = shown_of(visit, _offices(visit, connection))
         found = screen.incoming_of(connection, shown.query, whole=True)
     lines = [row.line for row in found.rows]
     cover = cover_of(shown.year, [line.arrived_on for line in lines], [line.number for line in lines], visit.now)
     rows = [in_row(row) for row in found.rows]
-    return worksheet(f"so-van-ban-den-{shown.year}", words.IN_TITLE, cover, words.IN_COLUMNS, rows, visit.now)
+    return list_file(
+        visit, ListFile(list_words.IN_BOOK.format(shown.year), words.IN_TITLE, words.IN_COLUMNS, rows, cover)
+    )
 
 
 @pages.post("/so-van-ban-den/phong-bi/{envelope_id}/tra-lai", role("van_thu"))

@@ -6,13 +6,13 @@ from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
-from service.words import report_words
+from service.words import list_words, report_words
 from service.words.dates import day_words, period_said, time_words
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.late_units import LateUnit, late_units
 
-from .book_sheets import worksheet
+from .list_files import ListFile, list_file
 
 pages = Pages()
 HOME = "/bao-cao/cham"
@@ -27,8 +27,8 @@ def show(visit: Guest) -> Response:
 
 @pages.get(f"{HOME}/tai-ve", PERSON)
 def as_file(visit: Guest) -> Response:
-    """The same as a worksheet."""
-    today = local_day(visit.now)
+    """The same as a file."""
+    today, found = local_day(visit.now), late_of(visit)
     rows = [
         (
             str(at),
@@ -40,10 +40,12 @@ def as_file(visit: Guest) -> Response:
             "; ".join(each.held.people or each.held.bodies) if each.held else "",
             time_words(each.reminded_at) if each.reminded_at else "",
         )
-        for at, each in enumerate(late_of(visit), start=1)
+        for at, each in enumerate(found, start=1)
     ]
     cover = [time_words(visit.now)]
-    return worksheet("cham-bao-cao", report_words.LATE_LIST, cover, report_words.LATE_COLUMNS, rows, visit.now)
+    return list_file(
+        visit, ListFile(list_words.LATE_REPORTS, report_words.LATE_LIST, report_words.LATE_COLUMNS, rows, cover)
+    )
 
 
 def late_of(visit: Visit) -> list[LateUnit]:

@@ -10,10 +10,10 @@ from service.auth.policy import LINK, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import deadline_words as said
+from service.words.dates import read_day
 from service.words.refusals import sentence_of
 from workflows.actions.deadlines.ask_later_due import ask_later_due
 from workflows.errors import Refused
-from workflows.plans.dates import parse_date
 from workflows.store import due_requests
 
 from .link import Behind, behind_link, dead_link
@@ -45,7 +45,7 @@ def ask(visit: Guest, link_token: str) -> Response:
     if wrong is not None:
         mistake = Mistake("ma", sentence_of(wrong.reasons[0]))
         return _page(visit, link_token, behind, visit.form.fields, [mistake], 422)
-    day = parse_date(visit.form.text("han_moi"))
+    day = read_day(visit.form.text("han_moi"))
     try:
         if day is None:
             raise Refused("BAD_DATE", field="han_moi", value=visit.form.text("han_moi"))

@@ -7,8 +7,14 @@ from starlette.responses import Response
 from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest
+from service.words import list_words
+from service.words.dates import day_words, due_words, time_words
+from service.words.vi import PLAN_STATUS, numbered
 from workflows.store.local_days import local_day
 from workflows.store.screens import plan_list, plan_page, sight
+from workflows.store.screens.own_dates import OwnDate
+
+from .list_files import MOST_LINES, ListFile, list_file
 
 pages = Pages()
 PAGE_SIZE = 50
@@ -35,4 +41,41 @@ def plans(visit: Guest, tim: str = "", trang_thai: str = "", muon: str = "", tra
         last=max(1, -(-found.total // PAGE_SIZE)),
         may_draft=may_draft,
         own_offices=seen.office_ids,
+    )
+
+
+@pages.get("/ke-hoach/tai-ve", PERSON)
+def as_file(visit: Guest, tim: str = "", trang_thai: str = "", muon: str = "") -> Response:
+    """The plans that the filters leave, as a file."""
+    with visit.web.database.read() as connection:
+        lent = groups_lent(connection, visit.person_id, visit.now)
+        seen = sight.sight_of(connection, visit.person.groups | lent)
+        found = plan_list.list_plans(
+            connection, seen, tim, trang_thai, bool(muon), visit.now, local_day(visit.now), 1, MOST_LINES
+        )
+    days = [
+        OwnDate(
+            f"ke-hoach-{each.id}", "", local_day(task.due), task.name, each.title, f"/ke-hoach/{each.id}", visit.now
+        )
+        for each in found.rows
+        if (task := each.task) is not None and task.due is not None
+    ]
+    rows = [_row(each) for each in found.rows]
+    cover = [time_words(visit.now)]
+    return list_file(visit, ListFile(list_words.PLANS, list_words.PLANS, list_words.PLAN_COLUMNS, rows, cover, days))
+
+
+def _row(plan: plan_list.PlanRow) -> tuple[str, ...]:
+    """One line in the order of the columns."""
+    held = plan.held
+    return (
+        numbered(plan.number, plan.symbol),
+        day_words(plan.issued_on) if plan.issued_on else "",
+        plan.title,
+        plan.office,
+        plan.unit,
+        PLAN_STATUS[plan.status],
+        plan.task.name if plan.task else "",
+        "; ".join(held.people or held.bodies) if held else "",
+        due_words(plan.task.due) if plan.task and plan.task.due else "",
     )

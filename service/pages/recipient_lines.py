@@ -10,6 +10,7 @@ from starlette.responses import Response
 from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
 from service.words import distribution as said
+from service.words import list_words
 from service.words.dates import day_words, time_words
 from service.words.refusals import sentences_of
 from service.words.vi import CHANNEL, RECEIPT_STATUS, numbered
@@ -23,8 +24,8 @@ from workflows.store.issuing import Recipient
 from workflows.store.local_days import local_day
 from workflows.store.screens import plan_page
 
-from .book_sheets import worksheet
 from .line_filter import filtered
+from .list_files import ListFile, list_file
 from .plan import open_plan
 
 pages = Pages()
@@ -39,7 +40,8 @@ def as_file(visit: Guest, plan_id: int) -> Response:
     plan = opened.top.plan
     cover = [f"{numbered(plan.number, plan.symbol)}: {plan.title}", time_words(visit.now)]
     rows = [_row(line) for line in found]
-    return worksheet(f"noi-nhan-{plan_id}", said.SHEET_TITLE, cover, said.SHEET_COLUMNS, rows, visit.now)
+    name = list_words.RECIPIENTS.format(plan_id)
+    return list_file(visit, ListFile(name, said.SHEET_TITLE, said.SHEET_COLUMNS, rows, cover))
 
 
 @pages.get("/ke-hoach/{plan_id}/so-giao", PERSON)

@@ -13,6 +13,7 @@ from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import books as words
+from service.words import list_words
 from workflows.actions.give_up_number import give_up_number
 from workflows.actions.reserve_number import reserve_number
 from workflows.errors import Refused
@@ -23,7 +24,8 @@ from workflows.store.screens import register as screen
 from workflows.store.screens import sight
 
 from .book_filter import shown_of
-from .book_sheets import cover_of, out_note, out_row, worksheet
+from .book_sheets import cover_of, out_note, out_row
+from .list_files import ListFile, list_file
 from .mistakes import Mistake, mistakes_of
 
 pages = Pages()
@@ -67,14 +69,16 @@ def on_paper(visit: Guest) -> Response:
 
 @pages.get("/so-van-ban/tai-ve", PERSON)
 def as_file(visit: Guest) -> Response:
-    """The same as a worksheet."""
+    """The same as a file."""
     with visit.web.database.read() as connection:
         shown = shown_of(visit, _offices(visit, connection))
         found = screen.register_of(connection, shown.query, whole=True)
     days = [line.row.document_on for line in found.lines]
     cover = cover_of(shown.year, days, [line.row.number for line in found.lines], visit.now)
     rows = [out_row(line) for line in found.lines]
-    return worksheet(f"so-van-ban-di-{shown.year}", words.OUT_TITLE, cover, words.OUT_COLUMNS, rows, visit.now)
+    return list_file(
+        visit, ListFile(list_words.OUT_BOOK.format(shown.year), words.OUT_TITLE, words.OUT_COLUMNS, rows, cover)
+    )
 
 
 @pages.post("/so-van-ban/lay-so", role("van_thu"))

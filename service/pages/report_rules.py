@@ -12,12 +12,11 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import report_words
-from service.words.dates import day_words
+from service.words.dates import day_words, read_day
 from workflows.actions.reports.keepers import keeps_rules
 from workflows.actions.reports.open_once import OnceEntry, open_once
 from workflows.actions.reports.set_rule import Reporters, RuleEntry, end_rule, set_rule
 from workflows.errors import NotFound, Reason, Refused
-from workflows.plans.dates import parse_date
 from workflows.plans.report_entry import due_in, due_words, form_in, form_words
 from workflows.plans.report_form import Line, form_of
 from workflows.store import plans, reporting
@@ -130,7 +129,7 @@ def _once(visit: Visit) -> OnceEntry:
     lines, reasons = form_in(form.text("bieu"))
     days: dict[str, date] = {}
     for name in ("tu_ngay", "den_ngay", "mo_ngay", *DUES):
-        day = parse_date(form.text(name)) if form.text(name) else None
+        day = read_day(form.text(name)) if form.text(name) else None
         if day is None:
             code = "BAD_DATE" if form.text(name) else "FIELD_REQUIRED"
             reasons.append(Reason(code, {"field": name, "value": form.text(name)[:40]}))

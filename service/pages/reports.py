@@ -7,9 +7,9 @@ from starlette.responses import Response
 from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest
-from service.words import books
+from service.words import books, list_words
 from service.words import signatures as said
-from service.words.dates import period_said
+from service.words.dates import day_words, period_said, time_words
 from workflows.actions.order_signatures import standing
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
@@ -18,9 +18,11 @@ from workflows.store.local_days import local_day
 from workflows.store.screens import reports as screen
 from workflows.store.screens import sight
 from workflows.store.screens.incoming_book import told_of
+from workflows.store.screens.own_dates import OwnDate
 from workflows.store.screens.report_task import office_table
 
 from .late_reports import late_of
+from .list_files import ListFile, list_file
 
 pages = Pages()
 
@@ -36,6 +38,34 @@ def cycles(visit: Guest, tat_ca: str = "") -> Response:
     return visit.page(
         "reports.html", cycles=rows, today=today, everything=bool(tat_ca), with_plan=True, period=period_of, late=late
     )
+
+
+@pages.get("/bao-cao/tai-ve", PERSON)
+def as_file(visit: Guest, tat_ca: str = "") -> Response:
+    """The cycles as a file."""
+    today = local_day(visit.now)
+    with visit.web.database.read() as connection:
+        seen = sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
+        found = screen.cycles_seen(connection, seen, today, everything=bool(tat_ca))
+    days = [
+        OwnDate(f"ky-{each.id}", "ky", each.office_due, period_of(each), row.title, f"/bao-cao/{each.id}", visit.now)
+        for row in found
+        for each in (row.cycle,)
+        if each.sent_at is None
+    ]
+    rows = [
+        (
+            period_of(row.cycle),
+            row.title,
+            *(day_words(day) for day in (row.cycle.window_from, row.cycle.window_to, row.cycle.opens_on)),
+            *(day_words(day) for day in (row.cycle.unit_due, row.cycle.office_due)),
+            f"{row.sent}/{row.units}" if row.cycle.opened_at else "",
+            time_words(row.cycle.sent_at) if row.cycle.sent_at else "",
+        )
+        for row in found
+    ]
+    cover = [time_words(visit.now)]
+    return list_file(visit, ListFile(list_words.CYCLES, list_words.CYCLES, list_words.CYCLE_COLUMNS, rows, cover, days))
 
 
 @pages.get("/bao-cao/{cycle_id}", PERSON)

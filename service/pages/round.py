@@ -12,6 +12,7 @@ from service.statuses import status_of
 from service.words import deadline_words as said
 from service.words import signatures
 from service.words.books import OPINIONS_COVER
+from service.words.dates import read_day
 from service.words.titles import OPINIONS_TABLE
 from workflows.actions.consulting.add_body import add_body
 from workflows.actions.consulting.answer_opinion import answer_opinion, split_opinion
@@ -22,13 +23,12 @@ from workflows.actions.consulting.remind_bodies import remind_bodies
 from workflows.actions.paper_facts import opinions_given
 from workflows.errors import NotFound, Refused
 from workflows.plans.consultation_papers import OPINION_COLUMNS, Tally, opinion_rows
-from workflows.plans.dates import parse_date
 from workflows.store import consultation, document_files, opinion_parts
 from workflows.store.screens import round as screen
 
 from .attachment import attachment
-from .book_sheets import worksheet
 from .late_opinion import late_bodies
+from .list_files import ListFile, list_file
 from .mistakes import Mistake, mistakes_of
 from .plan import open_plan, plan_tab
 from .register_entry import id_of
@@ -48,7 +48,7 @@ def table(visit: Guest, plan_id: int) -> Response:
     tally = Tally.of(given)
     cover = [opened.top.plan.title, OPINIONS_COVER.format(tally.asked, tally.answered, tally.agreed)]
     columns = list(zip(OPINION_COLUMNS, WIDTHS, strict=True))
-    return worksheet(f"y-kien-ke-hoach-{plan_id}", OPINIONS_TABLE, cover, columns, opinion_rows(given), visit.now)
+    return list_file(visit, ListFile(f"y-kien-ke-hoach-{plan_id}", OPINIONS_TABLE, columns, opinion_rows(given), cover))
 
 
 @pages.get("/ke-hoach/{plan_id}/y-kien/tep/{paper_id}", PERSON)
@@ -112,7 +112,7 @@ def ask_one_fewer(visit: Guest, plan_id: int, number: int) -> Response:
             id_of(form.text("co_quan"), "co_quan"),
             form.text("ly_do"),
             paper_number=form.text("so_cong_van"),
-            paper_on=parse_date(form.text("ngay_cong_van")),
+            paper_on=read_day(form.text("ngay_cong_van")),
         ),
     )
 
@@ -128,7 +128,7 @@ def enter(visit: Guest, plan_id: int, number: int) -> Response:
     """A clerk enters what came on paper."""
     form = visit.form
     on = OnPaper(
-        form.text("ket_qua"), form.text("noi_dung"), form.text("so_cong_van"), parse_date(form.text("ngay_cong_van"))
+        form.text("ket_qua"), form.text("noi_dung"), form.text("so_cong_van"), read_day(form.text("ngay_cong_van"))
     )
     return _do(
         visit,

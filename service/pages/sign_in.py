@@ -29,7 +29,7 @@ NOT_KEPT = frozenset({FIELD, "mat_khau", "ma", "ma_ky", "khoa_ky", "xin_ma", "xi
 
 
 @pages.get("/dang-nhap", PUBLIC)
-def show_sign_in(visit: Guest, tiep_tuc: str = "/viec") -> Response:
+def show_sign_in(visit: Guest, tiep_tuc: str = "/") -> Response:
     """The sign-in page; somebody who is signed in already goes on."""
     if visit.actor is not None:
         return visit.go(own_path(tiep_tuc))
@@ -84,6 +84,8 @@ def ask_to_sign_in(visit: Visit) -> Response:
 
 def own_path(wanted: str) -> str:
     """A path on our own pages; anything that could lead elsewhere becomes the inbox."""
+    if wanted == "/":
+        return wanted
     is_own = _OWN.match(wanted) is not None and wanted.isprintable() and "\\" not in wanted
     return wanted if is_own else "/viec"
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import distribution as said
+from service.words import list_words
 from service.words.dates import time_words
 from service.words.vi import CHANNEL, numbered
 from workflows.actions.chase_receipts import beginning_of_day
@@ -15,7 +16,7 @@ from workflows.store.distributing import Unconfirmed
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 
-from .book_sheets import worksheet
+from .list_files import ListFile, list_file
 
 pages = Pages()
 HOME = "/so-van-ban/chua-xac-nhan"
@@ -33,7 +34,7 @@ def show(visit: Guest) -> Response:
 
 @pages.get(f"{HOME}/tai-ve", PERSON)
 def as_file(visit: Guest) -> Response:
-    """The same as a worksheet."""
+    """The same as a file."""
     rows = [
         (
             numbered(each.number, each.symbol),
@@ -47,7 +48,7 @@ def as_file(visit: Guest) -> Response:
         for each in _found(visit)
     ]
     cover = [time_words(visit.now)]
-    return worksheet("chua-xac-nhan", said.LATE_TITLE, cover, said.LATE_COLUMNS, rows, visit.now)
+    return list_file(visit, ListFile(list_words.UNCONFIRMED, said.LATE_TITLE, said.LATE_COLUMNS, rows, cover))
 
 
 def _found(visit: Visit) -> list[Unconfirmed]:

@@ -16,13 +16,12 @@ from service.words.dates import period_said, time_words
 from workflows.actions.reports.give_back import reopen_report, return_report
 from workflows.actions.reports.keepers import consolidates
 from workflows.errors import NotFound, Refused
-from workflows.plans.cycles import period_words
 from workflows.plans.report_form import figures_in, form_of, written
 from workflows.store import reporting, submitting
 from workflows.store.screens import sight
 from workflows.store.screens.report_task import office_table
 
-from .book_sheets import worksheet
+from .list_files import ListFile, list_file
 from .mistakes import Mistake, mistakes_of
 
 pages = Pages()
@@ -71,8 +70,8 @@ def figures(visit: Guest, cycle_id: int) -> Response:
     )
     reported = (f"{each.total.reported}/{each.total.asked}" for each in table.totals)
     rows.append(("", report_words.REPORTED_ROW, *reported))
-    cover = [cycle.title or period_words(cycle.key), time_words(visit.now)]
-    return worksheet(f"so-lieu-{cycle.id}", report_words.FIGURES_OF, cover, columns, rows, visit.now)
+    cover = [cycle.title or period_said(cycle.key), time_words(visit.now)]
+    return list_file(visit, ListFile(f"so-lieu-{cycle.id}", report_words.FIGURES_OF, columns, rows, cover))
 
 
 def seen_cycle(visit: Visit, connection: Connection, cycle_id: int) -> reporting.Cycle:

@@ -18,7 +18,7 @@
   }
   document.addEventListener("keydown", function (event) {
     if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) { return; }
-    if (isTyping(event.target)) { return; }
+    if (isTyping(event.target) || document.documentElement.dataset.keys === "off") { return; }
     var search = document.querySelector("input[type=search]");
     if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
     if (event.key === "j") { walk(1); }

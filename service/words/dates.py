@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -17,7 +18,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 END_OF_DAY = time(23, 59, 59)
 
 _DAY_FIRST = re.compile(r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})$")
-_IN_WORDS = re.compile(r"^ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})$", re.IGNORECASE)
+_IN_WORDS = re.compile(r"^(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})$", re.IGNORECASE)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 
@@ -89,7 +90,7 @@ def lateness(due: datetime | None, now: datetime) -> Lateness:
 
 def read_day(words: str) -> date | None:
     """What a person typed as a day, day first: 5/2/2024, 05-02-2024, ngày 5 tháng 2 năm 2024, 20241231; else None."""
-    typed = " ".join(words.split())
+    typed = unicodedata.normalize("NFC", " ".join(words.split()))
     for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_IN_WORDS, (3, 2, 1)), (_COMPACT, (1, 2, 3)), (_ISO, (1, 2, 3))):
         found = pattern.match(typed)
         if found:

@@ -8,6 +8,7 @@ from .authority_sentences import AUTHORITY
 from .copies import COPIES
 from .deadline_words import REFUSALS
 from .directory_sheet import SHEETS
+from .display_sentences import SENTENCES as DISPLAY
 from .duty_words import REFUSALS as DUTIES
 from .foresight_words import FORESIGHT
 from .organisation import SENTENCES as ORGANISATION
@@ -281,4 +282,5 @@ SENTENCES: Mapping[str, str] = {
     **WORK,
     **REFUSALS,
     **DUTIES,
+    **DISPLAY,
 }

@@ -9,7 +9,7 @@ import pytest
 from service.templating import FOLDER, STATIC
 from tests.pages.conftest import Stage
 
-CSS = (STATIC / "kehoach.css").read_text(encoding="utf-8")
+CSS, NIGHT = ((STATIC / name).read_text(encoding="utf-8") for name in ("kehoach.css", "dark.css"))
 TOO_NEW = (
     r":has\(", r"@container", r"light-dark\(", r"color-mix\(", r"subgrid", r"text-wrap",
     r"\(\s*(?:width|height)\s*[<>]", r"^\s+&", r"popover", r"\binert\b", r"text-transform:\s*uppercase", r"hyphens",
@@ -20,15 +20,16 @@ PAIRS = (
     ("on-seal", "seal-deep"),
     ("late", "paper"), ("late", "ground"), ("late", "late-ground"), ("today", "paper"), ("done", "paper"),
     ("ink", "late-ground"), ("ink", "today-ground"), ("ink", "done-ground"), ("ink", "added"), ("ink", "removed"),
-    ("accent-deep", "accent-ground"), ("ink", "accent-ground"),
+    ("accent-deep", "accent-ground"), ("ink", "accent-ground"), ("ink-soft", "head"), ("ink-soft", "accent-ground"),
+    ("on-brand", "brand"), ("on-brand", "brand-deep"), ("on-brand-soft", "brand-deep"), ("on-brand-soft", "brand"),
+    ("brand", "on-brand"), ("brand-ink", "on-brand-soft"), ("late", "paper"), ("today", "today-ground"),
+    ("done", "done-ground"),
 )  # fmt: skip
 
 
 def theme(dark: bool) -> dict[str, str]:
     """The colours of a theme by name."""
-    day, _, night = CSS.partition("@media (prefers-color-scheme: dark)")
-    part = night.partition("/* 3.")[0] if dark else day
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part))
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", NIGHT if dark else CSS))
 
 
 def brightness(colour: str) -> float:
@@ -71,7 +72,7 @@ def test_static_files_are_small_and_kept_for_ever_under_their_mark(stage: Stage)
     browser = stage("drafting").browser()
     page = browser.get("/dang-nhap")
     addresses = [address for address in page.addresses if address.startswith("/static/")]
-    assert len(addresses) == 4
+    assert len(addresses) == 5
     weight = len(page.html.encode())
     for address in addresses:
         response = browser.http.get(address)

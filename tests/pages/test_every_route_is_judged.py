@@ -28,6 +28,7 @@ BY_LINK = {
 }
 # These touch what is the actor's own: settings, devices, notices.
 OWN_SELF = {
+    "/toi",
     "/thong-bao/da-doc",
     "/thong-bao/{notice_id}/mo",
     "/toi/bao-mat/khoa",
@@ -51,6 +52,8 @@ OWN_SELF = {
 }
 # These touch the book or the settings of the actor's own office only: another office's clerk may, for their own book.
 OWN_OFFICE = {
+    "/thiet-lap/dia-chi",
+    "/thiet-lap/bieu-tuong",
     "/so-van-ban/lay-so",
     "/so-van-ban/vao-so",
     "/so-van-ban/khoa",

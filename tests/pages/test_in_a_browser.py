@@ -166,7 +166,7 @@ def test_the_header_of_a_phone_takes_two_rows_at_most(stage: Stage, chromium: Br
         sign_in(tab, address, house.login("chu_tich"))
         for width in (320, 390):
             tab.set_viewport_size({"width": width, "height": 844})
-            tab.evaluate("document.querySelector('.me-name a').textContent = 'Nguyễn Thị Hoàng Phương Thảo Nguyên'")
+            tab.evaluate("document.querySelector('.me-name').textContent = 'Nguyễn Thị Hoàng Phương Thảo Nguyên'")
             header = tab.locator(".top").bounding_box()
             assert header is not None
             assert header["height"] <= 112, width

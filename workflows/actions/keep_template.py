@@ -9,11 +9,13 @@ from workflows.papers.docx_template import check_template
 from workflows.papers.media_types import DOCX
 from workflows.store import document_files
 from workflows.store.document_files import DocumentFile
+from workflows.store.setting_changes import note_setting
 
 from .compose_paper import KINDS
 from .desk import Desk
 
 SUBJECT = "office"
+TEMPLATE = "mau_van_ban"  # the key of a template in the record of changes
 
 
 def keep_template(desk: Desk, office_id: int, kind: str, name: str, content: bytes) -> int:
@@ -24,6 +26,9 @@ def keep_template(desk: Desk, office_id: int, kind: str, name: str, content: byt
         raise Refused("NOT_YOURS", office=office_id)
     check_template(content, name)
     with desk.open() as work:
+        kept = document_files.files_of(work.connection, SUBJECT, office_id, _role(kind))
+        before = kept[-1].name if kept else None
+        note_setting(work.connection, office_id, TEMPLATE, before, name, work.now, work.by.name, kind)
         return document_files.keep_file(
             work.connection, SUBJECT, office_id, _role(kind), name, DOCX, content, work.now, work.by.name
         )

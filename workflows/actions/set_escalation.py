@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from workflows.errors import Refused
 from workflows.store import clockwork
-from workflows.store.escalation_policies import keep_policy, open_tasks_due, replan
+from workflows.store.escalation_policies import keep_policy, open_tasks_due, policy_of, replan
+from workflows.store.setting_changes import note_setting
 
 from .administration import require_administrator
 from .desk import Desk
@@ -14,6 +15,7 @@ from .desk import Desk
 # A level is told on a working day; nobody reminds half a year ahead, or for years afterwards.
 FIRST, LAST = -60, 120
 MOST_LEVELS = 12
+LADDER = "cac_muc_nhac"  # the key of the levels in the record of changes
 TARGETS = ("nguoi_giu", "thu_truong", "pho_chu_tich", "chu_tich", "van_thu")
 
 
@@ -32,6 +34,9 @@ def set_escalation(desk: Desk, office_id: int, policy: Sequence[tuple[int, str]]
         if target not in TARGETS:
             raise Refused("BAD_TARGET", target=target)
     with desk.open() as work:
+        before = [list(each) for each in policy_of(work.connection, office_id)] or None
+        after = [list(each) for each in policy] or None
+        note_setting(work.connection, office_id, LADDER, before, after, work.now, work.by.name)
         keep_policy(work.connection, office_id, policy, work.now, work.by.name)
         found = open_tasks_due(work.connection, office_id)
         calendar = clockwork.calendar_of(work.connection, office_id)

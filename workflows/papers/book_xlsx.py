@@ -16,7 +16,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_000
 _FACE = "Times New Roman"
 _LINE = Side(style="thin")
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_book(
@@ -57,7 +57,7 @@ def _write(cell: Cell, words: str, font: Font, *, framed: bool = False) -> None:
     cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", words)[:LONGEST_CELL]
     cell.data_type = "s"
     cell.font = font
-    if words.startswith(_FORMULAS):
+    if words.startswith(FORMULAS):
         cell.quotePrefix = True
     if framed:
         cell.border = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)

@@ -15,6 +15,7 @@ from workflows.errors import Refused
 
 from .driver import Reading, read_rows
 from .holidays_of_vietnam import days_of
+from .setting_changes import note_setting
 from .tables.clockwork import calendar_days, settings, sweeps
 from .upsert import insert_new, insert_or_change
 
@@ -169,8 +170,14 @@ def setting(connection: Connection, key: str, office_id: int = EVERY_OFFICE, def
 def set_setting(
     connection: Connection, key: str, value: object, *, now: datetime, by: str | None, office_id: int = EVERY_OFFICE
 ) -> None:
-    """Set a setting of an office (0: of every office); None takes the office's own value away."""
+    """Set a setting of an office (0: of every office); None takes the office's own value away.
+
+    What a person changes (`by`) stays on record; what the program notes for itself does not.
+    """
     own = (settings.c.key == key, settings.c.office_id == office_id)
+    if by is not None:
+        before = connection.execute(select(settings.c.value).where(*own)).scalar_one_or_none()
+        note_setting(connection, office_id, key, before, value, now, by)
     if value is None:
         connection.execute(delete(settings).where(*own))
         return

@@ -19,11 +19,13 @@ from workflows.engine.commands import Reschedule
 from workflows.errors import Refused
 from workflows.store import cases, clockwork, consultation, worklist
 from workflows.store.clockwork import CalendarDay
+from workflows.store.setting_changes import note_setting
 from workflows.store.worklist import TaskRow
 
 KEEPERS = ("quan_tri", "van_thu", "chu_tich", "pho_chu_tich")
 MOST_DAYS = 40
 LONGEST_WORDS = 200
+CALENDAR = "lich_lam_viec"  # the key of a changed day in the record of changes
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,11 @@ def _move_in_round(connection: Connection, task: TaskRow, after: Calendar) -> li
 
 
 def _write_day(work: Work, office_id: int, change: DayChange) -> None:
+    own = [each for each in clockwork.calendar_days_of(work.connection, office_id) if each.office_id == office_id]
+    before = next(([each.kind, each.name, each.source] for each in own if each.day == change.day), None)
+    after = [change.kind, change.name.strip(), change.source.strip()] if change.kind is not None else None
+    said = change.day.isoformat()
+    note_setting(work.connection, office_id, CALENDAR, before, after, work.now, work.by.name, said)
     if change.kind is None:
         clockwork.forget_day(work.connection, office_id, change.day)
         return

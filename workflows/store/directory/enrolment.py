@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from workflows.errors import Refused
 from workflows.plans.names import body_key, fold
 from workflows.plans.organ_codes import is_organ_code
+from workflows.plans.vietnamese_order import order_key, person_key
 from workflows.store.tables.directory import (
     bodies,
     body_members,
@@ -57,6 +58,7 @@ def add_body(
         "place": place,
         "aliases": list(aliases),
         "fold": fold(name),
+        "sort_key": order_key(name),
         "email": email,
         "valid_from": valid_from,
         "valid_to": valid_to,
@@ -93,7 +95,8 @@ def call(
     """Give a body its newest name; it is found under the names that it had `also`."""
     known = body(connection, body_id).aliases
     aliases = list(dict.fromkeys([*known, *(each for each in also if each)]))
-    values = {"name": name, "short_name": short_name, "fold": fold(name), "aliases": aliases}
+    spelled = {"fold": fold(name), "sort_key": order_key(name)}
+    values = {"name": name, "short_name": short_name, "aliases": aliases, **spelled}
     connection.execute(update(bodies).where(bodies.c.id == body_id).values(values))
     _index_names(connection, body_id)
 
@@ -140,7 +143,7 @@ def add_post(
 
 def add_person(connection: Connection, name: str, email: str | None = None) -> int:
     """Enter a person and return the id."""
-    entered = insert(people).values(name=name, email=email).returning(people.c.id)
+    entered = insert(people).values(name=name, email=email, sort_key=person_key(name)).returning(people.c.id)
     return int(connection.execute(entered).scalar_one())
 
 

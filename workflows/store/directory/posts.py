@@ -134,7 +134,7 @@ def people_of_office(connection: Connection, office_id: int, on: date) -> list[P
     columns = (people.c.id, people.c.name, people.c.email, people.c.left_on)
     of_office = posts.c.body_id.in_(select(bodies.c.id).where(bodies.c.office_id == office_id))
     holding = _held(on).where(of_office).with_only_columns(people.c.id).order_by(None)
-    wanted = select(*columns).where(people.c.id.in_(holding)).order_by(people.c.name, people.c.id)
+    wanted = select(*columns).where(people.c.id.in_(holding)).order_by(people.c.sort_key, people.c.id)
     return [Person(**row._mapping) for row in connection.execute(wanted)]
 
 

@@ -114,14 +114,15 @@ def unit_totals(connection: Connection, sight: Sight, query: DutyQuery, today: d
         _asked(wanted, sight, query, today)
         .where(_STATE.in_((BEFORE, AT_WORK, REPORTED, DONE)))
         .group_by(bodies.c.id, bodies.c.name)
-        .order_by(bodies.c.name, bodies.c.id)
+        .order_by(bodies.c.sort_key, bodies.c.id)
     )
     return [UnitTotal(*row) for row in rows]
 
 
 def leading_bodies(connection: Connection, sight: Sight) -> dict[int, str]:
     """The bodies that lead anything that is seen, by name."""
-    wanted = _joined(select(bodies.c.id, bodies.c.name)).where(may_see(sight)).distinct().order_by(bodies.c.name)
+    named = _joined(select(bodies.c.id, bodies.c.name, bodies.c.sort_key))
+    wanted = named.where(may_see(sight)).distinct().order_by(bodies.c.sort_key, bodies.c.id)
     return {row.id: row.name for row in connection.execute(wanted)}
 
 

@@ -69,7 +69,7 @@ def choices(connection: Connection, plan: Plan, today: date) -> Choices:
     rows = connection.execute(
         select(bodies.c.id, bodies.c.name, bodies.c.kind, bodies.c.office_id, bodies.c.parent_id)
         .where(in_office, bodies.c.kind.in_(REPORTING_KINDS))
-        .order_by(bodies.c.kind.desc(), bodies.c.name)
+        .order_by(bodies.c.kind.desc(), bodies.c.sort_key)
     ).all()
     own = [row for row in rows if row.kind == "unit" and row.office_id == plan.office_id]
     below = [row for row in rows if row.kind == "office" and row.parent_id == plan.office_id]

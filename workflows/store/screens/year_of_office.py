@@ -65,7 +65,7 @@ def drafting_units(connection: Connection, office_ids: Collection[int]) -> dict[
     wanted = (
         select(bodies.c.id, bodies.c.name)
         .where(bodies.c.id.in_(select(plans.c.drafting_unit_id).where(plans.c.office_id.in_(office_ids))))
-        .order_by(bodies.c.name, bodies.c.id)
+        .order_by(bodies.c.sort_key, bodies.c.id)
     )
     return {row.id: row.name for row in connection.execute(wanted)}
 

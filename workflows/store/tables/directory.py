@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
 
 from .columns import Instant, Json, RowId, metadata, row_id
 
@@ -21,6 +21,7 @@ bodies = Table(
     Column("place", Text),  # the place named beside the date of its documents
     Column("aliases", Json, nullable=False, default=list),
     Column("fold", Text, nullable=False),  # name without marks, for search
+    Column("sort_key", Text, nullable=False, server_default=text("''")),  # its place in Vietnamese order
     Column("email", Text),
     Column("organ_code", Text),  # "000.00.16.H56" (QĐ 20/2020/QĐ-TTg); never used again for another body
     Column("valid_from", Date),
@@ -58,6 +59,7 @@ people = Table(
     metadata,
     row_id(),
     Column("name", Text, nullable=False),
+    Column("sort_key", Text, nullable=False, server_default=text("''")),  # by given name, in Vietnamese order
     Column("email", Text),
     Column("left_on", Date),
 )
