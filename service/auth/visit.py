@@ -84,6 +84,11 @@ class Visit:
         )
 
     @property
+    def asks_by_itself(self) -> bool:
+        """Whether a page that lies open asks, and nobody did anything: that keeps no session alive."""
+        return "x-tu-hoi" in self.request.headers
+
+    @property
     def form_token(self) -> str:
         """What every form of this page must send back."""
         link = self.request.path_params.get("link_token")
@@ -158,7 +163,7 @@ def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
                 visit.actor = actor_of(connection, visit.session.person_id, visit.session.person_name, visit.now)
                 if request.method in ("GET", "HEAD"):  # most posts lead on to a page and show none
                     visit.noticed = notices.unread(connection, visit.session.person_id)
-                touched = sessions.is_due_to_touch(visit.session, visit.now)
+                touched = not visit.asks_by_itself and sessions.is_due_to_touch(visit.session, visit.now)
             if cookies[DEVICE]:
                 visit.device_person = sessions.device_person(connection, cookies[DEVICE], visit.now, web.settings)
     if touched and visit.session:

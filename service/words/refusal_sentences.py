@@ -10,6 +10,7 @@ from .deadline_words import REFUSALS
 from .directory_sheet import SHEETS
 from .duty_words import REFUSALS as DUTIES
 from .foresight_words import FORESIGHT
+from .inbox_words import INBOX
 from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
 from .report_words import REPORTS
@@ -279,6 +280,7 @@ SENTENCES: Mapping[str, str] = {
     **_PROCESS,
     **_SYSTEM,
     **WORK,
+    **INBOX,
     **REFUSALS,
     **DUTIES,
 }

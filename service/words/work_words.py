@@ -69,6 +69,7 @@ TABS: tuple[tuple[str, str, str], ...] = (
     ("dang-cho", "/viec/dang-cho", "Đang chờ"),
     ("don-vi", "/viec/don-vi", "Cả đơn vị"),
     ("cho-nguoi-khac", "/viec/cho-nguoi-khac", "Chờ người khác"),
+    ("sap-den", "/viec/sap-den", "Sắp đến lượt"),
     ("theo-doi", "/viec/theo-doi", "Tôi theo dõi"),
     ("da-xu-ly", "/viec/da-xu-ly", "Đã xử lý"),
 )

@@ -48,6 +48,10 @@ OWN_SELF = {
     "/toi/thong-bao/lich/{token_hash}/bo",
     "/toi/thong-bao/thiet-bi",
     "/toi/thong-bao/thiet-bi/{device_id}/bo",
+    "/viec/bo-loc",
+    "/viec/bo-loc/{filter_id}/bo",
+    "/viec/nguon",
+    "/viec/nguon/{token_hash}/bo",
 }
 # These touch the book or the settings of the actor's own office only: another office's clerk may, for their own book.
 OWN_OFFICE = {
