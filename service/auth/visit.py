@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -11,8 +13,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from service.web import Web, web_of
 from workflows.actions.administration import administered
-from workflows.actions.desk import Desk
+from workflows.actions.desk import Desk, Work
 from workflows.engine.actor import Actor
+from workflows.errors import Refused
 from workflows.store import accounts, notices
 
 from . import form_tokens, sessions
@@ -20,6 +23,18 @@ from .actor import actor_of
 from .form import Form, posted
 
 SESSION, DEVICE, GUEST = "phien", "thiet_bi", "khach"
+AGAIN = "xem_lai"  # posted with a form that was typed in a session that ended: show it, do nothing
+KEYS = "phim"  # "tat" on a device whose keys are switched off
+
+
+class _LookingDesk(Desk):
+    """The desk of a form that comes back after the session ended: it is shown again and nothing is done."""
+
+    @contextmanager
+    def open(self) -> Iterator[Work]:
+        """No verb begins; whoever shows its form again after a refusal shows what was typed."""
+        raise Refused("FILLED_IN_AGAIN")
+        yield
 
 
 @dataclass
@@ -54,6 +69,16 @@ class Visit:
         """What counts wrong codes apart: the device that its person used before, or nothing for any other browser."""
         cookie = self.request.cookies.get(cookie_name(DEVICE, self.web), "")
         return form_tokens.digest(cookie) if self.device_person is not None else ""
+
+    @property
+    def own_device(self) -> bool:
+        """Whether this is a device that the signed-in person called their own: only there may a list be kept."""
+        return self.session is not None and self.device_person == self.session.person_id
+
+    @property
+    def keys(self) -> bool:
+        """Whether single keys do something on this device (WCAG 2.1.4)."""
+        return self.request.cookies.get(cookie_name(KEYS, self.web), "") != "tat"
 
     @property
     def unread(self) -> int:
@@ -98,7 +123,8 @@ class Visit:
 
     def desk(self, by: Actor | None = None) -> Desk:
         """The desk at which a verb is done by this person, or by the one given."""
-        return Desk(self.web.database, self.now, by or self.person, self.web.functions)
+        kind = _LookingDesk if self.form.has(AGAIN) else Desk
+        return kind(self.web.database, self.now, by or self.person, self.web.functions)
 
     def page(self, template: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - typed by its use
         """The page made of this template."""

@@ -14,6 +14,7 @@ UNDONE = "Hủy duyệt ngay sau khi bấm"
 INBOX: Mapping[str, str] = {
     "NOTHING_FILTERED": "Chưa lọc gì nên không có gì để lưu. Hãy chọn điều kiện lọc trước; “Tất cả” luôn có sẵn.",
     "TOO_MANY_FILTERS": "Mỗi người lưu được nhiều nhất {most} bộ lọc. Hãy xóa bớt bộ lọc không dùng nữa.",
+    "FILLED_IN_AGAIN": "Nội dung nhập trước khi hết phiên đã được điền lại và chưa gửi. Hãy xem lại rồi bấm gửi.",
     "UNDO_TOO_LATE": (
         "Đã quá {seconds} giây nên không hủy duyệt được nữa. "
         "Chưa ai mở việc tiếp theo thì vẫn “Thu hồi” được, có ghi lý do."

@@ -62,6 +62,7 @@ DONE: Mapping[str, str] = {
     "bo-nhap": "Đã bỏ bản nháp.",
     "nhac-lai": "Việc sẽ trở lại danh sách vào ngày đã chọn; trước đó xem ở “Đang chờ”.",
     "trao-doi": "Đã gửi trao đổi.",
+    "huy": "Đã hủy duyệt. Việc trở lại với đồng chí; lần bấm trước và lần hủy đều còn trong nhật ký.",
     "theo-doi": "Đồng chí sẽ được báo mỗi khi kế hoạch sang bước khác.",
 }
 TABS: tuple[tuple[str, str, str], ...] = (
