@@ -58,7 +58,9 @@
       store(function (kept) { kept.removeItem(key); });
       box.remove();
     });
-    form.parentNode.insertBefore(box, form);
+    var place = form;
+    while (place.parentNode.closest("details")) { place = place.parentNode.closest("details"); }
+    place.parentNode.insertBefore(box, place);
   }
   function recall(form) {
     var key = mark + form.getAttribute("action"), text = store(function (kept) { return kept.getItem(key); });

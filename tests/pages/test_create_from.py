@@ -51,8 +51,8 @@ def test_a_plan_of_an_upper_level_becomes_the_basis(stage: Stage) -> None:
     house = stage("in_force")
     with house.cast.database.write() as connection:  # the plan is another office's that was sent here
         connection.exec_driver_sql(
-            "INSERT INTO bodies (name, fold, kind, valid_from, aliases) VALUES ('UBND huyện Mộ Đức', 'ubnd huyen mo duc',"
-            " 'office', '2000-01-01', '[]')"
+            "INSERT INTO bodies (name, fold, kind, valid_from, aliases) VALUES"
+            " ('UBND huyện Mộ Đức', 'ubnd huyen mo duc', 'office', '2000-01-01', '[]')"
         )
         connection.exec_driver_sql("UPDATE bodies SET office_id = id WHERE office_id IS NULL AND kind = 'office'")
         connection.exec_driver_sql("UPDATE plans SET office_id = (SELECT max(id) FROM bodies)")
