@@ -16,7 +16,7 @@ from workflows.actions.functions import NO_FUNCTIONS, Functions
 from workflows.store.database import Database
 
 from .api import app as api
-from .api import edxml, personal_addresses, problems
+from .api import edxml, inbox_feeds, personal_addresses, problems
 from .auth.visit import cookie_name
 from .guards import Guards
 from .languages.asked import COOKIE, Speaking
@@ -59,6 +59,7 @@ def create_app(
     for router in app.state.routers:
         app.include_router(router)
     app.include_router(personal_addresses.router())
+    app.include_router(inbox_feeds.router())
     app.include_router(edxml.router(read_peers(settings.exchange.get_secret_value())))
     app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
     for language in LANGUAGES[1:]:

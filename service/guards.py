@@ -23,7 +23,7 @@ _HEADERS: Mapping[str, str] = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 # Their addresses hold a secret: no page behind them may learn it.
-SECRET_PATHS = ("/x/", "/nhan/", "/kiem-tra/", "/lich/", "/thoi-nhan/")
+SECRET_PATHS = ("/x/", "/nhan/", "/kiem-tra/", "/lich/", "/nguon/", "/thoi-nhan/")
 
 
 class Guards:

@@ -64,7 +64,7 @@ def environment_of(language: str) -> Environment:
         words=vi,
         proving_words=step_up_words,
         FORM_TOKEN=FIELD,
-        static=_Static(),
+        static=static_address,
         language=language,
     )
     return environment
@@ -87,6 +87,9 @@ class _Static:
         if name not in self._marks:
             self._marks[name] = sha256((STATIC / name).read_bytes()).hexdigest()[:10]
         return f"/static/{name}?v={self._marks[name]}"
+
+
+static_address = _Static()
 
 
 def _day(value: date | datetime | None) -> Markup:

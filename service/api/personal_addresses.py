@@ -34,7 +34,7 @@ def feed(request: Request, secret: str) -> Response:
     """The person's dates; unchanged ones cost a line (ETag)."""
     web = web_of(request)
     now = web.clock()
-    known = _find(web, secret, CALENDAR)
+    known = find_address(web, secret, CALENDAR)
     if known is None:
         return PlainTextResponse(NO_CALENDAR, 404)
     with web.database.read() as connection:
@@ -43,7 +43,7 @@ def feed(request: Request, secret: str) -> Response:
             return PlainTextResponse(NO_CALENDAR, 404)
         actor = actor_of(connection, person.id, person.name, now)
         found = own_dates(connection, person.id, actor.groups, now)
-    _note_use(web, known, now)
+    note_use(web, known, now)
     body = calendar_of_dates(found, web.settings.base_url)
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {"etag": tag, "cache-control": "private, max-age=900"}
@@ -56,14 +56,14 @@ def feed(request: Request, secret: str) -> Response:
 def ask_to_stop(request: Request, secret: str) -> Response:
     """What one more press does; looking changes nothing."""
     web = web_of(request)
-    known = _find(web, secret, UNSUBSCRIBE)
+    known = find_address(web, secret, UNSUBSCRIBE)
     return _stop_page(web, known, secret, stopped=False)
 
 
 def stop(request: Request, secret: str) -> Response:
     """No digest any more, whether a person presses the button or a mail program does."""
     web = web_of(request)
-    known = _find(web, secret, UNSUBSCRIBE)
+    known = find_address(web, secret, UNSUBSCRIBE)
     if known is not None:
         with web.database.write() as connection:
             preferences.stop_digest(connection, known.person_id, web.clock())
@@ -71,13 +71,15 @@ def stop(request: Request, secret: str) -> Response:
     return _stop_page(web, known, secret, stopped=True)
 
 
-def _find(web: Web, secret: str, purpose: str) -> SecretAddress | None:
+def find_address(web: Web, secret: str, purpose: str) -> SecretAddress | None:
+    """The address with this secret, unless it is none or was taken back."""
     hashed = sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
     with web.database.read() as connection:
         return secret_addresses.find_secret_address(connection, hashed, purpose)
 
 
-def _note_use(web: Web, known: SecretAddress, now: datetime) -> None:
+def note_use(web: Web, known: SecretAddress, now: datetime) -> None:
+    """Note that somebody used it, not more often than a write is worth."""
     if known.used_at is None or now - known.used_at > USED_EVERY:
         with web.database.write() as connection:
             secret_addresses.use_secret_address(connection, known.token_hash, now)

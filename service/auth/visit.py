@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -13,6 +13,7 @@ from service.web import Web, web_of
 from workflows.actions.administration import administered
 from workflows.actions.desk import Desk
 from workflows.engine.actor import Actor
+from workflows.errors import Refused
 from workflows.store import accounts, notices
 from workflows.store.display import USUAL, Display, display_of
 from workflows.store.office_face import OfficeFace, face_of
@@ -24,6 +25,15 @@ from .form import Form, posted
 SESSION, DEVICE, GUEST = "phien", "thiet_bi", "khach"
 # Roles of those who work with long lists all day.
 CLERKS = frozenset({"van_thu", "the_thuc", "quan_tri"})
+AGAIN = "xem_lai"  # posted with a form that was typed in a session that ended: show it, do nothing
+
+
+class _LookingDesk(Desk):
+    """The desk of a form that comes back after the session ended: it is shown again and nothing is done."""
+
+    def open(self) -> NoReturn:
+        """No verb begins; whoever shows its form again after a refusal shows what was typed."""
+        raise Refused("FILLED_IN_AGAIN")
 
 
 @dataclass
@@ -59,6 +69,16 @@ class Visit:
         """What counts wrong codes apart: the device that its person used before, or nothing for any other browser."""
         cookie = self.request.cookies.get(cookie_name(DEVICE, self.web), "")
         return form_tokens.digest(cookie) if self.device_person is not None else ""
+
+    @property
+    def own_device(self) -> bool:
+        """Whether this is a device that the signed-in person called their own: only there may a list be kept."""
+        return self.session is not None and self.device_person == self.session.person_id
+
+    @property
+    def keys(self) -> bool:
+        """Whether single keys do something for this person (WCAG 2.1.4)."""
+        return self.display.shortcuts
 
     @property
     def unread(self) -> int:
@@ -114,6 +134,11 @@ class Visit:
         )
 
     @property
+    def asks_by_itself(self) -> bool:
+        """Whether a page that lies open asks, and nobody did anything: that keeps no session alive."""
+        return "x-tu-hoi" in self.request.headers
+
+    @property
     def form_token(self) -> str:
         """What every form of this page must send back."""
         link = self.request.path_params.get("link_token")
@@ -123,7 +148,8 @@ class Visit:
 
     def desk(self, by: Actor | None = None) -> Desk:
         """The desk at which a verb is done by this person, or by the one given."""
-        return Desk(self.web.database, self.now, by or self.person, self.web.functions)
+        kind = _LookingDesk if self.form.has(AGAIN) else Desk
+        return kind(self.web.database, self.now, by or self.person, self.web.functions)
 
     def page(self, template: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - typed by its use
         """The page made of this template."""
@@ -189,7 +215,7 @@ def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
                 if request.method in ("GET", "HEAD"):  # most posts lead on to a page and show none
                     visit.chosen = display_of(connection, visit.session.person_id)
                     visit.noticed = notices.unread(connection, visit.session.person_id)
-                touched = sessions.is_due_to_touch(visit.session, visit.now)
+                touched = not visit.asks_by_itself and sessions.is_due_to_touch(visit.session, visit.now)
             if cookies[DEVICE]:
                 visit.device_person = sessions.device_person(connection, cookies[DEVICE], visit.now, web.settings)
     if touched and visit.session:

@@ -37,6 +37,11 @@ def to_keep(form: Form, shown: Callable[[], str | None]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
 
 
+def of_the_form(form: Form) -> dict[str, str]:
+    """The fields that a person filled in, for a form that has no key: all but the page's own."""
+    return {name: value for name, value in form.fields.items() if name not in {*_OF_THE_PAGE, "noi"}}
+
+
 def _is_unchanged(typed: str, shown: str | None) -> bool:
     return shown is not None and same_text(typed, shown)
 

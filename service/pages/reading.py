@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
-from service.auth.visit import Guest, Visit
+from service.auth.visit import AGAIN, Guest, Visit
 from service.words.reading_words import FIELDS, KINDS, WORDS
 from workflows.actions.confirm_reading import confirm_reading
 from workflows.actions.correct_reading import correct_reading, withdraw_correction
@@ -20,7 +20,9 @@ from workflows.store.local_days import local_day
 from workflows.store.screens import review
 
 from .document_view import blocks_of
+from .editing import Editing, editors
 from .filled_in import same_text
+from .kept_form import handed_in, kept_on
 from .mistakes import Mistake, mistakes_of
 from .own_draft import ELSEWHERE, bodies_around, own_draft
 from .reading_forms import items_of
@@ -102,12 +104,15 @@ def revise(visit: Guest, plan_id: int) -> Response:
     """Keep a corrected text as the next version and read it again."""
     plan = own_draft(visit, plan_id)
     form = visit.form
+    if form.has(AGAIN):
+        return _page(visit, plan_id, [])
     try:
         text, source = text_given(form)
         with visit.web.database.read() as connection:
             current = plans.version(connection, plan_id, plan.version)
         if not same_text(text, current.text):
             revise_plan(visit.desk(), plan_id, text, form.text("ghi_chu"), seen_version=_seen(visit), source=source)
+        handed_in(visit, f"/ke-hoach/{plan_id}/doc-hieu")
     except Refused as refused:
         return _again(visit, plan_id, refused)
     return visit.go(f"/ke-hoach/{plan_id}/doc-hieu")
@@ -138,6 +143,7 @@ def _page(
         bodies = bodies_around(connection, plan, visit)
         made = corrections.corrections_of(connection, plan_id)
         offered = review.offered_bodies(connection, plan, unknown, today)
+    kept = kept_on(visit, f"/ke-hoach/{plan_id}/doc-hieu")
     return visit.page(
         "review.html",
         status=status if wrong else 200,
@@ -156,5 +162,7 @@ def _page(
         made=made,
         wrong=wrong,
         failed=failed or Failed(),
-        typed=visit.form.fields,
+        typed=visit.form.fields or kept["refilled"],
+        editing=Editing(plan_id, plan.version, editors(visit, plan_id)),
+        **kept,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from service.auth.visit import Visit
-from workflows.actions.withdraw_task import may_withdraw
+from workflows.actions.withdraw_task import may_withdraw, undo_until
 from workflows.store.local_days import local_day
 from workflows.store.screens import result as screen
 
@@ -22,6 +22,7 @@ def result_page(visit: Visit, task_id: str, status: int = 200, late_comer: bool 
         asked, plan_id = asked_body(result.task), result.task.plan_id
         late = person is not None and plan_id is not None and asked in late_bodies(visit, connection, plan_id)
     taken_back = visit.actor is not None and may_withdraw(visit.desk(), task_id)
+    until = undo_until(result.task.closed_at) if taken_back and result.task.closed_at else None
     return visit.page(
         "result.html",
         status=status,
@@ -30,5 +31,6 @@ def result_page(visit: Visit, task_id: str, status: int = 200, late_comer: bool 
         late_comer=late_comer,
         late_body=asked if late else None,
         withdrawable=taken_back,
+        undo_until=until if until is not None and visit.now <= until else None,
         **({"link": "", "wrong": [], "typed": {}} | more),
     )

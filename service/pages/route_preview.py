@@ -17,9 +17,9 @@ from workflows.store.local_days import local_day
 
 PROCESS = "ke_hoach"
 _DAYS = re.compile(r"ngay_lam_viec\((\d+)\)")
-_ROUND = "lay_y_kien"
+ROUND = "lay_y_kien"
 # Steps that only some ways pass, or that come after the period.
-_BY_THE_WAY = frozenset({"xu_ly_thieu_y_kien", "ket_thuc_ke_hoach"})
+BY_THE_WAY = frozenset({"xu_ly_thieu_y_kien", "ket_thuc_ke_hoach"})
 
 
 @dataclass(frozen=True)
@@ -41,33 +41,33 @@ def preview_of(connection: Connection, plan: plans.Plan, routing: Routing, now: 
     asked = [consulted.body_id for consulted in routing.consulted]
     at, stops = now, []
     for node in process.nodes:
-        if node.kind != "userTask" or node.human is None or node.id in _BY_THE_WAY:
+        if node.kind != "userTask" or node.human is None or node.id in BY_THE_WAY:
             continue
-        if node.id in (_ROUND, "tiep_thu") and not asked:
+        if node.id in (ROUND, "tiep_thu") and not asked:
             continue
-        days = routing.opinion_days if node.id == _ROUND else _days(node)
+        days = routing.opinion_days if node.id == ROUND else days_of(node)
         at = calendar.add_working_days(at, days)
-        if node.id == _ROUND and routing.mode == "phan_bien":
+        if node.id == ROUND and routing.mode == "phan_bien":
             at = max(at, calendar.end_of(local_day(now) + timedelta(days=PHAN_BIEN_DAYS)))
-        groups = _groups(node, plan, routing, asked)
+        groups = groups_of_step(node, plan, routing.signer_role, asked)
         people = [holder.name for key in groups for holder in directory.holders_of(connection, key, local_day(now))]
         names = [directory.body(connection, directory.parse_group(key)[1]).name for key in groups]
         stops.append(Stop(node.name or node.id, tuple(dict.fromkeys(people)), tuple(dict.fromkeys(names)), at))
     return stops
 
 
-def _days(node: Node) -> int:
+def days_of(node: Node) -> int:
     """The working days that the step allows."""
     found = _DAYS.search((node.human.due if node.human else None) or "")
     return int(found.group(1)) if found else 0
 
 
-def _groups(node: Node, plan: plans.Plan, routing: Routing, asked: list[int]) -> list[str]:
+def groups_of_step(node: Node, plan: plans.Plan, signer_role: str, asked: list[int]) -> list[str]:
     """The group keys of the step, with the variables that this plan will have."""
     known = {
         "don_vi_soan": str(plan.drafting_unit_id),
         "co_quan": str(plan.office_id),
-        "nguoi_ky": routing.signer_role,
+        "nguoi_ky": signer_role,
     }
     keys: list[str] = []
     patterns = [each for text in (node.human.candidate_groups if node.human else ()) for each in text.split(",")]

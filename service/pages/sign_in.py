@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from starlette.responses import Response
@@ -77,7 +77,7 @@ def ask_to_sign_in(visit: Visit) -> Response:
     path = visit.request.url.path
     if visit.request.method == "POST":
         kept = {name: value for name, value in visit.form.fields.items() if name not in NOT_KEPT}
-        return _page(visit, path, kept, status=401)
+        return _page(visit, path, kept, status=401, files=[each.name for each in visit.form.files.values()])
     query = visit.request.url.query
     return _page(visit, f"{path}?{query}" if query else path, status=401)
 
@@ -108,12 +108,13 @@ def _open_session(visit: Visit, account: accounts.Account, remember: bool) -> No
     visit.drop_cookie(GUEST)
 
 
-def _page(
+def _page(  # noqa: PLR0917 - what a form gives back
     visit: Visit,
     next_path: str,
     kept: Mapping[str, str] | None = None,
     wrong: list[Mistake] | None = None,
     status: int = 200,
+    files: Sequence[str] = (),
 ) -> Response:
     done = visit.request.query_params.get("xong") == "1"
     demo = []
@@ -125,6 +126,7 @@ def _page(
         status=422 if wrong else status,
         next=next_path,
         kept=kept or {},
+        files=files,
         wrong=wrong or [],
         typed=visit.form.fields if visit.request.url.path == "/dang-nhap" else {},
         notice=vi.SIGN_OUT_DONE if done else "",

@@ -43,6 +43,7 @@ from workflows.store.screens.told import ToldRow, told_of_task
 from workflows.store.worklist import TaskRow
 
 from .document_view import blocks_of
+from .editing import Editing, editors
 from .filled_in import fields_to_send, to_keep
 from .mistakes import Mistake, mistakes_of
 from .proving import challenge, proof_of, prove, send_code, wants_proof
@@ -63,6 +64,8 @@ RETURNED_BY_FORM: Mapping[str, tuple[str, ...]] = {
     "duyet_ra_soat": ("ra_soat",),
     "xac_nhan": ("thuc_hien",),
 }
+# The forms that write in the draft.
+WRITES = frozenset({"soan_thao", "tiep_thu"})
 SETTLED = frozenset({"ALREADY_DONE", "TASK_CANCELLED", "NOT_WAITING", "STALE"})
 
 
@@ -220,9 +223,17 @@ def decision_page(  # noqa: PLR0917 - what is judged together
         counted=_counted(visit, seen),
         told=_told(visit, seen),
         report=report_facts(visit, seen),
+        editing=_editing(visit, seen) if not barred else None,
         telling=telling_words,
         **(facts | more),
     )
+
+
+def _editing(visit: Visit, seen: TaskSeen) -> Editing | None:
+    """Who else has the draft open, where the form of this step writes in it."""
+    if seen.task.form not in WRITES or seen.version is None or seen.plan is None or visit.session is None:
+        return None
+    return Editing(seen.plan.id, seen.version.version, editors(visit, seen.plan.id))
 
 
 def _targets(visit: Visit, seen: TaskSeen, standing: Standing) -> Targets | None:

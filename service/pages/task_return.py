@@ -7,8 +7,9 @@ from starlette.responses import Response
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest
 from service.statuses import status_of
+from service.words.inbox_words import UNDONE
 from workflows.actions.return_task import return_task
-from workflows.actions.withdraw_task import withdraw_task
+from workflows.actions.withdraw_task import undo_decision, withdraw_task
 from workflows.errors import Refused
 
 from .mistakes import mistakes_of
@@ -40,3 +41,15 @@ def take_back(visit: Guest, task_id: str) -> Response:
         return result_page(visit, task_id, status_of(refused), wrong=mistakes_of(refused), typed=visit.form.fields)
     visit.web.nudge()
     return visit.go(f"/viec/{done.opened[0]}" if done.opened else f"/viec/{task_id}/ket-qua")
+
+
+@pages.post("/viec/{task_id}/huy-duyet", PERSON)
+def undo(visit: Guest, task_id: str) -> Response:
+    """Undo what was pressed a moment ago; afterwards there is still "Thu hồi" with a reason."""
+    _, standing = approach(visit, task_id)
+    try:
+        done = undo_decision(visit.desk(standing.actor), task_id, UNDONE)
+    except Refused as refused:
+        return result_page(visit, task_id, status_of(refused), wrong=mistakes_of(refused))
+    visit.web.nudge()
+    return visit.go(f"/viec/{done.opened[0]}?xong=huy" if done.opened else f"/viec/{task_id}/ket-qua")

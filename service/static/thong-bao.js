@@ -17,7 +17,7 @@
     }
     Notification.requestPermission().then(function (answer) {
       if (answer !== "granted") { said.textContent = "Trình duyệt chưa cho phép báo chuông."; return null; }
-      return navigator.serviceWorker.register("/static/chuong.js").then(function (worker) {
+      return navigator.serviceWorker.register("/sw.js").then(function () { return navigator.serviceWorker.ready; }).then(function (worker) {
         return worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key(form.dataset.key) });
       }).then(function (device) {
         var given = device.toJSON();

@@ -11,6 +11,7 @@ from .directory_sheet import SHEETS
 from .display_sentences import SENTENCES as DISPLAY
 from .duty_words import REFUSALS as DUTIES
 from .foresight_words import FORESIGHT
+from .inbox_words import INBOX
 from .organisation import SENTENCES as ORGANISATION
 from .register_sentences import REGISTERS
 from .report_words import REPORTS
@@ -280,6 +281,7 @@ SENTENCES: Mapping[str, str] = {
     **_PROCESS,
     **_SYSTEM,
     **WORK,
+    **INBOX,
     **REFUSALS,
     **DUTIES,
     **DISPLAY,

@@ -8,7 +8,7 @@ from typing import Any
 
 from workflows.errors import Reason
 
-from . import organisation, vi
+from . import inbox_words, organisation, vi
 from .copies import UNFIT
 from .dates import day_words, time_words
 from .display_sentences import FIELDS as DISPLAY_FIELD
@@ -19,7 +19,7 @@ from .signatures import FAULT
 
 # Facts that are codes themselves, and where their words are.
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "field": {**FIELD, **organisation.FIELD, **FORM_FIELD, **DISPLAY_FIELD},
+    "field": {**FIELD, **organisation.FIELD, **FORM_FIELD, **DISPLAY_FIELD, **inbox_words.FIELD},
     "status": vi.PLAN_STATUS,
     "state": vi.RECEIPT_STATUS,
     "outcome": vi.OUTCOME,

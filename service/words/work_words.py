@@ -64,6 +64,7 @@ DONE: Mapping[str, str] = {
     "bo-nhap": "Đã bỏ bản nháp.",
     "nhac-lai": "Việc sẽ trở lại danh sách vào ngày đã chọn; trước đó xem ở “Đang chờ”.",
     "trao-doi": "Đã gửi trao đổi.",
+    "huy": "Đã hủy duyệt. Việc trở lại với đồng chí; lần bấm trước và lần hủy đều còn trong nhật ký.",
     "theo-doi": "Đồng chí sẽ được báo mỗi khi kế hoạch sang bước khác.",
 }
 TABS: tuple[tuple[str, str, str], ...] = (
@@ -71,6 +72,7 @@ TABS: tuple[tuple[str, str, str], ...] = (
     ("dang-cho", "/viec/dang-cho", "Đang chờ"),
     ("don-vi", "/viec/don-vi", "Cả đơn vị"),
     ("cho-nguoi-khac", "/viec/cho-nguoi-khac", "Chờ người khác"),
+    ("sap-den", "/viec/sap-den", "Sắp đến lượt"),
     ("theo-doi", "/viec/theo-doi", "Tôi theo dõi"),
     ("da-xu-ly", "/viec/da-xu-ly", "Đã xử lý"),
 )

@@ -20,6 +20,8 @@ LISTS = (
     "/viec/dang-cho",
     "/viec/don-vi",
     "/viec/theo-doi",
+    "/viec/sap-den",
+    "/viec/nguon",
     "/ke-hoach",
     "/ke-hoach/moi",
     "/so-van-ban",

@@ -49,6 +49,12 @@ OWN_SELF = {
     "/toi/thong-bao/lich/{token_hash}/bo",
     "/toi/thong-bao/thiet-bi",
     "/toi/thong-bao/thiet-bi/{device_id}/bo",
+    "/toi/nhap",
+    "/toi/nhap/bo",
+    "/viec/bo-loc",
+    "/viec/bo-loc/{filter_id}/bo",
+    "/viec/nguon",
+    "/viec/nguon/{token_hash}/bo",
 }
 # These touch the book or the settings of the actor's own office only: another office's clerk may, for their own book.
 OWN_OFFICE = {
@@ -91,6 +97,7 @@ ONE_THING: dict[str, dict[str, str]] = {
     "/viec/{task_id}/tra-lai-nhom": {},
     "/viec/{task_id}/tra-lai": {"buoc": "soan_thao", "ly_do_tra_lai": "Chưa rõ kinh phí"},
     "/viec/{task_id}/thu-hoi": {"ly_do": "Bấm nhầm, làm lại"},
+    "/viec/{task_id}/huy-duyet": {},
     "/ke-hoach/{plan_id}/y-kien-muon/{body_id}": {"ket_qua": "nhat_tri"},
     "/ke-hoach/{plan_id}/dung": {"ly_do": "Không ban hành nữa"},
     "/ke-hoach/{plan_id}/thu-hoi": {"ly_do": "Không còn phù hợp"},
@@ -103,6 +110,7 @@ ONE_THING: dict[str, dict[str, str]] = {
     "/ke-hoach/{plan_id}/day-ten": {"ten": "Sở Nội vụ", "co_quan": "1"},
     "/ke-hoach/{plan_id}/sua": {"phien_ban": "1", "van_ban": "KẾ HOẠCH", "ghi_chu": "sửa"},
     "/ke-hoach/{plan_id}/duong-di": {"nguoi_ky": "chu_tich"},
+    "/ke-hoach/{plan_id}/dang-sua": {},
     "/ke-hoach/moi": {"don_vi_soan": "{unit}", "van_ban": "KẾ HOẠCH"},
     "/su-co/{case_id}/{incident_id}/thu-lai": {},
     "/su-co/{case_id}/{incident_id}/giai-quyet": {"ly_do": "Đã xử lý tay"},

@@ -39,9 +39,9 @@ def test_filters_live_in_the_address(stage: Stage) -> None:
     browser = house.browser("thu_truong", house.cast.office.drafting_unit_id)
     page = browser.get("/viec?buoc=soan_thao&tim=CẢI CÁCH")
     assert page.h1 == "Việc cần xử lý (1)"
-    assert page.form("/viec").filled() == {"tim": "CẢI CÁCH", "buoc": "soan_thao"}
+    assert page.form("/viec").filled() == {"tim": "CẢI CÁCH", "buoc": "soan_thao", "han": ""}
     assert browser.get("/viec?buoc=ky").h1 == "Việc cần xử lý (0)"
-    assert "Không có việc nào như vậy" in browser.get("/viec?tim=%25_ABC").text
+    assert "Không tìm thấy việc nào với bộ lọc này" in browser.get("/viec?tim=%25_ABC").text
     assert browser.get("/viec?buoc=la").h1 == "Việc cần xử lý (1)"
 
 

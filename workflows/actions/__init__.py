@@ -46,7 +46,7 @@ from .suspend_case import resume_case, suspend_case
 from .sweep import SWEEPS, sweep, sweep_all
 from .teach_name import teach_name
 from .watch_plan import unwatch_plan, watch_plan
-from .withdraw_task import withdraw_task
+from .withdraw_task import undo_decision, withdraw_task
 
 __all__ = [
     "SWEEPS",
@@ -120,6 +120,7 @@ __all__ = [
     "take_up_task",
     "targets_of_task",
     "teach_name",
+    "undo_decision",
     "unwatch_plan",
     "watch_plan",
     "withdraw_request",

@@ -43,7 +43,8 @@ def act_on_task(
 ) -> Done:
     """Complete a task with what was typed into its form; `files` and the examined `papers` are kept with it.
 
-    `seen_hash` is the hash of the text that the person saw; a yes or no to another text is refused (CONTENT_CHANGED).
+    `seen_hash` is the hash of the text that the person saw; a yes or no to another text is refused (CONTENT_CHANGED),
+    and so is a new text that was written over another one.
     Other refusals: NotFound for a task that the actor may not know of, ALREADY_DONE, TASK_CANCELLED, NOT_A_CANDIDATE,
     HELD_BY_ANOTHER, EXCLUDED, DELEGATED, WAITING_FOR_ANSWER, and what the form and the files demand.
     """
@@ -71,7 +72,7 @@ def hand_in(
     form = FORMS.get(task.form or "")
     if form is None:
         raise Refused("UNKNOWN_FORM", form=task.form)
-    version = _require_seen(work, task, seen_hash)
+    version = _require_seen(work, task, seen_hash, writes="van_ban" in fields)
     content_hash = version.content_hash if version is not None else None
     filed = form(Filing(work, task, state.visible(task.task_id), fields, papers, entry))
     command = CompleteTask(task.task_id, filed.variables)
@@ -83,15 +84,16 @@ def hand_in(
     return Done(task_id, task.plan_id, filed.outcome, tuple(handled.opened))
 
 
-def _require_seen(work: Work, task: TaskRow, seen_hash: str | None) -> plans.VersionStamp | None:
-    """The plan's current version; a decision on a text that has changed since is refused.
+def _require_seen(work: Work, task: TaskRow, seen_hash: str | None, *, writes: bool) -> plans.VersionStamp | None:
+    """The plan's current version; a decision on a text that has changed since is refused, and a text typed over it.
 
     The plan is locked: a text that changes at the same instant comes before the decision or after it, never beside it.
     """
     if task.plan_id is None:
         return None
-    current = plans.current_stamp(work.connection, task.plan_id, lock=task.form in BOUND_TO_CONTENT)
-    if task.form in BOUND_TO_CONTENT and seen_hash != current.content_hash:
+    bound = task.form in BOUND_TO_CONTENT
+    current = plans.current_stamp(work.connection, task.plan_id, lock=bound or writes)
+    if (bound or (writes and seen_hash is not None)) and seen_hash != current.content_hash:
         raise Refused("CONTENT_CHANGED", version=current.version, changed_by=current.made_by, at=current.made_at)
     return current
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from workflows.engine import state_from_json
 from workflows.engine.commands import WithdrawTask
-from workflows.errors import NotFound
+from workflows.errors import NotFound, Refused
 from workflows.store import cases, seen, worklist
 
 from .act_on_task import Done
@@ -13,6 +15,27 @@ from .handle import handle
 from .reasons import reason_in
 
 WITHDRAWN = "thu_hoi"
+# Hủy duyệt: so long after a press it is taken back by one more, without a reason of one's own.
+UNDO_WITHIN = timedelta(seconds=60)
+
+
+def undo_decision(desk: Desk, task_id: str, reason: str) -> Done:
+    """Take back what one pressed a moment ago; the decision and its undoing both stay in the log.
+
+    Refused: UNDO_TOO_LATE after `UNDO_WITHIN`, and what `withdraw_task` refuses; `reason` is what the log says of it.
+    """
+    with desk.database.read() as connection:
+        task = worklist.task(connection, task_id)
+    if task is None or not _is_own(task, desk):
+        raise NotFound("task", id=task_id)
+    if task.closed_at is None or desk.now > undo_until(task.closed_at):
+        raise Refused("UNDO_TOO_LATE", seconds=int(UNDO_WITHIN.total_seconds()))
+    return withdraw_task(desk, task_id, reason)
+
+
+def undo_until(closed_at: datetime) -> datetime:
+    """The last instant at which a decision of that time is undone by one press."""
+    return closed_at + UNDO_WITHIN
 
 
 def withdraw_task(desk: Desk, task_id: str, reason: str) -> Done:

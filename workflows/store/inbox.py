@@ -29,12 +29,15 @@ _HOLDING_UP = select(_ASKED.c.asked_in).where(
 @dataclass(frozen=True)
 class Inbox:
     """One page of a person's open tasks, and whether another follows; how many there are in all, up to `COUNTED`, and
-    whether there are more than that."""
+    whether there are more than that. `first` is the place of its first task among all, from 0 (None where that is not
+    counted), `before` the task behind which the page before it begins ("" for the very beginning)."""
 
     tasks: tuple[TaskRow, ...]
     more: bool
     total: int
     uncounted: bool
+    first: int | None = 0
+    before: str = ""
 
 
 def inbox(
@@ -48,6 +51,7 @@ def inbox(
     waiting: bool | None = None,
     form: str = "",
     words: str = "",
+    until: datetime | None = None,
     limit: int = 50,
     after: str | None = None,
 ) -> Inbox:
@@ -55,16 +59,38 @@ def inbox(
 
     What was `lent` adds the tasks that each delegation reaches, the lender's own among them. Left out is what the
     person is excluded from (four eyes), and of what was lent also what the lender is excluded from. `waiting` chooses
-    what waits for a day or an answer (True) or what does not (False); `form` and `words` (folded, of the plan's title
-    or number) narrow the inbox itself. With `after` the page begins behind this task, wherever it is now.
+    what waits for a day or an answer (True) or what does not (False); `form`, `words` (folded, of the plan's title
+    or number) and `until` (due before this instant) narrow the inbox itself. With `after` the page begins behind this
+    task, wherever it is now.
     """
-    narrowed = _narrowed(office_id=office_id, form=form, words=words)
+    narrowed = _narrowed(office_id=office_id, form=form, words=words, until=until)
     mine = _mine(str(person_id), groups, now, lent=lent, waiting=waiting, narrowed=narrowed)
     first = select(mine.c.id).order_by(*urgency(mine)).limit(max(COUNTED, limit) + 1)
     ids = connection.scalars(first).all()
     page = ids if after is None else _behind(connection, mine, ids, after, limit)
     total = min(len(ids), COUNTED)
-    return Inbox(tuple(tasks_called(connection, page[:limit])), len(page) > limit, total, len(ids) > COUNTED)
+    at = 0 if after is None else ids.index(after) + 1 if after in ids else None
+    before = ids[at - limit - 1] if at is not None and at > limit else ""
+    shown = tuple(tasks_called(connection, page[:limit]))
+    return Inbox(shown, len(page) > limit, total, len(ids) > COUNTED, at, before)
+
+
+def ids_of_inbox(
+    connection: Connection,
+    person_id: int,
+    groups: Iterable[str],
+    now: datetime,
+    *,
+    lent: Iterable[Delegation] = (),
+    form: str = "",
+    words: str = "",
+    until: datetime | None = None,
+) -> list[str]:
+    """The ids of the first tasks of the inbox that is shown, at most `COUNTED`, most urgent first: what a page that is
+    open asks for from time to time."""
+    narrowed = _narrowed(office_id=None, form=form, words=words, until=until)
+    mine = _mine(str(person_id), groups, now, lent=lent, waiting=False, narrowed=narrowed)
+    return list(connection.scalars(select(mine.c.id).order_by(*urgency(mine)).limit(COUNTED)))
 
 
 def reached_by(connection: Connection, lent: Delegation) -> list[TaskRow]:
@@ -143,13 +169,15 @@ def _offered(groups: Iterable[str], excluded: Iterable[str]) -> Select[Any]:
     return select(*columns).where(*mine, ~and_(table.c.excludes.is_(True), barred.exists()))
 
 
-def _narrowed(*, office_id: int | None, form: str, words: str) -> list[ColumnElement[bool]]:
+def _narrowed(*, office_id: int | None, form: str, words: str, until: datetime | None) -> list[ColumnElement[bool]]:
     """The conditions on tasks by which a person narrows the inbox."""
     found: list[ColumnElement[bool]] = []
     if office_id is not None:
         found.append(tasks.c.office_id == office_id)
     if form:
         found.append(tasks.c.form == form)
+    if until is not None:
+        found.append(tasks.c.due < until)
     if words:
         named = select(plans.c.id).where(plans.c.fold.like(f"%{words.replace('%', '').replace('_', '')}%"))
         found.append(tasks.c.plan_id.in_(named))

@@ -1,4 +1,4 @@
-"""Addresses that a program opens for a person without signing in: calendar feeds, and the end of a digest."""
+"""Addresses that a program opens for a person who is not signed in: calendars, the inbox, the end of a digest."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from .tables.ways_out import secret_addresses
 
 CALENDAR = "lich"
+INBOX = "viec"
 UNSUBSCRIBE = "thoi_tong_hop"
 # Reading is not worth a write: "last used" moves at most this often.
 USED_EVERY = timedelta(minutes=5)

@@ -142,6 +142,12 @@ def open_tasks_of(connection: Connection, *, case_id: int | None = None, plan_id
     return _tasks(connection, select(tasks).where(_open_for_people(), of).order_by(*urgency()))
 
 
+def open_tasks_of_plans(connection: Connection, plan_ids: Sequence[int], process: str) -> list[TaskRow]:
+    """The open user tasks of this process for these plans, oldest first."""
+    of = (tasks.c.plan_id.in_(plan_ids), tasks.c.process == process, tasks.c.asked_in.is_(None))
+    return _tasks(connection, select(tasks).where(_open_for_people(), *of).order_by(tasks.c.opened_at, tasks.c.id))
+
+
 def requests_in(connection: Connection, task_id: str) -> list[TaskRow]:
     """What one more person was asked inside this task, open or not, oldest first."""
     wanted = select(tasks).where(tasks.c.asked_in == task_id)
@@ -181,12 +187,20 @@ def in_hands_of(connection: Connection, person_id: int) -> list[TaskRow]:
     return _tasks(connection, select(tasks).where(_open_for_people(), theirs).order_by(*urgency()))
 
 
-def done_by(connection: Connection, person_id: int | str, limit: int) -> list[TaskRow]:
+def done_by(connection: Connection, person_id: int | str, limit: int, skip: int = 0) -> list[TaskRow]:
     """The tasks that this person completed, or that another completed in their place, latest first."""
     person = str(person_id)
     by_or_for = or_(tasks.c.closed_by == person, tasks.c.closed_for == person)
     wanted = select(tasks).where(by_or_for, tasks.c.status == "completed")
-    return _tasks(connection, wanted.order_by(tasks.c.closed_at.desc(), tasks.c.id.desc()).limit(limit))
+    return _tasks(connection, wanted.order_by(tasks.c.closed_at.desc(), tasks.c.id.desc()).limit(limit).offset(skip))
+
+
+def count_done_by(connection: Connection, person_id: int | str, most: int) -> int:
+    """How many tasks `done_by` would list; counting ends at `most`."""
+    person = str(person_id)
+    by_or_for = or_(tasks.c.closed_by == person, tasks.c.closed_for == person)
+    found = select(tasks.c.id).where(by_or_for, tasks.c.status == "completed").limit(most).subquery()
+    return int(connection.execute(select(func.count()).select_from(found)).scalar_one())
 
 
 def note_outcome(

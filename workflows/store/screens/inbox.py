@@ -19,7 +19,7 @@ from workflows.store.tables.worklist import task_groups, tasks
 
 from .labels import PlanLabel, person_names, plan_labels
 
-DONE_SHOWN = 100
+DONE_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,14 @@ class InboxRow:
 @dataclass(frozen=True)
 class InboxPage:
     """One page of the inbox in order of urgency, whether another follows, and how many there are: over `total` of them
-    where they are not all counted."""
+    where they are not all counted. `first` and `before` say where it stands, as in `workflows.store.inbox.Inbox`."""
 
     rows: tuple[InboxRow, ...]
     more: bool
     total: int
     uncounted: bool
+    first: int | None = 0
+    before: str = ""
 
 
 def to_do(
@@ -66,18 +68,29 @@ def to_do(
     waiting: bool | None = False,
     form: str = "",
     words: str = "",
+    until: datetime | None = None,
 ) -> InboxPage:
     """The open tasks that this person may do in the own right or for another, behind the task `after`.
 
     What waits for a day or an answer is left out, or with `waiting` the only thing shown.
     """
     found = inbox(
-        connection, person_id, own, now, lent=lent, waiting=waiting, form=form, words=words, limit=size, after=after
+        connection,
+        person_id,
+        own,
+        now,
+        lent=lent,
+        waiting=waiting,
+        form=form,
+        words=words,
+        until=until,
+        limit=size,
+        after=after,
     )
     rows = with_people(connection, with_plans(connection, found.tasks), str(person_id), now)
     keys = frozenset(own) | {by_name(person_id)}
     marked = tuple(_marked(row, person_id, keys, lent) for row in rows)
-    return InboxPage(marked, found.more, found.total, found.uncounted)
+    return InboxPage(marked, found.more, found.total, found.uncounted, found.first, found.before)
 
 
 def _marked(row: InboxRow, person_id: int, own: frozenset[str], lent: Sequence[Delegation]) -> InboxRow:
@@ -88,9 +101,9 @@ def _marked(row: InboxRow, person_id: int, own: frozenset[str], lent: Sequence[D
     return replace(row, lent=tuple(dict.fromkeys(each.from_name for each in lent if each.reaches(task))))
 
 
-def done(connection: Connection, person_id: int) -> tuple[InboxRow, ...]:
-    """What the person completed, or another in their place, latest first."""
-    found = worklist.done_by(connection, person_id, DONE_SHOWN)
+def done(connection: Connection, person_id: int, page: int = 1) -> tuple[InboxRow, ...]:
+    """What the person completed, or another in their place, latest first; pages of `DONE_SHOWN` count from 1."""
+    found = worklist.done_by(connection, person_id, DONE_SHOWN, (page - 1) * DONE_SHOWN)
     names = person_names(connection, {name for task in found for name in (task.closed_by, task.closed_for)})
     return tuple(
         replace(

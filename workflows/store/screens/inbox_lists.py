@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, select, union
 
 from workflows.store import worklist
 from workflows.store.directory.groups import HEAD, MEMBER, ROLES, parse_group
+from workflows.store.inbox import COUNTED
 from workflows.store.tables.plans import plans
 from workflows.store.tables.telling import deliveries, outbox
 from workflows.store.tables.work_items import handovers, plan_watches
 from workflows.store.tables.worklist import task_groups, tasks
 
 from .inbox import InboxRow, with_people, with_plans
-from .labels import PlanLabel, plan_labels
+from .labels import PlanLabel, person_names, plan_labels
 
-SHOWN = 100
+SHOWN = 50
+NEWS_READ = 100
 NEWS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list with how many there are in all: over `total` where they are not all counted."""
+
+    rows: tuple[InboxRow, ...]
+    total: int
+    uncounted: bool
+    holders: tuple[tuple[str, str], ...] = ()  # (id, name) of everybody who holds one of them, whatever the page
 
 
 @dataclass(frozen=True)
@@ -39,16 +51,15 @@ class Watched:
     news: tuple[News, ...]
 
 
-def with_others(
-    connection: Connection, person_id: int, name: str, groups: Collection[str], now: datetime
-) -> tuple[InboxRow, ...]:
+def with_others(  # noqa: PLR0917 - who asks, and for which page
+    connection: Connection, person_id: int, name: str, groups: Collection[str], now: datetime, page: int = 1
+) -> Listed:
     """Open tasks of others that this person delegated, or in plans that this person made or acted on."""
-    others = _of_others(connection, person_id, name, groups)
-    return with_people(connection, with_plans(connection, others), str(person_id), now)
+    return _listed(connection, _of_others(connection, person_id, name, groups), str(person_id), now, page)
 
 
 def count_with_others(connection: Connection, person_id: int, name: str, groups: Collection[str]) -> int:
-    """How many tasks `with_others` shows."""
+    """How many tasks `with_others` shows; counting ends behind `COUNTED`."""
     return len(_of_others(connection, person_id, name, groups))
 
 
@@ -68,13 +79,33 @@ def _of_others(connection: Connection, person_id: int, name: str, groups: Collec
     ]
 
 
-def of_unit(connection: Connection, groups: Collection[str], person: str, now: datetime) -> tuple[InboxRow, ...]:
-    """Everything that is open in the bodies that this person heads, whoever holds it."""
+def of_unit(  # noqa: PLR0917 - who asks, and for which page
+    connection: Connection, groups: Collection[str], person: str, now: datetime, holder: str = "", page: int = 1
+) -> Listed:
+    """Everything that is open in the bodies that this person heads, whoever holds it, or what one of them holds."""
+    rows = _of_unit(connection, groups)
+    holders = sorted({row.assignee for row in rows if row.assignee})
+    names = person_names(connection, holders)
+    found = _listed(connection, [row for row in rows if not holder or row.assignee == holder], person, now, page)
+    return replace(found, holders=tuple((each, names.get(each, "")) for each in holders))
+
+
+def count_of_unit(connection: Connection, groups: Collection[str]) -> int:
+    """How many tasks `of_unit` shows; counting ends behind `COUNTED`."""
+    return len(_of_unit(connection, groups)) if headed(groups) else 0
+
+
+def _of_unit(connection: Connection, groups: Collection[str]) -> list[worklist.TaskRow]:
     bodies = headed(groups)
     keys = [f"{role}@{body_id}" for role in (*ROLES, MEMBER) for body_id in bodies]
     offered = select(task_groups.c.task_id).where(task_groups.c.group_key.in_(keys))
-    rows = _open(connection, select(tasks).where(tasks.c.id.in_(offered)))
-    return with_people(connection, with_plans(connection, rows), person, now)
+    return _open(connection, select(tasks).where(tasks.c.id.in_(offered)))
+
+
+def _listed(connection: Connection, found: Sequence[worklist.TaskRow], person: str, now: datetime, page: int) -> Listed:
+    shown = found[(page - 1) * SHOWN : page * SHOWN]
+    rows = with_people(connection, with_plans(connection, shown), person, now)
+    return Listed(rows, min(len(found), COUNTED), len(found) > COUNTED)
 
 
 def headed(groups: Collection[str]) -> list[int]:
@@ -100,7 +131,7 @@ def watched(connection: Connection, person_id: int) -> list[Watched]:
         .where(deliveries.c.person_id == person_id, outbox.c.kind == "plan_moved", outbox.c.plan_id.in_(ids))
         .order_by(outbox.c.id.desc())
     )
-    for plan_id, text, at in connection.execute(heard.limit(SHOWN)):
+    for plan_id, text, at in connection.execute(heard.limit(NEWS_READ)):
         told.setdefault(plan_id, []).append(News(text, at))
     return [
         Watched(
@@ -121,4 +152,4 @@ def count_watched(connection: Connection, person_id: int) -> int:
 def _open(connection: Connection, wanted: Select[tuple[object, ...]]) -> list[worklist.TaskRow]:
     open_ones = wanted.where(tasks.c.status == "open", tasks.c.kind == "user")
     ordered = open_ones.order_by(tasks.c.due.is_(None), tasks.c.due, tasks.c.opened_at, tasks.c.id)
-    return worklist.task_rows(connection, ordered.limit(SHOWN))
+    return worklist.task_rows(connection, ordered.limit(COUNTED + 1))

@@ -55,7 +55,7 @@ secret_addresses = Table(
     metadata,
     Column("token_hash", Text, primary_key=True),
     Column("person_id", RowId, ForeignKey("people.id"), nullable=False, index=True),
-    Column("purpose", Text, nullable=False),  # lich | thoi_tong_hop
+    Column("purpose", Text, nullable=False),  # lich | viec | thoi_tong_hop
     Column("label", Text, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("used_at", Instant),
