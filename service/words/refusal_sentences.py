@@ -11,6 +11,7 @@ from .directory_sheet import SHEETS
 from .duty_words import REFUSALS as DUTIES
 from .foresight_words import FORESIGHT
 from .organisation import SENTENCES as ORGANISATION
+from .process_words import PROCESSES
 from .register_sentences import REGISTERS
 from .report_words import REPORTS
 from .rights_sentences import RIGHTS
@@ -281,4 +282,5 @@ SENTENCES: Mapping[str, str] = {
     **WORK,
     **REFUSALS,
     **DUTIES,
+    **PROCESSES,
 }

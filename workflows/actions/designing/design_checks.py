@@ -40,6 +40,9 @@ def _of_people(node: Node) -> Iterator[Finding]:
                 yield Finding("POSITION_UNKNOWN", node.id, node.line, message, warning=True)
     if human.due is not None and _ZERO.fullmatch(human.due.strip()):
         yield Finding("DUE_ZERO", node.id, node.line, f"Bước «{name}» có hạn 0 ngày; hãy ghi từ 1 ngày làm việc.")
+    if human.form_key is None:
+        message = f"Bước «{name}» chưa có biểu mẫu nên không làm được trên trang; hãy chọn biểu mẫu."
+        yield Finding("FORM_MISSING", node.id, node.line, message, warning=True)
     if human.due is None and human.escalation:
         message = f"Bước «{name}» có mức nhắc nhưng không có hạn, nên sẽ không nhắc ai."
         yield Finding("LADDER_WITHOUT_DUE", node.id, node.line, message, warning=True)

@@ -14,11 +14,9 @@ PROCESS_OFFICE = "process_office"
 
 
 def process_office(connection: Connection) -> int | None:
-    """The office that keeps the processes: the one that was set, else the one that was entered first."""
+    """The office that keeps the processes: the one that was set, else the first entered that has somebody in a post."""
     named = clockwork.setting(connection, PROCESS_OFFICE)
-    if isinstance(named, int):
-        return named
-    return min((each.id for each in directory.offices(connection)), default=None)
+    return named if isinstance(named, int) else directory.first_staffed_office(connection)
 
 
 def keeps_processes(connection: Connection, by: Actor) -> bool:

@@ -29,7 +29,7 @@ def move_cases(desk: Desk, process: str, to_version: int, reason: str) -> int:
         return case_moves.keep_move(work.connection, {**facts, "at": work.now}, lines)
 
 
-def undo_move(desk: Desk, move_id: int) -> list[tuple[int, tuple[Reason, ...]]]:
+def undo_move(desk: Desk, move_id: int, reason: str) -> list[tuple[int, tuple[Reason, ...]]]:
     """Bring the cases of a move back to the versions that they had; those that cannot go back, with why.
 
     NOT_YOURS for cases of other offices; NotFound.
@@ -46,7 +46,7 @@ def undo_move(desk: Desk, move_id: int) -> list[tuple[int, tuple[Reason, ...]]]:
     kept = []
     for each in own:
         try:
-            migrate_case(desk, each.case_id, each.from_version, reason=f"Hoàn tác lần chuyển số {move_id}")
+            migrate_case(desk, each.case_id, each.from_version, reason=reason)
         except Refused as refused:
             kept.append((each.case_id, refused.reasons))
             continue
