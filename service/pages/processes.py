@@ -10,14 +10,15 @@ from starlette.responses import Response
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from workflows.actions.definitions import StoredDefinitions
-from workflows.bpmn.compare import compare_processes
+from workflows.actions.designing.keepers import keeps_processes
 from workflows.bpmn.model import Definition, Process
 from workflows.errors import NotFound
-from workflows.store import cases
+from workflows.store import cases, process_drafts
 from workflows.store.screens import deployed, sight
 from workflows.store.screens.deployed import Deployed, Version
 
 from .diagrams import diagram_of
+from .process_publish import compared
 
 pages = Pages()
 
@@ -27,7 +28,9 @@ def processes(visit: Guest) -> Response:
     """Every deployed process, its versions, and how many cases of the own offices run on it."""
     with visit.web.database.read() as connection:
         found = deployed.deployed_processes(connection, _offices(visit, connection))
-    return visit.page("processes.html", found=found)
+        keeps = keeps_processes(connection, visit.person)
+        drafts = process_drafts.open_drafts(connection) if keeps else {}
+    return visit.page("processes.html", found=found, keeps=keeps, drafts=drafts)
 
 
 @pages.get("/quy-trinh/{key}", PERSON)
@@ -37,9 +40,11 @@ def newest(visit: Guest, key: str, vua: str = "") -> Response:
 
 
 @pages.get("/quy-trinh/{key}/{version}", PERSON)
-def one_version(visit: Guest, key: str, version: int, vua: str = "", voi: int = 0) -> Response:
+def one_version(  # noqa: PLR0917 - the address and what may follow it
+    visit: Guest, key: str, version: int, vua: str = "", voi: int = 0, xong: str = ""
+) -> Response:
     """One version; with `voi` also what is otherwise in it than in that one."""
-    return _page(visit, key, version, whole=bool(vua), other=voi)
+    return _page(visit, key, version, whole=bool(vua), other=voi, published=xong == "cong_bo")
 
 
 @pages.get("/quy-trinh/{key}/{version}/tep", PERSON)
@@ -51,7 +56,9 @@ def file(visit: Guest, key: str, version: int) -> Response:
     return Response(row.xml, media_type="application/xml", headers={"content-disposition": named})
 
 
-def _page(visit: Visit, key: str, number: int | None, *, whole: bool, other: int = 0) -> Response:
+def _page(
+    visit: Visit, key: str, number: int | None, *, whole: bool, other: int = 0, published: bool = False
+) -> Response:
     with visit.web.database.read() as connection:
         offices = _offices(visit, connection)
         found = deployed.deployed_processes(connection, offices, key)
@@ -61,7 +68,9 @@ def _page(visit: Visit, key: str, number: int | None, *, whole: bool, other: int
         definition, process = _process(connection, version)
         marks = deployed.live_marks(connection, version.id, process, offices)
         older = _version(found[0], other) if other else None
-        changes = compare_processes(_process(connection, older)[1], process) if older is not None else []
+        pair = compared(_process(connection, older)[0], definition, key) if older is not None else None
+        keeps = keeps_processes(connection, visit.person)
+        draft = process_drafts.open_drafts(connection).get(key) if keeps else None
     return visit.page(
         "process.html",
         found=found[0],
@@ -71,7 +80,11 @@ def _page(visit: Visit, key: str, number: int | None, *, whole: bool, other: int
         diagram=diagram_of(definition, key, marks, of_many=True),
         whole=whole,
         older=older,
-        changes=changes,
+        compared=pair,
+        changes=pair.changes if pair else [],
+        keeps=keeps,
+        draft=draft,
+        published=published,
     )
 
 

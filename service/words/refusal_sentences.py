@@ -13,6 +13,7 @@ from .duty_words import REFUSALS as DUTIES
 from .foresight_words import FORESIGHT
 from .inbox_words import INBOX
 from .organisation import SENTENCES as ORGANISATION
+from .process_words import PROCESSES
 from .register_sentences import REGISTERS
 from .report_words import REPORTS
 from .rights_sentences import RIGHTS
@@ -285,4 +286,5 @@ SENTENCES: Mapping[str, str] = {
     **REFUSALS,
     **DUTIES,
     **DISPLAY,
+    **PROCESSES,
 }

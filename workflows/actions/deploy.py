@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 
@@ -97,6 +98,14 @@ def _deploy_either(
     if isinstance(file, DecisionFile):
         return keep_decisions(work, file, text, deployment)
     return _deploy(work, file, text, deployment)
+
+
+def deploy_checked(work: Work, definition: Definition, text: str, *, by: str) -> list[tuple[str, int]]:
+    """Deploy a file that was read already, inside an open transaction, in the name of those who answer for it.
+
+    BadDefinition with NOBODY_CAN_ACT as `deploy_definition`.
+    """
+    return _deploy(replace(work, by=replace(work.by, name=by)), definition, text, None)
 
 
 def _deploy(work: Work, definition: Definition, text: str, deployment: str | None) -> list[tuple[str, int]]:

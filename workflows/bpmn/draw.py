@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from . import draw_lines as lines
@@ -24,7 +25,10 @@ from .steps import Step, step_list
 __all__ = ["Marks", "Step", "draw", "step_list"]
 
 _MARGIN: Final = 20.0
-_LEGEND: Final = {"live": ("Đang ở đây", "#b7791f"), "done": ("Đã qua", "#2f855a"), "error": ("Có sự cố", "#c53030")}
+_LEGEND: Final = {
+    "live": ("Đang ở đây", "#b7791f"), "done": ("Đã qua", "#2f855a"), "error": ("Có sự cố", "#c53030"),
+    "added": ("Thêm", "#2f855a"), "changed": ("Đổi", "#b7791f"), "removed": ("Bớt", "#c53030"),
+}  # fmt: skip
 _NONE: Final = Marks()
 
 
@@ -74,7 +78,7 @@ def _surfaced(nodes: tuple[Node, ...], hidden: set[str], marks: Marks) -> Marks:
         inner = [each.id for each in node.walk() if each is not node]
         tokens[node.id] = max(tokens.get(node.id, 0), sum(tokens.get(each, 0) for each in inner))
         errors |= {node.id} if errors & set(inner) else set()
-    return Marks(tokens, marks.passes, frozenset(errors), marks.heat)
+    return replace(marks, tokens=tokens, errors=frozenset(errors))
 
 
 class _Picture:
@@ -186,6 +190,7 @@ class _Picture:
             self._said("đang ở đây ({})", tokens) if tokens > 1 else self._said("đang ở đây") if tokens else "",
             self._said("đã qua {} lần", passes) if passes > 1 else self._said("đã qua") if passes else "",
             self._marks.heat[id].words if id in self._marks.heat else "",
+            self._said(_LEGEND[self._marks.changes[id]][0]).lower() if id in self._marks.changes else "",
         ]
         return ", ".join(filter(None, words))
 

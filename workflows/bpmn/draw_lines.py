@@ -14,12 +14,13 @@ from .model import Flow
 def flow_line(flow: Flow, edge: Edge, marks: Marks, *, arrow: str, default: bool, from_activity: bool) -> str:
     """One sequence flow; taken ones are drawn stronger. `arrow` is the id prefix of the two arrowheads."""
     taken = marks.passes.get(flow.id, 0) > 0
-    state = "done" if taken else "idle"
+    state = marks.changes.get(flow.id) or ("done" if taken else "idle")
+    head = state if state in ("done", "idle") else "idle"
     stroke, wide = STROKES[state]
     path = _rounded(edge.points)
     drawn = (
         f'<path class="bpmn-line" d="{path}" fill="none" stroke="{stroke}" stroke-width="{wide:g}" '
-        f'marker-end="url(#{arrow}-{state})"/>'
+        f'marker-end="url(#{arrow}-{head})"/>'
     )
     if default:
         drawn += _default_slash(edge.points, stroke)

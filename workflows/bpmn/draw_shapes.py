@@ -16,8 +16,14 @@ STROKES: Final = {
     "done": ("#2f855a", 2.0),
     "live": ("#b7791f", 3.0),
     "error": ("#c53030", 3.0),
+    "added": ("#2f855a", 3.0),
+    "changed": ("#b7791f", 3.0),
+    "removed": ("#c53030", 3.0),
 }
-_FILLS: Final = {"idle": "#fff", "done": "#f0fff4", "live": "#fffbeb", "error": "#fff5f5"}
+_FILLS: Final = {
+    "idle": "#fff", "done": "#f0fff4", "live": "#fffbeb", "error": "#fff5f5",
+    "added": "#f0fff4", "changed": "#fffbeb", "removed": "#fff5f5",
+}  # fmt: skip
 _THROWING: Final = ("endEvent", "intermediateThrowEvent")
 
 

@@ -13,9 +13,9 @@ Element = etree._Element
 
 
 def local(element: Element) -> str | None:
-    """The local name of an element in the BPMN namespace, None for others."""
-    tag = element.tag
-    return tag[_PREFIX:] if tag.startswith(f"{{{BPMN}}}") else None
+    """The local name of an element in the BPMN namespace, None for others and for comments."""
+    tag: object = element.tag
+    return tag[_PREFIX:] if isinstance(tag, str) and tag.startswith(f"{{{BPMN}}}") else None
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:

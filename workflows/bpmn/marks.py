@@ -25,11 +25,14 @@ class Marks:
     passes: Mapping[str, int] = field(default_factory=dict)  # how often each node was left and each flow was taken
     errors: frozenset[str] = frozenset()  # elements with an open incident
     heat: Mapping[str, Heat] = field(default_factory=dict)  # where the time goes, over many cases
+    changes: Mapping[str, str] = field(default_factory=dict)  # added, changed or removed between two versions
 
     def state(self, element: str) -> str:
-        """`error`, `live`, `done` or `idle`, the most urgent first."""
+        """`error`, `live`, a change, `done` or `idle`, the most urgent first."""
         if element in self.errors:
             return "error"
         if self.tokens.get(element, 0) > 0:
             return "live"
+        if element in self.changes:
+            return self.changes[element]
         return "done" if self.passes.get(element, 0) > 0 else "idle"

@@ -26,6 +26,18 @@ def read(data: bytes, functions: Container[str] | None = frozenset()) -> Definit
     `functions` are the names that may be called in place of code (T2). None: any, for a file that was deployed before;
     a name that is not known any more is met when its step is reached.
     """
+    definition, findings = look(data, functions)
+    errors = [finding for finding in findings if not finding.warning]
+    if errors:
+        raise BadDefinition([*errors, *definition.warnings])
+    return definition
+
+
+def look(data: bytes, functions: Container[str] | None = frozenset()) -> tuple[Definition, tuple[Finding, ...]]:
+    """What these bytes say, finished or not, with every finding about it: for somebody who is still at work on them.
+
+    BadDefinition only when they are not safe or no BPMN at all. The definition must not be run while there are errors.
+    """
     root = tree_of(data)
     findings = check_tree(root, functions)
     reader = _Reader(root)
@@ -43,10 +55,8 @@ def read(data: bytes, functions: Container[str] | None = frozenset()) -> Definit
     for process in processes:
         findings += check_process(process)
     findings += check_calls(processes)
-    errors = [finding for finding in findings if not finding.warning]
-    if errors:
-        raise BadDefinition([*errors, *(finding for finding in findings if finding.warning)])
-    return Definition(processes, diagram_of(root), reader.lines, tuple(findings))
+    warnings = tuple(finding for finding in findings if finding.warning)
+    return Definition(processes, diagram_of(root), reader.lines, warnings), tuple(findings)
 
 
 class _Reader:

@@ -27,8 +27,11 @@ def tree_of(data: bytes) -> etree._Element:
     return root
 
 
-def safe_tree(data: bytes) -> etree._Element:
-    """The root element of any XML; BadDefinition with one finding when the bytes are not safe."""
+def safe_tree(data: bytes, *, whole: bool = False) -> etree._Element:
+    """The root element of any XML; BadDefinition with one finding when the bytes are not safe.
+
+    With `whole` comments, processing instructions and CDATA are kept, for a file that is written again.
+    """
     if len(data) > MAX_BYTES:
         refuse(
             "LIMIT_EXCEEDED", None, f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MiB; hãy tách quy trình thành nhiều tệp."
@@ -36,23 +39,23 @@ def safe_tree(data: bytes) -> etree._Element:
     plain = data.replace(b"\x00", b"").lstrip(BYTE_ORDER_MARKS)
     if DOCTYPE.match(plain):
         refuse("XML_FORBIDDEN", 1, "Tệp có khai báo DOCTYPE; hãy xoá khai báo này, quy trình không cần đến.")
-    root = _parsed(data)
+    root = _parsed(data, whole=whole)
     if root.getroottree().docinfo.internalDTD is not None:
         refuse("XML_FORBIDDEN", 1, "Tệp có khai báo DOCTYPE; hãy xoá khai báo này, quy trình không cần đến.")
     _check_depth(root)
     return root
 
 
-def _parsed(data: bytes) -> etree._Element:
+def _parsed(data: bytes, *, whole: bool) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         dtd_validation=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        strip_cdata=True,
+        remove_comments=not whole,
+        remove_pis=not whole,
+        strip_cdata=not whole,
     )
     try:
         return etree.fromstring(data, parser)
@@ -69,7 +72,7 @@ def _check_depth(root: etree._Element) -> None:
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH:
             refuse("LIMIT_EXCEEDED", line_of(element), f"Các phần tử lồng nhau quá {MAX_DEPTH} lớp.")
-        if element.tag.startswith(f"{{{XINCLUDE}}}"):
+        if isinstance(element.tag, str) and element.tag.startswith(f"{{{XINCLUDE}}}"):
             refuse("XML_FORBIDDEN", line_of(element), "Tệp dùng XInclude; quy trình phải nằm trọn trong một tệp.")
 
 

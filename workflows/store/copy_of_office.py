@@ -49,6 +49,14 @@ def copy_office(source: Connection, target: Connection, office_id: int, most: in
     return len(ids)
 
 
+def copy_directory(source: Connection, target: Connection) -> None:
+    """Copy only what is everybody's: the directory, the calendar, the rules and the processes; no case and no plan."""
+    for table in metadata.sorted_tables:
+        if table.name in WHOLE:
+            for part in source.execute(select(table)).mappings().partitions(500):
+                target.execute(insert(table), [dict(row) for row in part])
+
+
 class _Wanted:
     """Which rows of each table are copied; asked in the order in which tables refer to each other."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from workflows.errors import NotFound
 from workflows.store.driver import Reading, read_rows
@@ -168,6 +168,15 @@ def office_of_person(connection: Connection, person_id: int, on: date) -> int | 
     for held in posts_held(connection, person_id, on):
         return body(connection, held.body_id).office_id
     return None
+
+
+def first_staffed_office(connection: Connection) -> int | None:
+    """The office that was entered first of those with somebody in a post of their own; None when there is none."""
+    wanted = select(func.min(bodies.c.id)).join(posts, posts.c.body_id == bodies.c.id)
+    found: int | None = connection.scalar(
+        wanted.join(holdings, holdings.c.post_id == posts.c.id).where(bodies.c.kind == "office")
+    )
+    return found
 
 
 def groups_of(connection: Connection, person_id: int, now: datetime) -> frozenset[str]:
