@@ -37,6 +37,7 @@ from .pages import (
     organisation,
     organisation_edit,
     organisation_import,
+    own_tokens,
     papers,
     plan,
     plan_acts,
@@ -69,6 +70,7 @@ from .settings import Settings
 # In the order in which their paths are tried: fixed paths stand before paths with a variable part.
 PAGES = (
     sign_in,
+    own_tokens,
     security,
     inbox,
     together,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.responses import Response
 
 from service.auth import code_apps, passkeys
@@ -13,7 +15,7 @@ from service.auth.visit import SESSION, Guest, Visit
 from workflows.actions.administration import administered
 from workflows.actions.step_up import Act, allow_mail_codes
 from workflows.errors import NotFound, Refused
-from workflows.store import accounts, keys_of_people
+from workflows.store import accounts, api_tokens, keys_of_people
 from workflows.store.screens import security as screen
 
 from .mistakes import Mistake, mistakes_of
@@ -26,7 +28,7 @@ HOME = "/toi/bao-mat"
 @pages.get(HOME, PERSON)
 def show(visit: Guest) -> Response:
     """The keys and codes of the person, and where the person is signed in."""
-    return _page(visit)
+    return security_page(visit)
 
 
 @pages.post(f"{HOME}/xac-nhan", PERSON)
@@ -44,7 +46,7 @@ def confirm(visit: Guest) -> Response:
         if ways.own:
             judge(visit, asked, ways)
     except Refused as refused:
-        return _page(visit, mistakes_of(refused))
+        return security_page(visit, mistakes_of(refused))
     visit.renew_session(confirmed=True)
     return visit.go(HOME)
 
@@ -52,7 +54,7 @@ def confirm(visit: Guest) -> Response:
 @pages.post(f"{HOME}/ung-dung", PERSON)
 def begin_app(visit: Guest) -> Response:
     """A new secret for a code app, shown this once; it counts when a first code of it was typed."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     secret = code_apps.new_secret(visit.web.tokens())
     with visit.web.database.write() as connection:
         keys_of_people.begin_code_app(connection, visit.person_id, secret, visit.now)
@@ -62,7 +64,7 @@ def begin_app(visit: Guest) -> Response:
 @pages.post(f"{HOME}/ung-dung/ma", PERSON)
 def confirm_app(visit: Guest) -> Response:
     """The first code of the app; then the recovery codes are shown, once."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     digits = "".join(each for each in visit.form.text("ma_dau") if each.isdecimal())
     with visit.web.database.write() as connection:
         app = keys_of_people.code_app(connection, visit.person_id)
@@ -81,7 +83,7 @@ def confirm_app(visit: Guest) -> Response:
 @pages.post(f"{HOME}/ung-dung/bo", PERSON)
 def remove_app(visit: Guest) -> Response:
     """Forget the app and its recovery codes."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     with visit.web.database.write() as connection:
         keys_of_people.remove_code_app(connection, visit.person_id)
     return visit.go(HOME)
@@ -90,7 +92,7 @@ def remove_app(visit: Guest) -> Response:
 @pages.post(f"{HOME}/ma-khoi-phuc", PERSON)
 def new_recovery_codes(visit: Guest) -> Response:
     """Ten new recovery codes, shown this once; the old ones are void."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     with visit.web.database.write() as connection:
         app = keys_of_people.code_app(connection, visit.person_id)
         if app is None or app.confirmed_at is None:
@@ -102,7 +104,7 @@ def new_recovery_codes(visit: Guest) -> Response:
 @pages.post(f"{HOME}/khoa", PERSON)
 def add_passkey(visit: Guest) -> Response:
     """Register a passkey: first the script of the page asks for a challenge, then it sends what the device made."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     place = passkeys.place_of(visit.web.settings)
     if place is None:
         raise Refused("PASSKEY_ELSEWHERE", address=visit.web.settings.base_url)
@@ -120,7 +122,7 @@ def add_passkey(visit: Guest) -> Response:
 @pages.post(HOME + "/khoa/{passkey_id}/bo", PERSON)
 def remove_passkey(visit: Guest, passkey_id: int) -> Response:
     """Take one of the own passkeys back."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     with visit.web.database.write() as connection:
         if not keys_of_people.revoke_passkey(connection, visit.person_id, passkey_id, visit.now):
             raise NotFound("passkey", id=passkey_id)
@@ -147,9 +149,10 @@ def forget_device(visit: Guest, device_id: str) -> Response:
 
 @pages.post(f"{HOME}/thoat-het", PERSON)
 def sign_out_everywhere(visit: Guest) -> Response:
-    """End every session of the person and forget every device, this one too."""
+    """End every session of the person, shut out their programs and forget every device, this one too."""
     with visit.web.database.write() as connection:
         accounts.end_sessions_of(connection, visit.person_id, visit.now)
+        api_tokens.revoke_own_tokens(connection, visit.person_id, visit.now)
         accounts.revoke_devices_of(connection, visit.person_id, visit.now)
     visit.drop_cookie(SESSION)
     return visit.go("/dang-nhap?xong=1")
@@ -158,12 +161,13 @@ def sign_out_everywhere(visit: Guest) -> Response:
 @pages.post(HOME + "/ma-qua-thu/{office_id}", PERSON)
 def allow_codes(visit: Guest, office_id: int) -> Response:
     """Whether the office takes codes by mail as a last resort; its administrator's word."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     allow_mail_codes(visit.desk(), office_id, allowed=visit.form.text("cho_phep") == "co")
     return visit.go(HOME)
 
 
-def _require_confirmed(visit: Visit) -> None:
+def require_confirmed(visit: Visit) -> None:
+    """CONFIRM_AGAIN unless the person has just proved who they are."""
     if visit.session is None or not is_confirmed(visit.session, visit.now):
         raise Refused("CONFIRM_AGAIN")
 
@@ -188,7 +192,8 @@ def _app_page(visit: Visit, secret: str, wrong: list[Mistake] | None = None) -> 
     )
 
 
-def _page(visit: Visit, wrong: list[Mistake] | None = None) -> Response:
+def security_page(visit: Visit, wrong: list[Mistake] | None = None, typed: Mapping[str, str] | None = None) -> Response:
+    """Everything by which the person proves who they are, and what is open in their name."""
     assert visit.session is not None
     _, ways = _own_ways(visit)
     with visit.web.database.read() as connection:
@@ -203,5 +208,6 @@ def _page(visit: Visit, wrong: list[Mistake] | None = None) -> Response:
         confirmed=is_confirmed(visit.session, visit.now),
         passkeys_here=passkeys.place_of(visit.web.settings) is not None,
         own_session=visit.session.token_hash,
+        typed=typed or {},
         wrong=wrong or [],
     )

@@ -11,6 +11,7 @@ from .directory_sheet import SHEETS
 from .duty_words import REFUSALS as DUTIES
 from .foresight_words import FORESIGHT
 from .organisation import SENTENCES as ORGANISATION
+from .program_words import PROGRAMS
 from .register_sentences import REGISTERS
 from .report_words import REPORTS
 from .rights_sentences import RIGHTS
@@ -268,6 +269,7 @@ SENTENCES: Mapping[str, str] = {
     **REGISTERS,
     **FORESIGHT,
     **RIGHTS,
+    **PROGRAMS,
     **AUTHORITY,
     **ORGANISATION,
     **SHEETS,

@@ -123,6 +123,12 @@ def live_session(connection: Connection, token_hash: str, now: datetime) -> Sess
     return _session(row)
 
 
+def person_who_may_come(connection: Connection, person_id: int, now: datetime) -> str | None:
+    """The name of this person; None for somebody without an account, who left or was shut out."""
+    wanted = select(people.c.name).join(accounts, accounts.c.person_id == people.c.id)
+    return connection.execute(wanted.where(people.c.id == person_id, *_may_come(now))).scalar_one_or_none()
+
+
 def replace_session(
     connection: Connection, old: Session, token_hash: str, now: datetime, old_ends_at: datetime, *, confirmed: bool
 ) -> Session:

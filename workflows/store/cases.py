@@ -188,6 +188,11 @@ def load_case(connection: Connection, case_id: int, *, lock: bool) -> CaseRow:
     return _case(row)
 
 
+def revision_of(connection: Connection, case_id: int) -> int | None:
+    """How many events this case has, with the case locked until the transaction ends; None when there is none."""
+    return connection.execute(select(cases.c.revision).where(cases.c.id == case_id).with_for_update()).scalar()
+
+
 def cases_of_plan(connection: Connection, plan_id: int) -> list[CaseRow]:
     """The cases of a plan, its own life first, then duties and cycles in the order in which they began."""
     wanted = select(cases).where(cases.c.plan_id == plan_id).order_by(cases.c.id)
