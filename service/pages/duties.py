@@ -10,7 +10,6 @@ from io import StringIO
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import duty_words as said
@@ -107,4 +106,4 @@ def _csv(rows: Sequence[Sequence[str]]) -> Response:
 
 
 def _sight(visit: Visit, connection: Connection) -> sight.Sight:
-    return sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
+    return sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from service.auth import code_apps, passkeys
 from service.auth.policy import PERSON, Pages
 from service.auth.second_factor import Asked, Ways, ways_of
-from service.auth.sessions import is_confirmed
+from service.auth.sessions import is_confirmed, label_of
 from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import SESSION, Guest, Visit
 from workflows.actions.administration import administered
+from workflows.actions.security_changes import tell_of_security
 from workflows.actions.step_up import Act, allow_mail_codes
 from workflows.errors import NotFound, Refused
 from workflows.store import accounts, api_tokens, keys_of_people
@@ -74,9 +76,11 @@ def confirm_app(visit: Guest) -> Response:
         codes = []
         if right:
             keys_of_people.confirm_code_app(connection, visit.person_id, visit.now)
+            _tell(visit, connection, "app_added")
             codes = code_apps.new_recovery_codes(connection, visit.person_id, visit.web.tokens(), visit.now)
     if not right:
         return _app_page(visit, app.secret, mistakes_of(Refused("SIGN_CODE_WRONG", field="ma_dau")))
+    visit.web.nudge()
     return visit.page("recovery_codes.html", codes=codes)
 
 
@@ -85,7 +89,9 @@ def remove_app(visit: Guest) -> Response:
     """Forget the app and its recovery codes."""
     require_confirmed(visit)
     with visit.web.database.write() as connection:
-        keys_of_people.remove_code_app(connection, visit.person_id)
+        if keys_of_people.remove_code_app(connection, visit.person_id):
+            _tell(visit, connection, "app_removed")
+    visit.web.nudge()
     return visit.go(HOME)
 
 
@@ -98,6 +104,8 @@ def new_recovery_codes(visit: Guest) -> Response:
         if app is None or app.confirmed_at is None:
             raise Refused("NO_CODE_APP")
         codes = code_apps.new_recovery_codes(connection, visit.person_id, visit.web.tokens(), visit.now)
+        _tell(visit, connection, "recovery_renewed")
+    visit.web.nudge()
     return visit.page("recovery_codes.html", codes=codes)
 
 
@@ -115,7 +123,9 @@ def add_passkey(visit: Guest) -> Response:
             token = visit.web.tokens()
             return visit.json(passkeys.ask_to_register(connection, place, person_id, login, act, token, visit.now))
         given, name = visit.form.text("khoa_ky"), visit.form.text("ten_khoa")
-        passkeys.register(connection, place, person_id, act, given, name, visit.now)
+        added = passkeys.register(connection, place, person_id, act, given, name, visit.now)
+        _tell(visit, connection, "passkey_added", keys_of_people.name_of_passkey(connection, added))
+    visit.web.nudge()
     return visit.go(HOME)
 
 
@@ -126,6 +136,8 @@ def remove_passkey(visit: Guest, passkey_id: int) -> Response:
     with visit.web.database.write() as connection:
         if not keys_of_people.revoke_passkey(connection, visit.person_id, passkey_id, visit.now):
             raise NotFound("passkey", id=passkey_id)
+        _tell(visit, connection, "passkey_removed", keys_of_people.name_of_passkey(connection, passkey_id))
+    visit.web.nudge()
     return visit.go(HOME)
 
 
@@ -164,6 +176,11 @@ def allow_codes(visit: Guest, office_id: int) -> Response:
     require_confirmed(visit)
     allow_mail_codes(visit.desk(), office_id, allowed=visit.form.text("cho_phep") == "co")
     return visit.go(HOME)
+
+
+def _tell(visit: Visit, connection: Connection, change: str, name: str = "") -> None:
+    device = label_of(visit.request.headers.get("user-agent", "")) or ""
+    tell_of_security(connection, visit.person_id, change, visit.web.tokens(), visit.now, name, device)
 
 
 def require_confirmed(visit: Visit) -> None:

@@ -17,6 +17,7 @@ from workflows.store.api_tokens import ApiToken
 
 from .administration import ADMINISTRATOR, MACHINE, WORKER, require_administrator
 from .desk import Desk
+from .security_changes import tell_of_security
 
 LONGEST_LIFE = timedelta(days=730)
 LONGEST_OWN_LIFE = timedelta(days=365)
@@ -82,6 +83,7 @@ def create_own_token(desk: Desk, name: str, secret: str, lasts: timedelta) -> Ap
     with desk.open() as work:
         if len(api_tokens.own_tokens(work.connection, person_id, work.now)) >= MOST_OWN:
             raise Refused("TOO_MANY_TOKENS", most=MOST_OWN)
+        tell_of_security(work.connection, person_id, "program_added", token_hash(secret), work.now, name.strip())
         return api_tokens.add_token(
             work.connection,
             f"{person_id}/{name.strip()}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from .local_days import local_day
 from .tables.directory import accounts, devices, people, sessions
@@ -194,6 +194,18 @@ def remember_device(
     """From now on this browser is a device that the person used before."""
     row = {"token_hash": token_hash, "person_id": person_id, "first_seen_at": now, "last_seen_at": now, "label": label}
     connection.execute(insert(devices).values(row))
+
+
+def take_over_browser(connection: Connection, old_hash: str, new_hash: str, person_id: int, now: datetime) -> bool:
+    """Know this browser as one on which the person signed in, under a new secret; whether it was known before.
+
+    It is a device that was never remembered: it opens no link, and only tells a new browser from an old one.
+    """
+    known = (devices.c.token_hash == old_hash, devices.c.person_id == person_id)
+    was_known = connection.execute(delete(devices).where(*known)).rowcount == 1
+    row = {"token_hash": new_hash, "person_id": person_id, "first_seen_at": now, "last_seen_at": now}
+    connection.execute(insert(devices).values(**row, revoked_at=now))
+    return was_known
 
 
 def person_of_device(connection: Connection, token_hash: str, unused_since: datetime, now: datetime) -> int | None:

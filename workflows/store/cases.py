@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
@@ -120,6 +120,15 @@ def definition_hash(connection: Connection, definition_id: int) -> str:
 def find_definition(connection: Connection, key: str) -> DefinitionRow | None:
     """The newest version of this process, None when it was never deployed."""
     return _definition(connection, key, None)
+
+
+def keys_naming(connection: Connection, text: str) -> list[str]:
+    """The processes in whose newest file this text stands."""
+    newest = select(definitions.c.key, func.max(definitions.c.version).label("version")).group_by(definitions.c.key)
+    last = newest.subquery()
+    same = (definitions.c.key == last.c.key) & (definitions.c.version == last.c.version)
+    wanted = select(definitions.c.key).join(last, same).where(definitions.c.xml.contains(text, autoescape=True))
+    return list(connection.scalars(wanted.order_by(definitions.c.key)))
 
 
 def latest_definition(connection: Connection, key: str) -> DefinitionRow:
