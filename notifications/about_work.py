@@ -12,7 +12,7 @@ from .facts import plan_facts, task_facts
 from .letterhead import Writer, letterhead
 from .messages import Message
 from .one_line import trimmed
-from .work_messages import Mentioned, PlanMoved, TaskAnswered, TaskAsked, TaskPassed
+from .work_messages import Mentioned, PlanMoved, TaskAnswered, TaskAsked, TaskPassed, TaskWithdrawn
 
 FORWARDED = "chuyen_tiep"
 QUOTED = 500  # characters of what somebody wrote; the rest is on the page
@@ -61,6 +61,17 @@ def passed(book: AddressBook, occasion: Occasion) -> Writer:
         head = letterhead(book, to, url)
         done = what.format(you=to.you)
         return TaskPassed(*head, facts.title, facts.about, mark, done, by, reason, facts.step, facts.due)
+
+    return write
+
+
+def withdrawn(book: AddressBook, occasion: Occasion) -> Writer:
+    """Who took it back, and why."""
+    facts = task_facts(book, task_of(book.connection, occasion))
+    by, reason = book.mention(str(occasion.data["by"])), trimmed(str(occasion.data["reason"]), QUOTED)
+
+    def write(to: Addressee, url: str) -> Message:
+        return TaskWithdrawn(*letterhead(book, to, url), facts.title, facts.about, by, reason, facts.step)
 
     return write
 

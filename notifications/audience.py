@@ -114,6 +114,11 @@ def _task_holders(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
         yield from holding(book, task)
 
 
+def _had(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """Whoever had the task, or was offered it, before it was taken back."""
+    yield from holding(book, task_of(book.connection, occasion))
+
+
 def _rung(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     """A level of escalation: its target in the organisation; whoever has the task hears as its holder."""
     task, target = task_of(book.connection, occasion), occasion.data["target"]
@@ -163,7 +168,8 @@ def _of_issued_plan(book: AddressBook, occasion: Occasion) -> Iterator[Addressee
 
 
 def _of_stopped_plan(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
-    """The drafter, the clerks, those who carry the plan out, and those who were being asked about a draft."""
+    """The drafter, the clerks, those who carry the plan out, those who were being asked about a draft, and whoever had
+    a step of it before them."""
     plan = plan_of(book, occasion)
     yield from drafters(book, plan)
     yield from clerks(book, plan.office_id)
@@ -173,6 +179,9 @@ def _of_stopped_plan(book: AddressBook, occasion: Occasion) -> Iterator[Addresse
     elif asked is not None:
         for opinion in consultation.opinions_of(book.connection, asked.id):
             yield from heads_or_body(book, opinion.body_id, "courtesy")
+    for task_id in occasion.data.get("tasks", ()):
+        task = worklist.task(book.connection, task_id)
+        yield from holding(book, task) if task is not None else ()
 
 
 def _recipient(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
@@ -285,6 +294,8 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "task_asked": _task_holders,
     "task_answered": _who_asked,
     "task_passed": _task_holders,
+    "task_withdrawn": _had,
+    "security_changed": _prover,
     "mentioned": _approvers,
     "plan_moved": _watchers,
     "approval_voided": _approvers,

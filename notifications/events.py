@@ -13,6 +13,7 @@ from .messages import Message
 
 SIGNATURE = "ky"
 CODE = "ma"
+SECURITY = "bao_mat"
 DIGEST = "tong_hop"
 SIGNATURE_FORMS = ("ky", "ky_bao_cao")
 # A priority from which a step is "khẩn" (Camunda's scale of 0 to 100, 50 is ordinary).
@@ -34,6 +35,7 @@ EVENTS: tuple[Event, ...] = (
     Event("huy_duyet", fixed=True),
     Event("qua_han", fixed=True),
     Event(CODE, fixed=True),
+    Event(SECURITY, fixed=True),
     Event("viec_moi"),
     Event("sap_han"),
     Event("cap_duoi_cham"),

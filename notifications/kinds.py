@@ -6,6 +6,7 @@ from . import messages
 from .authority_messages import AUTHORITY_KINDS
 from .deadline_messages import DEADLINE_KINDS
 from .duty_messages import DUTY_KINDS
+from .security_messages import SECURITY_KINDS
 from .work_messages import WORK_KINDS
 
 KINDS: tuple[type[messages.Message], ...] = (
@@ -14,4 +15,5 @@ KINDS: tuple[type[messages.Message], ...] = (
     *DEADLINE_KINDS,
     *AUTHORITY_KINDS,
     *DUTY_KINDS,
+    *SECURITY_KINDS,
 )

@@ -29,6 +29,7 @@ TASK_PAGE = "/viec/{}"
 DUE_REQUEST_PAGE = "/lui-han/{}"
 HOME_PAGE = "/viec"
 CHANNELS_PAGE = "/kenh-tin"
+SECURITY_PAGE = "/toi/bao-mat"
 DELEGATIONS_PAGE = "/to-chuc/uy-quyen"
 UNSUBSCRIBE_PAGE = "/thoi-nhan/{}"
 # 22 characters of URL-safe base64 hold 128 bits.

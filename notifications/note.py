@@ -31,6 +31,7 @@ from .links import (
     HOME_PAGE,
     INCOMING_PAGE,
     PLAN_PAGE,
+    SECURITY_PAGE,
     TASK_PAGE,
 )
 from .machines import tell_machines
@@ -153,6 +154,8 @@ def path_of(occasion: Occasion) -> str:
         return DUE_REQUEST_PAGE.format(occasion.data["request_id"])
     if occasion.kind == "authority_moved":
         return DELEGATIONS_PAGE
+    if occasion.kind == "security_changed":
+        return SECURITY_PAGE
     if occasion.kind == "webhook_disabled":
         return CHANNELS_PAGE
     return PLAN_PAGE.format(occasion.plan_id) if occasion.plan_id is not None else HOME_PAGE

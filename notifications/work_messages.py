@@ -48,6 +48,17 @@ class TaskPassed(AboutTask):
 
 
 @dataclass(frozen=True)
+class TaskWithdrawn(AboutTask):
+    """Whoever handed the task on took it back before anybody had opened it."""
+
+    template = "task_withdrawn"
+    event = "viec_moi"
+    by: str
+    reason: str
+    step: str
+
+
+@dataclass(frozen=True)
 class Mentioned(AboutPlan):
     """Somebody named the person in a comment."""
 
@@ -65,4 +76,4 @@ class PlanMoved(AboutPlan):
     by: str
 
 
-WORK_KINDS = (TaskAsked, TaskAnswered, TaskPassed, Mentioned, PlanMoved)
+WORK_KINDS = (TaskAsked, TaskAnswered, TaskPassed, TaskWithdrawn, Mentioned, PlanMoved)

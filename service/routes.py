@@ -46,6 +46,7 @@ from .pages import (
     organisation_import,
     overview,
     own_settings,
+    own_tokens,
     papers,
     phone,
     plan,
@@ -84,6 +85,7 @@ from .settings import Settings
 PAGES = (
     sign_in,
     language,
+    own_tokens,
     security,
     overview,
     inbox,

@@ -8,6 +8,8 @@ from workflows.errors import NotFound, Refused
 
 STATUS: Mapping[str, int] = {
     "BAD_REQUEST": 400,
+    "BAD_CALL_KEY": 400,
+    "NO_REVISION_HERE": 400,
     "TOKEN_NEEDED": 401,
     "NOT_FOUND": 404,
     "NOT_YOURS": 403,
@@ -26,6 +28,8 @@ STATUS: Mapping[str, int] = {
     "STALE": 409,
     "ALREADY_DONE": 409,
     "ALREADY_OPENED": 409,
+    "CALL_REPEATED": 409,
+    "CASE_MOVED_ON": 412,
     "NOT_WITHDRAWABLE": 409,
     "UNDO_TOO_LATE": 409,
     "HANDED_ON_BY_ANOTHER": 403,

@@ -12,14 +12,15 @@ from . import cases, definitions, jobs, messages, problems, return_targets, task
 PREFIX = "/api/v1"
 DESCRIPTION = (
     "External task workers fetch jobs by topic and report on them; programs publish messages and administer processes. "
-    "Bearer tokens are made by `kehoach token create`. Failures are application/problem+json (RFC 9457)."
+    "Their bearer tokens are made by `kehoach token create`; a person's, which act as the person, on the page of their "
+    "own security. Every POST takes Idempotency-Key and If-Match. Failures are application/problem+json (RFC 9457)."
 )
 TAGS = [
     {"name": "jobs", "description": "Work of external task workers"},
     {"name": "messages", "description": "Messages and signals"},
     {"name": "definitions", "description": "Processes and their versions (administering tokens)"},
     {"name": "cases", "description": "Cases and their incidents (administering tokens)"},
-    {"name": "tasks", "description": "Tasks of people and who holds them (administering tokens)"},
+    {"name": "tasks", "description": "Tasks of people and who holds them (tokens of people, administering tokens)"},
 ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fastapi import Response
+
 from service.words.incident_words import incident_sentence
 from workflows import actions
 from workflows.actions.administration import reach
@@ -22,6 +24,7 @@ from .admin_shapes import (
     WaitingAt,
     WithReason,
 )
+from .demands import etag_of
 from .policy import ADMIN, Call, Routes
 
 routes = Routes("cases")
@@ -49,9 +52,11 @@ def list_cases(caller: Call, process: str, version: int | None = None) -> Runnin
 
 
 @routes.get("/cases/{case_id}", ADMIN, "get_case")
-def get_case(caller: Call, case_id: int) -> Case:
-    """A case: its state and data, what it waits for, its incidents."""
-    return _case(actions.look_at_case(caller.desk, case_id))
+def get_case(caller: Call, case_id: int, response: Response) -> Case:
+    """A case: its state and data, what it waits for, its incidents; the ETag is its revision."""
+    seen = actions.look_at_case(caller.desk, case_id)
+    response.headers["etag"] = etag_of(seen.revision)
+    return _case(seen)
 
 
 @routes.post("/cases/{case_id}/variables", ADMIN, "set_case_variables", status_code=204)

@@ -34,7 +34,7 @@ async def fetch_jobs(request: Request, caller: Call, body: FetchJobs) -> Fetched
 
 def _fetch(caller: Caller, body: FetchJobs) -> FetchedJobs:
     """One look; where nothing is free it writes nothing, so that waiting workers do not wear out the database."""
-    desk = Desk(caller.web.database, caller.web.clock(), caller.actor, caller.web.functions)
+    desk = Desk(caller.web.database, caller.web.clock(), caller.actor, caller.web.functions, caller.demands)
     for topic in body.topics:
         require_scope(desk.by, "topic", topic)
     with desk.database.read() as connection:

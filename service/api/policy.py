@@ -10,15 +10,20 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from service.auth.actor import actor_of
 from service.web import Web, web_of
+from workflows.actions.api_tokens import ADMIN_CHANNEL as PROGRAM
 from workflows.actions.api_tokens import administrator_of, token_hash, worker_of
-from workflows.actions.desk import Desk
 from workflows.engine.actor import Actor
 from workflows.errors import Refused
-from workflows.store import api_tokens
+from workflows.store import accounts, api_tokens
 from workflows.store.api_tokens import ApiToken
 
+from .caller import Call, Caller
+from .demands import DemandingRoute, demand
 from .shapes import Problem
+
+__all__ = ["ADMIN", "PEOPLE", "PERSON", "WORKER", "Call", "Caller", "Routes", "Scope"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 LONGEST_SECRET = 200
@@ -26,27 +31,9 @@ bearer = HTTPBearer(auto_error=False, scheme_name="token", description="kehoach 
 
 
 @dataclass(frozen=True)
-class Caller:
-    """The machine that calls: its token, the actor that it is here, and the instant."""
-
-    web: Web
-    token: ApiToken
-    actor: Actor
-    now: datetime
-
-    @property
-    def desk(self) -> Desk:
-        """The desk at which a verb is done by this machine, now."""
-        return Desk(self.web.database, self.now, self.actor, self.web.functions)
-
-    def worker(self, name: str) -> str:
-        """The worker's name with its token's, so that nobody reports on a job of another token's worker."""
-        return f"{self.token.name}/{name}"
-
-
-@dataclass(frozen=True)
 class Scope:
-    """worker: a good token, judged by its names at each verb; admin: a token that may administer; public: anybody."""
+    """Which tokens a route takes: `worker` (judged by its names at each verb), `admin`, `person`, `people` (of a
+    person or of an administering program: the verb judges either)."""
 
     kind: str
 
@@ -57,12 +44,26 @@ class Scope:
         web = web_of(request)
         now = web.clock()
         token = _token(web, given.credentials if given else "", now)
-        actor = administrator_of(token) if self.kind == "admin" else worker_of(token)
-        request.state.caller = Caller(web, token, actor, now)
+        request.state.caller = Caller(web, token, self._actor(web, token, now), now)
+
+    def _actor(self, web: Web, token: ApiToken, now: datetime) -> Actor:
+        if self.kind == "worker":
+            return worker_of(token)
+        if token.person_id is None or self.kind == "admin":
+            if self.kind == "person":
+                raise Refused("OUT_OF_SCOPE", kind="person", name=token.name)
+            return administrator_of(token)
+        with web.database.read() as connection:
+            name = accounts.person_who_may_come(connection, token.person_id, now)
+            if name is None:
+                raise Refused("TOKEN_NEEDED")
+            return actor_of(connection, token.person_id, name, now, PROGRAM)
 
 
 WORKER = Scope("worker")
 ADMIN = Scope("admin")
+PERSON = Scope("person")
+PEOPLE = Scope("people")
 
 
 def _token(web: Web, secret: str, now: datetime) -> ApiToken:
@@ -78,13 +79,6 @@ def _token(web: Web, secret: str, now: datetime) -> ApiToken:
     return token
 
 
-def _called(request: Request) -> Caller:
-    caller = request.state.caller
-    assert isinstance(caller, Caller)
-    return caller
-
-
-Call = Annotated[Caller, Depends(_called)]
 _PROBLEMS: Mapping[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}, "description": words}
     for status, words in {
@@ -93,6 +87,7 @@ _PROBLEMS: Mapping[int | str, dict[str, Any]] = {
         403: "Beyond the token's office or names",
         404: "No such thing, or nobody waits",
         409: "The state of things forbids it; nothing was changed",
+        412: "The case is not any more as If-Match says; nothing was changed",
         422: "Refused, with every reason",
     }.items()
 }
@@ -102,7 +97,7 @@ class Routes:
     """The routes of one subject; none can be added without a policy and a stable operation id."""
 
     def __init__(self, tag: str) -> None:
-        self.router = APIRouter(tags=[tag])
+        self.router = APIRouter(tags=[tag], route_class=DemandingRoute)
 
     def get(self, path: str, policy: Scope, operation: str, **more: Any) -> Callable[[Function], Function]:  # noqa: ANN401 - of add_api_route
         """A route that shows."""
@@ -121,7 +116,7 @@ class Routes:
                 function,
                 methods=[method],
                 operation_id=operation,
-                dependencies=[Depends(policy)],
+                dependencies=[Depends(policy), *([Depends(demand)] if method == "POST" else [])],
                 responses=dict(_PROBLEMS),
                 **more,
             )

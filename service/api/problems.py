@@ -18,6 +18,9 @@ from service.words import error_pages
 from service.words.refusals import sentence_of, sentences_of
 from workflows.errors import BadDefinition, Reason, Refused
 
+from .demands import Answered
+from .return_targets import NoTarget, told
+
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger(__name__)
 
@@ -25,6 +28,7 @@ log = logging.getLogger(__name__)
 def install(app: FastAPI) -> None:
     """Give every failure of the interface this shape."""
     app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(Answered, _answered)
     app.add_exception_handler(BadDefinition, _bad_definition)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(HTTPException, _http)
@@ -55,7 +59,15 @@ def unexpected(request: Request, error: Exception) -> Response:
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     said = " ".join(sentences_of(error.reasons))
-    return problem(request, status_of(error), error.code, said, reasons=_reasons(error.reasons))
+    more = {"targets": told(error.targets).model_dump()} if isinstance(error, NoTarget) else {}
+    return problem(request, status_of(error), error.code, said, reasons=_reasons(error.reasons), **more)
+
+
+def _answered(request: Request, error: Exception) -> Response:
+    """The answer of a call that was done before under the same key."""
+    del request
+    assert isinstance(error, Answered)
+    return error.response
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[dict[str, Any]]:

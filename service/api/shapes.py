@@ -12,6 +12,8 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Worker = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(max_length=2000)]
 Reason = Annotated[str, StringConstraints(max_length=2000)]
+# How a form names it: in the own right, or in place of the lender of a delegation; empty where there is no choice.
+Capacity = Annotated[str, StringConstraints(max_length=60, pattern=r"^(rieng|uy_quyen_[0-9]{1,18})?$")]
 Variables = Annotated[dict[Name, Any], Field(max_length=500)]
 MOST_NAMES = 100
 LONGEST_WAIT = 20  # seconds

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import ConfigDict, Field
 
 from service.words.titles import REASON_EXAMPLE
 
-from .shapes import Reason, Shape, Text
+from .shapes import Capacity, Reason, Shape, Text, Variables
 
 
 class Task(Shape):
@@ -80,12 +80,79 @@ class TaskSeen(Shape):
     comments: list[Said]
 
 
+class OwnTasks(Shape):
+    """The tasks that the person may do, most urgent first; `more` follow behind the last one."""
+
+    tasks: list[Task]
+    more: bool
+
+
+class Deed(Shape):
+    """What was done with the task, and the tasks that are open because of it."""
+
+    task_id: str
+    outcome: str
+    opened: list[str]
+
+
+class InCapacity(Shape):
+    """A deed that needs no words."""
+
+    capacity: Capacity = ""
+
+
+class ReleaseTask(Shape):
+    """Put the task back on the group's pile; over the head of its holder with the reason that the group is told."""
+
+    reason: Reason = ""
+    capacity: Capacity = ""
+
+
+class DelegateTask(Shape):
+    """Let this person work on the task; it comes back to the caller."""
+
+    person_id: int = Field(ge=1)
+    words: Reason = ""
+    capacity: Capacity = ""
+
+
+class HandBack(Shape):
+    """Give the task back to its owner."""
+
+    words: Reason = ""
+    capacity: Capacity = ""
+
+
+class AskLaterDue(Shape):
+    """Ask whoever decides about it for a later day."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"wanted": "2026-12-15", "reason": REASON_EXAMPLE}})
+    wanted: date
+    reason: Reason
+    capacity: Capacity = ""
+
+
+class DueRequested(Shape):
+    """The request, which waits for a decision."""
+
+    request_id: int
+
+
+class CompleteTask(Shape):
+    """The results of a task that has no form of ours."""
+
+    variables: Variables = Field(default_factory=dict)
+    local: bool = False
+    capacity: Capacity = ""
+
+
 class AssignTask(Shape):
     """Give the task to this person, who must be allowed to receive it."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"person_id": 12, "reason": REASON_EXAMPLE}})
     person_id: int = Field(ge=1)
     reason: Reason
+    capacity: Capacity = ""
 
 
 class SayOfTask(Shape):

@@ -1,16 +1,38 @@
-"""Tasks of people, for administering programs: look, give to another, free, comment. Deciding is for people alone."""
+"""Tasks of people: an administering program looks, gives to another, frees; a person's program does what they may."""
 
 from __future__ import annotations
 
+from fastapi import Response
+
 from workflows import actions
-from workflows.actions.look_at_tasks import look_at_task, look_at_tasks
+from workflows.actions.deadlines.ask_later_due import ask_later_due
+from workflows.actions.look_at_tasks import TaskSeen as Looked
+from workflows.actions.look_at_tasks import look_at_own_tasks, look_at_task, look_at_tasks
 from workflows.errors import Refused
-from workflows.store.screens.task_people import TaskPeople
 from workflows.store.worklist import TaskRow
 
-from .admin_shapes import WithReason
-from .policy import ADMIN, Call, Routes
-from .task_shapes import AskedOf, AssignTask, Handover, NewComment, Said, SayOfTask, Task, Tasks, TaskSeen
+from .demands import etag_of
+from .policy import ADMIN, PEOPLE, PERSON, Call, Routes
+from .task_shapes import (
+    AskedOf,
+    AskLaterDue,
+    AssignTask,
+    CompleteTask,
+    Deed,
+    DelegateTask,
+    DueRequested,
+    HandBack,
+    Handover,
+    InCapacity,
+    NewComment,
+    OwnTasks,
+    ReleaseTask,
+    Said,
+    SayOfTask,
+    Task,
+    Tasks,
+    TaskSeen,
+)
 
 routes = Routes("tasks")
 
@@ -21,34 +43,93 @@ def list_tasks(caller: Call, plan_id: int | None = None, person_id: int | None =
     return Tasks(tasks=[_task(each) for each in look_at_tasks(caller.desk, plan_id, person_id)])
 
 
-@routes.get("/tasks/{task_id}", ADMIN, "get_task")
-def get_task(caller: Call, task_id: str) -> TaskSeen:
-    """A task with its chain of hands, its requests and its comments."""
-    task, people = look_at_task(caller.desk, task_id)
-    return _seen(task, people)
+@routes.get("/me/tasks", PERSON, "list_own_tasks")
+def list_own_tasks(caller: Call, after: str | None = None) -> OwnTasks:
+    """What the person may do, in the own right and for others; fifty at a time, further ones `after` the last."""
+    found = look_at_own_tasks(caller.desk, after)
+    return OwnTasks(tasks=[_task(each) for each in found.tasks], more=found.more)
 
 
-@routes.post("/tasks/{task_id}/assign", ADMIN, "assign_task", status_code=204)
+@routes.get("/tasks/{task_id}", PEOPLE, "get_task")
+def get_task(caller: Call, task_id: str, response: Response) -> TaskSeen:
+    """A task with its chain of hands, its requests and its comments; the ETag is the revision of its case."""
+    looked = look_at_task(caller.desk_to_look(task_id), task_id)
+    response.headers["etag"] = etag_of(looked.revision)
+    return _seen(looked)
+
+
+@routes.post("/tasks/{task_id}/claim", PERSON, "claim_task", status_code=204)
+def claim_task(caller: Call, task_id: str, body: InCapacity) -> None:
+    """Take the task into the person's own hands."""
+    actions.claim_task(caller.desk_for(task_id, body.capacity), task_id)
+
+
+@routes.post("/tasks/{task_id}/assign", PEOPLE, "assign_task", status_code=204)
 def assign_task(caller: Call, task_id: str, body: AssignTask) -> None:
     """Give the task to another person, who hears of it with the reason."""
-    actions.reassign_task(caller.desk, task_id, body.person_id, body.reason)
+    actions.reassign_task(caller.desk_for(task_id, body.capacity), task_id, body.person_id, body.reason)
     caller.web.nudge()
 
 
-@routes.post("/tasks/{task_id}/release", ADMIN, "release_task", status_code=204)
-def release_task(caller: Call, task_id: str, body: WithReason) -> None:
-    """Put a held task back on its group's pile."""
-    actions.free_task(caller.desk, task_id, body.reason)
+@routes.post("/tasks/{task_id}/release", PEOPLE, "release_task", status_code=204)
+def release_task(caller: Call, task_id: str, body: ReleaseTask) -> None:
+    """Put a held task back on its group's pile: the person's own, or as an administering program anybody's."""
+    desk = caller.desk_for(task_id, body.capacity)
+    if desk.by.person is None:
+        actions.free_task(desk, task_id, body.reason)
+    elif body.reason:
+        raise Refused("REASON_OF_OTHERS", task=task_id)
+    else:
+        actions.release_task(desk, task_id)
     caller.web.nudge()
 
 
-@routes.post("/tasks/{task_id}/comments", ADMIN, "comment_on_task", status_code=201)
+@routes.post("/tasks/{task_id}/free", PERSON, "free_task", status_code=204)
+def free_task(caller: Call, task_id: str, body: ReleaseTask) -> None:
+    """Put a task back on the pile over the head of its holder, as the head of a unit that it is offered to."""
+    actions.free_task(caller.desk_for(task_id, body.capacity), task_id, body.reason)
+    caller.web.nudge()
+
+
+@routes.post("/tasks/{task_id}/delegate", PERSON, "delegate_task", status_code=204)
+def delegate_task(caller: Call, task_id: str, body: DelegateTask) -> None:
+    """Let another work on it; it comes back."""
+    actions.delegate_task(caller.desk_for(task_id, body.capacity), task_id, body.person_id, body.words)
+    caller.web.nudge()
+
+
+@routes.post("/tasks/{task_id}/hand-back", PERSON, "hand_back_task", status_code=204)
+def hand_back_task(caller: Call, task_id: str, body: HandBack) -> None:
+    """Give it back to its owner, or as the owner take it back."""
+    actions.hand_back_task(caller.desk_for(task_id, body.capacity), task_id, body.words)
+    caller.web.nudge()
+
+
+@routes.post("/tasks/{task_id}/complete", PERSON, "complete_task")
+def complete_task(caller: Call, task_id: str, body: CompleteTask) -> Deed:
+    """Finish a task that has no form of ours; forms are for people's own eyes, and refused with FORM_REQUIRED."""
+    desk = caller.desk_for(task_id, body.capacity)
+    done = actions.complete_task(desk, task_id, body.variables, local=body.local)
+    caller.web.nudge()
+    return Deed(task_id=task_id, outcome=done.outcome, opened=list(done.opened))
+
+
+@routes.post("/tasks/{task_id}/due-requests", PERSON, "request_later_due", status_code=201)
+def request_later_due(caller: Call, task_id: str, body: AskLaterDue) -> DueRequested:
+    """Ask for a later due date; whoever decides hears of it."""
+    asked = ask_later_due(caller.desk_for(task_id, body.capacity), task_id, body.wanted, body.reason)
+    caller.web.nudge()
+    return DueRequested(request_id=asked)
+
+
+@routes.post("/tasks/{task_id}/comments", PEOPLE, "comment_on_task", status_code=201)
 def comment_on_task(caller: Call, task_id: str, body: SayOfTask) -> NewComment:
     """Say something about the task; people who are named hear of it."""
-    task, _ = look_at_task(caller.desk, task_id)
+    desk = caller.desk_to_look(task_id)
+    task = look_at_task(desk, task_id).task
     if task.plan_id is None:
         raise Refused("TASK_WITHOUT_PLAN", task=task.id)
-    kept = actions.comment(caller.desk, task.plan_id, body.text, task.id, body.mentions)
+    kept = actions.comment(desk, task.plan_id, body.text, task.id, body.mentions)
     caller.web.nudge()
     return NewComment(comment_id=kept)
 
@@ -59,7 +140,8 @@ def _task(task: TaskRow) -> Task:
     )
 
 
-def _seen(task: TaskRow, people: TaskPeople) -> TaskSeen:
+def _seen(looked: Looked) -> TaskSeen:
+    task, people = looked.task, looked.people
     requests = [
         AskedOf(
             id=each.task.id,

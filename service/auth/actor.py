@@ -84,12 +84,6 @@ def require_choice(standing: Standing, chosen: str) -> None:
         raise Refused("CAPACITY_NEEDED", field=FIELD)
 
 
-def groups_lent(connection: Connection, person_id: int, now: datetime) -> frozenset[str]:
-    """The groups that others lent to this person without limits and that are in force now; they give sight of plans."""
-    lent = directory.lent_to(connection, person_id, now)
-    return frozenset(key for each in lent if not each.scope.is_limited for key in each.groups)
-
-
 def _in_place_of(connection: Connection, actor: Actor, lent: directory.Delegation, now: datetime) -> Actor:
     """The actor with the lender's groups and no others: what is done for another rests on the other's rights alone."""
     return replace(

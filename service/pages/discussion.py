@@ -7,7 +7,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
@@ -53,8 +52,9 @@ def download(visit: Guest, file_id: int) -> Response:
         if facts.subject != comments.FILES:
             raise NotFound("document_file", id=file_id)
         plan_id = comments.comment(connection, facts.subject_id).plan_id
-        lent = groups_lent(connection, visit.person_id, visit.now)
-        if not sight.sees(connection, sight.sight_of(connection, visit.person.groups | lent), plan_id):
+        if not sight.sees(
+            connection, sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now), plan_id
+        ):
             raise NotFound("document_file", id=file_id)
         return attachment(document_files.file_content(connection, file_id), facts.name, facts.media_type)
 

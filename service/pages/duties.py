@@ -7,7 +7,6 @@ from dataclasses import replace
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import duty_words as said
@@ -98,4 +97,4 @@ def sheet_row(line: DutyLine) -> tuple[str, ...]:
 
 
 def _sight(visit: Visit, connection: Connection) -> sight.Sight:
-    return sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
+    return sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)

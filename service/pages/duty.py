@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from service.auth.actor import groups_lent, standing_for
+from service.auth.actor import standing_for
 from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
@@ -126,7 +126,7 @@ def _seen(visit: Visit, occurrence_id: int) -> DutyTimeSeen:
 
 
 def _sight(visit: Visit, connection: Connection) -> sight.Sight:
-    return sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
+    return sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)
 
 
 def _may_report(visit: Visit, seen: DutyTimeSeen) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from service.auth.actor import FIELD, Standing, groups_lent, require_choice, standing_for
+from service.auth.actor import FIELD, Standing, require_choice, standing_for
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
@@ -74,9 +74,8 @@ def late_of(visit: Visit, connection: Connection, plan_id: int, body_id: int, st
 
 def late_bodies(visit: Visit, connection: Connection, plan_id: int) -> list[int]:
     """The bodies for which the visitor may give an opinion on this plan after the round was closed."""
-    lent = groups_lent(connection, visit.person_id, visit.now)
     found = []
-    for body_id in sorted(sight.sight_of(connection, visit.person.groups | lent).body_ids):
+    for body_id in sorted(sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now).body_ids):
         try:
             late = late_of(visit, connection, plan_id, body_id, _standing(visit, connection, plan_id, body_id))
         except NotFound:
@@ -140,8 +139,9 @@ def hear(visit: Visit, late: Late, way: Way) -> Response:
 def _look(visit: Visit, plan_id: int, body_id: int) -> Late:
     """The body's line, for people of that body and for whoever may see the plan."""
     with visit.web.database.read() as connection:
-        lent = groups_lent(connection, visit.person_id, visit.now)
-        if not sight.sees(connection, sight.sight_of(connection, visit.person.groups | lent), plan_id):
+        if not sight.sees(
+            connection, sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now), plan_id
+        ):
             raise NotFound("plan", id=plan_id)
         return late_of(visit, connection, plan_id, body_id, _standing(visit, connection, plan_id, body_id))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
 from service.words import vi
@@ -96,7 +95,7 @@ def report(visit: Guest, cycle_id: int, ending: str) -> Response:
     """The report of a cycle; a numbered one as PDF is its frozen bytes."""
     with visit.web.database.read() as connection:
         cycle = reporting.cycle(connection, cycle_id)
-        seen = sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
+        seen = sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)
         if not sight.sees(connection, seen, cycle.plan_id):
             raise NotFound("cycle", id=cycle_id)
         if ending == "pdf" and cycle.number is not None:

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import books, distribution, duty_words, telling_words, vi
@@ -266,8 +265,9 @@ def history(visit: Guest, plan_id: int, tat_ca: str = "", trang: int = 1) -> Res
 
 def open_plan(visit: Visit, connection: Connection, plan_id: int) -> Opened:
     """The plan, if the visitor may look at it; else there is no such page."""
-    lent = groups_lent(connection, visit.person_id, visit.now)
-    if not sight.sees(connection, sight.sight_of(connection, visit.person.groups | lent), plan_id):
+    if not sight.sees(
+        connection, sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now), plan_id
+    ):
         raise NotFound("plan", id=plan_id)
     today = local_day(visit.now)
     return Opened(connection, plan_page.plan_top(connection, plan_id, visit.now, today), today)

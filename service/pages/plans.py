@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest
 from service.words import list_words
@@ -25,8 +24,7 @@ def plans(visit: Guest, tim: str = "", trang_thai: str = "", muon: str = "", tra
     """Plans that match; the filters live in the address."""
     page = max(1, trang)
     with visit.web.database.read() as connection:
-        lent = groups_lent(connection, visit.person_id, visit.now)
-        seen = sight.sight_of(connection, visit.person.groups | lent)
+        seen = sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)
         found = plan_list.list_plans(
             connection, seen, tim, trang_thai, bool(muon), visit.now, local_day(visit.now), page, PAGE_SIZE
         )
@@ -48,8 +46,7 @@ def plans(visit: Guest, tim: str = "", trang_thai: str = "", muon: str = "", tra
 def as_file(visit: Guest, tim: str = "", trang_thai: str = "", muon: str = "") -> Response:
     """The plans that the filters leave, as a file."""
     with visit.web.database.read() as connection:
-        lent = groups_lent(connection, visit.person_id, visit.now)
-        seen = sight.sight_of(connection, visit.person.groups | lent)
+        seen = sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)
         found = plan_list.list_plans(
             connection, seen, tim, trang_thai, bool(muon), visit.now, local_day(visit.now), 1, MOST_LINES
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest
 from service.words import books, list_words
@@ -32,7 +31,7 @@ def cycles(visit: Guest, tat_ca: str = "") -> Response:
     """Open cycles and the next ones, late first; past ones on demand."""
     today = local_day(visit.now)
     with visit.web.database.read() as connection:
-        seen = sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
+        seen = sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)
         rows = screen.cycles_seen(connection, seen, today, everything=bool(tat_ca))
     late = len(late_of(visit))
     return visit.page(
@@ -45,7 +44,7 @@ def as_file(visit: Guest, tat_ca: str = "") -> Response:
     """The cycles as a file."""
     today = local_day(visit.now)
     with visit.web.database.read() as connection:
-        seen = sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
+        seen = sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)
         found = screen.cycles_seen(connection, seen, today, everything=bool(tat_ca))
     days = [
         OwnDate(f"ky-{each.id}", "ky", each.office_due, period_of(each), row.title, f"/bao-cao/{each.id}", visit.now)
@@ -73,7 +72,7 @@ def cycle(visit: Guest, cycle_id: int) -> Response:
     """One cycle: units, days, who is late, and the report itself."""
     today = local_day(visit.now)
     with visit.web.database.read() as connection:
-        seen = sight.sight_of(connection, visit.person.groups | groups_lent(connection, visit.person_id, visit.now))
+        seen = sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)
         found = screen.cycle_seen(connection, cycle_id, today)
         if not sight.sees(connection, seen, found.cycle.plan_id):
             raise NotFound("cycle", id=cycle_id)

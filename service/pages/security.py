@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from service.auth import code_apps, passkeys
 from service.auth.policy import PERSON, Pages
 from service.auth.second_factor import Asked, Ways, ways_of
-from service.auth.sessions import is_confirmed
+from service.auth.sessions import is_confirmed, label_of
 from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import SESSION, Guest, Visit
 from workflows.actions.administration import administered
+from workflows.actions.security_changes import tell_of_security
 from workflows.actions.step_up import Act, allow_mail_codes
 from workflows.errors import NotFound, Refused
-from workflows.store import accounts, keys_of_people
+from workflows.store import accounts, api_tokens, keys_of_people
 from workflows.store.screens import security as screen
 
 from .mistakes import Mistake, mistakes_of
@@ -26,7 +30,7 @@ HOME = "/toi/bao-mat"
 @pages.get(HOME, PERSON)
 def show(visit: Guest) -> Response:
     """The keys and codes of the person, and where the person is signed in."""
-    return _page(visit)
+    return security_page(visit)
 
 
 @pages.post(f"{HOME}/xac-nhan", PERSON)
@@ -44,7 +48,7 @@ def confirm(visit: Guest) -> Response:
         if ways.own:
             judge(visit, asked, ways)
     except Refused as refused:
-        return _page(visit, mistakes_of(refused))
+        return security_page(visit, mistakes_of(refused))
     visit.renew_session(confirmed=True)
     return visit.go(HOME)
 
@@ -52,7 +56,7 @@ def confirm(visit: Guest) -> Response:
 @pages.post(f"{HOME}/ung-dung", PERSON)
 def begin_app(visit: Guest) -> Response:
     """A new secret for a code app, shown this once; it counts when a first code of it was typed."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     secret = code_apps.new_secret(visit.web.tokens())
     with visit.web.database.write() as connection:
         keys_of_people.begin_code_app(connection, visit.person_id, secret, visit.now)
@@ -62,7 +66,7 @@ def begin_app(visit: Guest) -> Response:
 @pages.post(f"{HOME}/ung-dung/ma", PERSON)
 def confirm_app(visit: Guest) -> Response:
     """The first code of the app; then the recovery codes are shown, once."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     digits = "".join(each for each in visit.form.text("ma_dau") if each.isdecimal())
     with visit.web.database.write() as connection:
         app = keys_of_people.code_app(connection, visit.person_id)
@@ -72,37 +76,43 @@ def confirm_app(visit: Guest) -> Response:
         codes = []
         if right:
             keys_of_people.confirm_code_app(connection, visit.person_id, visit.now)
+            _tell(visit, connection, "app_added")
             codes = code_apps.new_recovery_codes(connection, visit.person_id, visit.web.tokens(), visit.now)
     if not right:
         return _app_page(visit, app.secret, mistakes_of(Refused("SIGN_CODE_WRONG", field="ma_dau")))
+    visit.web.nudge()
     return visit.page("recovery_codes.html", codes=codes)
 
 
 @pages.post(f"{HOME}/ung-dung/bo", PERSON)
 def remove_app(visit: Guest) -> Response:
     """Forget the app and its recovery codes."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     with visit.web.database.write() as connection:
-        keys_of_people.remove_code_app(connection, visit.person_id)
+        if keys_of_people.remove_code_app(connection, visit.person_id):
+            _tell(visit, connection, "app_removed")
+    visit.web.nudge()
     return visit.go(HOME)
 
 
 @pages.post(f"{HOME}/ma-khoi-phuc", PERSON)
 def new_recovery_codes(visit: Guest) -> Response:
     """Ten new recovery codes, shown this once; the old ones are void."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     with visit.web.database.write() as connection:
         app = keys_of_people.code_app(connection, visit.person_id)
         if app is None or app.confirmed_at is None:
             raise Refused("NO_CODE_APP")
         codes = code_apps.new_recovery_codes(connection, visit.person_id, visit.web.tokens(), visit.now)
+        _tell(visit, connection, "recovery_renewed")
+    visit.web.nudge()
     return visit.page("recovery_codes.html", codes=codes)
 
 
 @pages.post(f"{HOME}/khoa", PERSON)
 def add_passkey(visit: Guest) -> Response:
     """Register a passkey: first the script of the page asks for a challenge, then it sends what the device made."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     place = passkeys.place_of(visit.web.settings)
     if place is None:
         raise Refused("PASSKEY_ELSEWHERE", address=visit.web.settings.base_url)
@@ -113,17 +123,21 @@ def add_passkey(visit: Guest) -> Response:
             token = visit.web.tokens()
             return visit.json(passkeys.ask_to_register(connection, place, person_id, login, act, token, visit.now))
         given, name = visit.form.text("khoa_ky"), visit.form.text("ten_khoa")
-        passkeys.register(connection, place, person_id, act, given, name, visit.now)
+        added = passkeys.register(connection, place, person_id, act, given, name, visit.now)
+        _tell(visit, connection, "passkey_added", keys_of_people.name_of_passkey(connection, added))
+    visit.web.nudge()
     return visit.go(HOME)
 
 
 @pages.post(HOME + "/khoa/{passkey_id}/bo", PERSON)
 def remove_passkey(visit: Guest, passkey_id: int) -> Response:
     """Take one of the own passkeys back."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     with visit.web.database.write() as connection:
         if not keys_of_people.revoke_passkey(connection, visit.person_id, passkey_id, visit.now):
             raise NotFound("passkey", id=passkey_id)
+        _tell(visit, connection, "passkey_removed", keys_of_people.name_of_passkey(connection, passkey_id))
+    visit.web.nudge()
     return visit.go(HOME)
 
 
@@ -147,9 +161,10 @@ def forget_device(visit: Guest, device_id: str) -> Response:
 
 @pages.post(f"{HOME}/thoat-het", PERSON)
 def sign_out_everywhere(visit: Guest) -> Response:
-    """End every session of the person and forget every device, this one too."""
+    """End every session of the person, shut out their programs and forget every device, this one too."""
     with visit.web.database.write() as connection:
         accounts.end_sessions_of(connection, visit.person_id, visit.now)
+        api_tokens.revoke_own_tokens(connection, visit.person_id, visit.now)
         accounts.revoke_devices_of(connection, visit.person_id, visit.now)
     visit.drop_cookie(SESSION)
     return visit.go("/dang-nhap?xong=1")
@@ -158,12 +173,18 @@ def sign_out_everywhere(visit: Guest) -> Response:
 @pages.post(HOME + "/ma-qua-thu/{office_id}", PERSON)
 def allow_codes(visit: Guest, office_id: int) -> Response:
     """Whether the office takes codes by mail as a last resort; its administrator's word."""
-    _require_confirmed(visit)
+    require_confirmed(visit)
     allow_mail_codes(visit.desk(), office_id, allowed=visit.form.text("cho_phep") == "co")
     return visit.go(HOME)
 
 
-def _require_confirmed(visit: Visit) -> None:
+def _tell(visit: Visit, connection: Connection, change: str, name: str = "") -> None:
+    device = label_of(visit.request.headers.get("user-agent", "")) or ""
+    tell_of_security(connection, visit.person_id, change, visit.web.tokens(), visit.now, name, device)
+
+
+def require_confirmed(visit: Visit) -> None:
+    """CONFIRM_AGAIN unless the person has just proved who they are."""
     if visit.session is None or not is_confirmed(visit.session, visit.now):
         raise Refused("CONFIRM_AGAIN")
 
@@ -188,7 +209,8 @@ def _app_page(visit: Visit, secret: str, wrong: list[Mistake] | None = None) -> 
     )
 
 
-def _page(visit: Visit, wrong: list[Mistake] | None = None) -> Response:
+def security_page(visit: Visit, wrong: list[Mistake] | None = None, typed: Mapping[str, str] | None = None) -> Response:
+    """Everything by which the person proves who they are, and what is open in their name."""
     assert visit.session is not None
     _, ways = _own_ways(visit)
     with visit.web.database.read() as connection:
@@ -203,5 +225,6 @@ def _page(visit: Visit, wrong: list[Mistake] | None = None) -> Response:
         confirmed=is_confirmed(visit.session, visit.now),
         passkeys_here=passkeys.place_of(visit.web.settings) is not None,
         own_session=visit.session.token_hash,
+        typed=typed or {},
         wrong=wrong or [],
     )

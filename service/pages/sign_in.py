@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from service.auth.form_tokens import FIELD, digest
@@ -14,6 +15,7 @@ from service.auth.sessions import label_of, start_session
 from service.auth.sign_in import Place, check_sign_in
 from service.auth.visit import DEVICE, GUEST, SESSION, Guest, Visit, cookie_name
 from service.words import vi
+from workflows.actions.security_changes import tell_of_security
 from workflows.errors import Refused
 from workflows.store import accounts
 from workflows.store.screens import sign_in as screen
@@ -22,6 +24,7 @@ from .mistakes import Mistake, mistakes_of
 
 pages = Pages()
 KEPT = "giu_"
+BROWSER = "trinh_duyet"
 # A path of ours begins with a letter: no browser takes it for another host, however it reads slashes and escapes.
 _OWN = re.compile(r"/[a-z]", re.ASCII)
 # Never carried from page to page: secrets and the token of the ended session.
@@ -104,8 +107,21 @@ def _open_session(visit: Visit, account: accounts.Account, remember: bool) -> No
         elif remember:
             accounts.remember_device(connection, digest(device), account.person_id, now, label_of(agent))
             visit.keep_cookie(DEVICE, device, timedelta(days=settings.device_days))
+        if not _knows_browser(visit, connection, account.person_id) and visit.device_person != account.person_id:
+            label = label_of(agent) or ""
+            tell_of_security(connection, account.person_id, "new_device", digest(cookie), now, device=label)
+    visit.web.nudge()
     visit.keep_cookie(SESSION, cookie)
     visit.drop_cookie(GUEST)
+
+
+def _knows_browser(visit: Visit, connection: Connection, person_id: int) -> bool:
+    """Whether the person signed in on this browser before; its cookie is a new one each time, so a planted one that
+    somebody else has too counts for nothing after that."""
+    old, new = visit.request.cookies.get(cookie_name(BROWSER, visit.web), ""), visit.web.tokens()
+    hashes = [digest(f"{secret}:{person_id}") for secret in (old, new)]
+    visit.keep_cookie(BROWSER, new, timedelta(days=visit.web.settings.device_days))
+    return accounts.take_over_browser(connection, hashes[0], hashes[1], person_id, visit.now)
 
 
 def _page(  # noqa: PLR0917 - what a form gives back

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from service.auth.actor import groups_lent
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
@@ -77,8 +76,9 @@ def figures(visit: Guest, cycle_id: int) -> Response:
 def seen_cycle(visit: Visit, connection: Connection, cycle_id: int) -> reporting.Cycle:
     """The cycle, if the visitor may look at its plan; else there is none."""
     cycle = reporting.cycle(connection, cycle_id)
-    lent = groups_lent(connection, visit.person_id, visit.now)
-    if not sight.sees(connection, sight.sight_of(connection, visit.person.groups | lent), cycle.plan_id):
+    if not sight.sees(
+        connection, sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now), cycle.plan_id
+    ):
         raise NotFound("cycle", id=cycle_id)
     return cycle
 

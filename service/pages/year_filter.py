@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
-from service.auth.actor import groups_lent
 from service.auth.visit import Visit
 from workflows.store import directory
 from workflows.store.local_days import local_day
@@ -50,8 +49,7 @@ class Shown:
 
 def shown_of(visit: Visit, connection: Connection) -> Shown:
     """The questions in the address of this request; what cannot be chosen is not asked."""
-    lent = groups_lent(connection, visit.person_id, visit.now)
-    own = sight.sight_of(connection, visit.person.groups | lent).office_ids
+    own = sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now).office_ids
     names = body_names(connection, own)
     chosen = _chosen(visit, "co_quan", names)
     office_ids = frozenset([chosen]) if chosen is not None else own

@@ -14,6 +14,7 @@ from .foresight_words import FORESIGHT
 from .inbox_words import INBOX
 from .organisation import SENTENCES as ORGANISATION
 from .process_words import PROCESSES
+from .program_words import PROGRAMS
 from .register_sentences import REGISTERS
 from .report_words import REPORTS
 from .rights_sentences import RIGHTS
@@ -271,6 +272,7 @@ SENTENCES: Mapping[str, str] = {
     **REGISTERS,
     **FORESIGHT,
     **RIGHTS,
+    **PROGRAMS,
     **AUTHORITY,
     **ORGANISATION,
     **SHEETS,

@@ -10,6 +10,7 @@ EVENT_NAME: Mapping[str, str] = {
     "huy_duyet": "Phê duyệt hết hiệu lực vì dự thảo thay đổi",
     "qua_han": "Việc của đồng chí quá hạn",
     "ma": "Mã xác nhận và liên kết đã yêu cầu",
+    "bao_mat": "Khóa, mã và thiết bị đăng nhập của đồng chí thay đổi",
     "viec_moi": "Việc mới, xin ý kiến, yêu cầu báo cáo",
     "sap_han": "Việc sắp đến hạn",
     "cap_duoi_cham": "Việc chậm của đơn vị, cá nhân khác",
@@ -27,6 +28,7 @@ WHY_FIXED: Mapping[str, str] = {
     "tra_lai": "Luôn gửi riêng: người trả lại chờ đồng chí sửa.",
     "huy_duyet": "Luôn gửi riêng: phê duyệt của đồng chí không còn giá trị (NĐ 30/2020 Điều 11).",
     "qua_han": "Luôn gửi riêng: việc do đồng chí giữ và đã quá hạn.",
+    "bao_mat": "Luôn gửi riêng: nếu không phải đồng chí làm thì phải biết ngay.",
     "ma": "Luôn gửi ngay: đồng chí vừa yêu cầu và đang chờ.",
 }
 MAIL_CHOICE: Mapping[str, str] = {"ngay": "Gửi ngay", "tong_hop": "Trong thư tổng hợp", "tat": "Không gửi thư"}
@@ -77,6 +79,8 @@ REASON: Mapping[str, str] = {
     "task_asked": "Hỏi thêm, chuyển tiếp",
     "task_answered": "Trả lời",
     "task_passed": "Chuyển việc",
+    "task_withdrawn": "Thu hồi việc",
+    "security_changed": "Báo thay đổi bảo mật",
     "mentioned": "Nhắc tên trong trao đổi",
     "plan_moved": "Kế hoạch sang bước mới",
     "asked_no_more": "Thôi xin ý kiến",

@@ -14,6 +14,7 @@ from workflows.store.worklist import subscriptions
 
 
 def test_the_plan_is_stopped_and_its_reason_is_told(cast: Cast) -> None:
+    (waiting,) = cast.open()
     stop_plan(cast.desk("chu_tich"), cast.plan_id, f"  {REASON} ")
     with cast.database.read() as connection:
         assert plans.plan(connection, cast.plan_id).status == "stopped"
@@ -22,7 +23,7 @@ def test_the_plan_is_stopped_and_its_reason_is_told(cast: Cast) -> None:
     assert case.ended_at == cast.now
     assert cast.open() == []
     (told,) = stored(cast.database, outbox, kind="plan_stopped")
-    assert told.data == {"reason": REASON}
+    assert told.data == {"reason": REASON, "tasks": [waiting.id]}
 
 
 def test_the_history_says_who_stopped_it(cast: Cast) -> None:

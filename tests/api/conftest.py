@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 from starlette.testclient import TestClient
 
 from service.app import create_app
+from service.auth.actor import actor_of
 from service.settings import Settings
 from tests.actions.field import Field
 from tests.engine.building import BORDER, file, process, users
 from tests.store.office import Office, enter_office
 from workflows.actions import create_token, start_process
-from workflows.actions.api_tokens import Scopes
+from workflows.actions.api_tokens import Scopes, create_own_token
+from workflows.store import accounts, directory
 from workflows.store.database import Database
 
 JOB = '<serviceTask id="j" camunda:type="external" camunda:topic="ky_so"/>'
@@ -39,8 +42,10 @@ class Machine:
     http: TestClient
     secret: str
 
-    def post(self, path: str, status: int, **body: Any) -> Any:
-        return self._checked(self.http.post(f"/api/v1{path}", json=body, headers=self.headers), status)
+    def post(self, path: str, status: int, said: Mapping[str, str] | None = None, /, **body: Any) -> Any:
+        """What is answered; `said` are further headers."""
+        headers = {**self.headers, **(said or {})}
+        return self._checked(self.http.post(f"/api/v1{path}", json=body, headers=headers), status)
 
     def get(self, path: str, status: int = 200) -> Any:
         return self._checked(self.http.get(f"/api/v1{path}", headers=self.headers), status)
@@ -63,6 +68,15 @@ class Machine:
         return answer.json() if answer.content else None
 
 
+def enter_person(connection: Connection, body_id: int, name: str, role: str) -> int:
+    """Somebody with an account who holds a post of this role in this body."""
+    person_id = directory.add_person(connection, name)
+    post = directory.add_post(connection, body_id, role, name.upper())
+    directory.hold(connection, post, person_id, valid_from=date(2020, 1, 1))
+    accounts.add_account(connection, person_id, f"nguoi{person_id}", "không có mật khẩu")
+    return person_id
+
+
 @dataclass
 class Interface:
     """The application, its clock and its two offices."""
@@ -76,6 +90,15 @@ class Interface:
         number = next(self._numbers)
         secret = f"kh_{number:040d}"
         create_token(self.field.desk(), f"máy {number}", secret, Scopes(**scopes), office_id=office_id, lasts=lasts)
+        return Machine(self.http, secret)
+
+    def person(self, body_id: int, name: str = "Lê Văn Xa", role: str = "can_bo") -> Machine:
+        """A program of somebody who holds a post of this role."""
+        with self.field.database.write() as connection:
+            person_id = enter_person(connection, body_id, name, role)
+            by = actor_of(connection, person_id, name, self.field.now)
+        secret = f"kh_{next(self._numbers):040d}"
+        create_own_token(self.field.desk(by), "máy tính bàn", secret, timedelta(days=30))
         return Machine(self.http, secret)
 
     def begin(self, office_id: int, process_key: str = "P", key: str = "k") -> int:

@@ -34,6 +34,14 @@ CALLS: dict[str, dict[str, Any]] = {
     "/tasks/{task_id}/assign": {"person_id": 1, "reason": "đi công tác"},
     "/tasks/{task_id}/release": {"reason": "đi công tác"},
     "/tasks/{task_id}/comments": {"text": "Đề nghị làm sớm"},
+    "/tasks/{task_id}/claim": {},
+    "/tasks/{task_id}/free": {},
+    "/tasks/{task_id}/delegate": {"person_id": 1},
+    "/tasks/{task_id}/hand-back": {},
+    "/tasks/{task_id}/complete": {},
+    "/tasks/{task_id}/due-requests": {"wanted": "2030-01-01", "reason": "Chờ số liệu của các xã"},
+    "/tasks/{task_id}/return": {"target": "u", "reason": "Chưa rõ nguồn kinh phí"},
+    "/tasks/{task_id}/withdraw": {"reason": "Bấm nhầm, làm lại"},
 }
 FORMS = {"/definitions"}  # sent as files, so an empty call is refused for its shape when the token is right
 OF_VISITS = {"api_tokens"}
@@ -52,7 +60,7 @@ def kept(interface: Interface) -> dict[str, list[Any]]:
     return {name: rows for name, rows in everything(interface.field.database).items() if name not in OF_VISITS}
 
 
-@pytest.mark.parametrize("who", ["nobody", "wrong_names", "another_office"])
+@pytest.mark.parametrize("who", ["nobody", "wrong_names", "another_office", "a_person_of_another_office"])
 def test_whoever_has_no_right_does_nothing(interface: Interface, who: str) -> None:
     case_id = interface.begin(interface.office.commune)
     interface.begin(interface.office.commune, "W", "k2")
@@ -64,6 +72,7 @@ def test_whoever_has_no_right_does_nothing(interface: Interface, who: str) -> No
             interface.machine(other, topics=["*"], messages=["*"], signals=["*"]),
             interface.machine(other, admin=True),
         ],
+        "a_person_of_another_office": [interface.person(other)],
     }[who]
     before = kept(interface)
     for path, body in CALLS.items():

@@ -33,6 +33,15 @@ OPERATIONS = {
     "release_task",
     "comment_on_task",
     "list_return_targets",
+    "list_own_tasks",
+    "claim_task",
+    "free_task",
+    "delegate_task",
+    "hand_back_task",
+    "complete_task",
+    "request_later_due",
+    "return_task",
+    "withdraw_task",
 }
 
 
@@ -48,6 +57,9 @@ def test_the_document_names_every_operation(interface: Interface) -> None:
         assert each["description"]
         assert each["security"] == [{"token": []}]
         assert "application/problem+json" in each["responses"]["409"]["content"]
+    for path in document["paths"].values():
+        headers = {each["name"] for each in path.get("post", {}).get("parameters", []) if each["in"] == "header"}
+        assert headers == ({"idempotency-key", "if-match"} if "post" in path else set())
     assert document["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
     fetch = document["components"]["schemas"]["FetchJobs"]
     assert fetch["additionalProperties"] is False

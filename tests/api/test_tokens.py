@@ -22,7 +22,7 @@ def test_every_route_declares_one_policy_and_an_operation_of_verb_and_noun() -> 
     assert len(found) > 15
     for route in found:
         policies = [each.dependency for each in route.dependencies if isinstance(each.dependency, Scope)]
-        assert [policy.kind in {"worker", "admin"} for policy in policies] == [True], route.path
+        assert [policy.kind in {"worker", "admin", "person", "people"} for policy in policies] == [True], route.path
         assert "_" in (route.operation_id or ""), route.path
     assert len({route.operation_id for route in found}) == len(found)
 

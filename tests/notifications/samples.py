@@ -38,7 +38,8 @@ from notifications.messages import (
     Undelivered,
     WebhookDisabled,
 )
-from notifications.work_messages import Mentioned, PlanMoved, TaskAnswered, TaskAsked, TaskPassed
+from notifications.security_messages import SecurityChanged
+from notifications.work_messages import Mentioned, PlanMoved, TaskAnswered, TaskAsked, TaskPassed, TaskWithdrawn
 from workflows.store.deliveries import Letter
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
@@ -251,6 +252,17 @@ SAMPLES: tuple[Message, ...] = (
         "Soạn thảo",
         "còn 3 ngày – 21/11/2026",
     ),
+    TaskWithdrawn(
+        CHAIR,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        TITLE,
+        TITLE,
+        "đ/c Lê Thị Thu",
+        "Gửi nhầm bản chưa sửa mục II",
+        "Ký ban hành",
+    ),
     Mentioned(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "đ/c Đinh Văn Bé", "@Nguyễn Thị Hòa xem lại mục II"),
     PlanMoved(
         OFFICER,
@@ -316,6 +328,16 @@ SAMPLES: tuple[Message, ...] = (
         0,
     ),
     DutiesFailed(OFFICER, DONG_CHI, OFFICE, URL, TITLE, 1, ("4. Hội thi (quý IV/2026 phải mở 01/10/2026)",), 0),
+    SecurityChanged(
+        OFFICER,
+        DONG_CHI,
+        OFFICE,
+        URL,
+        "Đăng nhập từ thiết bị mới",
+        "tài khoản của đồng chí được đăng nhập trên một thiết bị chưa dùng",
+        "08:30 ngày 18/11/2026",
+        "Firefox trên Linux",
+    ),
 )
 
 

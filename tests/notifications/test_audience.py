@@ -285,6 +285,14 @@ def test_a_stopped_plan_in_force_is_told_to_those_who_carry_it_out(commune: Comm
     assert sorted(subjects(told(commune))) == ["truong_vh", "truong_vp", "van_thu"]
 
 
+def test_a_stopped_plan_is_told_to_whoever_had_a_step_of_it(commune: Commune) -> None:
+    task = commune.open_task(commune.group("chu_tich", "ubnd"))
+    before = set(subjects(told(commune)))
+    commune.tell("plan_stopped", f"stopped:{commune.plan_id}", reason="Trùng với kế hoạch của huyện", tasks=[task])
+    assert "chu_tich" in set(subjects(told(commune))) | before
+    assert "chu_tich" not in before
+
+
 def test_a_new_link_goes_to_whom_it_is_for(commune: Commune) -> None:
     task = commune.open_task(commune.group("thu_truong", "mat_tran"), form="gop_y")
     commune.tell("new_link", "link:1", task_id=task, body_id=commune.bodies["mat_tran"])

@@ -31,6 +31,8 @@ OWN_SELF = {
     "/toi",
     "/thong-bao/da-doc",
     "/thong-bao/{notice_id}/mo",
+    "/toi/bao-mat/chuong-trinh",
+    "/toi/bao-mat/chuong-trinh/{token_id}/thu-hoi",
     "/toi/bao-mat/khoa",
     "/toi/bao-mat/khoa/{passkey_id}/bo",
     "/toi/bao-mat/ma-khoi-phuc",

@@ -121,3 +121,37 @@ def test_only_the_administrator_allows_codes_by_mail(stage: Stage) -> None:
     answer = browser.http.post(f"{HOME}/ma-qua-thu/{house.cast.office.id}", data=token | {"cho_phep": "co"})
     assert answer.status_code == 403
     assert "NOT_YOURS" in answer.text
+
+
+def test_a_program_is_let_in_once_and_shut_out(stage: Stage) -> None:
+    house = stage("signing")
+    browser = house.browser("chu_tich")
+    token = browser.get(HOME).form("/dang-xuat").filled()
+    answer = browser.http.post(f"{HOME}/chuong-trinh", data={**token, "ten_ma": "máy tính", "so_ngay_hieu_luc": "30"})
+    assert "CONFIRM_AGAIN" in answer.text
+    page = confirmed(browser)
+    for days in ("366", "0", "x", "²"):
+        fields = {"ten_ma": "máy tính", "so_ngay_hieu_luc": days}
+        page = browser.submit(page, f"{HOME}/chuong-trinh", fields, status=422)
+    made = browser.submit(page, f"{HOME}/chuong-trinh", {"ten_ma": "máy tính", "so_ngay_hieu_luc": "30"})
+    (secret,) = re.findall(r"kh_[^<\s]+", made.html)
+    headers = {"authorization": f"Bearer {secret}"}
+    assert browser.http.get("/api/v1/me/tasks", headers=headers).json()["tasks"]
+    page = browser.get(HOME)
+    assert secret not in page.html
+    assert "máy tính" in page.text
+    (end,) = [each.action for each in page.forms if each.action.endswith("/thu-hoi")]
+    stranger = house.browser("van_thu")
+    token = stranger.get(HOME).form("/dang-xuat").filled()
+    assert stranger.http.post(end, data=token).status_code == 404
+    browser.submit(page, end)
+    assert browser.http.get("/api/v1/me/tasks", headers=headers).status_code == 401
+
+
+def test_signing_out_everywhere_shuts_programs_out(stage: Stage) -> None:
+    house = stage("signing")
+    browser = house.browser("chu_tich")
+    made = browser.submit(confirmed(browser), f"{HOME}/chuong-trinh", {"ten_ma": "máy tính", "so_ngay_hieu_luc": "30"})
+    (secret,) = re.findall(r"kh_[^<\s]+", made.html)
+    browser.submit(browser.get(HOME), f"{HOME}/thoat-het")
+    assert browser.http.get("/api/v1/me/tasks", headers={"authorization": f"Bearer {secret}"}).status_code == 401

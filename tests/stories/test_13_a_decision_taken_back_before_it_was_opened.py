@@ -39,6 +39,9 @@ def test_the_check_is_open_again_in_the_same_hands_and_the_approval_is_gone(cast
     assert done.opened == (again.id,)
     assert (again.assignee, again.round, cast.waiting_at()) == (head.by.person, 2, {"kiem_tra_noi_dung"})
     assert standing(cast) == []
+    cast.sweep()
+    (letter,) = [each for each in cast.channel.letters if each.subject.startswith("[Thu hồi]")]
+    assert letter.person_id == int(cast.actor("the_thuc").person or 0) and REASON in letter.text
     cast.act("kiem_tra_noi_dung", {"ket_qua": "dat"}, head.by)
     assert standing(cast) == ["noi_dung"]
 

@@ -21,6 +21,7 @@ from workflows.store.start_triggers import replace_triggers
 from .desk import Desk, Work
 from .keep_decisions import keep_decisions
 from .prove_doable import require_doable
+from .prove_named import require_named
 
 LIBRARY = ("ke_hoach.bpmn", "bao_cao.bpmn", "bo_sung_bao_cao.bpmn", "ra_soat_ke_hoach.bpmn", "nhiem_vu.bpmn")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -48,7 +49,11 @@ def deploy_together(desk: Desk, xmls: Sequence[bytes]) -> list[tuple[str, int]]:
     digest = None
     if len(texts) > 1:
         digest = sha256("".join(sorted(sha256(text.encode()).hexdigest() for text in texts)).encode()).hexdigest()
+    processes = [process for file in read_files if isinstance(file, Definition) for process in file.processes]
     with desk.open() as work:
+        findings = require_named(work, processes)
+        if findings:
+            raise BadDefinition(findings)
         return [
             deployed
             for file, text in zip(read_files, texts, strict=True)

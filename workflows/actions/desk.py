@@ -15,6 +15,7 @@ from workflows.engine.calendar import VIETNAM
 from workflows.engine.commands import Command
 from workflows.store.database import Database
 
+from .demands import Demands
 from .functions import NO_FUNCTIONS, Functions
 
 
@@ -89,18 +90,26 @@ class Work:
 
 @dataclass(frozen=True)
 class Desk:
-    """What every verb is given: the database, the instant (aware), who acts in which capacity, and functions."""
+    """What every verb is given: the database, the instant (aware), who acts in which capacity, and functions.
+
+    `demands` are those of a program; the first transaction that writes meets them.
+    """
 
     database: Database
     now: datetime
     by: Actor
     functions: Functions = NO_FUNCTIONS
+    demands: Demands | None = None
 
     @contextmanager
     def open(self) -> Iterator[Work]:
         """The one transaction of a verb: committed at its end, rolled back by any exception."""
+        demands = self.demands if self.demands is not None and not self.demands.asked else None
         with self.database.write() as connection:
+            revision = demands.claim(connection, self.now) if demands else None
             yield Work(connection, self.now, self.by, functions=self.functions)
+            if demands:
+                demands.compare(revision)
 
     def as_clock(self) -> Desk:
         """The same desk with the system as the one who acts."""

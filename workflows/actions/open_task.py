@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from workflows.engine.actor import CLOCK
+from sqlalchemy import Connection
+
+from workflows.engine.actor import CLOCK, Actor
 from workflows.errors import NotFound, Refused
 from workflows.store import worklist
 from workflows.store.cases import CaseRow
@@ -28,7 +30,7 @@ def open_task(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:
     except NotFound as missing:
         raise NotFound("task", id=task_id) from missing
     task = worklist.task(work.connection, task_id)
-    if task is None or task.kind != "user" or not _may_know(work, task):
+    if task is None or task.kind != "user" or not may_know(work.connection, work.by, task):
         raise NotFound("task", id=task_id)
     if task.status == "completed":
         names = person_names(work.connection, [task.closed_by])
@@ -40,14 +42,13 @@ def open_task(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:
     return task, case
 
 
-def _may_know(work: Work, task: TaskRow) -> bool:
+def may_know(connection: Connection, by: Actor, task: TaskRow) -> bool:
     """Whoever is offered the task, has it or had it, and everybody who may look at its plan or its office's work."""
-    by = work.by
     if by.is_system or (by.groups | {f"{PERSON}@{by.person}"}) & set(task.groups):
         return True
     if {by.person, by.on_behalf_of} & {task.assignee, task.closed_by} - {None}:
         return True
-    own = sight.sight_of(work.connection, by.groups)
+    own = sight.sight_of(connection, by.groups)
     if task.plan_id is not None:
-        return sight.sees(work.connection, own, task.plan_id)
+        return sight.sees(connection, own, task.plan_id)
     return task.office_id in own.office_ids

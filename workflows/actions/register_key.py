@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from workflows.errors import Refused
 from workflows.papers.signing.keys import KeyPlace
@@ -13,6 +14,7 @@ from workflows.papers.signing.trust import Trust
 from workflows.store import directory, signing
 
 from .desk import Desk
+from .security_changes import tell_of_security
 
 SMALLEST_MM, LARGEST_MM = 10, 80
 
@@ -46,6 +48,9 @@ def register_key(desk: Desk, new: NewKey) -> int:
             directory.body(work.connection, new.holder_id)
         else:
             directory.person(work.connection, new.holder_id)
+        if new.holder == "person":
+            number = sha256(certificate).hexdigest()[:16].upper()
+            tell_of_security(work.connection, new.holder_id, "key_added", f"{number}:{work.now}", work.now, number)
         return signing.add_key(
             work.connection,
             {

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from workflows.engine import state_from_json
 from workflows.engine.commands import WithdrawTask
 from workflows.errors import NotFound, Refused
-from workflows.store import cases, seen, worklist
+from workflows.store import cases, seen, telling, worklist
 
 from .act_on_task import Done
-from .desk import Desk
+from .desk import Desk, Work
 from .handle import handle
 from .reasons import reason_in
 
@@ -56,7 +57,26 @@ def withdraw_task(desk: Desk, task_id: str, reason: str) -> Done:
         ids = tuple(row.partition("-")[2] for row in sorted(opened))
         handled = handle(work, case.id, WithdrawTask(task.task_id, words, ids))
         worklist.note_outcome(work.connection, task_id, WITHDRAWN, words)
+        _tell_receivers(work, rows, words)
         return Done(task_id, task.plan_id, WITHDRAWN, tuple(handled.opened))
+
+
+def _tell_receivers(work: Work, rows: Iterable[str], words: str) -> None:
+    """Whoever had got what came of it hears that it is gone, and why."""
+    for row in rows:
+        gone = worklist.task(work.connection, row)
+        if gone is not None and gone.kind == "user" and gone.status != "open":
+            telling.tell(
+                work.connection,
+                "task_withdrawn",
+                f"withdrawn:{row}",
+                work.now,
+                office_id=gone.office_id,
+                plan_id=gone.plan_id,
+                case_id=gone.case_id,
+                task_id=row,
+                data={"by": work.names, "reason": words},
+            )
 
 
 def may_withdraw(desk: Desk, task_id: str) -> bool:

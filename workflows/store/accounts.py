@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from .local_days import local_day
 from .tables.directory import accounts, devices, people, sessions
@@ -123,6 +123,12 @@ def live_session(connection: Connection, token_hash: str, now: datetime) -> Sess
     return _session(row)
 
 
+def person_who_may_come(connection: Connection, person_id: int, now: datetime) -> str | None:
+    """The name of this person; None for somebody without an account, who left or was shut out."""
+    wanted = select(people.c.name).join(accounts, accounts.c.person_id == people.c.id)
+    return connection.execute(wanted.where(people.c.id == person_id, *_may_come(now))).scalar_one_or_none()
+
+
 def replace_session(
     connection: Connection, old: Session, token_hash: str, now: datetime, old_ends_at: datetime, *, confirmed: bool
 ) -> Session:
@@ -188,6 +194,18 @@ def remember_device(
     """From now on this browser is a device that the person used before."""
     row = {"token_hash": token_hash, "person_id": person_id, "first_seen_at": now, "last_seen_at": now, "label": label}
     connection.execute(insert(devices).values(row))
+
+
+def take_over_browser(connection: Connection, old_hash: str, new_hash: str, person_id: int, now: datetime) -> bool:
+    """Know this browser as one on which the person signed in, under a new secret; whether it was known before.
+
+    It is a device that was never remembered: it opens no link, and only tells a new browser from an old one.
+    """
+    known = (devices.c.token_hash == old_hash, devices.c.person_id == person_id)
+    was_known = connection.execute(delete(devices).where(*known)).rowcount == 1
+    row = {"token_hash": new_hash, "person_id": person_id, "first_seen_at": now, "last_seen_at": now}
+    connection.execute(insert(devices).values(**row, revoked_at=now))
+    return was_known
 
 
 def person_of_device(connection: Connection, token_hash: str, unused_since: datetime, now: datetime) -> int | None:

@@ -19,7 +19,10 @@ USED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class ApiToken:
-    """A token without its secret; `scopes` names topics, messages and signals, and says whether it administers."""
+    """A token without its secret; `scopes` names topics, messages and signals, and says whether it administers.
+
+    One with a `person_id` acts as this person, by whatever rights they hold when it is used, and has no scopes.
+    """
 
     id: int
     name: str
@@ -30,6 +33,7 @@ class ApiToken:
     expires_at: datetime
     revoked_at: datetime | None
     last_used_at: datetime | None
+    person_id: int | None = None
 
     def is_good(self, now: datetime) -> bool:
         """Whether it opens anything at this instant."""
@@ -48,12 +52,13 @@ def add_token(  # noqa: PLR0917 - the columns of one row
     now: datetime,
     expires_at: datetime,
     by: str | None,
+    person_id: int | None = None,
 ) -> ApiToken:
     """Keep a new token; TOKEN_NAME_TAKEN where the name stands in the list already, revoked or not."""
     if connection.execute(select(api_tokens.c.id).where(api_tokens.c.name == name)).first() is not None:
         raise Refused("TOKEN_NAME_TAKEN", name=name)
     row = {"name": name, "hash": secret_hash, "scopes": dict(scopes), "office_id": office_id, "created_at": now}
-    row |= {"created_by": by, "expires_at": expires_at}
+    row |= {"created_by": by, "expires_at": expires_at, "person_id": person_id}
     added = connection.execute(insert(api_tokens).values(row).returning(*_SHOWN)).one()
     return ApiToken(**added._mapping)
 
@@ -78,6 +83,21 @@ def good_tokens_of(connection: Connection, made_by: str, office_id: int) -> list
     )
     rows = connection.execute(select(*_SHOWN).where(*theirs).order_by(api_tokens.c.id))
     return [ApiToken(**row._mapping) for row in rows]
+
+
+def own_tokens(connection: Connection, person_id: int, now: datetime) -> list[ApiToken]:
+    """The good tokens that act as this person, oldest first."""
+    theirs = (api_tokens.c.person_id == person_id, api_tokens.c.revoked_at.is_(None), api_tokens.c.expires_at > now)
+    rows = connection.execute(select(*_SHOWN).where(*theirs).order_by(api_tokens.c.id))
+    return [ApiToken(**row._mapping) for row in rows]
+
+
+def revoke_own_tokens(connection: Connection, person_id: int, now: datetime, token_id: int | None = None) -> int:
+    """End the tokens that act as this person, or one of them; how many that were."""
+    theirs = [api_tokens.c.person_id == person_id, api_tokens.c.revoked_at.is_(None)]
+    if token_id is not None:
+        theirs.append(api_tokens.c.id == token_id)
+    return connection.execute(update(api_tokens).where(*theirs).values(revoked_at=now)).rowcount
 
 
 def revoke_token(connection: Connection, name: str, now: datetime) -> ApiToken:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
@@ -122,6 +122,15 @@ def find_definition(connection: Connection, key: str) -> DefinitionRow | None:
     return _definition(connection, key, None)
 
 
+def keys_naming(connection: Connection, text: str) -> list[str]:
+    """The processes in whose newest file this text stands."""
+    newest = select(definitions.c.key, func.max(definitions.c.version).label("version")).group_by(definitions.c.key)
+    last = newest.subquery()
+    same = (definitions.c.key == last.c.key) & (definitions.c.version == last.c.version)
+    wanted = select(definitions.c.key).join(last, same).where(definitions.c.xml.contains(text, autoescape=True))
+    return list(connection.scalars(wanted.order_by(definitions.c.key)))
+
+
 def latest_definition(connection: Connection, key: str) -> DefinitionRow:
     """The newest version of this process; `NotFound` when it was never deployed."""
     return _found(_definition(connection, key, None), key=key)
@@ -186,6 +195,11 @@ def load_case(connection: Connection, case_id: int, *, lock: bool) -> CaseRow:
     if row is None:
         raise NotFound("case", id=case_id)
     return _case(row)
+
+
+def revision_of(connection: Connection, case_id: int) -> int | None:
+    """How many events this case has, with the case locked until the transaction ends; None when there is none."""
+    return connection.execute(select(cases.c.revision).where(cases.c.id == case_id).with_for_update()).scalar()
 
 
 def cases_of_plan(connection: Connection, plan_id: int) -> list[CaseRow]:

@@ -52,6 +52,11 @@ def passkey_with(connection: Connection, credential: bytes) -> Passkey | None:
     return Passkey(**row._mapping) if row else None
 
 
+def name_of_passkey(connection: Connection, passkey_id: int) -> str:
+    """What its owner calls it, whether or not it still counts."""
+    return str(connection.execute(select(passkeys.c.name).where(passkeys.c.id == passkey_id)).scalar_one())
+
+
 def add_passkey(  # noqa: PLR0917 - the facts of a passkey
     connection: Connection,
     person_id: int,
@@ -105,10 +110,12 @@ def take_counter(connection: Connection, person_id: int, counter: int) -> bool:
     return connection.execute(update(code_apps).where(*newer).values(last_counter=counter)).rowcount == 1
 
 
-def remove_code_app(connection: Connection, person_id: int) -> None:
-    """Forget the app and the codes that stand in for it."""
-    connection.execute(delete(code_apps).where(code_apps.c.person_id == person_id))
+def remove_code_app(connection: Connection, person_id: int) -> bool:
+    """Forget the app and the codes that stand in for it; False when there was none that counted."""
+    gone = delete(code_apps).where(code_apps.c.person_id == person_id).returning(code_apps.c.confirmed_at)
+    confirmed = connection.execute(gone).scalar()
     connection.execute(delete(recovery_codes).where(recovery_codes.c.person_id == person_id))
+    return confirmed is not None
 
 
 def keep_recovery_codes(connection: Connection, person_id: int, hashes: Sequence[str], now: datetime) -> None:

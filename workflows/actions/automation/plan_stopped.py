@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.actions.end_duties import end_open_duties
-from workflows.store import issuing, plans, telling
+from workflows.store import issuing, plans, telling, worklist
 
 from .job import Job
 
@@ -19,6 +19,8 @@ def plan_stopped(job: Job) -> Mapping[str, Any]:
     if line is not None and not issuing.recipients_of(work.connection, "plan", plan.id):
         issuing.change_register(work.connection, line.id, status="given_up", given_up_reason=reason)
     plans.change_plan(work.connection, plan.id, status="stopped")
+    # The steps end with this very command; whoever had one, or was offered it, hears of that.
+    waiting = [task.id for task in worklist.open_tasks_of(work.connection, plan_id=plan.id) if task.kind == "user"]
     end_open_duties(work, plan.id, reason)
     telling.tell(
         work.connection,
@@ -28,6 +30,6 @@ def plan_stopped(job: Job) -> Mapping[str, Any]:
         office_id=plan.office_id,
         plan_id=plan.id,
         case_id=job.case.id,
-        data={"reason": reason},
+        data={"reason": reason, "tasks": waiting},
     )
     return {}

@@ -47,6 +47,7 @@ class CaseSeen:
     variables: Mapping[str, Any]
     waiting: tuple[WaitingAt, ...]
     incidents: tuple[OpenIncident, ...]
+    revision: int
 
 
 def case_seen(connection: Connection, case: cases.CaseRow) -> CaseSeen:
@@ -66,6 +67,7 @@ def case_seen(connection: Connection, case: cases.CaseRow) -> CaseSeen:
         state_from_json(case.state).process_variables(),
         tuple(waiting),
         tuple(open_incidents(connection, None, MOST_INCIDENTS, case.id)),
+        case.revision,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from workflows.store import accounts, clockwork, directory, keys_of_people
+from workflows.store import accounts, api_tokens, clockwork, directory, keys_of_people
 
 # The office's word on codes by mail, the last resort of those who have neither passkey nor app; no by default.
 MAIL_CODES = "ma_qua_thu"
@@ -32,6 +32,7 @@ class SecuritySeen:
     recovery_left: int
     sessions: list[accounts.Session]
     devices: list[accounts.Device]
+    programs: list[api_tokens.ApiToken]
     offices: list[OfficeSeen]
 
 
@@ -46,6 +47,7 @@ def security_seen(
         keys_of_people.recovery_codes_left(connection, person_id),
         accounts.sessions_of(connection, person_id, now),
         accounts.devices_of(connection, person_id, now - timedelta(days=device_days)),
+        api_tokens.own_tokens(connection, person_id, now),
         [
             OfficeSeen(
                 each,

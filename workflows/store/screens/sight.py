@@ -3,13 +3,15 @@ those in which the person is asked or holds a task."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from workflows.store.directory import parse_group
 from workflows.store.directory.groups import PERSON
+from workflows.store.directory.lending import Delegation, lent_to
 from workflows.store.tables.consultation import opinions, rounds
 from workflows.store.tables.directory import bodies
 from workflows.store.tables.issuing import recipients
@@ -25,6 +27,8 @@ class Sight:
     office_ids: frozenset[int]
     groups: frozenset[str]
     person: str | None = None
+    # What limited delegations cover: their plans and no others, though the lender sees more.
+    plan_ids: frozenset[int] = frozenset()
 
 
 # Belonging to another organisation's body gives sight of what concerns that body, not of the whole office beside it.
@@ -38,6 +42,36 @@ def sight_of(connection: Connection, groups: Collection[str]) -> Sight:
     body_ids = frozenset(parse_group(key)[1] for key in keys)
     rows = connection.execute(select(bodies.c.office_id).where(bodies.c.id.in_(body_ids), bodies.c.kind.in_(OWN_KINDS)))
     return Sight(body_ids, frozenset(row.office_id for row in rows if row.office_id), frozenset(keys), person)
+
+
+def sight_with_lent(connection: Connection, groups: Collection[str], person_id: int, now: datetime) -> Sight:
+    """What this person may look at in the own right and in the place of those who lent them authority.
+
+    An unlimited delegation shows what the lender sees; a limited one only the plans that it covers.
+    """
+    lent = lent_to(connection, person_id, now)
+    whole = {key for each in lent if not each.scope.is_limited for key in each.groups}
+    covered = {plan for each in lent if each.scope.is_limited for plan in _covered(connection, each)}
+    return replace(sight_of(connection, {*groups, *whole}), plan_ids=frozenset(covered))
+
+
+def _covered(connection: Connection, lent: Delegation) -> Iterable[int]:
+    """The plans that the lender may look at and that the delegation names, or has a task of in its kinds and steps."""
+    scope = lent.scope
+    within = [may_see(sight_of(connection, lent.groups))]
+    if scope.plans:
+        within.append(plans.c.id.in_(sorted(scope.plans)))
+    if scope.kinds or scope.steps:
+        reached = select(tasks.c.plan_id).outerjoin(task_groups, task_groups.c.task_id == tasks.c.id)
+        named = task_groups.c.group_key.in_(sorted(lent.groups))
+        reached = reached.where(
+            or_(named, tasks.c.assignee == str(lent.from_person_id)), tasks.c.status.in_(("open", "completed"))
+        )
+        for column, wanted in ((tasks.c.process, scope.kinds), (tasks.c.form, scope.steps)):
+            if wanted:
+                reached = reached.where(column.in_(sorted(wanted)))
+        within.append(plans.c.id.in_(reached))
+    return connection.scalars(select(plans.c.id).where(*within))
 
 
 def may_see(sight: Sight) -> ColumnElement[bool]:
@@ -54,6 +88,7 @@ def may_see(sight: Sight) -> ColumnElement[bool]:
     personal = (plans.c.id.in_(alone), plans.c.id.in_(own)) if sight.person is not None else ()
     return or_(
         *personal,
+        *((plans.c.id.in_(sorted(sight.plan_ids)),) if sight.plan_ids else ()),
         plans.c.office_id.in_(sight.office_ids),
         plans.c.id.in_(asked.where(opinions.c.body_id.in_(sight.body_ids))),
         plans.c.id.in_(addressed),

@@ -1,4 +1,4 @@
-"""How machines sign in: tokens of workers and of programs that administer."""
+"""How machines sign in: tokens of workers, of programs that administer, and of programs that act as one person."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ api_tokens = Table(
     Column("name", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Column("scopes", Json, nullable=False),  # {"topics": […], "messages": […], "signals": […], "admin": bool}
+    Column("person_id", RowId, ForeignKey("people.id"), index=True),  # whoever the program acts as, by their own rights
     Column("office_id", RowId, ForeignKey("bodies.id")),  # null: of the whole installation
     Column("created_at", Instant, nullable=False),
     Column("created_by", Text),
