@@ -19,6 +19,7 @@ from workflows.actions.reports.set_rule import Reporters, RuleEntry, end_rule, s
 from workflows.errors import NotFound, Reason, Refused
 from workflows.plans.report_entry import due_in, due_words, form_in, form_words
 from workflows.plans.report_form import Line, form_of
+from workflows.plans.report_periods import periods_words, rhythms_named
 from workflows.store import plans, reporting
 from workflows.store.local_days import local_day
 from workflows.store.screens import report_rules as screen
@@ -45,6 +46,7 @@ def rules(visit: Guest, plan_id: int) -> Response:
             keeps=keeps_rules(visit.person.groups, opened.top.plan),
             due_words=due_words,
             report_words=report_words,
+            periods_words=periods_words,
         )
 
 
@@ -89,6 +91,7 @@ def one_rule(visit: Guest, plan_id: int, rule_id: int) -> Response:
         "han_don_vi": due_words(rule.unit_due),
         "han_co_quan": due_words(rule.office_due),
         "ngay_chot": str(rule.cutoff_day or ""),
+        "chi_ky": periods_words(rule.only),
         "bieu": form_words(form_of(rule.form)) if rule.form else "",
     }
     return _form(visit, plan_id, str(rule_id), typed, [str(unit) for unit in rule.units])
@@ -117,11 +120,16 @@ def _rule(visit: Visit) -> RuleEntry:
     cutoff = form.text("ngay_chot")
     if cutoff and not (cutoff.isascii() and cutoff.isdecimal()):
         reasons.append(Reason("BAD_FIELD", {"field": "ngay_chot", "value": cutoff[:20]}))
+    only = rhythms_named([form.text("chi_ky")], None)
+    if form.text("chi_ky") and set(only) != {form.text("chu_ky")}:
+        reasons.append(Reason("BAD_FIELD", {"field": "chi_ky", "value": form.text("chi_ky")[:40]}))
     if reasons:
         raise Refused.because(reasons)
     unit_due, office_due = (None if isinstance(due, Reason) else due for due in dues.values())
     day = int(cutoff[:3]) if cutoff else None
-    return RuleEntry(form.text("chu_ky"), _reporters(visit), unit_due, office_due, day, lines)
+    return RuleEntry(
+        form.text("chu_ky"), _reporters(visit), unit_due, office_due, day, lines, only.get(form.text("chu_ky"), ())
+    )
 
 
 def _once(visit: Visit) -> OnceEntry:

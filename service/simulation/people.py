@@ -64,13 +64,15 @@ class People:
         else:
             days = self.chance.randint(0, max(given - 1, 0))
         moment = self._office_hour(task.opened_at, days)
-        return moment if is_late or task.due is None else min(moment, task.due)
+        in_time = task.due is not None and task.due > task.opened_at and not is_late
+        return min(moment, task.due) if in_time and task.due is not None else moment
 
     def _office_hour(self, opened: datetime, days: int) -> datetime:
         """A minute of the office's day that lies so many working days ahead, and not before the task was there."""
-        moment = self._minute_of(self.calendar.local_day(self.calendar.add_working_days(opened, days)))
+        day = self.calendar.local_day(self.calendar.add_working_days(opened, days))
+        moment = self._minute_of(day)
         soon = opened + timedelta(minutes=self.chance.randint(5, 45))
-        if moment >= soon:
+        if moment >= soon and self.calendar.is_working(day):
             return moment
         local = soon.astimezone(self.calendar.zone)
         in_hours = OPENING <= local.time() < CLOSING and self.calendar.is_working(local.date())

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Protocol
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, select
 
 from notifications.channels.memory import MemoryChannel
 from notifications.deliver import deliver
@@ -19,27 +19,16 @@ from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
 from workflows.store import directory, plans
 from workflows.store.database import Database
-from workflows.store.tables.notices import notices
-from workflows.store.tables.plans import duties, occurrences
-from workflows.store.tables.plans import plans as plan_table
-from workflows.store.tables.processes import start_triggers
-from workflows.store.tables.reporting import cycles
-from workflows.store.tables.worklist import tasks, timers
+from workflows.store.tables.worklist import tasks
 from workflows.store.worklist import TaskRow, task_rows
 
 from .answers import Question, answer_to
+from .instants import EACH_EVENING, EACH_MINUTE, EACH_MORNING, EVENING, MORNING, next_archive, next_due
 
-SWEPT = (
-    "sign_documents",
-    "run_jobs",
-    "distribute",
-    "open_duties",
-    "open_cycles",
-    "turn_years",
-    "fire_timers",
-    "escalate",
-)
-MORNING = time(7, 30)
+AGAIN = timedelta(minutes=1)  # the round that follows one in which something happened
+_IS_OPEN = (tasks.c.status == "open", tasks.c.kind == "user")
+_OPEN = select(tasks).where(*_IS_OPEN).order_by(tasks.c.opened_at, tasks.c.id)
+_OPEN_IDS = select(tasks.c.id).where(*_IS_OPEN).order_by(tasks.c.opened_at, tasks.c.id)
 LONGEST_RUN = 200_000  # instants; a simulation that needs more does not come to rest
 
 
@@ -72,16 +61,28 @@ class Acted:
 
 
 class Year:
-    """The offices of one database on a virtual clock; without a channel nobody is written to."""
+    """The offices of one database on a virtual clock; without a channel nobody is written to.
+
+    `files`: whether plans that are over get their file in the evening.
+    """
 
     def __init__(
-        self, database: Database, people: Habits, channel: MemoryChannel | None = None, base_url: str = ""
+        self,
+        database: Database,
+        people: Habits,
+        channel: MemoryChannel | None = None,
+        base_url: str = "",
+        *,
+        files: bool = False,
     ) -> None:
         self._database = database
         self._people = people
         self._channel = channel
         self._base_url = base_url
+        self._files = files
         self._tokens = _tokens(people.chance)
+        self._swept: dict[time, date] = {}
+        self._known: dict[str, TaskRow] = {}
         self.acted: list[Acted] = []
 
     def run(self, start: datetime, end: datetime, planned: Mapping[datetime, Callable[[Desk], None]]) -> None:
@@ -91,28 +92,44 @@ class Year:
         for _ in range(LONGEST_RUN):
             while waiting and waiting[0] <= now:
                 planned[waiting.pop(0)](Desk(self._database, now, CLOCK))
-            self._sweep(now)
-            self._let_people_act(now)
+            moved = self._sweep(now) + self._let_people_act(now)
             if self._channel is not None:
                 deliver(self._database, now, self._channel, base_url=self._base_url, tokens=lambda: next(self._tokens))
-            following = self._next_instant(now, waiting)
-            if following is None or following > end:
+            ahead = now + AGAIN if moved else self._next_instant(now, waiting)
+            if ahead is None or ahead > end:
                 return
-            now = following
+            now = ahead
         raise Refused("LIMIT_EXCEEDED", limit=LONGEST_RUN)
 
-    def _sweep(self, now: datetime) -> None:
-        desk = Desk(self._database, now, CLOCK)
-        for kind in SWEPT:
-            while SWEEPS[kind](desk, 500).done >= 500:
-                pass
+    def _sweep(self, now: datetime) -> int:
+        """Run the rounds whose time it is; how much was done."""
+        desk, moved = Desk(self._database, now, CLOCK), 0
+        for kind in self._rounds(now):
+            while done := SWEEPS[kind](desk, 500).done:
+                moved += done
+                if done < 500:
+                    break
+        return moved
 
-    def _let_people_act(self, now: datetime) -> None:
-        """Everybody whose moment has come acts; a task that this opens gets a moment of its own."""
+    def _rounds(self, now: datetime) -> Iterator[str]:
+        """The kinds of sweeps that come round now, each daily one once a day."""
+        yield from EACH_MINUTE
+        local = now.astimezone(VIETNAM)
+        daily = [(MORNING, EACH_MORNING), *([(EVENING, EACH_EVENING)] if self._files else [])]
+        for hour, kinds in daily:
+            if local.time() >= hour and self._swept.get(hour) != local.date():
+                self._swept[hour] = local.date()
+                yield from kinds
+
+    def _let_people_act(self, now: datetime) -> int:
+        """Everybody whose moment has come acts; how many did. A task that this opens gets a moment of its own."""
+        before = len(self.acted)
         with self._database.read() as connection:
-            ready = [task for task in _open_tasks(connection) if _due(self._people.moment(task), now)]
-        for task in ready:
+            ready = [task.id for task in self._open_tasks(connection) if _due(self._people.moment(task), now)]
+            fresh = task_rows(connection, _OPEN.where(tasks.c.id.in_(ready))) if ready else []
+        for task in fresh:
             self._act(now, task)
+        return len(self.acted) - before
 
     def _act(self, now: datetime, task: TaskRow) -> None:
         with self._database.read() as connection:
@@ -141,55 +158,25 @@ class Year:
         allowed = [one for one in candidates if str(one.person_id) not in task.excluded]
         return self._people.performer(connection, task, allowed, on)
 
+    def _open_tasks(self, connection: Connection) -> list[TaskRow]:
+        """What people have before them, oldest first; each is read in full only when it is new."""
+        ids = list(connection.scalars(_OPEN_IDS))
+        new = [id for id in ids if id not in self._known]
+        found = {task.id: task for task in task_rows(connection, _OPEN.where(tasks.c.id.in_(new)))} if new else {}
+        self._known = {id: found.get(id) or self._known[id] for id in ids}
+        return list(self._known.values())
+
     def _next_instant(self, now: datetime, waiting: Sequence[datetime]) -> datetime | None:
         with self._database.read() as connection:
-            moments = [next_due(connection, now), *(self._people.moment(task) for task in _open_tasks(connection))]
+            moments = [next_due(connection, now), *(self._people.moment(task) for task in self._open_tasks(connection))]
+            if self._files:
+                moments.append(next_archive(connection, now))
         found = [moment for moment in moments if moment is not None and moment > now]
         return min([*found, *waiting[:1]], default=None)
 
 
-def _open_tasks(connection: Connection) -> list[TaskRow]:
-    wanted = select(tasks).where(tasks.c.status == "open", tasks.c.kind == "user")
-    return task_rows(connection, wanted.order_by(tasks.c.opened_at, tasks.c.id))
-
-
 def _due(moment: datetime | None, now: datetime) -> bool:
     return moment is not None and moment <= now
-
-
-def next_due(connection: Connection, after: datetime) -> datetime | None:
-    """The earliest timer, rung of a ladder, duty, cycle or held letter that comes due later than this instant."""
-    today = after.astimezone(VIETNAM).date()
-    first = today if _morning(today) > after else today + timedelta(days=1)
-    wanted = [
-        select(func.min(column)).where(column > after)
-        for column in (timers.c.due, start_triggers.c.due, tasks.c.next_escalation_at)
-    ]
-    wanted.append(select(func.min(notices.c.due_at)).where(notices.c.fate == "waiting", notices.c.due_at > after))
-    found: list[datetime | None] = [connection.execute(each).scalar() for each in wanted]
-    days = [connection.execute(each).scalar() for each in _to_open()]
-    found += [_morning(max(day, first)) for day in days if day is not None]
-    return min((instant for instant in found if instant is not None), default=None)
-
-
-def _to_open() -> list[Select[tuple[date | None]]]:
-    """The first day of the duties, and of the cycles, of plans in force that have not opened; it may be over."""
-    duty = (
-        select(func.min(occurrences.c.opens_on))
-        .join(duties, duties.c.id == occurrences.c.duty_id)
-        .join(plan_table, plan_table.c.id == duties.c.plan_id)
-        .where(occurrences.c.opened_at.is_(None), occurrences.c.passed_over.is_(None))
-    )
-    cycle = (
-        select(func.min(cycles.c.opens_on))
-        .join(plan_table, plan_table.c.id == cycles.c.plan_id)
-        .where(cycles.c.opened_at.is_(None))
-    )
-    return [each.where(plan_table.c.status == "in_force") for each in (duty, cycle)]
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, MORNING, VIETNAM)
 
 
 def _tokens(chance: Random) -> Iterator[str]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,7 +31,7 @@ def test_what_must_open_when_and_be_due_when(plan: str) -> None:
         for duty in duties_of(read)
         for one in occurrences(duty.time, read.period)
     ]
-    assert sorted(found, key=str) == sorted(calendar_of(plan)[0], key=str)
+    assert sorted(found, key=str) == sorted(calendar_of(plan).duties, key=str)
 
 
 def test_who_must_report_by_when(memory: Database) -> None:
@@ -48,31 +44,8 @@ def test_who_must_report_by_when(memory: Database) -> None:
         found = [
             Cycle(each.key, each.unit_due, each.office_due)
             for rule in report_rules_of(read)
-            for each in plan_cycles(rule.every, rule.unit_due_json(), rule.office_due_json(), read.period, working_days)
+            for each in plan_cycles(
+                rule.every, rule.unit_due_json(), rule.office_due_json(), read.period, working_days, only=rule.only
+            )
         ]
-        assert found == calendar_of(plan)[1], plan
-
-
-def test_the_simulation_opens_just_that() -> None:
-    """The plan with every shape of time, from January to the day when February has opened."""
-    plan = "004_095502a10b21373e"
-    command = ["simulate", str(TEXTS / f"{plan}.txt"), "--late", "0", "--to", "2024-02-02", "--json"]
-    done = subprocess.run(
-        [sys.executable, "-c", "from service.cli.main import main; main()", *command],
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    said = json.loads(done.stdout)
-    (sent,) = [each["at"] for each in said["happened"] if each["kind"] == "distributed"]
-    in_force = date.fromisoformat(sent[:10])
-    by_hand = {(each.no, each.key): each for each in calendar_of(plan)[0]}
-    assert {(each["no"], each["key"]) for each in said["duties"]} == set(by_hand)
-    for each in said["duties"]:
-        entry = by_hand[each["no"], each["key"]]
-        assert (each["due"], each["required"]) == (entry.due and entry.due.isoformat(), entry.count)
-        if each["passed_over"]:
-            assert entry.due is not None and entry.due < in_force and each["opened"] is None
-            continue
-        assert each["opens"] == max(entry.opens, in_force).isoformat()
-        assert bool(each["opened"]) == (entry.opens <= date(2024, 2, 2)), each
+        assert found == calendar_of(plan).cycles, plan

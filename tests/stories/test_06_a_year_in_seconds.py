@@ -20,16 +20,6 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_each_plan_ends_with_its_reports_sent_and_its_file_closed(
-    file: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    out = printed(capsys, str(FOLDER / file), "--late", "0.1", "--seed", "7")
-    assert "Gửi báo cáo" in out
-    assert "Kế hoạch kết thúc, hồ sơ đã lập" in out
-    assert "→ thư cho" in out
-
-
 @pytest.mark.parametrize("file", ["101_tinh_bang_markdown.txt", "103_phong_noi_vu.txt", "105_xa_cchc.txt"])
 def test_plans_of_other_kinds_live_their_lives_as_well(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     out = printed(capsys, str(OTHERS / file), "--late", "0.2")

@@ -78,6 +78,7 @@ def _rule_columns(work: Work, plan: Plan, rule: ReportRule) -> Mapping[str, Any]
     parent = directory.find_body(work.connection, plan.office_id, rule.parent, work.today) if rule.parent else None
     return {
         "every": rule.every,
+        "only": list(rule.only) or None,
         "units": list(dict.fromkeys(units)),
         "focal_body_id": focal.id if focal else plan.drafting_unit_id,
         "parent_body_id": parent.id if parent else office.parent_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from workflows.engine.calendar import Calendar
 
 from .document_parts import Period
+from .report_periods import is_named
 
 # How long before the units' day a cycle opens, so that nobody hears of it for the first time when it is due.
 NOTICE_DAYS: Mapping[str, int] = {"year": 30, "half": 20, "six": 20, "nine": 20, "quarter": 15, "month": 7}
@@ -54,8 +55,9 @@ def plan_cycles(  # noqa: PLR0917 - the facts of a rule
     period: Period,
     calendar: Calendar,
     cutoff_day: int = CUTOFF_DAY,
+    only: Sequence[str] = (),
 ) -> list[CyclePlan]:
-    """Every cycle of a rule that repeats within each year of the period (`every`: a key of MONTHS).
+    """Every cycle of a rule that repeats within each year of the period (`every`: a key of MONTHS), or `only` some.
 
     The window of a report runs from the 15th before its period to the 14th of its last month (NĐ 09/2019/NĐ-CP), or
     from the day after `cutoff_day` to `cutoff_day`; a month without that day counts to its end.
@@ -64,7 +66,7 @@ def plan_cycles(  # noqa: PLR0917 - the facts of a rule
     the units report at the end of the window, and the office CONSOLIDATION_DAYS working days later.
     """
     planned = []
-    windows = list(_windows(every, period, cutoff_day))
+    windows = [window for window in _windows(every, period, cutoff_day) if is_named(window[0], only)]
     for key, first, last_day in windows:
         half = first + (last_day - first) / 2
         on_time = [_last_day(due, MONTHS[every], half, last_day) for due in (unit_due, office_due)]

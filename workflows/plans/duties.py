@@ -11,6 +11,7 @@ from .budget import budget_of
 from .document import PlanDocument
 from .document_parts import Due, Json, Report
 from .names import body_key
+from .report_periods import rhythms_named
 from .task import Task, TaskRow
 from .time_shapes import Continuous, TimeShape, times_to_json
 
@@ -56,7 +57,8 @@ class Duty:
 class ReportRule:
     """One report cycle: units report to the office (through `via`), the office to its parent; two dates, one rule.
 
-    `assumed` says that the plan names no day: then the year of NĐ 09/2019/NĐ-CP holds (15/12 to 14/12).
+    `assumed` says that the plan names no day: then the year of NĐ 09/2019/NĐ-CP holds (15/12 to 14/12). `only` are
+    the keys of the periods where the plan names some ("quý III/2023"), empty for every one.
     """
 
     every: str
@@ -68,6 +70,7 @@ class ReportRule:
     assumed: bool
     line: int | None
     kind: str = "periodic"
+    only: tuple[str, ...] = ()
 
     def unit_due_json(self) -> Json | None:
         """The units' due date, {"month", "day", "rel"}, or None."""
@@ -93,7 +96,7 @@ def report_rules_of(document: PlanDocument) -> tuple[ReportRule, ...]:
     focal = _focal_units(periodic, document)
     upward = [report for report in periodic if _goes_up(report, focal, document)]
     inward = [report for report in periodic if report not in upward]
-    rhythms = list(dict.fromkeys(_rhythm(report) for report in (*inward, *upward)))
+    rhythms = list(dict.fromkeys(every for report in (*inward, *upward) for every in _rhythms(report, document)))
     rules = [_rule(every, inward, upward, document) for every in rhythms]
     if "year" in rhythms:  # then the second half is the year's report (NĐ 09/2019/NĐ-CP Điều 12)
         rules = [replace(rule, every="six") if rule.every == "half" else rule for rule in rules]
@@ -196,13 +199,17 @@ def _is_office(name: str | None, document: PlanDocument) -> bool:
     return other == own or (own.startswith(f"{other} ") and document.issuer.level is not None)
 
 
-def _rhythm(report: Report) -> str:
-    return report.every if report.every in EVERY else "year"
+def _rhythms(report: Report, document: PlanDocument) -> dict[str, tuple[str, ...]]:
+    """How often it is asked for, each with the keys of the only periods where the words name some."""
+    named = rhythms_named(report.periods, document.period)
+    return named or {report.every if report.every in EVERY else "year": ()}
 
 
 def _rule(every: str, inward: Sequence[Report], upward: Sequence[Report], document: PlanDocument) -> ReportRule:
-    units = [report for report in inward if _rhythm(report) == every]
-    office = [report for report in upward if _rhythm(report) == every]
+    units = [report for report in inward if every in _rhythms(report, document)]
+    office = [report for report in upward if every in _rhythms(report, document)]
+    named = [_rhythms(report, document)[every] for report in (*units, *office)]
+    only = tuple(dict.fromkeys(key for keys in named for key in keys)) if all(named) else ()
     senders = tuple(dict.fromkeys(name for report in units for name in split_bodies(report.sender or "")))
     via = next((report.via for report in units if report.via), None) or _receiver(units, document)
     senders = tuple(name for name in senders if via is None or body_key(name) != body_key(via)) or senders
@@ -210,7 +217,8 @@ def _rule(every: str, inward: Sequence[Report], upward: Sequence[Report], docume
     line = min(report.line for report in (*units, *office))
     parent = next((one.addressee for one in office if one.addressee and not _is_office(one.addressee, document)), None)
     assumed = unit_due is None and office_due is None
-    return ReportRule(every, senders or _all_leads(document), via, parent, unit_due, office_due, assumed, line)
+    senders = senders or _all_leads(document)
+    return ReportRule(every, senders, via, parent, unit_due, office_due, assumed, line, only=only)
 
 
 def _receiver(reports: Sequence[Report], document: PlanDocument) -> str | None:

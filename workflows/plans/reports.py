@@ -9,6 +9,7 @@ from .bodies import commas_inside, looks_like_body
 from .document_parts import Due, Issuer, Period, Report
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
+from .report_periods import goes_on, named_periods
 from .report_times import dues_of, pairs_of, rhythm_of
 from .sections import Part, part_at
 from .subjects import subject_of
@@ -32,8 +33,6 @@ _FILLERS = re.compile(
     r"(?:[\s,]+(?:bang van ban|kip thoi|de xuat|phan anh|gui|ve|cho|voi|toi|len|den|trinh|dinh ky"
     r"|day du|truc tiep|lanh dao(?= (?:ubnd|uy ban|hdnd|dang uy)))\b)*\s*"
 )
-_IN_REPORT = re.compile(r"(?:trong|vao)\s+(?:noi dung )?bao cao\b")
-_PERIODS = re.compile(r"quý\s+[IVX]+(?:[/\s]\d{4})?|năm\s+\d{4}", re.IGNORECASE)
 _RESULT = re.compile(r"ket qua (?:thuc hien|trien khai|tuyen truyen)|tinh hinh|theo quy dinh|cong tac")
 _CLAUSE = re.compile(
     r";\s+|\.\s+(?=\S)|,?\s+và\s+(?=báo cáo\b)|,?\s+(?=để (?:tổng hợp,?\s+)?báo cáo\b)|(?<=để "
@@ -170,7 +169,7 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
         )
         inherited = before.due if before and before.due and before.due.text and not dues_here else None
         every = rhythm
-        periods = _named_periods(clause)
+        periods = named_periods(clause)
         for one_due, one_every in pairs_of(clause, dues_here, every, inherited):
             found.append(Report(sender, addressee, via, one_due, one_every, kind, paragraph.first, periods))
     return found
@@ -180,6 +179,8 @@ def _clauses(text: str) -> list[tuple[str, str]]:
     """The clauses of a paragraph, each with the mark before it: ";" and "." begin anew, "và" and "để" go on."""
     clauses, start, mark = [], 0, "."
     for found in _CLAUSE.finditer(text[:6000]):
+        if goes_on(text[start : found.start()], text[found.end() :]):
+            continue
         clauses.append((mark, text[start : found.start()]))
         mark, start = (found.group().strip()[:1] if found.group().strip()[:1] in (";", ".") else "&"), found.end()
     clauses.append((mark, text[start:6000]))
@@ -195,13 +196,8 @@ def _is_duty(clause: str, folded: str, here: re.Match[str], every: str | None, d
     ):
         return False
     rest = folded[here.end() :]
-    return bool(to) or bool(dues) or (every is not None) or _RESULT.match(rest.strip()) is not None
-
-
-def _named_periods(clause: str) -> tuple[str, ...]:
-    """ "trong Báo cáo … Quý III và báo cáo năm 2023": the reports that carry this one."""
-    carried = _IN_REPORT.search(plain(clause))
-    return tuple(squeeze(hit.group()) for hit in _PERIODS.finditer(clause, carried.end())) if carried else ()
+    named = every is not None or bool(named_periods(clause))
+    return bool(to) or bool(dues) or named or _RESULT.match(rest.strip()) is not None
 
 
 def _addressee(text: str, at: int) -> str | None:

@@ -18,7 +18,10 @@ from .tables.reporting import cycles, report_rules
 
 @dataclass(frozen=True)
 class Rule:
-    """Who reports to whom; the dues are {"month", "day", "rel"} or None where only the period says when."""
+    """Who reports to whom; the dues are {"month", "day", "rel"} or None where only the period says when.
+
+    `only` are the keys of the periods where not every one is asked for ("2023-Q3", "Q3").
+    """
 
     id: int
     plan_id: int
@@ -37,6 +40,7 @@ class Rule:
     changed_by: str | None = None
     reason: str | None = None
     ended_at: datetime | None = None
+    only: Sequence[str] = ()
 
     @property
     def is_periodic(self) -> bool:
@@ -220,4 +224,5 @@ def _rule(row: Row[Any]) -> Rule:
         row.changed_by,
         row.reason,
         row.ended_at,
+        tuple(row.only or ()),
     )

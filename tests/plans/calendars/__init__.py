@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -30,17 +30,53 @@ class Cycle:
     office: date
 
 
-def calendar_of(plan: str) -> tuple[list[Entry], list[Cycle]]:
+@dataclass(frozen=True)
+class Rung:
+    """Who is reminded on which day, so many working days from the due day."""
+
+    level: int
+    target: str
+    on: date
+
+
+@dataclass
+class ByHand:
+    """What the file of a plan says; ladders by step and due day, reviews by year: when they open and are due."""
+
+    duties: list[Entry] = field(default_factory=list)
+    cycles: list[Cycle] = field(default_factory=list)
+    opens: dict[str, date] = field(default_factory=dict)
+    ladders: dict[tuple[str, date], tuple[Rung, ...]] = field(default_factory=dict)
+    reviews: dict[int, tuple[date, date]] = field(default_factory=dict)
+    over: date | None = None
+
+
+def calendar_of(plan: str) -> ByHand:
     """What the file of this plan says."""
-    entries: list[Entry] = []
-    cycles: list[Cycle] = []
+    found = ByHand()
     for line in (HERE / f"{plan}.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        first, key, third, fourth, *count = (part.strip() for part in line.split("|"))
-        if first == "báo cáo":
-            cycles.append(Cycle(key, date.fromisoformat(third), date.fromisoformat(fourth)))
-        else:
-            due = None if fourth == "thường xuyên" else date.fromisoformat(fourth)
-            entries.append(Entry(first, key, date.fromisoformat(third), due, int(count[0])))
-    return entries, cycles
+        if not line.startswith("#"):
+            _note(found, [part.strip() for part in line.split("|")])
+    return found
+
+
+def _note(found: ByHand, parts: list[str]) -> None:
+    match parts:
+        case "báo cáo", key, units, office:
+            found.cycles.append(Cycle(key, date.fromisoformat(units), date.fromisoformat(office)))
+        case "mở", key, opens:
+            found.opens[key] = date.fromisoformat(opens)
+        case "nhắc", step, due, ladder:
+            rungs = (rung.split() for rung in ladder.split(";"))
+            found.ladders[step, date.fromisoformat(due)] = tuple(
+                Rung(int(level), target, date.fromisoformat(on)) for level, target, on in rungs
+            )
+        case "rà soát", year, opens, due:
+            found.reviews[int(year)] = (date.fromisoformat(opens), date.fromisoformat(due))
+        case "kết thúc", over:
+            found.over = date.fromisoformat(over)
+        case no, key, opens, due, count:
+            last = None if due == "thường xuyên" else date.fromisoformat(due)
+            found.duties.append(Entry(no, key, date.fromisoformat(opens), last, int(count)))
+        case _:
+            raise ValueError(f"not a line of a calendar: {parts}")

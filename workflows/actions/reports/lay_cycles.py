@@ -21,7 +21,13 @@ def lay_cycles(work: Work, plan: Plan, rule: reporting.Rule) -> int:
     calendar = clockwork.calendar_of(work.connection, plan.office_id)
     there = {cycle.key for cycle in reporting.cycles_of_plan(work.connection, plan.id) if cycle.rule_id == rule.id}
     planned = plan_cycles(
-        rule.every, rule.unit_due, rule.office_due, plan.years(work.today), calendar, rule.cutoff_day or CUTOFF_DAY
+        rule.every,
+        rule.unit_due,
+        rule.office_due,
+        plan.years(work.today),
+        calendar,
+        rule.cutoff_day or CUTOFF_DAY,
+        rule.only,
     )
     wanted = [cycle for cycle in planned if cycle.office_due >= work.today and cycle.key not in there]
     reporting.add_cycles(

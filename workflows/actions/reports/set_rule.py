@@ -41,6 +41,7 @@ class RuleEntry:
     office_due: Mapping[str, Any] | None = None
     cutoff_day: int | None = None
     form: Sequence[Line] = field(default_factory=tuple)  # empty: the three counts of every report
+    only: Sequence[str] = ()  # keys of the periods that are asked for; empty: every one
 
 
 def set_rule(desk: Desk, plan_id: int, entry: RuleEntry, reason: str, rule_id: int | None = None) -> int:
@@ -61,6 +62,7 @@ def set_rule(desk: Desk, plan_id: int, entry: RuleEntry, reason: str, rule_id: i
             "office_due": entry.office_due,
             "assumed": entry.unit_due is None and entry.office_due is None,
             "cutoff_day": entry.cutoff_day,
+            "only": list(entry.only) or None,
             **changed_now(work, said),
         }
         if rule_id is None:

@@ -27,6 +27,7 @@ report_rules = Table(
     Column("changed_by", Text),
     Column("reason", Text),
     Column("ended_at", Instant),  # taken back by hand: what has not opened never opens
+    Column("only", Json),  # keys of the periods that are asked for ("2023-Q3", "Q3"); NULL: every one
 )
 cycles = Table(
     "cycles",
