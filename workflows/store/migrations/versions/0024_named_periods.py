@@ -8,7 +8,7 @@ from alembic import op
 from workflows.store.tables.columns import Json
 
 revision = "0024"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from alembic import op
 from workflows.store.tables.columns import Instant, Json
 
 revision = "0026"
-down_revision = "0020"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

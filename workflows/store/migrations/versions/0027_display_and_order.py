@@ -9,7 +9,7 @@ from workflows.plans.vietnamese_order import order_key, person_key
 from workflows.store.tables.columns import Instant, Json
 
 revision = "0027"
-down_revision = "0020"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
