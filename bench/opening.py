@@ -1,8 +1,10 @@
 """The yearly report cycle opened for every plan of the country, beside the same rows written as sets.
 
-Run: `.venv/bin/python -m bench.opening [--share 0.02]`. The floor is the least that any program could do: the rows that
-the product wrote, ready in tables beside, copied into the same tables of another database by one INSERT each, with the
-same indexes; nothing is judged, no hash is made. Only the ratio is compared.
+Run: `.venv/bin/python -m bench.opening [--share 0.03] [--rounds 3] [--duties]`. The floor is the same effect as SQL by
+hand, and less than all of it: the rows that the product wrote stand ready in tables beside, also the record of each
+event as text; the hash chains are made (a window over `sha256`), and one INSERT a table writes all into the same tables
+of another database with the same indexes. Nothing is read of rules and units, nothing is judged there. The hashes must
+come out the same. Beside it the same without hashes, the least that any program could do. Only ratios are compared.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date
+from statistics import median
 
 import psycopg
 from psycopg.sql import SQL, Identifier
@@ -22,6 +25,7 @@ from bench.escalation import copy_of
 from workflows.actions import Desk
 from workflows.actions.open_cycles import open_cycles
 from workflows.engine.actor import CLOCK
+from workflows.store.chain import GENESIS, canonical
 from workflows.store.database import Database
 
 # The new rows of each table, as a condition.
@@ -35,22 +39,49 @@ NEW = {
     "outbox": "true",
 }
 
+LINK = f"""
+CREATE FUNCTION link(head text, record text) RETURNS text LANGUAGE sql IMMUTABLE STRICT
+  AS $$ SELECT encode(sha256(convert_to(head || record, 'UTF8')), 'hex') $$;
+CREATE AGGREGATE chain_of(text) (sfunc = link, stype = text, initcond = '{GENESIS}')"""
+CHAINED = """
+CREATE TEMP TABLE chained AS
+  SELECT case_id, seq, chain_of(record) OVER (PARTITION BY case_id ORDER BY seq) AS hash FROM ready_records"""
+WITH_HASHES = {
+    "cases": """SELECT c.id, c.definition_id, c.process, c.office_id, c.plan_id, c.business_key, c.status, c.suspended,
+      c.revision, c.state, h.hash, c.started_at, c.ended_at
+      FROM ready_cases c JOIN chained h ON h.case_id = c.id AND h.seq = c.revision""",
+    "events": """SELECT e.case_id, e.seq, e.revision, e.at, e.type, e.data, e.actor, e.content_hash, h.hash
+      FROM ready_events e JOIN chained h USING (case_id, seq)""",
+}
+
 
 def main() -> None:
-    """Fill, open, write the same again."""
+    """Fill; in turn open and write the same again."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--share", type=float, default=0.02)
+    parser.add_argument("--share", type=float, default=0.03)
+    parser.add_argument("--rounds", type=int, default=3)
     wanted = parser.parse_args()
+    found: list[tuple[float, float, float]] = []
     with server() as (_, url):
         country = fill(url, wanted.share)
         _rules(url, country.communes)
         print(country)
-        with copy_of(url, "ours") as mine, copy_of(url, "by_hand") as other:
-            seconds, done = _open(mine)
-            floor = _write_again(mine, other)
-        print(f"open_cycles: {done} cycles in {seconds:.1f} s, {seconds / done * 1e3:.2f} ms a cycle")
-        print(f"the same rows by INSERT … SELECT: {floor:.1f} s, {floor / done * 1e3:.2f} ms a cycle")
-        print(f"ratio {seconds / floor:.2f}")
+        for _ in range(wanted.rounds):
+            with copy_of(url, "ours") as mine:
+                seconds, done = _open(mine)
+                with copy_of(url, "by_hand") as other:
+                    by_hand = _write_again(mine, other, hashes=True)
+                with copy_of(url, "bare") as other:
+                    found.append((seconds, by_hand, _write_again(mine, other, hashes=False)))
+    ours, by_hand, bare = (median(each) for each in zip(*found, strict=True))
+    print(f"open_cycles: {done} cycles in {ours:.1f} s, {ours / done * 1e3:.2f} ms a cycle")
+    print(f"the same rows and hashes by SQL: {by_hand:.1f} s, {by_hand / done * 1e3:.2f} ms a cycle")
+    print(f"the ready rows by SQL, no hash made: {bare:.1f} s, {bare / done * 1e3:.2f} ms a cycle")
+    for name, ratios in (
+        ("with hashes", sorted(mine / other for mine, other, _ in found)),
+        ("without", sorted(mine / other for mine, _, other in found)),
+    ):
+        print(f"ratio {name} {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
 
 
 def _rules(url: str, communes: int) -> None:
@@ -89,7 +120,7 @@ def _open(url: str) -> tuple[float, int]:
         return time.perf_counter() - started, done
 
 
-def _write_again(source: str, target: str) -> float:
+def _write_again(source: str, target: str, *, hashes: bool) -> float:
     """Bring the new rows over, then measure how long it takes to write them where they belong."""
     with psycopg.connect(source) as theirs, psycopg.connect(target) as ours:
         for table, new in NEW.items():
@@ -100,15 +131,39 @@ def _write_again(source: str, target: str) -> float:
             with theirs.cursor().copy(taken) as out, ours.cursor().copy(into) as copy:
                 for block in out:
                     copy.write(block)
+        _ready_records(ours)
         ours.commit()
         started = time.perf_counter()
+        if hashes:
+            ours.execute(CHAINED)
+            ours.execute("ANALYZE chained")
         for table in NEW:
-            ours.execute(SQL("INSERT INTO {} SELECT * FROM {}").format(Identifier(table), Identifier(f"ready_{table}")))
+            rows = WITH_HASHES.get(table, "SELECT * FROM ready_{table}") if hashes else "SELECT * FROM ready_{table}"
+            ours.execute(f"INSERT INTO {table} {rows.format(table=table)}".encode())
         ours.execute(
             "UPDATE cycles y SET opened_at = %s, case_id = c.id FROM ready_cases c WHERE c.plan_id = y.plan_id", (NOW,)
         )
         ours.commit()
-        return time.perf_counter() - started
+        seconds = time.perf_counter() - started
+        wrong = ours.execute(
+            "SELECT count(*) FROM events e JOIN ready_events r USING (case_id, seq) WHERE e.hash <> r.hash"
+        )
+        assert wrong.fetchone() == (0,), "other hashes"
+        return seconds
+
+
+def _ready_records(connection: psycopg.Connection) -> None:
+    """The record of each event that its hash is over."""
+    connection.execute(LINK.encode())
+    connection.execute("CREATE TABLE ready_records (case_id bigint, seq int, record text)")
+    columns = "case_id, seq, type, data, actor, content_hash, at"
+    found = connection.execute(f"SELECT {columns} FROM ready_events".encode()).fetchall()
+    with connection.cursor().copy("COPY ready_records FROM STDIN") as copy:
+        for case, seq, kind, data, actor, content, at in found:
+            instant = at.astimezone(UTC).isoformat(timespec="microseconds")
+            facts = {"seq": seq, "type": kind, "data": data, "actor": actor, "content_hash": content}
+            copy.write_row((case, seq, canonical({**facts, "case": case, "at": instant})))
+    connection.execute("ANALYZE ready_records")
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def test_opened_twice_is_opened_once(in_force: Cast) -> None:
 def test_what_somebody_else_opened_in_between_is_no_failure(in_force: Cast) -> None:
     (first, _) = stored(in_force.database, occurrences)
     with in_force.database.write() as connection:
-        assert plans.claim_occurrence(connection, first.id, in_force.now)
+        assert plans.claim_occurrences(connection, [first.id], in_force.now) == {first.id}
     swept = open_duties(in_force.clock)
     assert (swept.found, swept.done, swept.failed) == (1, 0, 0)
     assert stored(in_force.database, cases, process="nhiem_vu") == []

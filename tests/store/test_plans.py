@@ -54,8 +54,8 @@ def test_occurrences_open_once_when_their_day_has_come(database: Database) -> No
         ]
         assert found[0].duty.products == ("Báo cáo",)
         first = found[0].id
-        assert plans.claim_occurrence(connection, first, NOW)
-        assert not plans.claim_occurrence(connection, first, NOW)
+        assert plans.claim_occurrences(connection, [first], NOW) == {first}
+        assert plans.claim_occurrences(connection, [first], NOW) == set()
         assert plans.change_occurrence(connection, first, case_id=5) == 1
         left = plans.occurrences_to_open(connection, date(2026, 4, 1), 10)
         assert [each.key for each in left] == ["2026-Q2"]

@@ -16,7 +16,7 @@ from .one_by_one import many_at_once
 from .reports.take_in import tell_gap
 from .start_cases import Start, start_cases
 
-TOGETHER = 200  # cycles of one transaction
+TOGETHER = 500  # cycles of one transaction
 LATE_OPENING_DAYS = 2
 
 

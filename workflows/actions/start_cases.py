@@ -1,4 +1,4 @@
-"""Many cases started at once: each judged alone by the engine, all written together."""
+"""Many cases started at once: those that look alike are judged once by the engine, all are written together."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workflows.engine import Decision, State, decide, state_to_json
+from workflows.engine import Decision
 from workflows.engine.actor import Context
+from workflows.engine.alike import Starts
 from workflows.engine.commands import StartCase
 from workflows.engine.events import MessageThrown, SignalThrown, TaskOpened
 from workflows.store import cases, clockwork, escalation_policies, own_marks
@@ -37,7 +38,7 @@ def start_cases(work: Work, process: str, starts: Sequence[Start]) -> list[int]:
     One of which more follows than rows (an automatic step, a message) is started by `start_case` like any other.
     """
     definition_id = cases.latest_definition(work.connection, process).id
-    definitions = StoredDefinitions(work.connection)
+    judge = Starts(StoredDefinitions(work.connection), work.by)
     calendars = clockwork.calendars_of(work.connection, {start.office_id for start in starts})
     ids: dict[str, int] = {}
     together: list[tuple[NewCase, Handled]] = []
@@ -53,12 +54,13 @@ def start_cases(work: Work, process: str, starts: Sequence[Start]) -> list[int]:
         )
         command = StartCase(str(definition_id), process, start.variables, start.business_key)
         calendar = calendars[start.office_id]
-        decision = decide(definitions, State(), command, work.by, Context(work.now, calendar))
+        judged = judge.judge(command, Context(work.now, calendar))
+        decision = judged.decision
         if _more_follows(work, case, decision):
             continue
         handled = Handled(case_id, decision.events, decision.state)
-        told = _told(work, case, handled)
-        together.append((NewCase(case, decision.events, state_to_json(decision.state), told, calendar), handled))
+        told, state = _told(work, case, handled), judged.state_json
+        together.append((NewCase(case, decision.events, state, told, calendar, judged.outline), handled))
         ids[start.business_key] = case_id
     write_new(work.connection, [new for new, _ in together], work.now, who(work.by))
     _follow_offices(work, together)

@@ -18,6 +18,7 @@ from .rules.joins import release
 from .rules.table import RULES
 from .run import Run
 from .state import State
+from .watched import Looks
 from .withdrawing import note_handing_on
 
 FAILURES = frozenset(
@@ -42,14 +43,23 @@ class Decision:
     state: State
 
 
-def decide(definitions: Definitions, state: State, command: cmd.Command, by: Actor, context: Context) -> Decision:
-    """Carry out a command from its stimulus to the next wait states, in one step (G8).
+def decide(
+    definitions: Definitions,
+    state: State,
+    command: cmd.Command,
+    by: Actor,
+    context: Context,
+    *,
+    watch: Looks | None = None,
+) -> Decision:
+    """Carry out a command from its stimulus to the next wait states, in one step (G8); `watch` notes what of the
+    variables of a start was looked at.
 
     Raises Refused with every reason. A failure that no person caused (the clock, a worker) is not raised: everything is
     rolled back and the decision is one incident, which can be retried.
     """
     try:
-        return _carried_out(definitions, state, command, by, context)
+        return _carried_out(_run(definitions, state, by, context, watch), state, command)
     except Refused as refused:
         if not by.is_unattended or refused.code not in FAILURES or isinstance(command, ALWAYS_RAISED):
             raise
@@ -58,8 +68,7 @@ def decide(definitions: Definitions, state: State, command: cmd.Command, by: Act
         return Decision(tuple(run.events), run.state)
 
 
-def _carried_out(definitions: Definitions, state: State, command: cmd.Command, by: Actor, context: Context) -> Decision:
-    run = _run(definitions, state, by, context)
+def _carried_out(run: Run, state: State, command: cmd.Command) -> Decision:
     if isinstance(command, cmd.StartCase) != (state.status == "new") or state.is_over():
         raise Refused("NOT_WAITING", status=state.status)
     if state.suspended and not isinstance(command, cmd.ResumeCase | cmd.CancelCase):
@@ -73,5 +82,7 @@ def _carried_out(definitions: Definitions, state: State, command: cmd.Command, b
     return Decision(tuple(run.events), run.state)
 
 
-def _run(definitions: Definitions, state: State, by: Actor, context: Context) -> Run:
-    return Run(definitions, state.copy(), by, context, rules=RULES, look=look, rest=release)
+def _run(definitions: Definitions, state: State, by: Actor, context: Context, watch: Looks | None = None) -> Run:
+    run = Run(definitions, state.copy(), by, context, rules=RULES, look=look, rest=release)
+    run.looks = watch
+    return run

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from workflows.bpmn.expressions import ExpressionError, as_json
 from workflows.bpmn.model import Process
@@ -13,12 +13,14 @@ from workflows.errors import Reason, Refused
 
 from . import commands as cmd
 from . import incidents, people
+from .actor import Actor
 from .adjusting import add_instance, drop_instance, reschedule
+from .definitions import Definitions
 from .events import CaseResumed, CaseStarted, CaseSuspended
 from .exclusions import exclude_anew, remember_voter
 from .migration import migrate_case
 from .moving import move_tokens
-from .program import Step, program_of
+from .program import Program, Step, program_of
 from .returning import return_task
 from .rights import may_act
 from .rules import timer as timers
@@ -30,28 +32,39 @@ from .rules.listeners import LISTENER
 from .rules.opening import open_inside
 from .run import Run
 from .state import ROOT, Instance, Task
+from .watched import Watched
 from .withdrawing import may_hand_on, withdraw_task
 
 
 def start_case(run: Run, command: cmd.StartCase) -> None:
     """Start a case by one start event (G1)."""
-    definition = run.definitions.load(command.definition)
-    program = program_of(definition, command.process)
-    if program is None:
-        raise Refused("NOT_FOUND", what="process", process=command.process)
+    program = _started(run.definitions, command)
     people.require(_may_start(run, program.process))
-    start = _start_event(program.chart.steps.get(command.start), command) if command.start is not None else None
-    if start is None and not program.chart.initial:
-        raise Refused("NO_START", process=command.process)
-    variables = {**program.process.values, **_json(command.variables)}
-    initiator = (start or program.chart.initial[0]).node.initiator
-    if initiator is not None:
-        variables[initiator] = run.by.person
+    start = _start_event(program, command)
+    variables = start_variables(run.definitions, command, run.by)
+    if run.looks is not None:
+        variables = cast("dict[str, Any]", Watched(variables, run.looks))
     drafters: tuple[str, ...] = ()
     if program.approves or program.calls:
         drafters = tuple(person for person in (run.by.person, run.by.on_behalf_of) if person is not None)
     run.emit(CaseStarted(command.definition, command.process, variables, command.business_key, run.by.person, drafters))
     open_inside(run, run.state.instances[ROOT], program.chart, start)
+
+
+def start_variables(definitions: Definitions, command: cmd.StartCase, by: Actor) -> dict[str, Any]:
+    """What a case knows at its start: what the process says, what is given (JSON, D1), and who started it."""
+    program = _started(definitions, command)
+    start = _start_event(program, command)
+    variables = {**program.process.values, **_json(command.variables)}
+    initiator = (start or program.chart.initial[0]).node.initiator
+    return variables if initiator is None else {**variables, initiator: by.person}
+
+
+def _started(definitions: Definitions, command: cmd.StartCase) -> Program:
+    program = program_of(definitions.load(command.definition), command.process)
+    if program is None:
+        raise Refused("NOT_FOUND", what="process", process=command.process)
+    return program
 
 
 def _may_start(run: Run, process: Process) -> tuple[Reason, ...]:
@@ -62,7 +75,13 @@ def _may_start(run: Run, process: Process) -> tuple[Reason, ...]:
     return (Reason("NOT_A_STARTER", {"groups": list(groups), "users": list(users)}),)
 
 
-def _start_event(step: Step | None, command: cmd.StartCase) -> Step:
+def _start_event(program: Program, command: cmd.StartCase) -> Step | None:
+    """The start event that is named; None for the plain one."""
+    if command.start is None:
+        if not program.chart.initial:
+            raise Refused("NO_START", process=command.process)
+        return None
+    step = program.chart.steps.get(command.start)
     if step is None or step.kind != "startEvent":
         raise Refused("NOT_FOUND", what="start", start=command.start)
     return step
@@ -184,6 +203,9 @@ def _open_task(run: Run, task_id: str) -> tuple[Task, Instance, Step]:
     return task, place, run.step(place)
 
 
+_written = json.JSONEncoder(allow_nan=False).encode
+
+
 def _json(variables: Mapping[str, Any]) -> dict[str, Any]:
     """The variables as JSON values (D1); anything else is refused."""
     if not all(isinstance(name, str) for name in variables):
@@ -192,7 +214,7 @@ def _json(variables: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in variables.items():
         try:
             written[name] = as_json(value)
-            json.dumps(written[name], allow_nan=False)
+            _written(written[name])
         except (ExpressionError, ValueError, TypeError, RecursionError) as problem:
             raise Refused("BAD_VARIABLE", name=name) from problem
     return written

@@ -29,6 +29,7 @@ from .events import (
 from .evolve import APPLY
 from .program import Program, Step, program_of
 from .state import ROOT, Instance, State, Task
+from .watched import Looks
 
 NO_NAMES: Mapping[str, Any] = {}
 
@@ -99,6 +100,7 @@ class Run:
             tuple[str, Mapping[str, str]]
         ] = []  # variables created or updated since conditions were last looked at
         self.handing_on: tuple[Task, str] | None = None  # the completed task that may be taken back, and its scope
+        self.looks: Looks | None = None  # notes what is looked at of the variables of a start, where somebody asks
         self.at: str | None = None  # the element at work, for the report of a failure
         self._look = look  # looks at watched conditions after each step that wrote variables
         self._rest = rest  # releases what only moves when no token does: the inclusive joins

@@ -182,7 +182,7 @@ class State:
             current = place.parent if place and place.role != "process" else None
         if len(seen) == 1:
             return seen[0]
-        merged: dict[str, Any] = {}
+        merged = seen.pop().copy() if seen else {}
         for scope in reversed(seen):
             merged.update(scope)
         return merged

@@ -90,13 +90,22 @@ class Chain:
 
     def extend(self, happened: Sequence[tuple[int, str, Mapping[str, Any]]]) -> list[str]:
         """The hashes of the next events, each over the one before it."""
+        spelled = canonical_each([data for _, _, data in happened])
+        return self.follow([(seq, type, data) for (seq, type, _), data in zip(happened, spelled, strict=True)])
+
+    def follow(self, spelled: Iterable[tuple[int, str, str]]) -> list[str]:
+        """`extend` for events of which the data is spelled already."""
         hashes = []
-        plain = _decode(_write([data for _, _, data in happened]))
-        for (seq, type, _), data in zip(happened, plain, strict=True):
-            record = f'{self._start}{_spell(data)},"seq":{seq},"type":{encode_basestring(type)}}}'
+        for seq, type, data in spelled:
+            record = f'{self._start}{data},"seq":{seq},"type":{encode_basestring(type)}}}'
             self.head = sha256((self.head + record).encode()).hexdigest()
             hashes.append(self.head)
         return hashes
+
+
+def canonical_each(values: Sequence[object]) -> list[str]:
+    """`canonical` of each of these, at the cost of one."""
+    return [_spell(value) for value in _decode(_write(values))]
 
 
 def canonical(value: object) -> str:

@@ -75,7 +75,7 @@ def write(connection: Connection, first: Change, others: Sequence[Step]) -> bool
             return _write_sqlite(_sqlite(connection), first, others)
         return _write_postgres(connection, first, others)
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]  # only a dialect without driver has none
-        raise _as_sqlalchemy(connection, error) from error
+        raise as_sqlalchemy(connection, error) from error
 
 
 def insert(connection: Connection, table: Table, row: Row) -> int:
@@ -89,7 +89,7 @@ def insert(connection: Connection, table: Table, row: Row) -> int:
         result = _executed(connection, statement, [_json([row]).encode()])
         return int(cast(bytes, result.get_value(0, 0)))
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]  # only a dialect without driver has none
-        raise _as_sqlalchemy(connection, error) from error
+        raise as_sqlalchemy(connection, error) from error
 
 
 def read_rows(
@@ -104,7 +104,7 @@ def read_rows(
         else:
             found = _rows_of_postgres(connection, reading, parameters)
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]  # only a dialect without driver has none
-        raise _as_sqlalchemy(connection, error) from error
+        raise as_sqlalchemy(connection, error) from error
     return [
         tuple(
             value if value is None or read is None else read(value)
@@ -114,7 +114,7 @@ def read_rows(
     ]
 
 
-def _as_sqlalchemy(connection: Connection, error: Exception) -> exc.StatementError:
+def as_sqlalchemy(connection: Connection, error: Exception) -> exc.StatementError:
     """The error that SQLAlchemy makes of it, so that whoever looks for one finds it."""
     dbapi = connection.dialect.dbapi
     assert dbapi is not None, "a dialect that is connected has its driver"
@@ -235,7 +235,7 @@ def commit(connection: Connection) -> None:
     try:
         done = _checked(session.exec_(b"COMMIT"))
     except psycopg.Error as error:
-        raise _as_sqlalchemy(connection, error) from error
+        raise as_sqlalchemy(connection, error) from error
     if done.command_status != b"COMMIT":
         raise RuntimeError("the transaction had failed before its commit")
 

@@ -1,8 +1,8 @@
-"""Writing thousands of rows of one table with one statement: arrays in PostgreSQL, one prepared statement in SQLite."""
+"""Writing thousands of rows of one table at once: COPY or arrays in PostgreSQL, one prepared statement in SQLite."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -27,10 +27,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import JSON, TypeEngine
 
+from .copying import Rows, Shared, copy_rows
 from .refusals import to_json
 from .upsert import insert_new
 
-Rows = Sequence[Mapping[str, Any]]
 # What a row had before stands under the column's name with this in front.
 WAS = "was_"
 
@@ -47,7 +47,10 @@ def insert_many(
     shared = _defaults(table, rows[0]) | dict(same or {})
     if connection.dialect.name != "postgresql":
         one = insert(table) if new else insert_new(connection, table)
-        connection.execute(one, [{**shared, **row} for row in rows])
+        connection.execute(one, [{**shared, **_plain(row)} for row in rows])
+        return
+    if new:
+        copy_rows(connection, table, rows, shared)
         return
     names = list(rows[0])
     given = _given(table, {name: name for name in names}, rows)
@@ -55,7 +58,11 @@ def insert_many(
     constant = [literal(value, table.c[name].type) for name, value in shared.items()]
     chosen = select(*values, *constant).select_from(given)
     statement = postgresql.insert(table).from_select([*names, *shared], chosen, include_defaults=False)
-    connection.execute(statement if new else statement.on_conflict_do_nothing())
+    connection.execute(statement.on_conflict_do_nothing())
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.value if isinstance(value, Shared) else value for name, value in row.items()}
 
 
 def _defaults(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,9 +104,13 @@ def among(connection: Connection, of: ColumnElement[Any], values: Collection[Any
 
 def _array(values: Iterable[Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:
     """The values as one text: PostgreSQL reads an array faster than a driver can write it piece by piece."""
-    as_text: Callable[[Any], str] = to_json if isinstance(kind, JSON) else str
+    as_text: Callable[[Any], str] = _json if isinstance(kind, JSON) else str
     items = ("NULL" if value is None else _quoted(as_text(value)) for value in values)
     return cast(literal("{" + ",".join(items) + "}", Text()), ARRAY(_kept_as(kind)))
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    return value.text if isinstance(value, Shared) else to_json(value)
 
 
 def _quoted(text: str) -> str:

@@ -11,25 +11,33 @@ from sqlalchemy import Connection, func, select, text
 
 from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
+from workflows.engine.history import event_to_json
 
-from .cases import CaseRow, log_rows
-from .chain import GENESIS
+from .cases import CaseRow
+from .chain import GENESIS, Chain, canonical, canonical_each
+from .copying import Shared
 from .many_rows import insert_many
-from .projection import CaseFacts, project
+from .projection import CaseFacts, of_another, project
 from .tables.processes import cases, events
 from .tables.telling import outbox
 from .tables.worklist import incidents, subscriptions, task_groups, tasks, timers
 
+READ_MODELS = (tasks, task_groups, timers, subscriptions, incidents)
+
 
 @dataclass(frozen=True)
 class NewCase:
-    """A case that nobody knows yet: how it stands before its first event, what happened, its state, its occasions."""
+    """A case that nobody knows yet: how it stands before its first event, what happened, its state, its occasions.
+
+    Cases with the same `outline` have all events but the first in common, and a calendar.
+    """
 
     case: CaseRow
     events: Sequence[Event]
     state: Mapping[str, Any]
     told: Sequence[Mapping[str, Any]]
     calendar: Calendar
+    outline: object = None
 
 
 def ids_for(connection: Connection, number: int) -> list[int]:
@@ -73,23 +81,52 @@ def write_new(connection: Connection, started: Sequence[NewCase], now: datetime,
     """Write them all: what `append` would write of each."""
     case_rows: list[dict[str, Any]] = []
     log: list[dict[str, Any]] = []
-    rows: dict[str, list[Mapping[str, Any]]] = {}
+    rows: dict[str, list[Mapping[str, Any]]] = {table.name: [] for table in (*READ_MODELS, outbox)}
+    patterns: dict[int, _Pattern] = {}
     for new in started:
-        written = log_rows(new.case, new.events, now, actor, None)
+        pattern = patterns.get(id(new.outline)) if new.outline is not None else None
+        if pattern is None:
+            pattern = patterns[id(new.outline)] = _Pattern(new, now)
+        written = pattern.log(new, now, actor)
         log += written
-        case = new.case
-        facts = CaseFacts(case.id, case.process, case.office_id, case.plan_id, case.business_key)
-        changes = project(facts, new.events, now, new.calendar, new.state)
+        changes = of_another(pattern.changes, _facts(new.case))
         end = {"revision": written[-1]["seq"], "chain_head": written[-1]["hash"], "state": new.state, **changes.case}
-        case_rows.append({**vars(case), **end})
-        rows.setdefault("tasks", []).extend(changes.tasks.values())
-        rows.setdefault("task_groups", []).extend(changes.task_groups)
+        case_rows.append({**vars(new.case), **end})
+        rows["tasks"] += changes.tasks.values()
+        rows["task_groups"] += changes.task_groups
         for name in ("timers", "subscriptions", "incidents"):
-            rows.setdefault(name, []).extend(getattr(changes, name).values())
-        rows.setdefault("outbox", []).extend(new.told)
+            rows[name] += getattr(changes, name).values()
+        rows["outbox"] += new.told
     insert_many(connection, cases, case_rows)
-    shared = {"at": now, "actor": dict(actor), "content_hash": None}
-    insert_many(connection, events, [{name: row[name] for name in row if name not in shared} for row in log], shared)
-    for table in (tasks, task_groups, timers, subscriptions, incidents):
-        insert_many(connection, table, rows.get(table.name, []))
-    insert_many(connection, outbox, rows.get("outbox", []), new=False)
+    insert_many(connection, events, log, {"at": now, "actor": dict(actor), "content_hash": None})
+    for table in READ_MODELS:
+        insert_many(connection, table, rows[table.name])
+    insert_many(connection, outbox, rows["outbox"], new=False)
+
+
+class _Pattern:
+    """What cases of one outline have in common, worked out once: the data of their events, their read models."""
+
+    def __init__(self, new: NewCase, now: datetime) -> None:
+        written = [event_to_json(event) for event in new.events[1:]]
+        kinds = [data.pop("event") for data in written]
+        self._tail = list(zip(kinds, map(Shared, written), canonical_each(written), strict=True))
+        self.changes = project(_facts(new.case), new.events, now, new.calendar, new.state)
+        for row in self.changes.tasks.values():
+            row.update({name: Shared(row[name]) for name in ("variables", "escalation", "excluded")})
+
+    def log(self, new: NewCase, now: datetime, actor: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows of the case's events, but for what all rows have in common."""
+        data = event_to_json(new.events[0])
+        happened = [(data.pop("event"), data, canonical(data)), *self._tail]
+        chain = Chain(new.case.id, new.case.chain_head, now, actor)
+        hashes = chain.follow((seq, kind, spelled) for seq, (kind, _, spelled) in enumerate(happened, 1))
+        last = {"case_id": new.case.id, "revision": len(happened)}
+        return [
+            {**last, "seq": seq, "type": kind, "data": data, "hash": head}
+            for seq, ((kind, data, _), head) in enumerate(zip(happened, hashes, strict=True), 1)
+        ]
+
+
+def _facts(case: CaseRow) -> CaseFacts:
+    return CaseFacts(case.id, case.process, case.office_id, case.plan_id, case.business_key)

@@ -15,6 +15,7 @@ from workflows.plans.document import PlanDocument
 from workflows.plans.document_parts import Period
 
 from .driver import Reading, read_rows
+from .many_rows import among, update_many
 from .tables.plans import duties, occurrences, plan_versions, plans
 
 
@@ -317,15 +318,19 @@ def change_occurrence(connection: Connection, occurrence_id: int, **values: Any)
     return connection.execute(update(occurrences).where(occurrences.c.id == occurrence_id).values(**values)).rowcount
 
 
-def claim_occurrence(connection: Connection, occurrence_id: int, at: datetime) -> bool:
-    """Take an unopened occurrence for opening; False when somebody else did."""
-    return bool(
-        connection.execute(
-            update(occurrences)
-            .where(occurrences.c.id == occurrence_id, occurrences.c.opened_at.is_(None))
-            .values(opened_at=at)
-        ).rowcount
-    )
+def claim_occurrences(connection: Connection, occurrence_ids: Collection[int], at: datetime) -> set[int]:
+    """Take unopened occurrences for opening; those that nobody else took, and nobody is about to."""
+    unopened = (among(connection, occurrences.c.id, occurrence_ids), occurrences.c.opened_at.is_(None))
+    free = select(occurrences.c.id).where(*unopened).order_by(occurrences.c.id).with_for_update(skip_locked=True)
+    mine = set(connection.scalars(free))
+    if mine:
+        update_many(connection, occurrences, [{"was_id": each, "opened_at": at} for each in sorted(mine)])
+    return mine
+
+
+def note_opened(connection: Connection, cases: Mapping[int, int]) -> None:
+    """Note by which case each of these occurrences is carried out."""
+    update_many(connection, occurrences, [{"was_id": each, "case_id": case} for each, case in cases.items()])
 
 
 def _plan(row: Row[Any]) -> Plan:

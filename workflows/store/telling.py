@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from .driver import Insert
+from .many_rows import insert_many
 from .tables.telling import outbox
 from .upsert import insert_new
 
@@ -64,6 +65,11 @@ def occasion_row(
     """The row of something that is to be told."""
     about = {"office_id": office_id, "plan_id": plan_id, "case_id": case_id, "task_id": task_id}
     return {"kind": kind, "key": key, "at": now, **about, "data": dict(data or {})}
+
+
+def tell_many(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Note that all of these (rows of `occasion_row`) are to be told; those that were noted before are left out."""
+    insert_many(connection, outbox, rows, new=False)
 
 
 def telling(rows: Sequence[Mapping[str, Any]]) -> Insert:

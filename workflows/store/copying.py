@@ -1,0 +1,76 @@
+"""Thousands of new rows of one table in PostgreSQL's own bulk format (COPY): nothing is quicker there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
+from typing import Any, cast
+
+import psycopg
+from sqlalchemy import Connection, Table, Text
+from sqlalchemy.types import JSON, TypeEngine
+
+from .driver import as_sqlalchemy
+from .refusals import text_without_nul, to_json
+
+Rows = Sequence[Mapping[str, Any]]
+NULL = "\\N"
+
+
+class Shared:
+    """A JSON value that stands in many rows: written as text once."""
+
+    __slots__ = ("cell", "text", "value")
+
+    def __init__(self, value: Any) -> None:  # noqa: ANN401 - any JSON value
+        self.value, self.text = value, to_json(value)
+        self.cell = _escaped(self.text)
+
+
+def copy_rows(connection: Connection, table: Table, rows: Rows, same: Mapping[str, Any]) -> None:
+    """Insert rows that all name the same columns, and `same` in each, within the connection's transaction."""
+    columns = [_cells(table.c[name].type, [row[name] for row in rows]) for name in rows[0]]
+    alike = [repeat(_writer(table.c[name].type)(value)) for name, value in same.items()]
+    lines = "\n".join(map("\t".join, zip(*columns, *alike, strict=False)))
+    names = ", ".join((*rows[0], *same))
+    driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+    try:
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN".encode()) as copy:
+            copy.write(text_without_nul(lines) + "\n")
+    except psycopg.Error as error:
+        raise as_sqlalchemy(connection, error) from error
+
+
+def _cells(kind: TypeEngine[Any], values: list[Any]) -> list[str]:
+    """These values of one column as they are written in lines; most columns hold few different ones."""
+    write = _writer(kind)
+    if isinstance(kind, JSON) and not isinstance(values[0], Shared):
+        return list(map(write, values))
+    cells = {value: write(value) for value in set(values)}
+    return [cells[value] for value in values]
+
+
+def _writer(kind: TypeEngine[Any]) -> Callable[[Any], str]:
+    """How a value of this type is written in a line."""
+    if isinstance(kind, JSON):
+        return _json
+    return _text if isinstance(kind, Text) else _as_said
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    if isinstance(value, Shared):
+        return value.cell
+    return NULL if value is None else _escaped(to_json(value))
+
+
+def _text(value: str | None) -> str:
+    return NULL if value is None else _escaped(value)
+
+
+def _as_said(value: Any) -> str:  # noqa: ANN401 - a number, a day, an instant, a truth
+    return NULL if value is None else str(value)
+
+
+def _escaped(text: str) -> str:
+    # Four replacements that find nothing take a twentieth of the time of one `translate`.
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
