@@ -11,19 +11,20 @@ from sqlalchemy import Connection, Row, insert, select
 
 from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
-from workflows.engine.history import event_to_json
 from workflows.errors import NotFound, Stale
 
 from . import driver
-from .chain import GENESIS, Chain
-from .changes import offer_anew, steps_of
+from .appending import Appending, appending
+from .case_row import CaseRow
+from .chain import GENESIS
+from .changes import offer_anew
 from .database import losing_is_stale
 from .deployed_files import next_version
-from .driver import Change, Insert, Reading, read_rows, write
+from .driver import Reading, read_rows, write
 from .links import revoke_links_of_others
-from .projection import CaseFacts, project
 from .refusals import text_without_nul
 from .rescheduling import move_tasks, move_timers
+from .steps import Insert
 from .tables.processes import cases, definitions, events
 
 
@@ -40,25 +41,6 @@ class DefinitionRow:
     deployment: str
     deployed_at: datetime
     deployed_by: str | None
-
-
-@dataclass(frozen=True)
-class CaseRow:
-    """A case as it was read: `revision` is the number of its events, `chain_head` the hash of the last one."""
-
-    id: int
-    definition_id: int
-    process: str
-    office_id: int | None
-    plan_id: int | None
-    business_key: str | None
-    status: str
-    revision: int
-    state: Mapping[str, Any]
-    chain_head: str
-    started_at: datetime
-    ended_at: datetime | None
-    suspended: bool
 
 
 @dataclass(frozen=True)
@@ -213,20 +195,31 @@ def append(
     """
     if not happened:
         return case
-    rows = log_rows(case, happened, now, actor, content_hash)
-    facts = CaseFacts(case.id, case.process, case.office_id, case.plan_id, case.business_key)
-    changes = project(facts, happened, now, calendar or Calendar(), state)
-    values = {"revision": rows[-1]["seq"], "state": state, "chain_head": rows[-1]["hash"], **changes.case}
-    at_revision = Change(cases, {"id": case.id, "revision": case.revision}, values)
-    if not write(connection, at_revision, [Insert(events, rows), *steps_of(case.id, changes), *told]):
+    written = appending(
+        case,
+        happened,
+        state=state,
+        now=now,
+        actor=actor,
+        content_hash=content_hash,
+        calendar=calendar or Calendar(),
+        told=told,
+    )
+    return carry_out(connection, written, calendar or Calendar(), now)
+
+
+def carry_out(connection: Connection, written: Appending, calendar: Calendar, now: datetime) -> CaseRow:
+    """Write this, with what has to be looked at first, and return the case as it now stands; see `append`."""
+    case, changes = written.case, written.changes
+    if not write(connection, written.at({"id": case.id, "revision": case.revision}), written.steps):
         raise Stale(case=case.id)
     offer_anew(connection, changes)
     if changes.rescheduled:
-        move_tasks(connection, changes.rescheduled, calendar or Calendar(), now)
+        move_tasks(connection, changes.rescheduled, calendar, now)
     move_timers(connection, case.id, changes.timers_moved)
     for task_id, holder in changes.links_of_others_gone.items():
         revoke_links_of_others(connection, task_id, holder, now)
-    return replace(case, **values)
+    return replace(case, **written.values)
 
 
 def history(connection: Connection, case_id: int) -> list[Happened]:
@@ -258,17 +251,3 @@ def _found(row: DefinitionRow | None, **facts: Any) -> DefinitionRow:  # noqa: A
 
 def _case(row: Row[Any]) -> CaseRow:
     return CaseRow(**{name: row._mapping[name] for name in CaseRow.__dataclass_fields__})
-
-
-def log_rows(
-    case: CaseRow, happened: Sequence[Event], now: datetime, actor: Mapping[str, Any], content_hash: str | None
-) -> list[dict[str, Any]]:
-    """The rows of these events as they follow on the case in its chain."""
-    written = [event_to_json(event) for event in happened]
-    named = [(seq, data.pop("event"), data) for seq, data in enumerate(written, case.revision + 1)]
-    hashes = Chain(case.id, case.chain_head, now, actor, content_hash).extend(named)
-    alike = {"case_id": case.id, "revision": case.revision + len(happened), "at": now, "actor": actor}
-    return [
-        {**alike, "seq": seq, "type": kind, "data": data, "content_hash": content_hash, "hash": head}
-        for (seq, kind, data), head in zip(named, hashes, strict=True)
-    ]

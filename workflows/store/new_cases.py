@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, select, text
 from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
 
-from .cases import CaseRow, log_rows
+from .appending import log_rows
+from .case_row import CaseRow
 from .chain import GENESIS
 from .many_rows import insert_many
 from .projection import CaseFacts, project

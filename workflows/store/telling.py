@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from .driver import Insert
+from .steps import Insert
 from .tables.telling import outbox
 from .upsert import insert_new
 
