@@ -11,8 +11,9 @@ from workflows.engine.actor import CLOCK, Actor, Context
 from workflows.engine.commands import Command, CompleteTask, FailTask, ThrowTaskError
 from workflows.engine.events import Event, TaskOpened
 from workflows.errors import Refused
+from workflows.store.ahead import NotAtHand
 from workflows.store.case_row import CaseRow
-from workflows.store.remembered import Known, NotAtHand
+from workflows.store.remembered import Known
 
 from .automation import AUTOMATION, Job
 from .definitions import StoredDefinitions

@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 from workflows.engine.actor import CLOCK, Actor
 from workflows.engine.calendar import VIETNAM
 from workflows.engine.commands import Command
+from workflows.store.ahead import NO_CONNECTION, Ahead, NotAtHand
 from workflows.store.database import Database
-from workflows.store.remembered import NO_CONNECTION, Ahead, NotAtHand
 
 from .functions import NO_FUNCTIONS, Functions
 

@@ -74,6 +74,10 @@ def start_case(
     notice: Notice | None = None,
 ) -> Handled:
     """Start a case of this definition (None: the newest of the process) by this start event (None: the plain one)."""
+    if work.ahead is not None and plan_id is None and definition_id is None:
+        known = work.ahead.start(process, office_id=office_id, business_key=business_key, now=work.now)
+        command = StartCase(str(known.opened.case.definition_id), process, variables, business_key, start)
+        return _carry_out(work, known, command, None, notice or Notice())
     if definition_id is None:
         definition_id = cases.latest_definition_id(work.connection, process)
     case = cases.new_case(
@@ -123,12 +127,15 @@ def handle(
 
     Refused, Stale or NotFound leave nothing behind, for the transaction of `work` is rolled back by its owner.
     """
-    known = _known(work, case_id)
+    return _carry_out(work, _known(work, case_id), command, content_hash, notice or Notice())
+
+
+def _carry_out(work: Work, known: Known, command: Command, content_hash: str | None, notice: Notice) -> Handled:
     opened, case = known.opened, known.opened.case
     context = Context(work.now, clockwork.LazyCalendar(work.connection, case.office_id))
     carried = decide_and_carry_out(work, known, command, context)
     decision = carried.decision
-    handled = Handled(case_id, decision.events, decision.state)
+    handled = Handled(case.id, decision.events, decision.state)
     if decision.events:
         written = appending(
             case,
@@ -138,11 +145,11 @@ def handle(
             actor=who(work.by),
             content_hash=content_hash,
             calendar=context.calendar,
-            told=_told(work, case, handled, notice or Notice()),
+            told=_told(work, case, handled, notice),
         )
         _write(work, opened, written, decision.state, context.calendar)
     for task_id, until in carried.paused.items():
-        jobs.set_lock(work.connection, f"{case_id}-{task_id}", None, until)
+        jobs.set_lock(work.connection, f"{case.id}-{task_id}", None, until)
     _void_earlier_rounds(work, case, decision.events)
     if opened.has_ladder:
         _plan_escalation(work, case, handled, context.calendar)

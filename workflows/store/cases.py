@@ -15,14 +15,14 @@ from workflows.errors import NotFound, Stale
 
 from . import driver
 from .appending import Appending, appending
-from .case_row import CaseRow
-from .chain import GENESIS
+from .case_row import CaseRow, new_case_row
 from .changes import offer_anew
 from .database import losing_is_stale
 from .deployed_files import next_version
 from .driver import Reading, read_rows, write
 from .links import revoke_links_of_others
 from .refusals import text_without_nul
+from .remembered import Newest, remembered_by
 from .rescheduling import move_tasks, move_timers
 from .steps import Insert
 from .tables.processes import cases, definitions, events
@@ -109,7 +109,10 @@ def latest_definition(connection: Connection, key: str) -> DefinitionRow:
     return _found(_definition(connection, key, None), key=key)
 
 
-_NEWEST = Reading("SELECT id FROM definitions WHERE key = ?1 ORDER BY version DESC LIMIT 1", [definitions.c.id.type])
+_NEWEST = Reading(
+    "SELECT id, sha256 FROM definitions WHERE key = ?1 ORDER BY version DESC LIMIT 1",
+    [definitions.c.id.type, definitions.c.sha256.type],
+)
 
 
 def latest_definition_id(connection: Connection, key: str) -> int:
@@ -117,7 +120,9 @@ def latest_definition_id(connection: Connection, key: str) -> int:
     found = read_rows(connection, _NEWEST, (text_without_nul(key),))
     if not found:
         raise NotFound("definition", key=key)
-    return int(found[0][0])
+    newest = Newest(*found[0])
+    remembered_by(connection).keep_newest(key, newest)
+    return newest.definition_id
 
 
 def definition_version(connection: Connection, key: str, version: int) -> DefinitionRow:
@@ -144,21 +149,17 @@ def new_case(
     business_key: str | None = None,
 ) -> CaseRow:
     """A case without any event; the events that `StartCase` makes are appended in the same transaction."""
-    row: dict[str, Any] = {
-        "definition_id": definition_id,
-        "process": process,
-        "office_id": office_id,
-        "plan_id": plan_id,
-        "business_key": business_key,
-        "status": "new",
-        "revision": 0,
-        "state": {"status": "new", "counter": 0},
-        "chain_head": GENESIS,
-        "started_at": now,
-        "ended_at": None,
-        "suspended": False,
-    }
-    return CaseRow(id=driver.insert(connection, cases, row), **row)
+    case = new_case_row(
+        0,
+        definition_id=definition_id,
+        process=process,
+        office_id=office_id,
+        plan_id=plan_id,
+        business_key=business_key,
+        now=now,
+    )
+    row = {name: value for name, value in vars(case).items() if name != "id"}
+    return replace(case, id=driver.insert(connection, cases, row))
 
 
 def load_case(connection: Connection, case_id: int, *, lock: bool) -> CaseRow:

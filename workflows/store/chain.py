@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -91,9 +92,8 @@ class Chain:
     def extend(self, happened: Sequence[tuple[int, str, Mapping[str, Any]]]) -> list[str]:
         """The hashes of the next events, each over the one before it."""
         hashes = []
-        plain = _decode(_write([data for _, _, data in happened]))
-        for (seq, type, _), data in zip(happened, plain, strict=True):
-            record = f'{self._start}{_spell(data)},"seq":{seq},"type":{encode_basestring(type)}}}'
+        for seq, type, data in happened:
+            record = f'{self._start}{canonical(data)},"seq":{seq},"type":{encode_basestring(type)}}}'
             self.head = sha256((self.head + record).encode()).hexdigest()
             hashes.append(self.head)
         return hashes
@@ -101,7 +101,8 @@ class Chain:
 
 def canonical(value: object) -> str:
     """JSON with one spelling only: sorted keys, no spaces, and numbers by value, since a database may respell them."""
-    return _spell(_decode(_write(value)))
+    spelled = _spell(value)
+    return _spell(_decode(spelled)) if _MAY_HOLD_FRACTION(spelled) else spelled
 
 
 def _number(written: str) -> int | float:
@@ -109,6 +110,7 @@ def _number(written: str) -> int | float:
     return int(Decimal(repr(value))) if value.is_integer() else value
 
 
-_write = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+# Only a number with a fraction or an exponent has more than one spelling; a text that looks so costs a second look.
+_MAY_HOLD_FRACTION = re.compile(r"\d[.eE]").search
 _decode = json.JSONDecoder(parse_float=_number).decode
 _spell = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode

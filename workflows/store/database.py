@@ -15,10 +15,13 @@ from sqlalchemy.pool import StaticPool
 from workflows.errors import Refused, Stale
 
 from . import driver, health, schema
+from .ahead import Ahead
+from .case_numbers import CaseNumbers
 from .group_commit import GroupCommit
 from .refusals import complaints_as_refusals, refuse_nul, to_json
-from .remembered import OPTION, Ahead, Remembered
+from .remembered import OPTION, Remembered
 from .shared_writes import SharedWrites
+from .steps import Change
 
 BUSY_SECONDS = 10
 # What is raised while a database is away or has cut the connection.
@@ -54,6 +57,7 @@ class Database:
         self._one_at_a_time = _OneAtATime() if self.in_memory else None
         self._writers = self._way_to_write()
         self._shared = None if self.is_sqlite else SharedWrites(self.engine)
+        self._numbers = None if self.is_sqlite else CaseNumbers(self.engine)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -73,7 +77,7 @@ class Database:
 
     def ahead(self) -> Ahead:
         """Where one command is decided on what this process remembers, before a transaction is begun."""
-        return Ahead(self._remembered)
+        return Ahead(self._remembered, None if self._numbers is None else self._numbers.take)
 
     def keep(self, ahead: Ahead) -> bool:
         """Write and commit what was decided ahead; False, and nothing written, when the case is another by now.
@@ -86,12 +90,13 @@ class Database:
             with complaints_as_refusals():
                 found = self._shared.write(ahead.write)
         else:
+            assert isinstance(ahead.write.first, Change), "SQLite numbers its cases itself"
             with self.write() as connection:
                 found = driver.write(connection, ahead.write.first, ahead.write.others)
         if found:
             self._remembered.keep(ahead.then)
         else:
-            self._remembered.forget(ahead.write.first.where["id"])
+            self._remembered.forget(ahead.write.case_id)
         return found
 
     def upgrade(self, revision: str = "head") -> None:

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn, cast
 
 from sqlalchemy import Connection
 
 from workflows.engine import State
 
-from .appending import Appending
-from .open_case import ALONE, OpenCase
-from .steps import Write
+from .open_case import OpenCase
 
 MOST = 500
 # A state with more variables than this is read anew each time, so that all that is remembered stays within megabytes.
@@ -33,11 +29,20 @@ class Known:
     state: State
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest definition of a process, and the hash of its file."""
+
+    definition_id: int
+    sha256: str
+
+
 class Remembered:
     """The cases of one database that were written last; may be used by many threads at once."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[int, Known] = OrderedDict()
+        self._newest: dict[str, Newest] = {}
         self._lock = threading.Lock()
 
     def of(self, case_id: int) -> Known | None:
@@ -62,51 +67,26 @@ class Remembered:
         with self._lock:
             self._known.pop(case_id, None)
 
+    def newest(self, process: str) -> Newest | None:
+        """What was the newest definition of this process when a case of it was started last."""
+        return self._newest.get(process)
+
+    def keep_newest(self, process: str, newest: Newest) -> None:
+        """Remember that this is the newest."""
+        if len(self._newest) < MOST or process in self._newest:
+            self._newest[process] = newest
+
 
 OPTION = "kehoach_remembered"  # among the options of an engine
 
 
 def remember(connection: Connection, known: Known) -> None:
     """Remember what this transaction has written; should it be undone, the hash will tell."""
-    remembered = connection.get_execution_options().get(OPTION)
-    if isinstance(remembered, Remembered):
-        remembered.keep(known)
+    remembered_by(connection).keep(known)
 
 
-class NotAtHand(BaseException):
-    """What was wanted has to be read first. Not an `Exception`, for it is no failure that anybody may handle."""
-
-
-class _NoConnection:
-    """Stands where a connection stands while none is open; whoever needs one learns that it is not at hand."""
-
-    def __getattr__(self, name: str) -> NoReturn:
-        raise NotAtHand(name)
-
-
-NO_CONNECTION = cast(Connection, _NoConnection())
-
-
-class Ahead:
-    """One command on one case, decided on what is remembered and not yet written."""
-
-    def __init__(self, remembered: Remembered) -> None:
-        self._remembered = remembered
-        self.write: Write | None = None
-        self.then: Known | None = None
-
-    def open(self, case_id: int) -> Known:
-        """What is known of the case; `NotAtHand` where nothing is, or for a second command."""
-        known = self._remembered.of(case_id)
-        if known is None or self.write is not None:
-            raise NotAtHand
-        return known
-
-    def put(self, appending: Appending, then: Known) -> None:
-        """Have this written as soon as the deed is over; `NotAtHand` where one write is not enough."""
-        case = appending.case
-        if appending.needs_more:
-            raise NotAtHand
-        unchanged: Mapping[str, Any] = {"id": case.id, "revision": case.revision, "chain_head": case.chain_head}
-        self.write = Write(appending.at(unchanged, ALONE), appending.steps)
-        self.then = then
+def remembered_by(connection: Connection) -> Remembered:
+    """What this process remembers of the connection's database."""
+    remembered = connection.get_execution_options()[OPTION]
+    assert isinstance(remembered, Remembered)
+    return remembered

@@ -30,7 +30,7 @@ class _Entry:
 
     def __init__(self, write: Write) -> None:
         self.write = write
-        self.case_id: int = write.first.where["id"]
+        self.case_id: int = write.case_id
         self.is_over = self.found = False
         self.error: BaseException | None = None
         self._told = threading.Lock()

@@ -15,13 +15,15 @@ Row = Mapping[str, Any]
 class Insert:
     """New rows with the same columns each, and beside these what is `alike` in all of them.
 
-    With `new_only` a row whose unique key is there already is left out.
+    With `new_only` a row whose unique key is there already is left out. `also` is one more condition in SQL, which
+    calls the new row `r`; only for the first step of a write on PostgreSQL.
     """
 
     table: Table
     rows: Sequence[Row]
     new_only: bool = False
     alike: Row = field(default_factory=dict)
+    also: str = "true"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ Step = Insert | Change | Remove
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """All that one command writes: the first step on one row by its id, and the others only if it found that row."""
+    """All that one command writes: the first step on the row of its case, the others only if it found or made that."""
 
-    first: Change
+    case_id: int
+    first: Change | Insert
     others: Sequence[Step]

@@ -26,11 +26,12 @@ def written_together(writes: Sequence[Write]) -> tuple[str, list[bytes]]:
     firsts: dict[Shape, list[dict[str, Any]]] = {}
     others: dict[Shape, list[dict[str, Any]]] = {}
     for write in writes:
-        case_id = write.first.where["id"]
-        for records, steps in ((firsts, (write.first,)), (others, write.others)):
-            for step in steps:
-                shape = _shape(step)
-                records.setdefault(shape, []).extend(_records(step, case_id))
+        if isinstance(write.first, Insert):
+            firsts.setdefault(_shape(write.first), []).extend({"of": write.case_id, **row} for row in write.first.rows)
+        else:
+            firsts.setdefault(_shape(write.first), []).extend(_records(write.first, write.case_id))
+        for step in write.others:
+            others.setdefault(_shape(step), []).extend(_records(step, write.case_id))
     in_order = sorted(others.items(), key=lambda each: _rank(each[0]))
     statement = _statement(tuple(firsts), tuple(shape for shape, _ in in_order), len(writes) > 1)
     return statement, [as_json(records) for records in (*firsts.values(), *(each for _, each in in_order))]
@@ -39,7 +40,7 @@ def written_together(writes: Sequence[Write]) -> tuple[str, list[bytes]]:
 def _shape(step: Step) -> Shape:
     if isinstance(step, Insert):
         kind = INSERT_NEW if step.new_only else INSERT
-        return kind, step.table, tuple(step.rows[0]), tuple(step.alike), "true"
+        return kind, step.table, tuple(step.rows[0]), tuple(step.alike), step.also
     if isinstance(step, Change):
         return CHANGE, step.table, tuple(step.values), tuple(step.where), step.also
     return REMOVE, step.table, (), tuple(step.where), "true"
@@ -80,8 +81,13 @@ def _statement(firsts: tuple[Shape, ...], others: tuple[Shape, ...], among_other
 
 
 def _first(shape: Shape, number: int, among_others: bool) -> list[str]:
-    """Change the cases; one among others takes no case that somebody else holds, lest all wait for one."""
-    _, table, columns, where, also = shape
+    """Make or change the cases; one among others takes no case that somebody else holds, lest all wait for one."""
+    kind, table, columns, where, also = shape
+    if kind == INSERT:
+        names = ", ".join(columns)
+        given = f"json_to_recordset(${number}::json) AS r(of BIGINT, {_typed(table, columns, '').removesuffix(', ')})"
+        made = f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {given} WHERE {also} RETURNING id AS of"
+        return [f"found_{number} AS ({made})"]
     given = f"given_{number} AS MATERIALIZED (SELECT * FROM {_given(shape, number)})"
     asked = f"{_matches(table, where)} AND {also}"
     change = f"UPDATE {table.name} SET {_values(columns)} FROM given_{number} r WHERE {asked}"
