@@ -65,9 +65,9 @@ def prepare(database: Database) -> int:
 
 def play(database: Database, office: int) -> Iterator[Handled]:
     """One instance from its start to its end, a yield after each command that is committed."""
-    desk = Desk(database, NOW, DRAFTER)
-    with desk.open() as work:
-        done = start_case(work, "trinh_ky", VARIABLES, business_key="97/KH-UBND", office_id=office)
+    done = Desk(database, NOW, DRAFTER).carry_out(
+        lambda work: start_case(work, "trinh_ky", VARIABLES, business_key="97/KH-UBND", office_id=office)
+    )
     yield done
     case = done.case_id
     done = _handled(database, DRAFTER, case, CompleteTask(_only(done)))
@@ -104,8 +104,7 @@ def play_for(database: Database, office: int, clients: int, seconds: float) -> f
 
 
 def _handled(database: Database, by: Actor, case: int, command: Command) -> Handled:
-    with Desk(database, NOW, by).open() as work:
-        return handle(work, case, command)
+    return Desk(database, NOW, by).carry_out(lambda work: handle(work, case, command))
 
 
 def _only(done: Handled) -> str:

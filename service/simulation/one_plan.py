@@ -47,7 +47,7 @@ class Simulated:
     steps: Sequence[Step]
 
 
-def simulate_plan(  # noqa: PLR0917 - what a simulation is asked for
+def simulate_plan(
     text: str, first: date | None, last: date | None, late: float, seed: int, *, letters: bool = True
 ) -> Simulated:
     """Let the plan live from `first` to `last` (default: its period and the month after) with these habits.

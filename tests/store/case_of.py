@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from tests.store.office import NOW
 from workflows.engine.events import CaseStarted, Event
 from workflows.store import cases
-from workflows.store.cases import CaseRow
+from workflows.store.case_row import CaseRow
 
 ACTOR: dict[str, Any] = {"person": "7", "name": "Nguyễn Văn An", "capacity": "TM.", "channel": "web"}
 

@@ -12,6 +12,7 @@ from tests.store.office import NOW, enter_office
 from workflows.engine import events
 from workflows.errors import NotFound, Stale
 from workflows.store import cases
+from workflows.store.case_row import CaseRow
 from workflows.store.chain import GENESIS, verify_chain
 from workflows.store.database import Database
 from workflows.store.tables.processes import definitions
@@ -144,7 +145,7 @@ def test_of_two_writers_at_one_revision_one_wins(database: Database) -> None:
         together = threading.Barrier(4)
         ends: list[str] = []
 
-        def close(person: str, seen: cases.CaseRow, together: threading.Barrier, ends: list[str]) -> None:
+        def close(person: str, seen: CaseRow, together: threading.Barrier, ends: list[str]) -> None:
             together.wait()
             try:
                 with database.write() as connection:

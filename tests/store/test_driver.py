@@ -13,7 +13,8 @@ from tests.store.office import NOW
 from workflows.errors import Refused
 from workflows.store import telling, worklist
 from workflows.store.database import Database
-from workflows.store.driver import Change, Insert, Reading, Remove, Step, read_rows, write
+from workflows.store.driver import Reading, read_rows, write
+from workflows.store.steps import Change, Insert, Remove, Step
 from workflows.store.tables.processes import cases
 from workflows.store.tables.telling import outbox
 from workflows.store.tables.worklist import timers

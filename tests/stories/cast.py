@@ -11,8 +11,8 @@ from notifications.channels.memory import MemoryChannel
 from notifications.deliver import deliver
 from service.auth.actor import actor_of, standing_for
 from service.demo.found_office import Office, found_office
-from service.simulation.one_plan import routing_of
 from service.simulation.instants import next_due
+from service.simulation.one_plan import routing_of
 from workflows.actions import (
     SWEEPS,
     Desk,

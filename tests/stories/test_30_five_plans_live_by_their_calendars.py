@@ -30,7 +30,7 @@ def lived(request: pytest.FixtureRequest) -> tuple[Mapping[str, Any], ByHand]:
 def _simulated(plan: str) -> Mapping[str, Any]:
     printed: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("builtins.print", lambda text: printed.append(text))
+        patch.setattr("builtins.print", printed.append)
         quiet = [] if plan == WRITTEN else ["--no-letters"]
         assert run(["simulate", str(TEXTS / f"{plan}.txt"), "--late", "0.25", "--seed", "7", "--json", *quiet]) == 0
     (text,) = printed

@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from workflows.engine import Decision, State, decide, state_from_json
+from workflows.engine import Decision, State, decide
 from workflows.engine.actor import CLOCK, Actor, Context
 from workflows.engine.commands import Command, CompleteTask, FailTask, ThrowTaskError
 from workflows.engine.events import Event, TaskOpened
 from workflows.errors import Refused
-from workflows.store.cases import CaseRow
-from workflows.store.open_case import OpenCase
+from workflows.store.ahead import NotAtHand
+from workflows.store.case_row import CaseRow
+from workflows.store.remembered import Known
 
 from .automation import AUTOMATION, Job
 from .definitions import StoredDefinitions
@@ -35,15 +36,15 @@ def pause_after(retries_left: int) -> timedelta:
     return timedelta(minutes=int(10 ** max(0, 2 - retries_left)))
 
 
-def decide_and_carry_out(work: Work, opened: OpenCase, command: Command, context: Context) -> Carried:
+def decide_and_carry_out(work: Work, known: Known, command: Command, context: Context) -> Carried:
     """The decision on the command and on every automatic step behind it, as if it were one.
 
     A step of the program's own that fails undoes the command with it. A function's failure undoes nothing: its job
     stays open and is tried again by `run_jobs`.
     """
-    case = opened.case
-    definitions = StoredDefinitions(work.connection, {case.definition_id: opened.definition_hash})
-    decision = decide(definitions, state_from_json(case.state), command, work.by, context)
+    case = known.opened.case
+    definitions = StoredDefinitions(work.connection, {case.definition_id: known.opened.definition_hash})
+    decision = decide(definitions, known.state, command, work.by, context)
     events = list(decision.events)
     # A failure here must undo the person's action with it; only the clock's failures may become incidents.
     actor = CLOCK if work.by.is_system else Actor(None, CLOCK.name, channel=work.by.channel, groups=CLOCK.groups)
@@ -53,6 +54,8 @@ def decide_and_carry_out(work: Work, opened: OpenCase, command: Command, context
         step = _next_step(work, case, events, decision.state, left)
         if step is None:
             return Carried(Decision(tuple(events), decision.state), paused)
+        if work.ahead is not None:  # what is decided ahead may be decided again, and a step is carried out once
+            raise NotAtHand
         done = _outcome(work, case, step, decision.state)
         if done is None or isinstance(done, FailTask):
             left.add(step.task_id)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from workflows.engine import may_act
 from workflows.engine.commands import CompleteTask
 from workflows.errors import Refused
+from workflows.store import worklist
+from workflows.store.ahead import NotAtHand
 
 from .act_on_task import Done
-from .desk import Desk
+from .desk import Desk, Work
 from .forms import FORMS
 from .handle import handle
 from .open_task import open_task
@@ -20,9 +23,30 @@ def complete_task(desk: Desk, task_id: str, variables: Mapping[str, Any] | None 
 
     Refused like `act_on_task`; FORM_REQUIRED for a task whose form does more than write variables.
     """
-    with desk.open() as work:
-        task, case = open_task(work, task_id)
-        if task.form in FORMS and case.plan_id is not None:
-            raise Refused("FORM_REQUIRED", form=task.form)
-        handled = handle(work, case.id, CompleteTask(task.task_id, variables or {}, local))
-        return Done(task_id, task.plan_id, "xong", tuple(handled.opened))
+
+    def complete(work: Work) -> Done:
+        case_id, number, plan_id = _remembered(work, task_id) if work.ahead is not None else _opened(work, task_id)
+        handled = handle(work, case_id, CompleteTask(number, variables or {}, local))
+        return Done(task_id, plan_id, "xong", tuple(handled.opened))
+
+    return desk.carry_out(complete)
+
+
+def _opened(work: Work, task_id: str) -> tuple[int, str, int | None]:
+    """The case, the number of the task in it, and the plan."""
+    task, case = open_task(work, task_id)
+    if task.form in FORMS and case.plan_id is not None:
+        raise Refused("FORM_REQUIRED", form=task.form)
+    return case.id, task.task_id, task.plan_id
+
+
+def _remembered(work: Work, task_id: str) -> tuple[int, str, int | None]:
+    """The same of a task that this process remembers, open and offered to the actor, in a case without a plan."""
+    case_id = worklist.case_of(task_id)
+    known = work.ahead.open(case_id) if work.ahead is not None else None
+    task = known.state.tasks.get(task_id.partition("-")[2]) if known is not None else None
+    if known is None or task is None or task.kind != "user" or known.opened.case.plan_id is not None:
+        raise NotAtHand
+    if work.by.on_behalf_of is not None or may_act(task, work.by):
+        raise NotAtHand
+    return case_id, task.id, None

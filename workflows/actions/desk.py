@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from workflows.engine.actor import CLOCK, Actor
 from workflows.engine.calendar import VIETNAM
 from workflows.engine.commands import Command
+from workflows.store.ahead import NO_CONNECTION, Ahead, NotAtHand
 from workflows.store.database import Database
 
 from .demands import Demands
 from .functions import NO_FUNCTIONS, Functions
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Work:
     by: Actor
     afterwards: list[CommandTo | Message] = field(default_factory=list)
     functions: Functions = NO_FUNCTIONS
+    ahead: Ahead | None = None  # where this is decided on what is remembered, with no connection at hand
 
     @property
     def today(self) -> date:
@@ -110,6 +114,26 @@ class Desk:
             yield Work(connection, self.now, self.by, functions=self.functions)
             if demands:
                 demands.compare(revision)
+
+    def carry_out(self, deed: Callable[[Work], Result]) -> Result:
+        """The one transaction of a verb, given as what is done in it: it may be done twice, and counts once.
+
+        A deed that is one command on a case which this process remembers is decided before anything is read, and
+        written if the case is still so; whatever comes of it otherwise, and whenever it needs more, it is done as in
+        `open`. It must change nothing but the database.
+        """
+        ahead = self.database.ahead()
+        try:
+            result = deed(Work(NO_CONNECTION, self.now, self.by, functions=self.functions, ahead=ahead))
+        except (Exception, NotAtHand):
+            # What is remembered may be out of date, so that it refuses nobody.
+            kept = False
+        else:
+            kept = self.database.keep(ahead)
+        if kept:
+            return result
+        with self.open() as work:
+            return deed(work)
 
     def as_clock(self) -> Desk:
         """The same desk with the system as the one who acts."""

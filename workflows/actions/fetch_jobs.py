@@ -10,6 +10,7 @@ from typing import Any
 from workflows.engine import state_from_json
 from workflows.errors import Refused
 from workflows.store import cases, jobs
+from workflows.store.case_row import CaseRow
 from workflows.store.worklist import TaskRow
 
 from .administration import reach, require_scope, require_worker
@@ -51,7 +52,7 @@ def fetch_jobs(
         locked = jobs.lock_jobs(
             work.connection, topics, worker, now=work.now, until=until, limit=limit, offices=reach(desk.by)
         )
-        states: dict[int, cases.CaseRow] = {}
+        states: dict[int, CaseRow] = {}
         return [_fetched(work, job, until, states) for job in locked]
 
 
@@ -64,7 +65,7 @@ def _check(worker: str, lock_for: timedelta, limit: int) -> None:
         raise Refused("BAD_FIELD", field="limit", value=limit)
 
 
-def _fetched(work: Work, job: TaskRow, until: datetime, known: dict[int, cases.CaseRow]) -> FetchedJob:
+def _fetched(work: Work, job: TaskRow, until: datetime, known: dict[int, CaseRow]) -> FetchedJob:
     case = known.setdefault(job.case_id, cases.load_case(work.connection, job.case_id, lock=False))
     variables = state_from_json(case.state).visible(job.task_id)
     return FetchedJob(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workflows.engine import State, state_to_json
+from workflows.engine import State, state_from_json, state_to_json
 from workflows.engine.actor import Actor, Context
 from workflows.engine.calendar import Calendar
 from workflows.engine.commands import Command, DeliverMessage, DeliverSignal, StartCase
@@ -21,9 +21,12 @@ from workflows.store import (
     telling,
     worklist,
 )
-from workflows.store.driver import Insert
-from workflows.store.open_case import open_case
+from workflows.store.appending import Appending, appending
+from workflows.store.case_row import CaseRow
+from workflows.store.open_case import OpenCase, open_case
+from workflows.store.remembered import Known, remember
 from workflows.store.start_triggers import Armed
+from workflows.store.steps import Insert
 from workflows.traces import traced
 
 from .automatic_steps import decide_and_carry_out
@@ -71,6 +74,10 @@ def start_case(
     notice: Notice | None = None,
 ) -> Handled:
     """Start a case of this definition (None: the newest of the process) by this start event (None: the plain one)."""
+    if work.ahead is not None and plan_id is None and definition_id is None:
+        known = work.ahead.start(process, office_id=office_id, business_key=business_key, now=work.now)
+        command = StartCase(str(known.opened.case.definition_id), process, variables, business_key, start)
+        return _carry_out(work, known, command, None, notice or Notice())
     if definition_id is None:
         definition_id = cases.latest_definition_id(work.connection, process)
     case = cases.new_case(
@@ -120,25 +127,29 @@ def handle(
 
     Refused, Stale or NotFound leave nothing behind, for the transaction of `work` is rolled back by its owner.
     """
-    opened = open_case(work.connection, case_id)
-    case = opened.case
+    return _carry_out(work, _known(work, case_id), command, content_hash, notice or Notice())
+
+
+def _carry_out(work: Work, known: Known, command: Command, content_hash: str | None, notice: Notice) -> Handled:
+    opened, case = known.opened, known.opened.case
     context = Context(work.now, clockwork.LazyCalendar(work.connection, case.office_id))
-    carried = decide_and_carry_out(work, opened, command, context)
+    carried = decide_and_carry_out(work, known, command, context)
     decision = carried.decision
-    handled = Handled(case_id, decision.events, decision.state)
-    cases.append(
-        work.connection,
-        case,
-        decision.events,
-        state=state_to_json(decision.state),
-        now=work.now,
-        actor=who(work.by),
-        content_hash=content_hash,
-        calendar=context.calendar,
-        told=_told(work, case, handled, notice or Notice()),
-    )
+    handled = Handled(case.id, decision.events, decision.state)
+    if decision.events:
+        written = appending(
+            case,
+            decision.events,
+            state=state_to_json(decision.state),
+            now=work.now,
+            actor=who(work.by),
+            content_hash=content_hash,
+            calendar=context.calendar,
+            told=_told(work, case, handled, notice),
+        )
+        _write(work, opened, written, decision.state, context.calendar)
     for task_id, until in carried.paused.items():
-        jobs.set_lock(work.connection, f"{case_id}-{task_id}", None, until)
+        jobs.set_lock(work.connection, f"{case.id}-{task_id}", None, until)
     _void_earlier_rounds(work, case, decision.events)
     if opened.has_ladder:
         _plan_escalation(work, case, handled, context.calendar)
@@ -146,6 +157,23 @@ def handle(
         tell_watchers(work, case, decision.events)
     _follow(work, case, decision.events)
     return handled
+
+
+def _known(work: Work, case_id: int) -> Known:
+    """The case as it is, locked; or, for a command that is decided ahead, as it is remembered."""
+    if work.ahead is not None:
+        return work.ahead.open(case_id)
+    opened = open_case(work.connection, case_id)
+    return Known(opened, state_from_json(opened.case.state))
+
+
+def _write(work: Work, opened: OpenCase, written: Appending, state: State, calendar: Calendar) -> None:
+    then = Known(replace(opened, case=replace(written.case, **written.values)), state)
+    if work.ahead is not None:
+        work.ahead.put(written, then)
+        return
+    cases.carry_out(work.connection, written, calendar, work.now)
+    remember(work.connection, then)
 
 
 def who(by: Actor) -> dict[str, Any]:
@@ -162,14 +190,14 @@ def who(by: Actor) -> dict[str, Any]:
     }
 
 
-def _void_earlier_rounds(work: Work, case: cases.CaseRow, events: Sequence[Event]) -> None:
+def _void_earlier_rounds(work: Work, case: CaseRow, events: Sequence[Event]) -> None:
     """An approval belongs to one opening of its step: where the step is opened again it has to be given again."""
     for event in events:
         if case.plan_id is not None and isinstance(event, TaskOpened) and event.kind == "user" and event.round > 1:
             issuing.void_earlier_rounds(work.connection, case.plan_id, event.element, event.round, work.now)
 
 
-def _plan_escalation(work: Work, case: cases.CaseRow, handled: Handled, calendar: Calendar) -> None:
+def _plan_escalation(work: Work, case: CaseRow, handled: Handled, calendar: Calendar) -> None:
     """Where the office has levels of its own, tasks that are new or due anew follow them and not what was drawn."""
     moved = [f"{case.id}-{event.task_id}" for event in handled.events if isinstance(event, TaskRescheduled)]
     policy = escalation_policies.policy_of(work.connection, case.office_id) if handled.opened or moved else ()
@@ -178,7 +206,7 @@ def _plan_escalation(work: Work, case: cases.CaseRow, handled: Handled, calendar
         escalation_policies.replan(work.connection, found, policy, calendar, work.now)
 
 
-def _told(work: Work, case: cases.CaseRow, handled: Handled, notice: Notice) -> list[Insert]:
+def _told(work: Work, case: CaseRow, handled: Handled, notice: Notice) -> list[Insert]:
     """The occasions of the tasks that people have from now on, as they go into the command's one write."""
     rows = [
         telling.occasion_row(
@@ -196,7 +224,7 @@ def _told(work: Work, case: cases.CaseRow, handled: Handled, notice: Notice) -> 
     return [telling.telling(rows)] if rows else []
 
 
-def _follow(work: Work, case: cases.CaseRow, events: Sequence[Event]) -> None:
+def _follow(work: Work, case: CaseRow, events: Sequence[Event]) -> None:
     """Messages and signals of this case, then what forms and automatic steps asked for, reach other cases.
 
     They are carried out as the System: what fails in another case is an incident there and undoes nothing here.

@@ -15,7 +15,7 @@ from workflows.engine.commands import MigrateCase
 from workflows.engine.migration_check import forbids, migration_findings
 from workflows.errors import Reason, Refused
 from workflows.store import cases, clockwork
-from workflows.store.cases import CaseRow
+from workflows.store.case_row import CaseRow
 from workflows.store.running_cases import RunningCase, running_cases
 
 from .administration import reach, require_administrator

@@ -44,8 +44,7 @@ def one_by_one(desk: Desk, steps: Sequence[Callable[[Work], None]]) -> Swept:
     done = failed = 0
     for step in steps:
         try:
-            with desk.open() as work:
-                step(work)
+            desk.carry_out(step)
             done += 1
         except Refused as refusal:
             if refusal.code in SOMEBODY_WAS_FIRST:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from workflows.engine.actor import CLOCK, Actor
 from workflows.errors import NotFound, Refused
 from workflows.store import worklist
-from workflows.store.cases import CaseRow
+from workflows.store.case_row import CaseRow
 from workflows.store.directory.groups import PERSON
 from workflows.store.open_case import open_case
 from workflows.store.screens import sight

@@ -12,7 +12,7 @@ from workflows.engine.alike import Starts
 from workflows.engine.commands import StartCase
 from workflows.engine.events import MessageThrown, SignalThrown, TaskOpened
 from workflows.store import cases, clockwork, escalation_policies, own_marks
-from workflows.store.cases import CaseRow
+from workflows.store.case_row import CaseRow
 from workflows.store.new_cases import NewCase, ids_for, unwritten, write_new
 
 from .automation import AUTOMATION

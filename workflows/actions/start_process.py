@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .administration import require_administrator
-from .desk import Desk
+from .desk import Desk, Work
 from .handle import start_case
 
 
@@ -24,6 +24,9 @@ def start_process(
     Refused: NotFound for a process that was never deployed, NO_START, NOT_A_STARTER (H9), and what fails on the way.
     """
     require_administrator(desk.by, office_id)
-    with desk.open() as work:
+
+    def begin(work: Work) -> int:
         handled = start_case(work, process, variables, business_key=business_key, office_id=office_id, start=start)
         return handled.case_id
+
+    return desk.carry_out(begin)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workflows.engine.events import CaseEnded, Event, TaskClosed, TaskOpened
 from workflows.store import own_marks, telling, worklist
-from workflows.store.cases import CaseRow
+from workflows.store.case_row import CaseRow
 
 from .desk import Work
 

@@ -11,19 +11,20 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
-from workflows.engine.history import event_to_json
 from workflows.errors import NotFound, Stale
 
 from . import driver
-from .chain import GENESIS, Chain
-from .changes import offer_anew, steps_of
+from .appending import Appending, appending
+from .case_row import CaseRow, new_case_row
+from .changes import offer_anew
 from .database import losing_is_stale
 from .deployed_files import next_version
-from .driver import Change, Insert, Reading, read_rows, write
+from .driver import Reading, read_rows, write
 from .links import revoke_links_of_others
-from .projection import CaseFacts, project
 from .refusals import text_without_nul
+from .remembered import Newest, remembered_by
 from .rescheduling import move_tasks, move_timers
+from .steps import Insert
 from .tables.processes import cases, definitions, events
 
 
@@ -40,25 +41,6 @@ class DefinitionRow:
     deployment: str
     deployed_at: datetime
     deployed_by: str | None
-
-
-@dataclass(frozen=True)
-class CaseRow:
-    """A case as it was read: `revision` is the number of its events, `chain_head` the hash of the last one."""
-
-    id: int
-    definition_id: int
-    process: str
-    office_id: int | None
-    plan_id: int | None
-    business_key: str | None
-    status: str
-    revision: int
-    state: Mapping[str, Any]
-    chain_head: str
-    started_at: datetime
-    ended_at: datetime | None
-    suspended: bool
 
 
 @dataclass(frozen=True)
@@ -136,7 +118,10 @@ def latest_definition(connection: Connection, key: str) -> DefinitionRow:
     return _found(_definition(connection, key, None), key=key)
 
 
-_NEWEST = Reading("SELECT id FROM definitions WHERE key = ?1 ORDER BY version DESC LIMIT 1", [definitions.c.id.type])
+_NEWEST = Reading(
+    "SELECT id, sha256 FROM definitions WHERE key = ?1 ORDER BY version DESC LIMIT 1",
+    [definitions.c.id.type, definitions.c.sha256.type],
+)
 
 
 def latest_definition_id(connection: Connection, key: str) -> int:
@@ -144,7 +129,9 @@ def latest_definition_id(connection: Connection, key: str) -> int:
     found = read_rows(connection, _NEWEST, (text_without_nul(key),))
     if not found:
         raise NotFound("definition", key=key)
-    return int(found[0][0])
+    newest = Newest(*found[0])
+    remembered_by(connection).keep_newest(key, newest)
+    return newest.definition_id
 
 
 def definition_version(connection: Connection, key: str, version: int) -> DefinitionRow:
@@ -171,21 +158,17 @@ def new_case(
     business_key: str | None = None,
 ) -> CaseRow:
     """A case without any event; the events that `StartCase` makes are appended in the same transaction."""
-    row: dict[str, Any] = {
-        "definition_id": definition_id,
-        "process": process,
-        "office_id": office_id,
-        "plan_id": plan_id,
-        "business_key": business_key,
-        "status": "new",
-        "revision": 0,
-        "state": {"status": "new", "counter": 0},
-        "chain_head": GENESIS,
-        "started_at": now,
-        "ended_at": None,
-        "suspended": False,
-    }
-    return CaseRow(id=driver.insert(connection, cases, row), **row)
+    case = new_case_row(
+        0,
+        definition_id=definition_id,
+        process=process,
+        office_id=office_id,
+        plan_id=plan_id,
+        business_key=business_key,
+        now=now,
+    )
+    row = {name: value for name, value in vars(case).items() if name != "id"}
+    return replace(case, id=driver.insert(connection, cases, row))
 
 
 def load_case(connection: Connection, case_id: int, *, lock: bool) -> CaseRow:
@@ -227,20 +210,31 @@ def append(
     """
     if not happened:
         return case
-    rows = log_rows(case, happened, now, actor, content_hash)
-    facts = CaseFacts(case.id, case.process, case.office_id, case.plan_id, case.business_key)
-    changes = project(facts, happened, now, calendar or Calendar(), state)
-    values = {"revision": rows[-1]["seq"], "state": state, "chain_head": rows[-1]["hash"], **changes.case}
-    at_revision = Change(cases, {"id": case.id, "revision": case.revision}, values)
-    if not write(connection, at_revision, [Insert(events, rows), *steps_of(case.id, changes), *told]):
+    written = appending(
+        case,
+        happened,
+        state=state,
+        now=now,
+        actor=actor,
+        content_hash=content_hash,
+        calendar=calendar or Calendar(),
+        told=told,
+    )
+    return carry_out(connection, written, calendar or Calendar(), now)
+
+
+def carry_out(connection: Connection, written: Appending, calendar: Calendar, now: datetime) -> CaseRow:
+    """Write this, with what has to be looked at first, and return the case as it now stands; see `append`."""
+    case, changes = written.case, written.changes
+    if not write(connection, written.at({"id": case.id, "revision": case.revision}), written.steps):
         raise Stale(case=case.id)
     offer_anew(connection, changes)
     if changes.rescheduled:
-        move_tasks(connection, changes.rescheduled, calendar or Calendar(), now)
+        move_tasks(connection, changes.rescheduled, calendar, now)
     move_timers(connection, case.id, changes.timers_moved)
     for task_id, holder in changes.links_of_others_gone.items():
         revoke_links_of_others(connection, task_id, holder, now)
-    return replace(case, **values)
+    return replace(case, **written.values)
 
 
 def history(connection: Connection, case_id: int) -> list[Happened]:
@@ -272,17 +266,3 @@ def _found(row: DefinitionRow | None, **facts: Any) -> DefinitionRow:  # noqa: A
 
 def _case(row: Row[Any]) -> CaseRow:
     return CaseRow(**{name: row._mapping[name] for name in CaseRow.__dataclass_fields__})
-
-
-def log_rows(
-    case: CaseRow, happened: Sequence[Event], now: datetime, actor: Mapping[str, Any], content_hash: str | None
-) -> list[dict[str, Any]]:
-    """The rows of these events as they follow on the case in its chain."""
-    written = [event_to_json(event) for event in happened]
-    named = [(seq, data.pop("event"), data) for seq, data in enumerate(written, case.revision + 1)]
-    hashes = Chain(case.id, case.chain_head, now, actor, content_hash).extend(named)
-    alike = {"case_id": case.id, "revision": case.revision + len(happened), "at": now, "actor": actor}
-    return [
-        {**alike, "seq": seq, "type": kind, "data": data, "content_hash": content_hash, "hash": head}
-        for (seq, kind, data), head in zip(named, hashes, strict=True)
-    ]

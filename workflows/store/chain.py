@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -90,8 +91,7 @@ class Chain:
 
     def extend(self, happened: Sequence[tuple[int, str, Mapping[str, Any]]]) -> list[str]:
         """The hashes of the next events, each over the one before it."""
-        spelled = canonical_each([data for _, _, data in happened])
-        return self.follow([(seq, type, data) for (seq, type, _), data in zip(happened, spelled, strict=True)])
+        return self.follow((seq, type, canonical(data)) for seq, type, data in happened)
 
     def follow(self, spelled: Iterable[tuple[int, str, str]]) -> list[str]:
         """`extend` for events of which the data is spelled already."""
@@ -103,14 +103,10 @@ class Chain:
         return hashes
 
 
-def canonical_each(values: Sequence[object]) -> list[str]:
-    """`canonical` of each of these, at the cost of one."""
-    return [_spell(value) for value in _decode(_write(values))]
-
-
 def canonical(value: object) -> str:
     """JSON with one spelling only: sorted keys, no spaces, and numbers by value, since a database may respell them."""
-    return _spell(_decode(_write(value)))
+    spelled = _spell(value)
+    return _spell(_decode(spelled)) if _MAY_HOLD_FRACTION(spelled) else spelled
 
 
 def _number(written: str) -> int | float:
@@ -118,6 +114,7 @@ def _number(written: str) -> int | float:
     return int(Decimal(repr(value))) if value.is_integer() else value
 
 
-_write = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+# Only a number with a fraction or an exponent has more than one spelling; a text that looks so costs a second look.
+_MAY_HOLD_FRACTION = re.compile(r"\d[.eE]").search
 _decode = json.JSONDecoder(parse_float=_number).decode
 _spell = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode

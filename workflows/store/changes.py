@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert
 
-from .driver import Change, Insert, Remove, Step
 from .projection import Changes
+from .steps import Change, Insert, Remove, Step
 from .tables.worklist import incidents, subscriptions, task_groups, tasks, timers
 
 

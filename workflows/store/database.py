@@ -15,8 +15,13 @@ from sqlalchemy.pool import StaticPool
 from workflows.errors import Refused, Stale
 
 from . import driver, health, schema
+from .ahead import Ahead
+from .case_numbers import CaseNumbers
 from .group_commit import GroupCommit
 from .refusals import complaints_as_refusals, refuse_nul, to_json
+from .remembered import OPTION, Remembered
+from .shared_writes import SharedWrites
+from .steps import Change
 
 BUSY_SECONDS = 10
 # What is raised while a database is away or has cut the connection.
@@ -43,11 +48,16 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.in_memory = self.is_sqlite and parsed.database in (None, "", ":memory:")
         self.url = parsed.render_as_string(hide_password=True)
-        self.engine: Engine = _sqlite(parsed, self.in_memory) if self.is_sqlite else _postgres(parsed)
+        self._remembered = Remembered()
+        engine = _sqlite(parsed, self.in_memory) if self.is_sqlite else _postgres(parsed)
+        engine.update_execution_options(**{OPTION: self._remembered})
+        self.engine: Engine = engine
         event.listen(self.engine, "before_cursor_execute", refuse_nul)
         self._readers = self.engine.execution_options(**(READS_SQLITE if self.is_sqlite else READS_POSTGRES))
         self._one_at_a_time = _OneAtATime() if self.in_memory else None
         self._writers = self._way_to_write()
+        self._shared = None if self.is_sqlite else SharedWrites(self.engine)
+        self._numbers = None if self.is_sqlite else CaseNumbers(self.engine)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -64,6 +74,30 @@ class Database:
         """
         with self._turn(), complaints_as_refusals(), self._writers() as connection:
             yield connection
+
+    def ahead(self) -> Ahead:
+        """Where one command is decided on what this process remembers, before a transaction is begun."""
+        return Ahead(self._remembered, None if self._numbers is None else self._numbers.take)
+
+    def keep(self, ahead: Ahead) -> bool:
+        """Write and commit what was decided ahead; False, and nothing written, when the case is another by now.
+
+        Commands that arrive together are written together (decision 0050).
+        """
+        if ahead.write is None or ahead.then is None:
+            return False
+        if self._shared is not None:
+            with complaints_as_refusals():
+                found = self._shared.write(ahead.write)
+        else:
+            assert isinstance(ahead.write.first, Change), "SQLite numbers its cases itself"
+            with self.write() as connection:
+                found = driver.write(connection, ahead.write.first, ahead.write.others)
+        if found:
+            self._remembered.keep(ahead.then)
+        else:
+            self._remembered.forget(ahead.write.case_id)
+        return found
 
     def upgrade(self, revision: str = "head") -> None:
         """Bring the schema to this version, all or nothing; programs that do it at once take turns."""
@@ -89,6 +123,8 @@ class Database:
 
     def close(self) -> None:
         """Give all connections back to the system."""
+        if self._shared is not None:
+            self._shared.close()
         self.engine.dispose()
 
     def _way_to_write(self) -> Callable[[], AbstractContextManager[Connection]]:

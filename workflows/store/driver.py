@@ -6,8 +6,7 @@ a table. Nothing else differs by database (decision 0044). Both stay inside the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from json import JSONEncoder, loads
@@ -15,45 +14,17 @@ from typing import Any, cast
 
 import psycopg
 from psycopg import pq
-from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table, exc
+from sqlalchemy import Boolean, Column, Connection, Date, Integer, PoolProxiedConnection, Table, exc
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import JSON, TypeEngine
 
 from .refusals import json_without_nul, text_without_nul
+from .steps import Change, Insert, Remove, Row, Step
 from .tables.columns import Instant
 
-Row = Mapping[str, Any]
 GUARD = "{only if the first step found its row}"
 STATEMENTS = "kehoach_statements"  # in the info of a driver connection: the prepared statements by their text
-
-
-@dataclass(frozen=True, slots=True)
-class Insert:
-    """New rows with the same columns each; with `new_only` a row whose unique key is there already is left out."""
-
-    table: Table
-    rows: Sequence[Row]
-    new_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """These values for the rows whose columns are as in `where`; a list there means any of its values."""
-
-    table: Table
-    where: Row
-    values: Row
-
-
-@dataclass(frozen=True, slots=True)
-class Remove:
-    """No more rows whose columns are as in `where`; a list there means any of its values."""
-
-    table: Table
-    where: Row
-
-
-Step = Insert | Change | Remove
+MOST_STATEMENTS = 300  # that one connection keeps prepared
 
 
 class Reading:
@@ -86,7 +57,7 @@ def insert(connection: Connection, table: Table, row: Row) -> int:
             values = [_writer(table.c[name])(value) for name, value in row.items()]
             return int(_sqlite(connection).execute(_sqlite_insert(table, columns, False), values).lastrowid)
         statement = f"{_insert_of(table, columns, False, 0)} RETURNING id".replace(GUARD, "true")
-        result = _executed(connection, statement, [_json([row]).encode()])
+        result = _executed(connection, statement, [as_json([row])])
         return int(cast(bytes, result.get_value(0, 0)))
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]  # only a dialect without driver has none
         raise as_sqlalchemy(connection, error) from error
@@ -134,6 +105,11 @@ def _json(value: object) -> str:
     return json_without_nul(_encode(value))
 
 
+def as_json(value: object) -> bytes:
+    """Rows as PostgreSQL takes them; BAD_TEXT for what no database can keep."""
+    return _json(value).encode()
+
+
 # ---- PostgreSQL
 
 
@@ -143,12 +119,14 @@ def _write_postgres(connection: Connection, first: Change, others: Sequence[Step
     for step in (first, *others):
         before = len(parameters)
         if isinstance(step, Insert):
-            parts.append(_insert_of(step.table, tuple(step.rows[0]), step.new_only, before))
-            parameters.append(_json(step.rows).encode())
+            parts.append(_insert_of(step.table, tuple(step.rows[0]), step.new_only, before, tuple(step.alike)))
+            parameters += [_parameter(value, step.table.c[name]) for name, value in step.alike.items()]
+            parameters.append(as_json(step.rows))
             continue
         values = step.values if isinstance(step, Change) else {}
         wanted = tuple((name, isinstance(value, list)) for name, value in step.where.items())
-        parts.append(_change_of(step.table, tuple(values) if isinstance(step, Change) else None, wanted, before))
+        new, also = (tuple(values), step.also) if isinstance(step, Change) else (None, "true")
+        parts.append(_change_of(step.table, new, wanted, before, also))
         for name, value in (*values.items(), *step.where.items()):
             parameters.append(_parameter(value, step.table.c[name]))
     result = _executed(connection, _statement_of(tuple(parts)), parameters)
@@ -165,28 +143,35 @@ def _statement_of(parts: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _insert_of(table: Table, columns: tuple[str, ...], new_only: bool, before: int) -> str:
-    names = ", ".join(columns)
-    typed = ", ".join(f"{name} {_type_of(table.c[name])}" for name in columns)
+def _insert_of(table: Table, columns: tuple[str, ...], new_only: bool, before: int, alike: tuple[str, ...] = ()) -> str:
+    """An INSERT of rows with these columns; its parameters, first what is alike, come after `before` others."""
+    names = ", ".join((*alike, *columns))
+    shared = [f"${at}::{type_of(table.c[name])}" for at, name in enumerate(alike, before + 1)]
+    typed = ", ".join(f"{name} {type_of(table.c[name])}" for name in columns)
     rest = " ON CONFLICT DO NOTHING" if new_only else ""
-    rows = f"json_to_recordset(${before + 1}::json) AS r({typed})"
-    return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {rows} WHERE {GUARD}{rest}"
+    rows = f"json_to_recordset(${before + len(alike) + 1}::json) AS r({typed})"
+    values = ", ".join((*shared, *columns))
+    return f"INSERT INTO {table.name} ({names}) SELECT {values} FROM {rows} WHERE {GUARD}{rest}"
 
 
 @lru_cache(maxsize=4096)
-def _change_of(table: Table, new: tuple[str, ...] | None, where: tuple[tuple[str, bool], ...], before: int) -> str:
+def _change_of(
+    table: Table, new: tuple[str, ...] | None, where: tuple[tuple[str, bool], ...], before: int, also: str
+) -> str:
     """An UPDATE with these new values, or (None) a DELETE; its parameters come after `before` others."""
     names = new or ()
-    values = ", ".join(f"{name} = ${at}::{_type_of(table.c[name])}" for at, name in enumerate(names, before + 1))
+    values = ", ".join(f"{name} = ${at}::{type_of(table.c[name])}" for at, name in enumerate(names, before + 1))
     wanted = " AND ".join(
-        f"{name} = ANY(${at}::{_type_of(table.c[name])}[])" if any_of else f"{name} = ${at}::{_type_of(table.c[name])}"
+        f"{name} = ANY(${at}::{type_of(table.c[name])}[])" if any_of else f"{name} = ${at}::{type_of(table.c[name])}"
         for at, (name, any_of) in enumerate(where, before + len(names) + 1)
     )
     start = f"DELETE FROM {table.name}" if new is None else f"UPDATE {table.name} SET {values}"
-    return f"{start} WHERE {wanted} AND {GUARD}"
+    return f"{start} WHERE {wanted} AND {also} AND {GUARD}"
 
 
-def _type_of(column: Column[Any]) -> str:
+@lru_cache(maxsize=4096)
+def type_of(column: Column[Any]) -> str:
+    """The column's type as PostgreSQL writes it."""
     return column.type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
 
 
@@ -197,7 +182,7 @@ def _parameter(value: Any, column: Column[Any]) -> bytes | None:  # noqa: ANN401
         quoted = (str(each).replace("\\", "\\\\").replace('"', '\\"') for each in value)
         return ("{" + ",".join(f'"{each}"' for each in quoted) + "}").encode()
     if isinstance(column.type, JSON):
-        return _json(value).encode()
+        return as_json(value)
     if isinstance(value, datetime):
         return value.isoformat().encode()
     return text_without_nul(str(value)).encode()
@@ -217,14 +202,23 @@ def _executed(connection: Connection, statement: str, parameters: Sequence[bytes
     driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
     session = driver.pgconn
     if session.transaction_status == pq.TransactionStatus.IDLE:
-        _checked(session.exec_(_begin(driver)))
-    known: dict[str, bytes] = connection.info.setdefault(STATEMENTS, {})
+        checked(session.exec_(_begin(driver)))
+    return checked(prepared(connection.connection, statement, parameters))
+
+
+def prepared(pooled: PoolProxiedConnection, statement: str, parameters: Sequence[bytes | None]) -> pq.abc.PGresult:
+    """What the server answers to a statement that is prepared when this connection meets it first (PostgreSQL)."""
+    session = cast("psycopg.Connection[Any]", pooled.driver_connection).pgconn
+    known: dict[str, bytes] = pooled.info.setdefault(STATEMENTS, {})
     name = known.get(statement)
     if name is None:
+        if len(known) == MOST_STATEMENTS:
+            checked(session.exec_(b"DEALLOCATE ALL"))
+            known.clear()
         name = f"kehoach_{len(known)}".encode()
-        _checked(session.prepare(name, statement.encode()))
+        checked(session.prepare(name, statement.encode()))
         known[statement] = name
-    return _checked(session.exec_prepared(name, cast("Sequence[bytes]", parameters)))  # it takes None as well
+    return session.exec_prepared(name, cast("Sequence[bytes]", parameters))  # it takes None as well
 
 
 def commit(connection: Connection) -> None:
@@ -233,7 +227,7 @@ def commit(connection: Connection) -> None:
     if session.transaction_status == pq.TransactionStatus.IDLE:
         return
     try:
-        done = _checked(session.exec_(b"COMMIT"))
+        done = checked(session.exec_(b"COMMIT"))
     except psycopg.Error as error:
         raise as_sqlalchemy(connection, error) from error
     if done.command_status != b"COMMIT":
@@ -247,7 +241,8 @@ def _begin(driver: psycopg.Connection[Any]) -> bytes:
     return f"{words} READ ONLY".encode() if driver.read_only else words.encode()
 
 
-def _checked(result: pq.abc.PGresult) -> pq.abc.PGresult:
+def checked(result: pq.abc.PGresult) -> pq.abc.PGresult:
+    """This result, unless it is an error (PostgreSQL)."""
     if result.status not in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
         raise psycopg.errors.error_from_result(result)
     return result
@@ -265,8 +260,9 @@ def _write_sqlite(driver: Any, first: Change, others: Sequence[Step]) -> bool:  
             continue
         columns = tuple(step.rows[0])
         writers = [(name, _writer(step.table.c[name])) for name in columns]
-        rows = [tuple(write(row[name]) for name, write in writers) for row in step.rows]
-        driver.executemany(_sqlite_insert(step.table, columns, step.new_only), rows)
+        shared = tuple(_writer(step.table.c[name])(value) for name, value in step.alike.items())
+        rows = [(*shared, *(write(row[name]) for name, write in writers)) for row in step.rows]
+        driver.executemany(_sqlite_insert(step.table, (*step.alike, *columns), step.new_only), rows)
     return True
 
 
@@ -281,6 +277,7 @@ def _change_sqlite(driver: Any, step: Change | Remove) -> int:  # noqa: ANN401 -
     start = f"DELETE FROM {step.table.name}"
     if isinstance(step, Change):
         start = f"UPDATE {step.table.name} SET {', '.join(f'{name} = ?' for name in values)}"
+        wanted.append(step.also)
     return int(driver.execute(f"{start} WHERE {' AND '.join(wanted)}", parameters).rowcount)
 
 

@@ -13,8 +13,8 @@ from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
 from workflows.engine.history import event_to_json
 
-from .cases import CaseRow
-from .chain import GENESIS, Chain, canonical, canonical_each
+from .case_row import CaseRow
+from .chain import GENESIS, Chain, canonical
 from .copying import Shared
 from .many_rows import insert_many
 from .projection import CaseFacts, of_another, project
@@ -110,7 +110,7 @@ class _Pattern:
     def __init__(self, new: NewCase, now: datetime) -> None:
         written = [event_to_json(event) for event in new.events[1:]]
         kinds = [data.pop("event") for data in written]
-        self._tail = list(zip(kinds, map(Shared, written), canonical_each(written), strict=True))
+        self._tail = list(zip(kinds, map(Shared, written), map(canonical, written), strict=True))
         self.changes = project(_facts(new.case), new.events, now, new.calendar, new.state)
         for row in self.changes.tasks.values():
             row.update({name: Shared(row[name]) for name in ("variables", "escalation", "excluded")})

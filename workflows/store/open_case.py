@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Connection
 
 from workflows.errors import NotFound
 
-from .cases import CaseRow
+from .case_row import CaseRow
 from .driver import Reading, read_rows
 from .tables.processes import cases, definitions
 
@@ -29,12 +29,15 @@ class OpenCase:
     is_watched: bool
 
 
+_LADDER = "EXISTS (SELECT 1 FROM escalation_policies WHERE escalation_policies.office_id = cases.office_id)"
+_WATCH = "EXISTS (SELECT 1 FROM plan_watches WHERE plan_watches.plan_id = cases.plan_id)"
+# The condition, in a statement on `cases`, that a case has neither.
+ALONE = f"NOT {_LADDER} AND NOT {_WATCH}"
 # Subqueries and no joins: PostgreSQL, when it had to wait for the lock, looks again at the row of the case only.
 _OPEN = Reading(
     f"SELECT {', '.join(COLUMNS)},"  # noqa: S608 - names of our own columns
     " (SELECT sha256 FROM definitions WHERE definitions.id = cases.definition_id),"
-    " EXISTS (SELECT 1 FROM escalation_policies WHERE escalation_policies.office_id = cases.office_id),"
-    " EXISTS (SELECT 1 FROM plan_watches WHERE plan_watches.plan_id = cases.plan_id)"
+    f" {_LADDER}, {_WATCH}"
     " FROM cases WHERE cases.id = ?1",
     (*(cases.c[name].type for name in COLUMNS), definitions.c.sha256.type, Boolean(), Boolean()),
     lock="FOR UPDATE",

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from .driver import Remove, Step
+from .steps import Remove, Step
 from .tables.work_items import follow_ups, plan_watches, task_drafts
 from .upsert import insert_new, insert_or_change
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from .driver import Insert
+from .steps import Insert
 from .tables.seen import task_openings, versions_seen
 from .tables.worklist import tasks
 from .upsert import insert_new

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from .driver import Insert
 from .many_rows import insert_many
+from .steps import Insert
 from .tables.telling import outbox
 from .upsert import insert_new
 

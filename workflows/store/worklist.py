@@ -24,8 +24,9 @@ from sqlalchemy import (
 from workflows.plans.authority import by_name
 
 from .directory.groups import PERSON
-from .driver import Change, Reading, read_rows
+from .driver import Reading, read_rows
 from .refusals import text_without_nul
+from .steps import Change
 from .tables.processes import cases
 from .tables.worklist import subscriptions as subscriptions_table
 from .tables.worklist import task_groups, tasks

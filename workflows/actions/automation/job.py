@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.actions.desk import Work
-from workflows.store.cases import CaseRow
+from workflows.store.case_row import CaseRow
 
 
 @dataclass(frozen=True)

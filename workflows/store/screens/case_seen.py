@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from workflows.engine import state_from_json
 from workflows.store import cases
+from workflows.store.case_row import CaseRow
 from workflows.store.tables.worklist import subscriptions, tasks, timers
 
 from .incidents import OpenIncident, open_incidents
@@ -50,7 +51,7 @@ class CaseSeen:
     revision: int
 
 
-def case_seen(connection: Connection, case: cases.CaseRow) -> CaseSeen:
+def case_seen(connection: Connection, case: CaseRow) -> CaseSeen:
     """The case as it stands."""
     waiting = [*_work(connection, case.id), *_timers(connection, case.id), *_subscriptions(connection, case.id)]
     return CaseSeen(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from workflows.engine import state_from_json
 from workflows.errors import NotFound
 from workflows.store import cases, consultation, directory, issuing, plans, reporting, submitting, worklist
+from workflows.store.case_row import CaseRow
 from workflows.store.opinion_parts import Point, points_of
 from workflows.store.tables.plans import duties, occurrences
 
@@ -141,7 +142,7 @@ def rounds_seen(connection: Connection, plan_id: int) -> list[RoundSeen]:
     return [RoundSeen(each, consultation.opinions_of(connection, each.id)) for each in found]
 
 
-def _variables(case: cases.CaseRow, task: worklist.TaskRow) -> Mapping[str, Any]:
+def _variables(case: CaseRow, task: worklist.TaskRow) -> Mapping[str, Any]:
     """What the process knows where the task stands; a closed one keeps only its own variables."""
     if task.status != "open":
         return task.variables

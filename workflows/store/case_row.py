@@ -1,0 +1,57 @@
+"""A case as its row says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .chain import GENESIS
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case as it was read: `revision` is the number of its events, `chain_head` the hash of the last one."""
+
+    id: int
+    definition_id: int
+    process: str
+    office_id: int | None
+    plan_id: int | None
+    business_key: str | None
+    status: str
+    revision: int
+    state: Mapping[str, Any]
+    chain_head: str
+    started_at: datetime
+    ended_at: datetime | None
+    suspended: bool
+
+
+def new_case_row(
+    number: int,
+    *,
+    definition_id: int,
+    process: str,
+    now: datetime,
+    office_id: int | None = None,
+    plan_id: int | None = None,
+    business_key: str | None = None,
+) -> CaseRow:
+    """A case before its first event."""
+    return CaseRow(
+        id=number,
+        definition_id=definition_id,
+        process=process,
+        office_id=office_id,
+        plan_id=plan_id,
+        business_key=business_key,
+        status="new",
+        revision=0,
+        state={"status": "new", "counter": 0},
+        chain_head=GENESIS,
+        started_at=now,
+        ended_at=None,
+        suspended=False,
+    )

@@ -1,0 +1,137 @@
+"""Commands that were decided ahead and arrive together are written by one statement with one commit (PostgreSQL).
+
+Whoever comes while another is writing waits, and the first of those who wait writes for all of them. Each command is
+written only if its case is still what it was decided on; the others do not notice. See decision 0050.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any, cast
+
+import psycopg
+from sqlalchemy import Engine
+
+from .driver import checked, prepared
+from .steps import Write
+from .write_many import written_together
+
+MOST = 16
+# The statement is planned once, perhaps while the tables are empty; what it looks for it always finds by a key.
+PLANNED = (
+    b"SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;"
+    b" SET enable_mergejoin = off; SET enable_material = off"
+)
+
+
+class _Entry:
+    """One command that waits: told when it is written, or that its thread is the one to write."""
+
+    def __init__(self, write: Write) -> None:
+        self.write = write
+        self.case_id: int = write.case_id
+        self.is_over = self.found = False
+        self.error: BaseException | None = None
+        self._told = threading.Lock()
+        self._told.acquire()
+
+    def await_turn(self) -> None:
+        """Wait until somebody has written this, or leaves the writing to this thread."""
+        self._told.acquire()
+
+    def tell(self) -> None:
+        """End its waiting."""
+        self._told.release()
+
+
+class SharedWrites:
+    """One connection that writes for all threads of the process, one statement after the other."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._session: Any = None  # the pool's connection, while there is one
+        self._mutex = threading.Lock()
+        self._waiting: list[_Entry] = []
+        self._is_led = False
+
+    def write(self, write: Write) -> bool:
+        """Write this and commit, perhaps with others; False, and nothing written, when its case is another by now.
+
+        False also when the database refused the statement: alone and in a transaction of its own it will tell why.
+        An error is raised when the connection broke, for then nobody knows whether it was written.
+        """
+        entry = _Entry(write)
+        with self._mutex:
+            self._waiting.append(entry)
+            leads, self._is_led = not self._is_led, True
+        if not leads:
+            entry.await_turn()
+        if not entry.is_over:
+            self._lead()
+        if entry.error is not None:
+            raise entry.error
+        return entry.found
+
+    @property
+    def waiting(self) -> int:
+        """How many wait to be written."""
+        return len(self._waiting)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        with self._mutex:
+            session, self._session = self._session, None
+        if session is not None:
+            session.close()
+
+    def _lead(self) -> None:
+        """Write what waits, and leave what has come meanwhile to the first of those who came."""
+        with self._mutex:
+            group = self._next_group()
+        try:
+            self._write(group)
+        except BaseException as error:
+            for each in group:
+                each.error = error
+            raise
+        finally:
+            with self._mutex:
+                follower = self._waiting[0] if self._waiting else None
+                self._is_led = follower is not None
+            for each in group:
+                each.is_over = True
+                each.tell()
+            if follower is not None:
+                follower.tell()
+
+    def _next_group(self) -> list[_Entry]:
+        """The first of those who wait, at most one for each case."""
+        group: dict[int, _Entry] = {}
+        for entry in self._waiting:
+            if len(group) < MOST:
+                group.setdefault(entry.case_id, entry)
+        chosen = list(group.values())
+        self._waiting = [entry for entry in self._waiting if entry not in chosen]
+        return chosen
+
+    def _write(self, group: Sequence[_Entry]) -> None:
+        session = self._session or self._open()
+        try:
+            statement, parameters = written_together([each.write for each in group])
+            found = checked(prepared(session, statement, parameters))
+        except psycopg.Error as error:
+            if session.driver_connection.closed or isinstance(error, psycopg.OperationalError):
+                self._session = None
+                session.invalidate()
+                raise
+            return  # the statement was refused and nothing of it kept
+        written = {int(found.get_value(row, 0) or b"0") for row in range(found.ntuples)}
+        for each in group:
+            each.found = each.case_id in written
+
+    def _open(self) -> Any:  # noqa: ANN401 - SQLAlchemy's connection of the pool
+        session = self._engine.raw_connection()
+        checked(cast("psycopg.Connection[Any]", session.driver_connection).pgconn.exec_(PLANNED))
+        self._session = session
+        return session
