@@ -10,6 +10,7 @@ from service.auth.second_factor import Asked, Ways, ways_of
 from service.auth.sessions import is_confirmed
 from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import SESSION, Guest, Visit
+from service.words.browser_words import browser_name
 from workflows.actions.administration import administered
 from workflows.actions.step_up import Act, allow_mail_codes
 from workflows.errors import NotFound, Refused
@@ -203,5 +204,6 @@ def _page(visit: Visit, wrong: list[Mistake] | None = None) -> Response:
         confirmed=is_confirmed(visit.session, visit.now),
         passkeys_here=passkeys.place_of(visit.web.settings) is not None,
         own_session=visit.session.token_hash,
+        browser_name=browser_name,
         wrong=wrong or [],
     )
