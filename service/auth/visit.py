@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from service.web import Web, web_of
 from workflows.actions.administration import administered
-from workflows.actions.desk import Desk, Work
+from workflows.actions.desk import Desk
 from workflows.engine.actor import Actor
 from workflows.errors import Refused
 from workflows.store import accounts, notices
@@ -30,11 +28,9 @@ KEYS = "phim"  # "tat" on a device whose keys are switched off
 class _LookingDesk(Desk):
     """The desk of a form that comes back after the session ended: it is shown again and nothing is done."""
 
-    @contextmanager
-    def open(self) -> Iterator[Work]:
+    def open(self) -> NoReturn:
         """No verb begins; whoever shows its form again after a refusal shows what was typed."""
         raise Refused("FILLED_IN_AGAIN")
-        yield
 
 
 @dataclass

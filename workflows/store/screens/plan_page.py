@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from workflows.store import directory, issuing, own_marks, plans, reporting, worklist
 from workflows.store.organisation import name_on
@@ -188,23 +188,47 @@ def recipients_seen(connection: Connection, plan_id: int) -> list[issuing.Recipi
     return issuing.recipients_of(connection, "plan", plan_id)
 
 
-def history(connection: Connection, plan_id: int, types: frozenset[str] | None, page: int) -> list[HistoryRow]:
-    """Events of the plan's own and dependent cases, newest first; with `types` only those; pages count from 1."""
+def history(  # noqa: PLR0917 - what narrows a list
+    connection: Connection,
+    plan_id: int,
+    types: frozenset[str] | None,
+    page: int,
+    person: str = "",
+    size: int = HISTORY_SHOWN,
+) -> list[HistoryRow]:
+    """Events of the plan's own and dependent cases, newest first, one more than fits the page; with `types` only
+    those, with `person` only what this person did or had done in their place; pages count from 1."""
     table = case_table
     wanted = (
         select(events, table.c.process)
         .join(table, table.c.id == events.c.case_id)
         .where(table.c.plan_id == plan_id)
         .order_by(events.c.at.desc(), events.c.case_id.desc(), events.c.seq.desc())
-        .limit(HISTORY_SHOWN + 1)
-        .offset((page - 1) * HISTORY_SHOWN)
+        .limit(size + 1)
+        .offset((page - 1) * size)
     )
     if types is not None:
         wanted = wanted.where(events.c.type.in_(types))
+    if person:
+        by, for_whom = (events.c.actor[name].as_string() for name in ("person", "on_behalf_of"))
+        wanted = wanted.where(or_(by == person, for_whom == person))
     return [
         HistoryRow(row.case_id, row.process, row.seq, row.at, row.type, row.data, row.actor, row.hash)
         for row in connection.execute(wanted)
     ]
+
+
+def actors_of(connection: Connection, plan_id: int) -> list[tuple[str, str]]:
+    """Who did something in the cases of this plan: (id, name), by name."""
+    by = events.c.actor["person"].as_string()
+    wanted = (
+        select(by.label("person"))
+        .join(case_table, case_table.c.id == events.c.case_id)
+        .where(case_table.c.plan_id == plan_id, by.is_not(None))
+        .distinct()
+    )
+    names = person_names(connection, [row.person for row in connection.execute(wanted)])
+    return sorted(((key, name) for key, name in names.items() if name), key=lambda each: each[1].split()[::-1])
 
 
 def task_names(connection: Connection, plan_id: int) -> dict[tuple[int, str], str]:

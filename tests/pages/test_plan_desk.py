@@ -1,0 +1,97 @@
+"""The plan page for the whole day: history narrowed and exported, one PDF for the signer, days, and why not."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+import pytest
+from icalendar import Calendar
+
+from tests.pages.conftest import Stage
+from workflows.papers.dossier_files import pages_of
+from workflows.papers.pdf_text import pdf_text
+
+
+def test_history_is_narrowed_to_a_person_and_a_kind(stage: Stage) -> None:
+    house = stage("signing")
+    browser = house.browser("van_thu")
+    whole = browser.get(f"{house.plan}/nhat-ky")
+    officer = house.login("the_thuc").removeprefix("u")
+    narrowed = browser.get(f"{house.plan}/nhat-ky?nguoi={officer}")
+    name = house.cast.actor("the_thuc").name
+    assert narrowed.html.count('<tr role="row">') < whole.html.count('<tr role="row">')
+    assert name in narrowed.text and narrowed.form("").filled()["nguoi"] == officer
+    one_kind = browser.get(f"{house.plan}/nhat-ky?loai=CaseStarted")
+    assert one_kind.html.count('<tr role="row">') == 2
+    assert "Không tìm thấy dòng nào" in browser.get(f"{house.plan}/nhat-ky?nguoi=999").text
+    for odd in ("?trang=-1", "?trang=9999999", "?trang=la", "?loai=%3Cb%3E", "?nguoi=%00'", "?trang=" + "9" * 40):
+        browser.get(f"{house.plan}/nhat-ky{odd}")
+
+
+def test_history_is_exported_as_it_is_narrowed_and_without_formulas(stage: Stage) -> None:
+    house = stage("signing")
+    with house.cast.database.write() as connection:
+        connection.exec_driver_sql("UPDATE tasks SET name = '=1+1' WHERE element = 'tiep_thu'")
+    browser = house.browser("van_thu")
+    answer = browser.http.get(f"{house.plan}/nhat-ky.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0][:3] == ["Lúc", "Việc", "Người"] and len(rows) > 10
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
+    officer = house.login("the_thuc").removeprefix("u")
+    some = browser.http.get(f"{house.plan}/nhat-ky.csv?nguoi={officer}").content.decode("utf-8-sig")
+    names = {row[2] for row in csv.reader(StringIO(some))} - {"Người"}
+    assert names == {house.cast.actor("the_thuc").name}
+    pdf = browser.http.get(f"{house.plan}/nhat-ky.pdf?nguoi={officer}")
+    assert pdf.headers["content-type"] == "application/pdf" and pages_of(pdf.content) >= 1
+    assert browser.http.get(f"{house.plan}/nhat-ky.docx").status_code == 404
+
+
+@pytest.mark.parametrize("step", ["drafting", "signing", "in_force"])
+def test_one_pdf_holds_what_a_signer_turns_over(stage: Stage, step: str) -> None:
+    house = stage(step)
+    page = house.browser("van_thu").get(house.plan)
+    assert f"{house.plan}/ho-so-trinh.pdf" in page.links
+    answer = house.browser("van_thu").http.get(f"{house.plan}/ho-so-trinh.pdf")
+    assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
+    text = pdf_text(answer.content, "ho-so.pdf").upper()
+    for words in ("PHIẾU TRÌNH", "TỜ TRÌNH", "QUÁ TRÌNH XỬ LÝ", "SOẠN THẢO KẾ HOẠCH"):
+        assert words in text, words
+    assert ("TIẾP THU, GIẢI TRÌNH" in text) == (step != "drafting")
+    assert ("II. NƠI NHẬN" in text) == (step == "in_force")
+
+
+def test_the_days_of_a_plan_go_into_a_calendar(stage: Stage) -> None:
+    house = stage("in_force")
+    answer = house.browser("van_thu").http.get(f"{house.plan}/lich.ics")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    said = [str(each["summary"]) for each in events]
+    assert any("Hạn báo cáo kỳ" in each for each in said) and any("nhiệm vụ" in each for each in said)
+    assert len({str(each["uid"]) for each in events}) == len(events)
+    consulting = stage("consulting")
+    asked = consulting.browser("chu_tich").http.get(f"{consulting.plan}/lich.ics")
+    assert "Hết hạn lấy ý kiến vòng 1" in asked.text.replace("\r\n ", "")
+
+
+def test_files_of_a_plan_are_for_those_who_see_it(stage: Stage) -> None:
+    house = stage("drafting")
+    with house.cast.database.write() as connection:
+        connection.exec_driver_sql("UPDATE plans SET office_id = office_id, drafting_unit_id = drafting_unit_id")
+    stranger = house.browser("thu_truong", house.cast.office.front_id)
+    for path in ("nhat-ky.csv", "nhat-ky.pdf", "ho-so-trinh.pdf", "lich.ics"):
+        assert stranger.http.get(f"{house.plan}/{path}").status_code == 404, path
+
+
+def test_why_one_may_not_is_told_when_asked(stage: Stage) -> None:
+    house = stage("consulting")
+    page = house.browser("chu_tich").get(house.plan)
+    assert "Vì sao đồng chí chưa làm được" in page.text
+    silent = len(house.cast.open("lay_y_kien"))
+    assert f"Còn {silent} cơ quan chưa cho ý kiến" in page.text
+    signing = stage("signing")
+    chairman = signing.browser("chu_tich").get(signing.plan)
+    assert signing.task("trinh_ky") in chairman.links and "Vì sao đồng chí" not in chairman.text
+    clerk = signing.browser("van_thu").get(signing.plan)
+    assert signing.task("trinh_ky") not in clerk.links and "Vì sao đồng chí chưa làm được: Ký ban hành" in clerk.text
