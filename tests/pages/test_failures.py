@@ -82,7 +82,8 @@ def test_every_status_has_a_page_with_a_code_and_never_json(stage: Stage) -> Non
         404: browser.http.get("/khong-co"),
         405: browser.http.request("PUT", "/viec"),
         413: browser.http.post("/ke-hoach/moi", data=token | {"van_ban": "a" * 1_200_000}),
-        422: browser.http.post("/ke-hoach/moi", content=b"\xff", headers={"content-type": "multipart/form-data"}),
+        400: browser.http.post("/ke-hoach/moi", content=b"\xff", headers={"content-type": "multipart/form-data"}),
+        422: browser.http.post("/toi/nhap", data=token | {"noi": "//elsewhere"}),
         403: browser.http.post("/viec/bo-loc", data={"ten_bo_loc": "Không có mã biểu mẫu"}),
     }
     for _ in range(45):
