@@ -142,7 +142,7 @@ def opinions(visit: Guest, plan_id: int) -> Response:
 
 
 @pages.get("/ke-hoach/{plan_id}/phien-ban", PERSON)
-def versions(visit: Guest, plan_id: int, tu: int = 0, den: int = 0) -> Response:
+def versions(visit: Guest, plan_id: int, tu: int = 0, den: int = 0, kieu: str = "") -> Response:
     """Phiên bản: the list, and two of them side by side in words."""
     with visit.web.database.read() as connection:
         opened = open_plan(visit, connection, plan_id)
@@ -154,7 +154,15 @@ def versions(visit: Guest, plan_id: int, tu: int = 0, den: int = 0) -> Response:
     older = by_number.get(tu) or (by_number.get(known or 0) if not den else None) or by_number.get(newer.version - 1)
     compared = compare(older.text, newer.text) if older and older is not newer else None
     return plan_tab(
-        visit, opened, "phien-ban", versions=listed, older=older, newer=newer, compared=compared, known=known
+        visit,
+        opened,
+        "phien-ban",
+        versions=listed,
+        older=older,
+        newer=newer,
+        compared=compared,
+        known=known,
+        beside=kieu == "hai-cot",
     )
 
 

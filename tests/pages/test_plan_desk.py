@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.pages.conftest import Stage
+from workflows.actions import revise_plan
 from workflows.papers.dossier_files import pages_of
 from workflows.papers.pdf_text import pdf_text
 
@@ -95,3 +96,65 @@ def test_why_one_may_not_is_told_when_asked(stage: Stage) -> None:
     assert signing.task("trinh_ky") in chairman.links and "Vì sao đồng chí" not in chairman.text
     clerk = signing.browser("van_thu").get(signing.plan)
     assert signing.task("trinh_ky") not in clerk.links and "Vì sao đồng chí chưa làm được: Ký ban hành" in clerk.text
+
+
+def test_only_tabs_with_content_are_links_and_counts_are_shown(stage: Stage) -> None:
+    drafting = stage("drafting")
+    page = drafting.browser("van_thu").get(drafting.plan)
+    assert f"{drafting.plan}/bao-cao" not in page.links and "Báo cáo (chưa có)" in page.text
+    assert f"{drafting.plan}/tien-trinh" in page.links
+    force = stage("in_force")
+    page = force.browser("van_thu").get(force.plan)
+    for tab in ("tien-trinh", "so-do", "y-kien", "nhiem-vu", "ca-nam", "noi-nhan", "bao-cao", "nhat-ky"):
+        assert f"{force.plan}/{tab}" in page.links, tab
+    assert "Nhiệm vụ (7)" in page.text and "chưa có)" not in page.text
+
+
+def test_waiting_running_failed_late_and_paused_are_five_different_things(stage: Stage) -> None:
+    house = stage("signing")
+    clerk = house.browser("van_thu")
+    said = {clerk.get(house.plan).text.partition("Đang ở bước")[1]}
+    with house.cast.database.write() as connection:
+        (case,) = connection.exec_driver_sql("SELECT case_id FROM plans").one()
+        connection.exec_driver_sql("UPDATE tasks SET due = '2022-07-01 00:00:00' WHERE status = 'open'")
+    late = clerk.get(house.plan)
+    assert "Quá hạn".lower() in late.text
+    with house.cast.database.write() as connection:
+        connection.exec_driver_sql(f"UPDATE cases SET suspended = 1 WHERE id = {case}")
+    paused = clerk.get(house.plan)
+    assert "Đang tạm dừng" in paused.text
+    with house.cast.database.write() as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO incidents (case_id, incident_id, code, message, at) VALUES ({case}, 'i1', 'LOI', 'lỗi',"
+            " '2022-07-18 00:00:00')"
+        )
+    failed = clerk.get(house.plan)
+    assert "Gặp lỗi ở 1 bước tự động" in failed.text
+    with house.cast.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM incidents")
+        connection.exec_driver_sql("UPDATE cases SET suspended = 0")
+        connection.exec_driver_sql("UPDATE tasks SET status = 'completed'")
+    running = clerk.get(house.plan)
+    assert "đang thực hiện bước tự động" in running.text and said == {"Đang ở bước"}
+
+
+def test_two_versions_side_by_side_and_from_change_to_change(stage: Stage) -> None:
+    house = stage("drafting")
+    changed = house.cast.text.replace("Kế hoạch", "Bản kế hoạch", 4)
+    revise_plan(house.cast.drafter(), house.cast.plan_id, changed, "Sửa", seen_version=1)
+    browser = house.browser("van_thu")
+    page = browser.get(f"{house.plan}/phien-ban?tu=1&den=2")
+    assert "tới thay đổi tiếp" in page.text and "#doi-1" in page.links and "chỗ thêm" in page.text
+    beside = browser.get(f"{house.plan}/phien-ban?tu=1&den=2&kieu=hai-cot")
+    assert "Bản cũ" in beside.text and "<ins>" in beside.html and "<del>" in beside.html
+    browser.get(f"{house.plan}/phien-ban?tu=99&den=-1&kieu=la")
+
+
+def test_the_form_is_checked_before_it_is_sent_off(stage: Stage) -> None:
+    house = stage("empty")
+    browser = house.browser("can_bo", house.cast.office.drafting_unit_id)
+    page = browser.get("/ke-hoach/moi")
+    review = browser.submit(page, "/ke-hoach/moi", {"van_ban": house.cast.text})
+    routing = browser.submit(review, review.path)
+    assert "Kiểm tra trước khi trình" in routing.text
+    assert [link for link in routing.links if "/doc-hieu" in link]
