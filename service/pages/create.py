@@ -11,6 +11,7 @@ from service.auth.visit import AGAIN, Guest, Visit
 from workflows.actions.import_plan import import_plan
 from workflows.actions.start_plan import start_plan
 from workflows.errors import Refused
+from workflows.plans.checks import check_plan
 from workflows.store import directory, plans
 from workflows.store.local_days import local_day
 from workflows.store.screens import plan_page
@@ -127,6 +128,7 @@ def _routing_page(visit: Visit, plan: plans.Plan, typed: dict[str, str], wrong: 
         bodies=offered(bodies, plan),
         route=route,
         has_recipients=bool(version.document.recipients),
+        findings=check_plan(version.document, local_day(visit.now)),
         typed=typed,
         wrong=wrong,
     )

@@ -16,9 +16,11 @@ from service.web import web_of
 from service.words import error_pages
 from service.words.refusals import sentence_of
 from workflows.errors import Refused
+from workflows.store.database import is_out_of_reach
 
 from .sign_in import ask_to_sign_in
 
+RETRY_AFTER = "30"  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -70,4 +72,8 @@ def unexpected(request: Request, error: Exception) -> Response:
     """The page of a failure of the program; the log has the whole story under the same code."""
     code = web_of(request).tokens()[:8].upper()
     log.error("unexpected failure %s on %s", code, masked(request.url.path), exc_info=error)
+    if is_out_of_reach(error):
+        away = failure_page(request, 503, code, [])
+        away.headers["retry-after"] = RETRY_AFTER
+        return away
     return failure_page(request, 500, code, [])

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
-from service.words import books, distribution, duty_words, telling_words, vi
+from service.words import books, distribution, duty_words, vi
 from service.words import signatures as said
 from workflows.actions.definitions import StoredDefinitions
 from workflows.actions.order_signatures import standing
@@ -20,20 +20,18 @@ from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
 from workflows.plans.budget import budget_of
 from workflows.store import directory, distributing, issuing, plans, seen, signing, stops
-from workflows.store.chain import verify_chain
 from workflows.store.local_days import local_day
 from workflows.store.screens import case_diagram, plan_page, sight
 from workflows.store.screens.amend import letters_of
 from workflows.store.screens.incoming_book import answers_of, told_of
-from workflows.store.screens.labels import person_names
 from workflows.store.screens.task import rounds_seen
-from workflows.store.screens.told import told_of_plan, unsent_of_plan
 
 from .diagrams import diagram_of
 from .document_view import blocks_of, issued_blocks
 from .late_opinion import late_bodies
 from .line_filter import asked_of, filtered, sheet_address
 from .mistakes import Mistake
+from .plan_reasons import deeds_of
 from .reports import period_of
 from .word_diff import compare
 
@@ -96,6 +94,7 @@ def overview_page(
             may_stop=bool({f"{each}@{plan.office_id}" for each in ("chu_tich", "pho_chu_tich")} & groups),
             typed=typed or {},
             wrong=wrong or [],
+            deeds=deeds_of(visit, connection, opened.top),
         )
 
 
@@ -142,7 +141,7 @@ def opinions(visit: Guest, plan_id: int) -> Response:
 
 
 @pages.get("/ke-hoach/{plan_id}/phien-ban", PERSON)
-def versions(visit: Guest, plan_id: int, tu: int = 0, den: int = 0) -> Response:
+def versions(visit: Guest, plan_id: int, tu: int = 0, den: int = 0, kieu: str = "") -> Response:
     """Phiên bản: the list, and two of them side by side in words."""
     with visit.web.database.read() as connection:
         opened = open_plan(visit, connection, plan_id)
@@ -154,7 +153,15 @@ def versions(visit: Guest, plan_id: int, tu: int = 0, den: int = 0) -> Response:
     older = by_number.get(tu) or (by_number.get(known or 0) if not den else None) or by_number.get(newer.version - 1)
     compared = compare(older.text, newer.text) if older and older is not newer else None
     return plan_tab(
-        visit, opened, "phien-ban", versions=listed, older=older, newer=newer, compared=compared, known=known
+        visit,
+        opened,
+        "phien-ban",
+        versions=listed,
+        older=older,
+        newer=newer,
+        compared=compared,
+        known=known,
+        beside=kieu == "hai-cot",
     )
 
 
@@ -235,31 +242,6 @@ def reports(visit: Guest, plan_id: int) -> Response:
             cycles=plan_page.cycle_rows(connection, plan_id),
             today=opened.today,
             period=period_of,
-        )
-
-
-@pages.get("/ke-hoach/{plan_id}/nhat-ky", PERSON)
-def history(visit: Guest, plan_id: int, tat_ca: str = "", trang: int = 1) -> Response:
-    """Nhật ký: what happened, newest first, and whether the chain of the log is whole."""
-    with visit.web.database.read() as connection:
-        opened = open_plan(visit, connection, plan_id)
-        rows = plan_page.history(connection, plan_id, None if tat_ca else vi.EVENTS_FOR_PEOPLE, max(1, trang))
-        case_id = opened.top.plan.case_id
-        return plan_tab(
-            visit,
-            opened,
-            "nhat-ky",
-            rows=rows[: plan_page.HISTORY_SHOWN],
-            more=len(rows) > plan_page.HISTORY_SHOWN,
-            page=max(1, trang),
-            everything=bool(tat_ca),
-            names=plan_page.task_names(connection, plan_id),
-            principals=person_names(connection, [row.actor.get("on_behalf_of") for row in rows]),
-            breaks=verify_chain(connection, case_id) if case_id else [],
-            case_id=case_id,
-            told=told_of_plan(connection, plan_id),
-            unsent=unsent_of_plan(connection, plan_id),
-            telling=telling_words,
         )
 
 

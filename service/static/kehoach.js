@@ -21,6 +21,13 @@
   if (window.matchMedia("(max-width: 39.99rem)").matches) {
     document.querySelectorAll("details.data").forEach(function (each) { each.open = false; });
   }
+  document.querySelectorAll("[data-chep]").forEach(function (button) {
+    if (!window.navigator.clipboard) { return; }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      window.navigator.clipboard.writeText(window.location.origin + button.dataset.chep).then(function () { button.textContent = button.dataset.daChep; }, function () { return undefined; });
+    });
+  });
   // On a device that its person called their own, the last list can be looked at without a net.
   if (document.body.dataset.may === "co" && "serviceWorker" in navigator) { navigator.serviceWorker.register("/sw.js").catch(function () { return undefined; }); }
   // A page taken from the back-forward memory may be old: forms on it may be sent again.

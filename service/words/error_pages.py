@@ -84,6 +84,13 @@ _PAGES = {
         "Việc chưa làm xong không được ghi lại; những việc trước đó vẫn còn nguyên.",
         "Thử lại sau ít phút. Nếu vẫn lỗi, đọc mã dưới đây cho bộ phận kỹ thuật.",
     ),
+    503: ErrorWords(
+        "Hệ thống tạm chưa phục vụ được",
+        "Kho dữ liệu đang bận, đầy hoặc chưa kết nối được.",
+        "Việc chưa làm xong không được ghi lại; những việc trước đó vẫn còn nguyên.",
+        "Chờ nửa phút rồi tải lại trang; nội dung đang nhập vẫn còn khi quay lại. Nếu kéo dài, đọc mã dưới đây cho bộ "
+        "phận kỹ thuật.",
+    ),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.testclient import TestClient
 
 from tests.pages.conftest import Stage
@@ -56,3 +58,39 @@ def test_machines_are_answered_in_short(stage: Stage) -> None:
 
 def test_the_demo_mailbox_is_not_there_without_the_demo(stage: Stage) -> None:
     stage("drafting").browser().get("/hop-thu", status=404)
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_page(stage: Stage) -> None:
+    house = stage("drafting")
+    browser = house.browser("chu_tich")
+    quiet = TestClient(house.app, base_url=HOST, raise_server_exceptions=False, cookies=dict(browser.http.cookies))
+    house.cast.database.close()
+    place = Path(str(house.cast.database.engine.url.database))
+    place.rename(place.with_suffix(".away"))
+    place.mkdir()
+    response = quiet.get("/viec")
+    page = Page("/viec", response.status_code, response.text, response.headers)
+    assert (page.status, page.h1) == (503, "Hệ thống tạm chưa phục vụ được")
+    assert not list(faults_of(page)) and "KH-503-" in page.text and response.headers["retry-after"] == "30"
+
+
+def test_every_status_has_a_page_with_a_code_and_never_json(stage: Stage) -> None:
+    house = stage("drafting", upload_megabytes=1)
+    browser = house.browser("chu_tich")
+    token = browser.get("/viec").form("/dang-xuat").filled()
+    answers = {
+        404: browser.http.get("/khong-co"),
+        405: browser.http.request("PUT", "/viec"),
+        413: browser.http.post("/ke-hoach/moi", data=token | {"van_ban": "a" * 1_200_000}),
+        400: browser.http.post("/ke-hoach/moi", content=b"\xff", headers={"content-type": "multipart/form-data"}),
+        422: browser.http.post("/toi/nhap", data=token | {"noi": "//elsewhere"}),
+        403: browser.http.post("/viec/bo-loc", data={"ten_bo_loc": "Không có mã biểu mẫu"}),
+    }
+    for _ in range(45):
+        answers[429] = browser.http.get(f"/x/{'z' * 22}")
+    for status, answer in answers.items():
+        assert answer.status_code == status, (status, answer.status_code)
+        page = Page("/", status, answer.text, answer.headers)
+        assert not list(faults_of(page)), status
+        assert f"KH-{status}-" in page.text and answer.headers["content-type"].startswith("text/html"), status
+        assert "Traceback" not in page.html and "/viec" in page.links

@@ -7,22 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from workflows.store import directory, issuing, own_marks, plans, reporting, worklist
 from workflows.store.organisation import name_on
+from workflows.store.tables.consultation import opinions, rounds
 from workflows.store.tables.issuing import recipients
 from workflows.store.tables.plans import duties, occurrences
 from workflows.store.tables.processes import cases as case_table
 from workflows.store.tables.processes import events
 from workflows.store.tables.reporting import cycles, submissions
 from workflows.store.tables.work_items import comments
-from workflows.store.tables.worklist import tasks
+from workflows.store.tables.worklist import incidents, tasks
 
 from .holding import Held, held_by
 from .labels import body_names, person_names
 
 HISTORY_SHOWN = 300
+# Tabs that have nothing to show before the plan gets there.
+MAY_BE_EMPTY = frozenset({"tien-trinh", "so-do", "y-kien", "nhiem-vu", "bao-cao", "nhat-ky"})
 # An issued document keeps the name that its body had that day; the page says both.
 BOTH = "{} (nay là {})"
 
@@ -46,8 +49,14 @@ class PlanTop:
     others_open: int
     others_late: int
     counts: Mapping[str, int]
-    stop_reason: str | None
+    suspended: bool  # nobody may act until its process is let go on
+    failed: int  # steps of machines that failed and wait for help
     watchers: frozenset[int]  # ids of people
+
+    def has(self, tab: str) -> bool:
+        """Whether there is anything on this tab yet; what can be written on or never is empty always has."""
+        needs = {"ca-nam": ("nhiem-vu", "bao-cao")}.get(tab, (tab,) if tab in MAY_BE_EMPTY else ())
+        return not needs or any(self.counts.get(each) for each in needs)
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ def plan_top(connection: Connection, plan_id: int, now: datetime, on: date) -> P
         len(others),
         sum(task.due is not None and task.due < now for task in others),
         _counts(connection, plan),
-        None,
+        *_trouble(connection, plan),
         frozenset(own_marks.watchers_of(connection, plan_id)),
     )
 
@@ -123,7 +132,11 @@ def _counts(connection: Connection, plan: plans.Plan) -> Mapping[str, int]:
     def number(table: Any, *conditions: Any) -> int:  # noqa: ANN401 - typed by its use
         return int(connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one())
 
+    asked = select(rounds.c.id).where(rounds.c.plan_id == plan.id)
     return {
+        "so-do": int(plan.case_id is not None),
+        "nhat-ky": int(plan.case_id is not None),
+        "y-kien": number(opinions, opinions.c.round_id.in_(asked)) or len(plan.consulted),
         "tien-trinh": number(tasks, tasks.c.case_id == (plan.case_id or 0), tasks.c.kind == "user"),
         "phien-ban": plan.version,
         "nhiem-vu": number(duties, duties.c.plan_id == plan.id),
@@ -131,6 +144,14 @@ def _counts(connection: Connection, plan: plans.Plan) -> Mapping[str, int]:
         "trao-doi": number(comments, comments.c.plan_id == plan.id),
         "bao-cao": number(cycles, cycles.c.plan_id == plan.id),
     }
+
+
+def _trouble(connection: Connection, plan: plans.Plan) -> tuple[bool, int]:
+    """Whether the plan's process stands still by order, and how many of its steps failed."""
+    wanted = select(case_table.c.suspended).where(case_table.c.id == (plan.case_id or 0))
+    failed = select(func.count()).select_from(incidents).join(case_table, case_table.c.id == incidents.c.case_id)
+    number = connection.execute(failed.where(case_table.c.plan_id == plan.id)).scalar_one()
+    return bool(connection.scalar(wanted)), int(number)
 
 
 def passes(connection: Connection, case_id: int, on: date) -> list[Passed]:
@@ -188,23 +209,47 @@ def recipients_seen(connection: Connection, plan_id: int) -> list[issuing.Recipi
     return issuing.recipients_of(connection, "plan", plan_id)
 
 
-def history(connection: Connection, plan_id: int, types: frozenset[str] | None, page: int) -> list[HistoryRow]:
-    """Events of the plan's own and dependent cases, newest first; with `types` only those; pages count from 1."""
+def history(  # noqa: PLR0917 - what narrows a list
+    connection: Connection,
+    plan_id: int,
+    types: frozenset[str] | None,
+    page: int,
+    person: str = "",
+    size: int = HISTORY_SHOWN,
+) -> list[HistoryRow]:
+    """Events of the plan's own and dependent cases, newest first, one more than fits the page; with `types` only
+    those, with `person` only what this person did or had done in their place; pages count from 1."""
     table = case_table
     wanted = (
         select(events, table.c.process)
         .join(table, table.c.id == events.c.case_id)
         .where(table.c.plan_id == plan_id)
         .order_by(events.c.at.desc(), events.c.case_id.desc(), events.c.seq.desc())
-        .limit(HISTORY_SHOWN + 1)
-        .offset((page - 1) * HISTORY_SHOWN)
+        .limit(size + 1)
+        .offset((page - 1) * size)
     )
     if types is not None:
         wanted = wanted.where(events.c.type.in_(types))
+    if person:
+        by, for_whom = (events.c.actor[name].as_string() for name in ("person", "on_behalf_of"))
+        wanted = wanted.where(or_(by == person, for_whom == person))
     return [
         HistoryRow(row.case_id, row.process, row.seq, row.at, row.type, row.data, row.actor, row.hash)
         for row in connection.execute(wanted)
     ]
+
+
+def actors_of(connection: Connection, plan_id: int) -> list[tuple[str, str]]:
+    """Who did something in the cases of this plan: (id, name), by name."""
+    by = events.c.actor["person"].as_string()
+    wanted = (
+        select(by.label("person"))
+        .join(case_table, case_table.c.id == events.c.case_id)
+        .where(case_table.c.plan_id == plan_id, by.is_not(None))
+        .distinct()
+    )
+    names = person_names(connection, [row.person for row in connection.execute(wanted)])
+    return sorted(((key, name) for key, name in names.items() if name), key=lambda each: each[1].split()[::-1])
 
 
 def task_names(connection: Connection, plan_id: int) -> dict[tuple[int, str], str]:

@@ -1,0 +1,169 @@
+"""Nhật ký: what happened, newest first, narrowed to a person or a kind, and the same as CSV and PDF."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from urllib.parse import urlencode
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from service.auth.form import clean
+from service.auth.policy import PERSON, Pages
+from service.auth.visit import Guest, Visit
+from service.words import dates, history_words, telling_words, vi
+from workflows.actions.paper_facts import matter_of
+from workflows.errors import NotFound
+from workflows.papers.fonts import find_font
+from workflows.papers.media_types import PDF
+from workflows.papers.write_pdf import pdf_bytes
+from workflows.plans.course_paper import LOG_COLUMNS, log_paper
+from workflows.store.chain import verify_chain
+from workflows.store.screens import plan_page
+from workflows.store.screens.labels import person_names
+from workflows.store.screens.plan_page import HistoryRow
+from workflows.store.screens.told import told_of_plan, unsent_of_plan
+
+from .attachment import attachment
+from .plan import Opened, open_plan, plan_tab
+
+pages = Pages()
+MOST_LINES = 3000  # of a file; a longer history is cut, and the file says so
+FORMULA = ("=", "+", "-", "@", "\t")
+CSV = "text/csv; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of the history is asked for: everything or what people did, of one person, of one kind; which page."""
+
+    everything: bool
+    person: str
+    kind: str
+    page: int
+
+    @property
+    def types(self) -> frozenset[str] | None:
+        """The kinds of events that are listed; None for all."""
+        if self.kind:
+            return frozenset({self.kind})
+        return None if self.everything else vi.EVENTS_FOR_PEOPLE
+
+    @property
+    def query(self) -> str:
+        """What narrows the list, as it stands in an address."""
+        given = {"tat_ca": "co" if self.everything else "", "nguoi": self.person, "loai": self.kind}
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+@pages.get("/ke-hoach/{plan_id}/nhat-ky", PERSON)
+def history(visit: Guest, plan_id: int) -> Response:
+    """What happened, newest first, and whether the chain of the log is whole."""
+    wanted = _wanted(visit)
+    with visit.web.database.read() as connection:
+        opened = open_plan(visit, connection, plan_id)
+        rows = plan_page.history(connection, plan_id, wanted.types, wanted.page, wanted.person)
+        case_id = opened.top.plan.case_id
+        return plan_tab(
+            visit,
+            opened,
+            "nhat-ky",
+            rows=rows[: plan_page.HISTORY_SHOWN],
+            more=len(rows) > plan_page.HISTORY_SHOWN,
+            page=wanted.page,
+            wanted=wanted,
+            everything=wanted.everything,
+            actors=plan_page.actors_of(connection, plan_id),
+            kinds=sorted(vi.EVENTS_FOR_PEOPLE, key=lambda kind: vi.EVENT[kind]),
+            names=plan_page.task_names(connection, plan_id),
+            principals=person_names(connection, [row.actor.get("on_behalf_of") for row in rows]),
+            breaks=verify_chain(connection, case_id) if case_id else [],
+            case_id=case_id,
+            told=told_of_plan(connection, plan_id),
+            unsent=unsent_of_plan(connection, plan_id),
+            telling=telling_words,
+        )
+
+
+@pages.get("/ke-hoach/{plan_id}/nhat-ky.{ending}", PERSON)
+def file_of_history(visit: Guest, plan_id: int, ending: str) -> Response:
+    """The same list, narrowed the same way, as a file."""
+    if ending not in ("csv", "pdf"):
+        raise NotFound("history", ending=ending)
+    wanted = _wanted(visit)
+    with visit.web.database.read() as connection:
+        opened = open_plan(visit, connection, plan_id)
+        rows = plan_page.history(connection, plan_id, wanted.types, 1, wanted.person, MOST_LINES)
+        lines = _lines(connection, plan_id, rows[:MOST_LINES])
+        name = f"{history_words.LOG} {vi.numbered(opened.top.plan.number, opened.top.plan.symbol)}"
+        if ending == "csv":
+            return attachment(_csv(lines), f"{name}.csv", CSV)
+        matter = matter_of(connection, opened.top.plan, opened.today)
+        paper = log_paper(matter, lines, _said(visit, connection, opened, wanted, cut=len(rows) > MOST_LINES))
+        return attachment(pdf_bytes(paper, find_font()), f"{name}.pdf", PDF)
+
+
+def _wanted(visit: Visit) -> Wanted:
+    asked = visit.request.query_params
+    page = asked.get("trang", "1")
+    kind = asked.get("loai", "")
+    return Wanted(
+        bool(asked.get("tat_ca")),
+        clean(asked.get("nguoi", ""))[:20],
+        kind if kind in vi.EVENT else "",
+        min(max(1, int(page)), 10**6) if page.isascii() and page.isdecimal() and len(page) < 8 else 1,
+    )
+
+
+def _lines(connection: Connection, plan_id: int, rows: Sequence[HistoryRow]) -> list[tuple[str, ...]]:
+    """Each event as its cells in words."""
+    names = plan_page.task_names(connection, plan_id)
+    principals = person_names(connection, [row.actor.get("on_behalf_of") for row in rows])
+    return [
+        (
+            dates.time_words(row.at),
+            _what(row, names),
+            str(row.actor.get("name") or vi.SYSTEM),
+            _capacity(row.actor, principals),
+            vi.CHANNEL.get(str(row.actor.get("channel")), str(row.actor.get("channel") or "")),
+        )
+        for row in rows
+    ]
+
+
+def _what(row: HistoryRow, names: Mapping[tuple[int, str], str]) -> str:
+    called = names.get((row.case_id, str(row.data.get("task_id")))) or row.data.get("name") or row.data.get("element")
+    return ": ".join(filter(None, (vi.EVENT.get(row.type, row.type), called)))
+
+
+def _capacity(actor: Mapping[str, str], principals: Mapping[str, str]) -> str:
+    own = str(actor.get("capacity") or actor.get("post") or "")
+    for_whom = actor.get("on_behalf_of")
+    if not for_whom:
+        return own
+    return " ".join(filter(None, (own, history_words.INSTEAD_OF.format(principals.get(for_whom, vi.UNKNOWN)))))
+
+
+def _said(visit: Visit, connection: Connection, opened: Opened, wanted: Wanted, *, cut: bool) -> list[str]:
+    case_id = opened.top.plan.case_id
+    broken = bool(verify_chain(connection, case_id)) if case_id else False
+    said = [(history_words.BROKEN if broken else history_words.WHOLE).format(dates.time_words(visit.now))]
+    if wanted.query:
+        said.append(history_words.NARROWED)
+    if cut:
+        said.append(history_words.CUT.format(MOST_LINES))
+    return said
+
+
+def _csv(lines: Sequence[Sequence[str]]) -> bytes:
+    """UTF-8 with its mark, which Excel needs; a cell that could be a formula begins with an apostrophe."""
+    out = StringIO()
+    written = csv.writer(out)
+    written.writerow(LOG_COLUMNS)
+    written.writerows(
+        [[f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in line] for line in lines]
+    )
+    return out.getvalue().encode("utf-8-sig")
