@@ -9,6 +9,8 @@ from typing import Annotated, Any, NoReturn
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from service.languages.asked import COOKIE, KEPT
+from service.languages.current import SOURCE
 from service.web import Web, web_of
 from workflows.actions.administration import administered
 from workflows.actions.desk import Desk
@@ -214,6 +216,8 @@ def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
                 visit.actor = actor_of(connection, visit.session.person_id, visit.session.person_name, visit.now)
                 if request.method in ("GET", "HEAD"):  # most posts lead on to a page and show none
                     visit.chosen = display_of(connection, visit.session.person_id)
+                    if visit.chosen.language != (request.cookies.get(cookie_name(COOKIE, web)) or SOURCE):
+                        visit.keep_cookie(COOKIE, visit.chosen.language, KEPT)  # chosen meanwhile in another browser
                     visit.noticed = notices.unread(connection, visit.session.person_id)
                 touched = not visit.asks_by_itself and sessions.is_due_to_touch(visit.session, visit.now)
             if cookies[DEVICE]:

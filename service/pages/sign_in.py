@@ -15,7 +15,6 @@ from service.auth.sessions import label_of, start_session
 from service.auth.sign_in import Place, check_sign_in
 from service.auth.visit import DEVICE, GUEST, SESSION, Guest, Visit, cookie_name
 from service.languages.asked import COOKIE, KEPT
-from service.languages.current import SOURCE
 from service.words import vi
 from workflows.actions.security_changes import tell_of_security
 from workflows.errors import Refused
@@ -114,8 +113,7 @@ def _open_session(visit: Visit, account: accounts.Account, remember: bool) -> No
             tell_of_security(connection, account.person_id, "new_device", digest(cookie), now, device=label)
     visit.web.nudge()
     visit.keep_cookie(SESSION, cookie)
-    if visit.display.language != SOURCE:
-        visit.keep_cookie(COOKIE, visit.display.language, KEPT)
+    visit.keep_cookie(COOKIE, visit.display.language, KEPT)
     visit.drop_cookie(GUEST)
 
 

@@ -21,13 +21,15 @@ from service.languages.current import LANGUAGES, SOURCE, speaking
 from service.languages.literals import is_vietnamese
 from service.words import dates, vi
 from service.words.refusals import sentence_of
-from tests.pages.conftest import House, Stage
+from tests.pages.conftest import PASSWORD, House, Stage
 from tests.pages.page_client import Browser
 from tests.pages.test_every_page import LISTS
 from workflows.errors import Reason
+from workflows.store import display
 from workflows.store.tables import metadata
 
 ROOT = Path(__file__).parents[2]
+OF_CLERKS = ("/so-van-ban", "/so-van-ban-den", "/thiet-lap", "/thiet-lap-van-thu", "/so-van-ban/chua-xac-nhan")
 TOLD = {"title", "aria-label", "placeholder", "alt", "label"}
 FILES = re.compile(r"/(tai-ve|tep)(/|$|\?)|\.\w+($|\?)|/van-ban/|^/static/")
 PHRASE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
@@ -37,27 +39,31 @@ PHRASE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 def test_the_catalogue_says_what_the_source_says(language: str) -> None:
     """A missing message: `python -m service.languages.extract --write` puts its skeleton into the catalogue."""
     assert not extract.faults(language, extract.messages())
+    assert language in display.LANGUAGES
 
 
 @pytest.mark.parametrize("name", ["drafting", "checking", "consulting", "answering", "signing", "numbering", "issuing"])
 def test_no_vietnamese_but_data_where_people_decide(stage: Stage, name: str) -> None:
     house = stage(name)
     tasks = {task.form or "": task for task in house.cast.open()}
+    tabs = [f"{house.plan}/{tab}".rstrip("/") for tab, _ in vi.PLAN_TABS]
     leaks: dict[str, str] = {}
     for task in tasks.values():
         role, _, body_id = task.groups[0].partition("@")
         browser = _english_browser(house, role, int(body_id))
-        told = [f"/viec/{task.id}", *(f"{house.plan}/{tab}".rstrip("/") for tab, _ in vi.PLAN_TABS)]
+        told = [f"/viec/{task.id}", *tabs]
         leaks |= _leaks(house, ((path, browser.get(path).html) for path in told))
+        tabs = []
     assert not leaks, _said(leaks)
 
 
-@pytest.mark.parametrize("role", ["thu_truong", "van_thu"])
-def test_no_vietnamese_but_data_wherever_links_lead(stage: Stage, role: str) -> None:
+def test_no_vietnamese_but_data_wherever_links_lead(stage: Stage) -> None:
     house = stage("in_force")
-    browser = _english_browser(house, role, house.cast.office.drafting_unit_id if role == "thu_truong" else None)
-    pages = dict(_reached(browser))
+    kinds: set[str] = set()
+    head = _english_browser(house, "thu_truong", house.cast.office.drafting_unit_id)
+    pages = dict(_reached(head, [*LISTS], kinds))
     assert len(pages) > 60
+    pages |= dict(_reached(_english_browser(house, "van_thu", None), [*OF_CLERKS], kinds))
     leaks = _leaks(house, pages.items())
     assert not leaks, _said(leaks)
 
@@ -82,6 +88,22 @@ def test_a_language_that_nobody_knows_is_vietnamese(stage: Stage) -> None:
     assert browser.get("/khong-co", 404).title.startswith("Page not found")
 
 
+def test_a_person_reads_in_the_chosen_language_wherever_they_sign_in(stage: Stage) -> None:
+    house = stage("drafting")
+    here, there = house.browser("thu_truong"), house.browser("thu_truong")
+    page = here.get("/toi")
+    here.speak(page, "en")
+    assert here.get("/viec").h1.startswith("To do")
+    assert there.http.get("/viec").status_code == 200  # the page on which the other browser hears of it
+    there.language = "en"
+    assert there.get("/viec").h1.startswith("To do")
+    later = Browser(house.app)
+    signing_in = later.get("/dang-nhap")
+    later.language = "en"
+    typed = {"ten_dang_nhap": house.login("thu_truong"), "mat_khau": PASSWORD}
+    assert later.submit(signing_in, "/dang-nhap", typed).lang == "en"
+
+
 def _english_browser(house: House, role: str, body_id: int | None) -> Browser:
     browser = house.browser(role, body_id)
     browser.speak(browser.get("/viec"), "en")
@@ -103,16 +125,15 @@ def _said(leaks: dict[str, str]) -> str:
     return json.dumps(leaks, ensure_ascii=False, indent=1)
 
 
-def _reached(browser: Browser) -> Iterator[tuple[str, str]]:
-    """Every page of our own that a person can reach by links, one of each kind of address."""
-    waiting, kinds = [*LISTS], set[str]()
+def _reached(browser: Browser, waiting: list[str], kinds: set[str]) -> Iterator[tuple[str, str]]:
+    """Every page of our own that a person can reach by links, one of each kind of address that is not known yet."""
     while waiting:
         path = waiting.pop(0)
         response = browser.http.get(path, follow_redirects=True)
         if not response.headers["content-type"].startswith("text/html"):
             continue
         assert response.status_code in (200, 403, 404), path
-        assert '<html lang="en">' in response.text
+        assert '<html lang="en"' in response.text
         yield path, response.text
         for link in re.findall(r'href="(/[^"]*)"', response.text):
             kind = re.sub(r"\d+", "1", link.partition("?")[0])
@@ -154,8 +175,9 @@ def _phrases(html: str) -> Iterator[str]:
                 if word and word not in _english():
                     said.append(word)
                     continue
-                if is_vietnamese(" ".join(said)):
-                    yield " ".join(said)
+                vietnamese = [at for at, each in enumerate(said) if is_vietnamese(each)]
+                if vietnamese:
+                    yield " ".join(said[vietnamese[0] : vietnamese[-1] + 1])
                 said = []
 
 

@@ -17,7 +17,7 @@ from workflows.store import accounts, directory
 from workflows.store.directory.groups import ROLES
 
 # What is not judged by posts: anybody may ask, or the secret in the address is what is judged.
-OPEN = {"/kiem-tra", "/dang-nhap", "/dang-xuat", "/ngon-ngu"}
+OPEN = {"/kiem-tra", "/dang-nhap", "/dang-xuat"}
 BY_LINK = {
     "/x/{link_token}",
     "/x/{link_token}/gui-ma",
@@ -28,6 +28,7 @@ BY_LINK = {
 }
 # These touch what is the actor's own: settings, devices, notices.
 OWN_SELF = {
+    "/ngon-ngu",
     "/toi",
     "/thong-bao/da-doc",
     "/thong-bao/{notice_id}/mo",
