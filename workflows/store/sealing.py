@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
 from base64 import urlsafe_b64encode
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -85,9 +85,9 @@ def _read_or_make(path: Path) -> str:
     """The file; two processes that make it at once keep the one that was there first."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        new = path.with_name(f"{FILE}.{secrets.token_hex(8)}")
+        new = path.with_name(f"{FILE}.{os.getpid()}.{get_ident()}")
         new.touch(mode=0o600)
-        new.write_text(secrets.token_urlsafe(48) + "\n", encoding="ascii")
+        new.write_text(Fernet.generate_key().decode() + "\n", encoding="ascii")
         try:
             os.link(new, path)
         except FileExistsError:
