@@ -25,6 +25,7 @@ from workflows.actions.sweep import SWEEPS, on_record
 from workflows.engine.actor import CLOCK
 from workflows.log_lines import about, write_log
 from workflows.store.database import Database
+from workflows.store.sealing import Seal
 from workflows.traces import begin_traces
 
 from .mail_server import base_url, mail_server
@@ -94,7 +95,7 @@ def _deliver(desk: Desk) -> Swept:
         others=other_ways(
             desk.database,
             desk.now,
-            Path(os.environ.get("KEHOACH_DATA_DIR", "data")),
+            Seal(os.environ.get("KEHOACH_SECRET_KEY", ""), Path(os.environ.get("KEHOACH_DATA_DIR", "data"))),
             contact_of(os.environ.get("KEHOACH_MAIL_FROM", "kehoach@localhost")),
             loopback=os.environ.get("KEHOACH_LOCAL_TARGETS", "").lower() in ("1", "true", "yes", "on"),
         ),

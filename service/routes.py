@@ -79,6 +79,7 @@ from .pages import (
     unconfirmed,
     unit_reports,
     what_if,
+    working_week,
     yearly,
 )
 from .settings import Settings
@@ -148,6 +149,7 @@ PAGES = (
     processes,
     incidents,
     calendar,
+    working_week,
     office_rules,
     office_settings,
     own_settings,

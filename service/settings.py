@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     local_targets: bool = Field(
         False, description="Let webhooks, bells and other channels reach this very machine, for a relay or a trial."
     )
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="Keys that seal secrets in the database, newest first; best by file; empty: data_dir/secret.key.",
+    )
     session_idle_minutes: int = Field(60, ge=1, description="A session ends after this many minutes without a page.")
     session_hours: int = Field(12, ge=1, description="A session ends after this many hours in any case.")
     device_days: int = Field(180, ge=1, description="A remembered device is forgotten after this many days unused.")

@@ -11,6 +11,7 @@ from fastapi import Request
 from notifications.smtp_post_office import PostOffice
 from workflows.actions.functions import NO_FUNCTIONS, Functions
 from workflows.store.database import Database
+from workflows.store.sealing import Seal
 
 from .auth.throttle import AddressThrottle
 from .metrics import Metrics
@@ -44,6 +45,16 @@ class Web:
     throttle: AddressThrottle = field(default_factory=AddressThrottle)
     checks: AddressThrottle = field(default_factory=lambda: AddressThrottle(CHECKS))
     links: AddressThrottle = field(default_factory=lambda: AddressThrottle(LINKS))
+
+    @property
+    def seal(self) -> Seal:
+        """What seals and opens the secrets in the database."""
+        return seal_of(self.settings)
+
+
+def seal_of(settings: Settings) -> Seal:
+    """The keys that seal this installation's secrets."""
+    return Seal(settings.secret_key.get_secret_value(), settings.data_dir)
 
 
 def web_of(request: Request) -> Web:

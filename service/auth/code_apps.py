@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from workflows.store import keys_of_people
 from workflows.store.keys_of_people import CodeApp
+from workflows.store.sealing import Seal
 
 STEP = 30  # seconds of one code
 DRIFT = (-1, 0, 1)  # codes of a clock that is half a minute off count too
@@ -37,9 +38,9 @@ def picture_of(address: str) -> str:
     return str(segno.make(address, error="m").svg_data_uri(scale=5, border=4, dark="#000", light="#fff"))
 
 
-def take_code(connection: Connection, app: CodeApp, typed: str, now: datetime) -> bool:
+def take_code(connection: Connection, seal: Seal, app: CodeApp, typed: str, now: datetime) -> bool:
     """Whether this is a code of now; each counts once, and none that is older than one that counted."""
-    totp = pyotp.TOTP(app.secret)
+    totp = pyotp.TOTP(app.open(seal))
     at = int(now.timestamp()) // STEP
     for counter in (at + drift for drift in DRIFT):
         if hmac.compare_digest(totp.generate_otp(counter), typed):

@@ -13,6 +13,7 @@ from workflows.errors import Refused
 from workflows.store import clockwork, confirming, directory, keys_of_people
 from workflows.store.database import Database
 from workflows.store.screens.security import MAIL_CODES
+from workflows.store.sealing import Seal
 
 from . import code_apps, passkeys
 from .throttle import pause_after
@@ -71,14 +72,14 @@ def send_mail_code(database: Database, asked: Asked, now: datetime) -> None:
         sign_codes.ask_for_code(connection, asked.person_id, asked.act, asked.office_id, now)
 
 
-def check_code(database: Database, asked: Asked, typed: str, now: datetime) -> None:
+def check_code(database: Database, seal: Seal, asked: Asked, typed: str, now: datetime) -> None:
     """Keep the proof when the code is right; else Refused SIGN_CODE_WRONG, TOO_MANY_CODES.
 
     Wrong codes are counted a person and place: what strangers type elsewhere never makes the person wait on a device
     that is known. The count is kept although the code is refused.
     """
     with database.write() as connection:
-        refused = _check(connection, asked, typed, now)
+        refused = _check(connection, seal, asked, typed, now)
     if refused is not None:
         raise refused
 
@@ -93,11 +94,11 @@ def check_passkey(database: Database, asked: Asked, at: passkeys.Place, given: s
         raise Refused("PASSKEY_WRONG")
 
 
-def _check(connection: Connection, asked: Asked, typed: str, now: datetime) -> Refused | None:
+def _check(connection: Connection, seal: Seal, asked: Asked, typed: str, now: datetime) -> Refused | None:
     failed, wait_until = confirming.failures_from(connection, asked.person_id, asked.place)
     if wait_until is not None and wait_until > now:
         return Refused("TOO_MANY_CODES", until=wait_until)
-    if _is_right(connection, asked, typed, now):
+    if _is_right(connection, seal, asked, typed, now):
         confirming.forget_failures(connection, asked.person_id, asked.place)
         return None
     pause = pause_after(failed + 1)
@@ -106,12 +107,12 @@ def _check(connection: Connection, asked: Asked, typed: str, now: datetime) -> R
     return Refused("SIGN_CODE_WRONG")
 
 
-def _is_right(connection: Connection, asked: Asked, typed: str, now: datetime) -> bool:
+def _is_right(connection: Connection, seal: Seal, asked: Asked, typed: str, now: datetime) -> bool:
     digits = "".join(str(int(each)) for each in typed if each.isdecimal())
     app = keys_of_people.code_app(connection, asked.person_id)
     has_app = app is not None and app.confirmed_at is not None
     if len(digits) == _DIGITS and not any(each.isalpha() for each in typed):
-        if app is not None and has_app and code_apps.take_code(connection, app, digits, now):
+        if app is not None and has_app and code_apps.take_code(connection, seal, app, digits, now):
             confirming.keep_confirmed(connection, asked.person_id, asked.act, "app", now, now + VALID)
             return True
         return _is_mail_code(connection, asked, digits, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -20,6 +21,8 @@ from service.app import create_app
 from service.clock.sweeping import sweep, token
 from service.clock.ticker import Ticker
 from service.settings import Settings
+from service.web import seal_of
+from service.words.refusals import sentence_of
 from workflows.actions.desk import Desk
 from workflows.actions.functions import Functions
 from workflows.engine.actor import CLOCK
@@ -27,11 +30,13 @@ from workflows.errors import Refused
 from workflows.log_lines import about, write_log
 from workflows.store import clockwork
 from workflows.store.database import Database
+from workflows.store.installation_secrets import seal_everything
 from workflows.store.signing import CHECK_ADDRESS
 from workflows.traces import begin_traces
 
 from .installation import now
 
+log = logging.getLogger(__name__)
 GRACE_SECONDS = 5
 # What a deed on a page may have made work for: signatures, the steps that waited for them, letters.
 AFTER_A_DEED = ("sign_documents", "run_jobs", "distribute", "deliver")
@@ -40,9 +45,17 @@ AFTER_A_DEED = ("sign_documents", "run_jobs", "distribute", "deliver")
 def tell_address(database: Database, settings: Settings) -> None:
     """Keep the address of the pages, which is printed as a QR code on the documents that get their number from now.
 
-    The key by which push services know this installation is made here too, once.
+    Secrets that lie open, or under an older key, are sealed here, and the key by which push services know this
+    installation is made, once. With a key that is not that of the database the log says so.
     """
-    make_push_keys(settings.data_dir)
+    seal = seal_of(settings)
+    try:
+        with database.write() as connection:
+            seal_everything(connection, seal, now())
+        make_push_keys(database, seal, settings.data_dir, now())
+    except Refused as refused:
+        # Code apps and bells rest until the key is here; everything else goes on, and each says so where it is used.
+        log.error("%s", sentence_of(refused.reasons[0]))
     with database.write() as connection:
         if clockwork.setting(connection, CHECK_ADDRESS) != settings.base_url:
             clockwork.set_setting(connection, CHECK_ADDRESS, settings.base_url, now=now(), by=None)

@@ -14,6 +14,7 @@ from service.settings import Settings
 from workflows.actions.desk import Desk, Swept
 from workflows.actions.exchanging.carry import exchange_documents
 from workflows.actions.sweep import SWEEPS, on_record
+from workflows.store.sealing import Seal
 
 # What one of them causes, the next one finds.
 KINDS = (
@@ -63,7 +64,7 @@ def send_letters(desk: Desk, settings: Settings) -> Swept:
         others=other_ways(
             desk.database,
             desk.now,
-            settings.data_dir,
+            Seal(settings.secret_key.get_secret_value(), settings.data_dir),
             contact_of(settings.mail_from),
             loopback=settings.local_targets,
         ),

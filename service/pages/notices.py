@@ -158,7 +158,7 @@ def _page(
     calendar: str = "",
 ) -> Response:
     settings = visit.web.settings
-    keys = read_push_keys(settings.data_dir, settings.mail_from)
+    keys = read_push_keys(visit.web.database, visit.web.seal, settings.mail_from)
     with visit.web.database.read() as connection:
         office_id = home_office(connection, visit.person_id, visit.now)
         kept = preferences.preferences(connection, visit.person_id, office_id)

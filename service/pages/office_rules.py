@@ -11,23 +11,27 @@ from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import deadline_words as said
 from workflows.actions.consulting.set_silence_rule import SETTERS, set_silence_rule
+from workflows.actions.deadlines.change_calendar import KEEPERS, Preview
 from workflows.actions.deadlines.set_quiet_hours import set_quiet_hours
 from workflows.actions.deadlines.set_stops import set_clock_stops
+from workflows.engine.office_week import hours_text
 from workflows.errors import Refused
 from workflows.plans.plan_time import STOPS
-from workflows.store import directory, preferences, stops
+from workflows.store import clockwork, directory, preferences, stops
 from workflows.store.silence import silence_basis
 
 from .calendar import office_of
 from .mistakes import Mistake, mistakes_of
 
 pages = Pages()
+# Monday first.
+WEEK_FIELDS = ("thu_2", "thu_3", "thu_4", "thu_5", "thu_6", "thu_7", "chu_nhat")
 
 
 @pages.get("/quy-dinh", PERSON)
 def show(visit: Guest) -> Response:
     """The rules of the own office, for everybody in it to see."""
-    return _page(visit)
+    return rules_page(visit)
 
 
 @pages.post("/quy-dinh/im-lang", PERSON)
@@ -55,25 +59,32 @@ def put_quiet_hours(visit: Guest) -> Response:
 
 def _do(visit: Visit, verb: Callable[[], object]) -> Response:
     if visit.form.has("xem_lai"):
-        return _page(visit, visit.form.fields)
+        return rules_page(visit, visit.form.fields)
     try:
         verb()
     except Refused as refused:
         if status_of(refused) != 422:
             raise
-        return _page(visit, visit.form.fields, mistakes_of(refused), 422)
+        return rules_page(visit, visit.form.fields, mistakes_of(refused), 422)
     return visit.go("/quy-dinh")
 
 
-def _page(
-    visit: Visit, typed: Mapping[str, str] | None = None, wrong: list[Mistake] | None = None, status: int = 200
+def rules_page(
+    visit: Visit,
+    typed: Mapping[str, str] | None = None,
+    wrong: list[Mistake] | None = None,
+    status: int = 200,
+    moves: Preview | None = None,
 ) -> Response:
+    """The rules of the office; with `moves` the due dates that another week would move, to be agreed to."""
     office_id = office_of(visit)
     with visit.web.database.read() as connection:
         office = directory.body(connection, office_id)
         basis, stopping = silence_basis(connection, office_id), stops.stops_of(connection, office_id)
-        quiet = preferences.quiet_of_office(connection, office_id)
+        quiet, week = preferences.quiet_of_office(connection, office_id), clockwork.week_of(connection, office_id)
     kept = {"im_lang": "dong_y" if basis else "khong", "can_cu": basis or "", "gio_yen_lang": quiet}
+    kept |= dict(zip(WEEK_FIELDS, week.days, strict=True))
+    kept |= {"gio_lam_viec": hours_text(week.hours), "het_gio": "co" if week.closes else "khong"}
     return visit.page(
         "office_rules.html",
         status=status,
@@ -83,6 +94,11 @@ def _page(
         quiet=quiet,
         states=STOPS,
         said=said,
+        week=week,
+        hours=hours_text(week.hours),
+        week_fields=WEEK_FIELDS,
+        moves=moves,
+        may_keep_calendar=bool({f"{role}@{office_id}" for role in KEEPERS} & visit.person.groups),
         may_set=bool({f"{role}@{office_id}" for role in SETTERS} & visit.person.groups),
         typed=typed if typed is not None else kept,
         wrong=wrong or [],

@@ -85,7 +85,7 @@ def judge(visit: Visit, asked: Asked, ways: Ways) -> None:
     if form.text("khoa_ky") and place is not None:
         check_passkey(web.database, asked, place, form.text("khoa_ky"), visit.now)
     elif form.text("ma_ky"):
-        check_code(web.database, asked, form.text("ma_ky"), visit.now)
+        check_code(web.database, web.seal, asked, form.text("ma_ky"), visit.now)
     else:
         raise Refused("SIGN_CODE_NEEDED" if ways.any else "NO_WAY_TO_CONFIRM", field="ma_ky")
     visit.renew_session()

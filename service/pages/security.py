@@ -60,7 +60,7 @@ def begin_app(visit: Guest) -> Response:
     require_confirmed(visit)
     secret = code_apps.new_secret(visit.web.tokens())
     with visit.web.database.write() as connection:
-        keys_of_people.begin_code_app(connection, visit.person_id, secret, visit.now)
+        keys_of_people.begin_code_app(connection, visit.web.seal, visit.person_id, secret, visit.now)
     return _app_page(visit, secret)
 
 
@@ -73,14 +73,14 @@ def confirm_app(visit: Guest) -> Response:
         app = keys_of_people.code_app(connection, visit.person_id)
         if app is None or app.confirmed_at is not None:
             raise Refused("NO_CODE_APP")
-        right = code_apps.take_code(connection, app, digits, visit.now)
+        right = code_apps.take_code(connection, visit.web.seal, app, digits, visit.now)
         codes = []
         if right:
             keys_of_people.confirm_code_app(connection, visit.person_id, visit.now)
             _tell(visit, connection, "app_added")
             codes = code_apps.new_recovery_codes(connection, visit.person_id, visit.web.tokens(), visit.now)
     if not right:
-        return _app_page(visit, app.secret, mistakes_of(Refused("SIGN_CODE_WRONG", field="ma_dau")))
+        return _app_page(visit, app.open(visit.web.seal), mistakes_of(Refused("SIGN_CODE_WRONG", field="ma_dau")))
     visit.web.nudge()
     return visit.page("recovery_codes.html", codes=codes)
 

@@ -10,7 +10,9 @@ from workflows.engine.calendar import Calendar, DayCounted
 from .dates import day_words, local_day
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+DAY_HEADS = tuple(f"{each[:1].upper()}{each[1:]}" for each in WEEKDAYS)
 WORKED_INSTEAD, HALF = "làm bù", "nửa ngày"
+AFTER_HOURS = "đến sau giờ làm việc nên tính như đến"
 # Longer counts are said by their first and last days.
 SPELLED_OUT = 12
 
@@ -31,6 +33,7 @@ CHANGE: Mapping[str, str] = {"them": "Hỏi thêm", "rut": "Thôi hỏi", "lui_h
 EVERYBODY = "mọi cơ quan chưa trả lời"
 REQUEST: Mapping[str, str] = {"cho": "đang chờ quyết định", "dong_y": "đồng ý", "tu_choi": "không đồng ý"}
 DAY_KIND: Mapping[str, str] = {"off": "Nghỉ", "work": "Làm việc (làm bù)", "half": "Làm việc nửa ngày"}
+WEEK_KIND: Mapping[str, str] = {"work": "Cả ngày", "half": "Nửa ngày", "off": "Nghỉ"}
 STOP: Mapping[str, str] = {
     "tra_lai": "Kế hoạch bị trả lại đơn vị soạn thảo",
     "ben_ngoai": "Kế hoạch đang ở cơ quan khác để lấy ý kiến",
@@ -76,6 +79,9 @@ REFUSALS: Mapping[str, str] = {
     "NO_DECIDER": "Không có ai giữ chức danh để quyết định việc lùi hạn. Hãy báo văn phòng.",
     "ALREADY_DECIDED": "{by} đã quyết định đề nghị này lúc {at}. Không cần làm gì thêm.",
     "PREVIEW_STALE": "Có {count} thời hạn sẽ đổi. Hãy xem lại danh sách rồi xác nhận.",
+    "BAD_WEEK": "Hãy chọn cho đủ bảy ngày trong tuần, ít nhất một ngày làm việc.",
+    "BAD_HOURS": "“{value}” không phải giờ làm việc. Hãy ghi như 7:30-11:30, 13:30-17:00, buổi trước trước.",
+    "HOURS_NEEDED": "Hãy ghi giờ làm việc thì mới tính được hạn đến hết giờ làm việc.",
     "TOO_MANY_DAYS": "Hãy nhập từ 1 đến {most} ngày mỗi lần.",
     "NOT_MOVABLE": "Hẹn giờ lặp lại theo chu kỳ riêng nên không đổi được.",
 }
@@ -92,7 +98,10 @@ def counted_words(calendar: Calendar, start: datetime, days: int) -> str:
     said = _listed(counted) if len(counted) <= SPELLED_OUT else f"{_one(counted[0])} … {_one(counted[-1])}"
     free = [each for each in passed if each.reason == "holiday"]
     off = f"; nghỉ lễ {_listed(free)}" if free else ""
-    return f"{head}: {said}{off}"
+    late = [f" ({AFTER_HOURS} {_one(each)})" for each in passed if each.reason == "after_hours"]
+    closing = calendar.closing(counted[-1].day) if calendar.week.closes and days > 0 else None
+    until = f"; đến {closing:%H:%M}" if closing is not None else ""
+    return f"{head}{''.join(late)}: {said}{off}{until}"
 
 
 def _listed(days: Sequence[DayCounted]) -> str:

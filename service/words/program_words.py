@@ -16,5 +16,10 @@ PROGRAMS: Mapping[str, str] = {
     ),
     "NO_REVISION_HERE": "Địa chỉ này không thuộc một hồ sơ nào nên không dùng được If-Match.",
     "REASON_OF_OTHERS": "Tự trả việc về nhóm thì không cần lý do; lấy việc của người khác về nhóm thì gọi “free”.",
+    "SEAL_UNKNOWN": (
+        "Không mở được bí mật trong cơ sở dữ liệu bằng khóa hiện có. Hãy đặt lại đúng KEHOACH_SECRET_KEY hoặc tệp "
+        "secret.key của bản cài đặt (xem docs/howto/keep-a-machine.md)."
+    ),
+    "SEAL_KEY_SHORT": "Khóa trong KEHOACH_SECRET_KEY hoặc secret.key phải có ít nhất {shortest} ký tự.",
     "TOO_MANY_TOKENS": "Mỗi người có nhiều nhất {most} mã truy cập còn hiệu lực. Hãy thu hồi mã không dùng nữa.",
 }

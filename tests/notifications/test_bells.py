@@ -11,7 +11,8 @@ from pathlib import Path
 import http_ece
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from sqlalchemy import select
 
 from notifications.channels.apprise import AppriseChannel
 from notifications.channels.memory import MemoryChannel
@@ -23,6 +24,8 @@ from notifications.send import Delivered
 from workflows.store import channel_states, ways_out
 from workflows.store.deliveries import count_waiting, deliveries_to
 from workflows.store.preferences import Choice
+from workflows.store.sealing import Seal
+from workflows.store.tables.installation import installation_secrets
 
 from .commune import BASE_URL, NOW, Commune, day
 from .listener import Listener, listener
@@ -57,8 +60,8 @@ def text(raw: bytes) -> str:
 
 
 def sweep(commune: Commune, folder: Path, now: datetime = NOW, mail: MemoryChannel | None = None) -> Delivered:
-    make_push_keys(folder)
-    keys = read_push_keys(folder, "mailto:vp@ducphong.vn")
+    make_push_keys(commune.database, Seal("", folder), folder, NOW)
+    keys = read_push_keys(commune.database, Seal("", folder), "mailto:vp@ducphong.vn")
     assert keys is not None
     others = [
         PushChannel(commune.database, now, Outside(resolve_by_system, loopback=True, timeout=2), keys),
@@ -89,14 +92,29 @@ def test_the_bell_says_only_that_there_is_something_new(commune_anywhere: Commun
     claims = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
     assert scheme == "vapid" and claims["sub"] == "mailto:vp@ducphong.vn"
     assert claims["aud"] == f"http://127.0.0.1:{there.port}"
-    keys = read_push_keys(tmp_path, "x")
+    keys = read_push_keys(commune.database, Seal("", tmp_path), "x")
     assert keys is not None and key == public_key_of(keys)
 
 
-def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
-    assert read_push_keys(tmp_path, "x") is None
-    assert make_push_keys(tmp_path) and not make_push_keys(tmp_path)
-    assert (tmp_path / "vapid.pem").stat().st_mode & 0o777 == 0o600
+def test_the_key_is_made_once_and_lies_sealed(commune: Commune, tmp_path: Path) -> None:
+    seal = Seal("", tmp_path)
+    assert read_push_keys(commune.database, seal, "x") is None
+    assert make_push_keys(commune.database, seal, tmp_path, NOW)
+    assert not make_push_keys(commune.database, Seal("", tmp_path), tmp_path, NOW)
+    assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
+    with commune.database.read() as connection:
+        assert "PRIVATE KEY" not in str(connection.execute(select(installation_secrets)).all())
+
+
+def test_a_key_of_an_earlier_version_is_taken_over_and_its_file_is_gone(commune: Commune, tmp_path: Path) -> None:
+    seal, old = Seal("", tmp_path), ec.generate_private_key(ec.SECP256R1())
+    pem = old.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / "vapid.pem").write_bytes(pem)
+    make_push_keys(commune.database, seal, tmp_path, NOW)
+    keys = read_push_keys(commune.database, seal, "x")
+    assert keys is not None and keys.private_pem.encode() == pem
+    assert not (tmp_path / "vapid.pem").exists()
+    assert read_push_keys(commune.database, Seal("k" * 32, tmp_path), "x") is None, "another key opens nothing"
 
 
 def test_five_matters_at_once_ring_once_and_a_switch_silences(commune: Commune, tmp_path: Path) -> None:

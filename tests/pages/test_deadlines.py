@@ -85,6 +85,25 @@ def test_the_offices_rules(stage: Stage) -> None:
     assert not [form for form in officer.forms if form.action.startswith("/quy-dinh")]
 
 
+def test_the_offices_week_is_set_after_a_look_at_what_moves(stage: Stage) -> None:
+    house = stage("checking")
+    clerk = house.browser("van_thu")
+    page = clerk.get("/quy-dinh")
+    address = "/quy-dinh/tuan-lam-viec"
+    (task,) = house.cast.open("kiem_tra_the_thuc")
+    wrong = clerk.submit(page, address, {"gio_lam_viec": "sáng chiều"}, status=422)
+    assert wrong.form(address).filled()["gio_lam_viec"] == "sáng chiều"
+    typed = {"gio_lam_viec": "7:30-11:30, 13:30-17:00", "het_gio": "co", "thu_7": "half"}
+    shown = clerk.submit(page, address, typed)
+    assert "thời hạn sẽ đổi" in shown.text and task.name in shown.text
+    assert house.cast.open("kiem_tra_the_thuc")[0].due == task.due, "nothing moved yet"
+    done = clerk.submit(shown, address)
+    assert "07:30-11:30, 13:30-17:00" in done.text and "Thứ Bảy: Nửa ngày" in done.text
+    moved = house.cast.open("kiem_tra_the_thuc")[0].due
+    assert moved is not None and moved != task.due
+    assert "nửa ngày" in clerk.get("/lich-lam-viec?nam=2022").text
+
+
 def test_progress_says_net_and_gross_days(stage: Stage) -> None:
     house = stage("signing")
     page = house.browser("van_thu").get(f"{house.plan}/tien-trinh")

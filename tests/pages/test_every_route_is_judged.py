@@ -78,6 +78,7 @@ OWN_OFFICE = {
     "/quy-dinh/dong-ho",
     "/quy-dinh/gio-yen-lang",
     "/quy-dinh/im-lang",
+    "/quy-dinh/tuan-lam-viec",
     "/so-lieu/gia-dinh",
     "/thiet-lap-van-thu/day-so",
     "/thiet-lap-van-thu/ky-ban-sao",

@@ -78,7 +78,8 @@ def test_a_device_rings_only_through_a_push_service_of_a_browser(stage: Stage) -
     house = stage("drafting")
     browser = house.browser("chu_tich")
     assert "Máy chủ chưa bật báo chuông" in browser.get("/toi/thong-bao").text
-    make_push_keys(house.app.state.web.settings.data_dir)
+    web = house.app.state.web
+    make_push_keys(web.database, web.seal, web.settings.data_dir, house.cast.now)
     page = browser.get("/toi/thong-bao")
     given = {"p256dh": "B" * 87, "auth": "a" * 22, "nhan": "Điện thoại"}
     for bad in ("https://10.0.0.5/push", "https://example.vn/x", "http://fcm.googleapis.com.evil.vn/", "file:///etc"):

@@ -45,6 +45,7 @@ def test_sent_again_there_is_a_new_letter_and_the_old_link_is_dead(stage: Stage)
     (first, *_) = lines_of(house, "mail")
     browser = house.browser("van_thu")
     page = browser.get(f"{house.plan}/noi-nhan")
+    house.letters()
     before = len(house.cast.channel.letters)
     again = browser.submit(page, f"/noi-nhan/{first.id}/gui-lai")
     assert "gửi lại" in again.text

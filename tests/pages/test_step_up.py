@@ -23,7 +23,7 @@ def with_app(house: House, role: str = "chu_tich") -> pyotp.TOTP:
     """The person has a code app; codes by mail are off."""
     with house.cast.database.write() as connection:
         person = int(house.cast.actor(role).person or 0)
-        keys_of_people.begin_code_app(connection, person, SECRET, house.cast.now)
+        keys_of_people.begin_code_app(connection, house.app.state.web.seal, person, SECRET, house.cast.now)
         keys_of_people.confirm_code_app(connection, person, house.cast.now)
         clockwork.set_setting(connection, MAIL_CODES, False, now=house.cast.now, by=None)
     return pyotp.TOTP(SECRET)
@@ -49,13 +49,17 @@ def test_a_code_counts_once_and_never_an_older_one(stage: Stage) -> None:
     person = int(house.cast.actor("chu_tich").person or 0)
     now = house.cast.now
     with house.cast.database.write() as connection:
-        app = keys_of_people.code_app(connection, person)
+        app, seal = keys_of_people.code_app(connection, person), house.app.state.web.seal
         assert app is not None
-        assert not code_apps.take_code(connection, app, totp.at(now - timedelta(minutes=2)), now)
-        assert code_apps.take_code(connection, app, totp.at(now), now)
-        assert not code_apps.take_code(connection, app, totp.at(now), now)
-        assert not code_apps.take_code(connection, app, totp.at(now - timedelta(seconds=30)), now)
-        assert code_apps.take_code(connection, app, totp.at(now + timedelta(seconds=30)), now)
+        assert not code_apps.take_code(
+            connection, house.app.state.web.seal, app, totp.at(now - timedelta(minutes=2)), now
+        )
+        assert code_apps.take_code(connection, seal, app, totp.at(now), now)
+        assert not code_apps.take_code(connection, seal, app, totp.at(now), now)
+        assert not code_apps.take_code(
+            connection, house.app.state.web.seal, app, totp.at(now - timedelta(seconds=30)), now
+        )
+        assert code_apps.take_code(connection, seal, app, totp.at(now + timedelta(seconds=30)), now)
 
 
 def test_a_recovery_code_signs_once(stage: Stage) -> None:

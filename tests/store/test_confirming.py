@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from workflows.store import accounts, confirming, directory, keys_of_people
 from workflows.store.database import Database
+from workflows.store.sealing import Seal
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+SEAL = Seal("k" * 32, Path())
 
 
 def person_in(database: Database) -> int:
@@ -79,7 +82,7 @@ def test_passkeys_are_used_forwards_and_taken_back_by_their_person(database: Dat
 def test_codes_of_an_app_and_recovery_codes_count_once(database: Database) -> None:
     person = person_in(database)
     with database.write() as connection:
-        keys_of_people.begin_code_app(connection, person, "SECRET", NOW)
+        keys_of_people.begin_code_app(connection, SEAL, person, "SECRET", NOW)
         assert keys_of_people.take_counter(connection, person, 7)
         assert not keys_of_people.take_counter(connection, person, 7)
         assert not keys_of_people.take_counter(connection, person, 6)
@@ -88,10 +91,10 @@ def test_codes_of_an_app_and_recovery_codes_count_once(database: Database) -> No
         assert keys_of_people.take_recovery_code(connection, person, "a", NOW)
         assert not keys_of_people.take_recovery_code(connection, person, "a", NOW)
         assert keys_of_people.recovery_codes_left(connection, person) == 1
-        keys_of_people.begin_code_app(connection, person, "OTHER", NOW)
+        keys_of_people.begin_code_app(connection, SEAL, person, "OTHER", NOW)
         app = keys_of_people.code_app(connection, person)
         assert app is not None
-        assert (app.secret, app.last_counter, app.confirmed_at) == ("OTHER", 0, None)
+        assert (app.open(SEAL), app.last_counter, app.confirmed_at) == ("OTHER", 0, None)
         keys_of_people.remove_code_app(connection, person)
         assert keys_of_people.code_app(connection, person) is None
         assert keys_of_people.recovery_codes_left(connection, person) == 0

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, delete, select, update
 
 from workflows.engine.calendar import VIETNAM, Calendar
+from workflows.engine.office_week import ORDINARY_WEEK, OfficeWeek, week_from_json
 from workflows.errors import Refused
 
 from .driver import Reading, read_rows
@@ -23,6 +24,8 @@ from .upsert import insert_new, insert_or_change
 EVERY_OFFICE = 0
 # The setting that lists the organisation codes that this installation has a way to; the exchange keeps it true.
 EXCHANGE_PEERS = "exchange_peers"
+# The setting that keeps the ordinary week of an office, as OfficeWeek.to_json writes it.
+WEEK_SETTING = "tuan_lam_viec"
 DayKind = Literal["off", "work", "half"]
 DAY_KINDS = ("off", "work", "half")
 
@@ -58,10 +61,23 @@ _KINDS = Reading(
 )
 
 
+_WEEK = Reading(
+    "SELECT value FROM settings WHERE key = ?1 AND office_id IN (?2, ?3) ORDER BY office_id DESC LIMIT 1",
+    (settings.c.value.type,),
+)
+
+
 def calendar_of(connection: Connection, office_id: int | None) -> Calendar:
     """The working days of this office (None: of every office) as the table says now."""
     rows = read_rows(connection, _KINDS, (EVERY_OFFICE, office_id or EVERY_OFFICE))
-    return calendar_of_kinds(dict(rows))  # the office's own row comes after the one for every office
+    kinds = dict(rows)  # the office's own row comes after the one for every office
+    return calendar_of_kinds(kinds, week_of(connection, office_id))
+
+
+def week_of(connection: Connection, office_id: int | None) -> OfficeWeek:
+    """The ordinary week of this office."""
+    found = read_rows(connection, _WEEK, (WEEK_SETTING, EVERY_OFFICE, office_id or EVERY_OFFICE))
+    return week_from_json(found[0][0]) if found else ORDINARY_WEEK
 
 
 class LazyCalendar(Calendar):
@@ -88,6 +104,11 @@ class LazyCalendar(Calendar):
         """As the table says."""
         return self._days.half_days
 
+    @property
+    def week(self) -> OfficeWeek:
+        """As the office's settings say."""
+        return self._days.week
+
     @cached_property
     def _days(self) -> Calendar:
         return self._read()
@@ -102,17 +123,25 @@ def calendars_of(connection: Connection, office_ids: Iterable[int | None]) -> di
     for office_id, day, kind in connection.execute(mine):
         entered.setdefault(office_id, {})[day] = kind
     shared = entered.pop(EVERY_OFFICE, {})
-    everywhere = calendar_of_kinds(shared)
-    own = {office_id: calendar_of_kinds({**shared, **days}) for office_id, days in entered.items()}
+    weeks = settings_of(connection, WEEK_SETTING, [number for number in numbers if number])
+    general = week_from_json(weeks.get(EVERY_OFFICE))
+    everywhere = calendar_of_kinds(shared, general)
+    own = {
+        office_id: calendar_of_kinds(
+            {**shared, **entered.get(office_id, {})},
+            week_from_json(weeks[office_id]) if office_id in weeks else general,
+        )
+        for office_id in {*entered, *weeks} - {EVERY_OFFICE}
+    }
     return {number: own.get(number or EVERY_OFFICE, everywhere) for number in numbers}
 
 
-def calendar_of_kinds(kinds: Mapping[date, str]) -> Calendar:
-    """A calendar in which these days are off, work or half."""
+def calendar_of_kinds(kinds: Mapping[date, str], week: OfficeWeek) -> Calendar:
+    """A calendar of this week in which these days are off, work or half."""
     days: dict[str, set[date]] = {kind: set() for kind in DAY_KINDS}
     for day, kind in kinds.items():
         days[kind].add(day)
-    return Calendar(frozenset(days["off"]), frozenset(days["work"]), frozenset(days["half"]))
+    return Calendar(frozenset(days["off"]), frozenset(days["work"]), frozenset(days["half"]), week=week)
 
 
 def calendar_days_of(connection: Connection, office_id: int | None) -> list[CalendarDay]:
@@ -165,6 +194,12 @@ def setting(connection: Connection, key: str, office_id: int = EVERY_OFFICE, def
     """The value of a setting: the office's own, else the one for every office, else the default."""
     found = read_rows(connection, _SETTING, (key, office_id))
     return found[0][0] if found else default
+
+
+def settings_of(connection: Connection, key: str, office_ids: Iterable[int]) -> dict[int, Any]:
+    """The value of a setting for each of these offices that has one of its own, and for every office (0)."""
+    mine = (settings.c.key == key, settings.c.office_id.in_({EVERY_OFFICE, *office_ids}))
+    return {row.office_id: row.value for row in connection.execute(select(settings).where(*mine))}
 
 
 def set_setting(

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
+from .installation_secrets import purpose_of_app
+from .sealing import Seal
 from .tables.confirming import code_apps, passkeys, recovery_codes
 from .upsert import insert_or_change
 
@@ -29,13 +31,18 @@ class Passkey:
 
 @dataclass(frozen=True)
 class CodeApp:
-    """A person's code app; it counts from `confirmed_at` on, and never a code at or before `last_counter`."""
+    """A person's code app; it counts from `confirmed_at` on, and never a code at or before `last_counter`. `secret` is
+    sealed."""
 
     person_id: int
     secret: str
     last_counter: int
     made_at: datetime
     confirmed_at: datetime | None
+
+    def open(self, seal: Seal) -> str:
+        """The secret that the app has; SEAL_UNKNOWN."""
+        return seal.open(self.secret, purpose_of_app(self.person_id))
 
 
 def passkeys_of(connection: Connection, person_id: int) -> list[Passkey]:
@@ -92,9 +99,10 @@ def code_app(connection: Connection, person_id: int) -> CodeApp | None:
     return CodeApp(**row._mapping) if row else None
 
 
-def begin_code_app(connection: Connection, person_id: int, secret: str, now: datetime) -> None:
-    """Give the person a new secret for an app; it counts once a first code was typed."""
-    row = {"person_id": person_id, "secret": secret, "last_counter": 0, "made_at": now, "confirmed_at": None}
+def begin_code_app(connection: Connection, seal: Seal, person_id: int, secret: str, now: datetime) -> None:
+    """Give the person a new secret for an app; it is kept sealed, and counts once a first code was typed."""
+    sealed = seal.seal(secret, purpose_of_app(person_id))
+    row = {"person_id": person_id, "secret": sealed, "last_counter": 0, "made_at": now, "confirmed_at": None}
     changed = ["secret", "last_counter", "made_at", "confirmed_at"]
     connection.execute(insert_or_change(connection, code_apps, ["person_id"], changed).values(row))
 

@@ -63,8 +63,13 @@ class Preview:
 
 
 def preview(connection: Connection, office_id: int, changes: Sequence[DayChange]) -> Preview:
-    """The due dates that would move. Those that were named as a day, or that somebody moved, stay where they are."""
-    after = _after(connection, office_id, changes)
+    """The due dates that would move with these days."""
+    return preview_under(connection, office_id, _after(connection, office_id, changes))
+
+
+def preview_under(connection: Connection, office_id: int, after: Calendar) -> Preview:
+    """The due dates that would move under this calendar. Those that were named as a day, or that somebody moved, stay
+    where they are."""
     moves = []
     for task in worklist.counted_tasks(connection, office_id):
         assert task.due is not None and task.due_days is not None, "only such are asked for"
@@ -93,7 +98,7 @@ def change_calendar(desk: Desk, office_id: int, changes: Sequence[DayChange], *,
             raise Refused("PREVIEW_STALE", count=len(found.moves))
         for change in changes:
             _write_day(work, office_id, change)
-        _move(work, found)
+        move_due_dates(work, found)
         return found
 
 
@@ -118,7 +123,7 @@ def _after(connection: Connection, office_id: int, changes: Sequence[DayChange])
         kinds.pop(change.day, None)
         if kind is not None:
             kinds[change.day] = kind
-    return clockwork.calendar_of_kinds(kinds)
+    return clockwork.calendar_of_kinds(kinds, clockwork.week_of(connection, office_id))
 
 
 def _move_in_round(connection: Connection, task: TaskRow, after: Calendar) -> list[Move]:
@@ -143,7 +148,8 @@ def _write_day(work: Work, office_id: int, change: DayChange) -> None:
     clockwork.set_day(work.connection, day)
 
 
-def _move(work: Work, found: Preview) -> None:
+def move_due_dates(work: Work, found: Preview) -> None:
+    """Move what was agreed to, with the timers and rounds that hang on it."""
     by_case: dict[int, list[Move]] = {}
     for move in found.moves:
         by_case.setdefault(move.task.case_id, []).append(move)

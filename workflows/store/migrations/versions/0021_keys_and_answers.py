@@ -29,9 +29,16 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary),
         sa.UniqueConstraint("token_id", "key", name="uq_kept_answers_token_id_key"),
     )
+    op.create_table(
+        "installation_secrets",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("sealed", sa.Text, nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("installation_secrets")
     op.drop_table("kept_answers")
     op.drop_index("ix_api_tokens_person_id", "api_tokens")
     with op.batch_alter_table("api_tokens") as table:
