@@ -285,6 +285,7 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "duty_changed": coordinators,
     "duty_ended": coordinators,
     "duties_unclear": focal_unit,
+    "successor_drafted": focal_unit,
     "duties_missed": clerks_and_focal_unit,
     "duties_failed": clerks_and_focal_unit,
     "task_opened": _task_holders,

@@ -17,6 +17,7 @@ from . import (
     about_security,
     about_tasks,
     about_work,
+    about_years,
     digests,
 )
 from .addressee import AddressBook
@@ -60,6 +61,7 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "duties_unclear": about_duties.unclear,
     "duties_missed": about_duties.missed,
     "duties_failed": about_duties.failed,
+    "successor_drafted": about_years.successor_drafted,
     "digest": digests.digest,
 }
 

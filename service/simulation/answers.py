@@ -142,6 +142,7 @@ _ANSWERS: Mapping[str, Callable[[Question], Mapping[str, str]]] = {
     "ket_thuc": _nothing,
     "bao_cao_don_vi": _report,
     "tong_hop": _consolidate,
+    "kiem_tra_bao_cao": _confirm,
     "ky_bao_cao": _sign_report,
     "cap_so_bao_cao": _nothing,
     "ra_soat": _review,

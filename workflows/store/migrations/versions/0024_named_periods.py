@@ -1,4 +1,4 @@
-"""A report rule may ask for some periods only."""
+"""A report rule may ask for some periods only; a review that changes a plan has the draft that came of it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,20 @@ down_revision = "0021"
 branch_labels = None
 depends_on = None
 
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     op.add_column("report_rules", sa.Column("only", Json))
+    with op.batch_alter_table("plan_reviews") as table:
+        table.add_column(sa.Column("draft_plan_id", ID))
+        table.create_foreign_key("fk_plan_reviews_draft_plan_id_plans", "plans", ["draft_plan_id"], ["id"])
+    op.create_index("ix_plan_reviews_draft_plan_id", "plan_reviews", ["draft_plan_id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_plan_reviews_draft_plan_id", "plan_reviews")
+    with op.batch_alter_table("plan_reviews") as table:
+        table.drop_constraint("fk_plan_reviews_draft_plan_id_plans", type_="foreignkey")
+        table.drop_column("draft_plan_id")
     op.drop_column("report_rules", "only")
