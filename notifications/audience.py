@@ -291,6 +291,7 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "task_opened": _task_holders,
     "task_due": _rung,
     "task_late": _rung,
+    "report_reminded": _rung,
     "task_returned": _task_holders,
     "task_asked": _task_holders,
     "task_answered": _who_asked,

@@ -27,6 +27,7 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "task_opened": about_tasks.opened,
     "task_due": about_tasks.due_or_late,
     "task_late": about_tasks.due_or_late,
+    "report_reminded": about_tasks.due_or_late,
     "task_returned": about_tasks.returned,
     "task_asked": about_work.asked,
     "task_answered": about_work.answered,
