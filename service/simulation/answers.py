@@ -26,9 +26,10 @@ class Question:
     chance: Random
 
 
-def answer_to(question: Question) -> Mapping[str, str]:
-    """The fields that a person would send for this task."""
-    return _ANSWERS[question.task.form or ""](question)
+def answer_to(question: Question) -> Mapping[str, str] | None:
+    """The fields that a person would send for this task; None for a form that has no answer of its own."""
+    answer = _ANSWERS.get(question.task.form or "")
+    return answer(question) if answer else None
 
 
 def _draft(_question: Question) -> Mapping[str, str]:
@@ -150,5 +151,3 @@ _ANSWERS: Mapping[str, Callable[[Question], Mapping[str, str]]] = {
     "thuc_hien": _duty,
     "xac_nhan": _confirm,
 }
-# The forms that virtual people can fill in.
-FORMS = frozenset(_ANSWERS)
