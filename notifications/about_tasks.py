@@ -35,6 +35,7 @@ DEEDS = {
     "ket_thuc": "Cần kết thúc",
     "bao_cao_don_vi": "Cần báo cáo",
     "tong_hop": "Cần tổng hợp",
+    "kiem_tra_bao_cao": "Cần kiểm tra báo cáo",
     "ky_bao_cao": "Cần ký báo cáo",
     "cap_so_bao_cao": "Cần cấp số báo cáo",
     "ra_soat": "Cần rà soát",

@@ -8,6 +8,7 @@ from .deadline_messages import DEADLINE_KINDS
 from .duty_messages import DUTY_KINDS
 from .security_messages import SECURITY_KINDS
 from .work_messages import WORK_KINDS
+from .year_messages import YEAR_KINDS
 
 KINDS: tuple[type[messages.Message], ...] = (
     *messages.KINDS,
@@ -16,4 +17,5 @@ KINDS: tuple[type[messages.Message], ...] = (
     *AUTHORITY_KINDS,
     *DUTY_KINDS,
     *SECURITY_KINDS,
+    *YEAR_KINDS,
 )

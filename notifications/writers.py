@@ -17,6 +17,7 @@ from . import (
     about_security,
     about_tasks,
     about_work,
+    about_years,
     digests,
 )
 from .addressee import AddressBook
@@ -26,6 +27,7 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "task_opened": about_tasks.opened,
     "task_due": about_tasks.due_or_late,
     "task_late": about_tasks.due_or_late,
+    "report_reminded": about_tasks.due_or_late,
     "task_returned": about_tasks.returned,
     "task_asked": about_work.asked,
     "task_answered": about_work.answered,
@@ -60,6 +62,7 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "duties_unclear": about_duties.unclear,
     "duties_missed": about_duties.missed,
     "duties_failed": about_duties.failed,
+    "successor_drafted": about_years.successor_drafted,
     "digest": digests.digest,
 }
 

@@ -19,7 +19,7 @@ from workflows.actions.order_signatures import standing
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
 from workflows.plans.budget import budget_of
-from workflows.store import directory, distributing, issuing, plans, seen, signing, stops
+from workflows.store import directory, distributing, issuing, plans, seen, signing, stops, yearly
 from workflows.store.local_days import local_day
 from workflows.store.screens import case_diagram, plan_page, sight
 from workflows.store.screens.amend import letters_of
@@ -88,6 +88,7 @@ def overview_page(
             frozen=frozen.sha256 if frozen else None,
             signatures=standing(connection, "plan", plan_id),
             check_code=spaced(signing.code_of(connection, "plan", plan_id) or ""),
+            came_of=yearly.review_that_made(connection, plan_id),
             is_test=bool((signing.trust_of(connection) or {}).get("test")),
             said=said,
             may_draft=bool({f"{each}@{plan.drafting_unit_id}" for each in ("can_bo", "thu_truong")} & groups),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
-from service.auth.visit import Guest
+from service.auth.visit import Guest, Visit
 from service.words import books, list_words
 from service.words import signatures as said
 from service.words.dates import day_words, period_said, time_words
+from service.words.telling_words import TARGET
 from workflows.actions.order_signatures import standing
+from workflows.actions.reports.keepers import consolidates
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
 from workflows.store import issuing, reporting, signing
@@ -87,10 +90,17 @@ def cycle(visit: Guest, cycle_id: int) -> Response:
             check_code=spaced(signing.code_of(connection, "report", cycle_id) or ""),
             recipients=recipients,
             told=told_of(connection, recipients),
+            may_remind=_may_remind(visit, connection, found.cycle),
+            target_words=TARGET,
             may_send=f"van_thu@{found.cycle.office_id}" in visit.person.groups,
             said=said,
             book_words=books,
         )
+
+
+def _may_remind(visit: Visit, connection: Connection, cycle: reporting.Cycle) -> bool:
+    running = cycle.opened_at is not None and cycle.closed_at is None
+    return running and consolidates(visit.person.groups, reporting.rule(connection, cycle.rule_id), cycle.office_id)
 
 
 def period_of(cycle: reporting.Cycle) -> str:

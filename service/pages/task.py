@@ -60,6 +60,7 @@ SYMBOL_OF: Mapping[str, Callable[[str], str]] = {"cap_so": plan_symbol, "cap_so_
 RETURNED_BY_FORM: Mapping[str, tuple[str, ...]] = {
     "kiem_tra": ("soan_thao",),
     "ky": EARLIER_STEPS,
+    "kiem_tra_bao_cao": ("tong_hop",),
     "ky_bao_cao": ("tong_hop",),
     "duyet_ra_soat": ("ra_soat",),
     "xac_nhan": ("thuc_hien",),

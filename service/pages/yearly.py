@@ -14,13 +14,14 @@ from workflows.actions.archive_plans import ARCHIVE
 from workflows.actions.enter_index import IndexEntry, enter_index
 from workflows.actions.set_retention import set_retention
 from workflows.errors import NotFound, Refused
-from workflows.store import directory, document_files, indices, yearly
+from workflows.store import directory, document_files, indices, plans, yearly
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 
 from .attachment import attachment
 from .mistakes import Mistake, mistakes_of
 from .plan import open_plan, plan_tab
+from .word_diff import compare
 
 pages = Pages()
 CLERK = role("van_thu")
@@ -41,6 +42,28 @@ def reviews(visit: Guest, plan_id: int) -> Response:
             archives=yearly.archives_of(connection, plan_id=plan_id),
             proposals=report_words.PROPOSAL,
             file_kinds=report_words.FILE_KIND,
+        )
+
+
+@pages.get("/ke-hoach/{plan_id}/ke-hoach-truoc", PERSON)
+def against_predecessor(visit: Guest, plan_id: int) -> Response:
+    """What this plan says otherwise than the one that it amends or replaces."""
+    with visit.web.database.read() as connection:
+        opened = open_plan(visit, connection, plan_id)
+        review = yearly.review_that_made(connection, plan_id)
+        if review is None:
+            raise NotFound("review", plan=plan_id)
+        before = plans.plan(connection, review.plan_id)
+        older = plans.version(connection, before.id, before.version)
+        newer = plans.version(connection, plan_id, opened.top.plan.version)
+        return plan_tab(
+            visit,
+            opened,
+            "phien-ban",
+            template="successor.html",
+            before=before,
+            review=review,
+            compared=compare(older.text, newer.text),
         )
 
 

@@ -26,9 +26,10 @@ class Question:
     chance: Random
 
 
-def answer_to(question: Question) -> Mapping[str, str]:
-    """The fields that a person would send for this task."""
-    return _ANSWERS[question.task.form or ""](question)
+def answer_to(question: Question) -> Mapping[str, str] | None:
+    """The fields that a person would send for this task; None for a form that has no answer of its own."""
+    answer = _ANSWERS.get(question.task.form or "")
+    return answer(question) if answer else None
 
 
 def _draft(_question: Question) -> Mapping[str, str]:
@@ -142,6 +143,7 @@ _ANSWERS: Mapping[str, Callable[[Question], Mapping[str, str]]] = {
     "ket_thuc": _nothing,
     "bao_cao_don_vi": _report,
     "tong_hop": _consolidate,
+    "kiem_tra_bao_cao": _confirm,
     "ky_bao_cao": _sign_report,
     "cap_so_bao_cao": _nothing,
     "ra_soat": _review,
@@ -149,5 +151,3 @@ _ANSWERS: Mapping[str, Callable[[Question], Mapping[str, str]]] = {
     "thuc_hien": _duty,
     "xac_nhan": _confirm,
 }
-# The forms that virtual people can fill in.
-FORMS = frozenset(_ANSWERS)

@@ -17,8 +17,6 @@ from workflows.store.directory import Holder
 from workflows.store.screens.roster import Roster
 from workflows.store.worklist import TaskRow
 
-from .answers import FORMS
-
 Cause = Literal["absence", "pace", "overdue"]
 DONE_AT: Final = time(16, 0)
 CLOSING: Final = time(17, 0)
@@ -71,7 +69,7 @@ class Foresight:
         """When somebody does this task, found out once; None where it cannot be played on from here."""
         if task.id not in self.intended:
             found = self.expected[task.id] = self._expect(task)
-            self.intended[task.id] = found.at if task.form in FORMS else None
+            self.intended[task.id] = found.at
         return self.intended[task.id]
 
     def performer(self, connection: Connection, task: TaskRow, allowed: Sequence[Holder], on: date) -> Holder | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from workflows.plans.numbering import format_number
 from workflows.store import directory, issuing, plans, reporting, submitting, yearly
@@ -169,11 +169,11 @@ def life_of(connection: Connection, plan_id: int) -> Life:
     line = issuing.register_line_of(connection, "plan", plan_id)
     ended = connection.execute(select(cases.c.ended_at).where(cases.c.id == plan.case_id)).scalar()
     filed = yearly.archives_of(connection, plan_id=plan_id)
-    sent = [each.sent_at for each in issuing.recipients_of(connection, "plan", plan_id) if each.sent_at]
+    issued = (tasks.c.plan_id == plan_id, tasks.c.form == "phat_hanh", tasks.c.status == "completed")
     return Life(
         format_number(line.number, line.symbol) if line else None,
         line.document_on if line else None,
-        min(sent, default=None),
+        connection.execute(select(func.min(tasks.c.closed_at)).where(*issued)).scalar(),
         plan.status,
         ended,
         filed[0].made_at if filed else None,

@@ -24,6 +24,7 @@ from workflows.store.worklist import TaskRow, task_rows
 
 from .answers import Question, answer_to
 from .instants import EACH_EVENING, EACH_MINUTE, EACH_MORNING, EVENING, MORNING, next_archive, next_due
+from .neutral import hand_in_neutrally
 
 AGAIN = timedelta(minutes=1)  # the round that follows one in which something happened
 _IS_OPEN = (tasks.c.status == "open", tasks.c.kind == "user")
@@ -144,7 +145,10 @@ class Year:
         try:
             desk = Desk(self._database, now, actor)
             step_up_for_task(desk, task, "simulated")
-            done = act_on_task(desk, task.id, fields, seen_hash=seen)
+            if fields is None:
+                done = hand_in_neutrally(desk, task, seen)
+            else:
+                done = act_on_task(desk, task.id, fields, seen_hash=seen)
         except Refused as refusal:
             if refusal.code not in ("ALREADY_DONE", "TASK_CANCELLED", "NOT_FOUND"):
                 self._people.refused(task, refusal)

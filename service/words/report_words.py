@@ -27,6 +27,8 @@ REPORTS: Mapping[str, str] = {
     "NOT_SENT": "{name} chưa gửi báo cáo nên không có gì để trả lại. Hãy tải lại trang.",
     "STILL_AWAITED": "Báo cáo của {name} không ở trạng thái phải mở lại. Hãy tải lại trang để xem trạng thái mới nhất.",
     "CYCLE_CLOSED": "Báo cáo của kỳ này đã được cấp số hoặc đã đóng ({at}) nên không trả lại, mở lại được nữa.",
+    "NOTHING_TO_REMIND": "Không có đơn vị nào còn phải gửi báo cáo để nhắc. Hãy tải lại trang.",
+    "ALREADY_REMINDED": "{name} đã được {by} nhắc hôm nay, lúc {at}; mỗi ngày một lần. Hãy nhắc lại từ ngày mai.",
     "BAD_YEAR": "Năm {value} không hợp lệ. Hãy nhập năm có bốn chữ số.",
 }
 

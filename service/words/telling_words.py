@@ -94,6 +94,8 @@ REASON: Mapping[str, str] = {
     "duties_unclear": "Nhiệm vụ cần làm rõ",
     "duties_missed": "Báo nhiệm vụ mở muộn",
     "duties_failed": "Báo nhiệm vụ chưa mở được",
+    "report_reminded": "Nhắc gửi báo cáo (người nhắc)",
+    "successor_drafted": "Dự thảo kế hoạch kế tiếp",
 }
 TARGET: Mapping[str, str] = {
     "nguoi_giu": "người giữ việc",

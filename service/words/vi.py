@@ -25,6 +25,10 @@ PLAN_STATUS: Mapping[str, str] = {
     "stopped": "Đã dừng",
 }
 
+_REPORT_FORMS = (
+    *("bao_cao_don_vi", "tong_hop", "kiem_tra_bao_cao", "ky_bao_cao", "cap_so_bao_cao"),
+    *("ra_soat", "duyet_ra_soat"),
+)
 # The eight steps of a plan's life (DESIGN 5) and the forms that belong to each.
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Soạn thảo", ("soan_thao", "kiem_tra")),
@@ -33,7 +37,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Trình ký", ("ky",)),
     ("Cấp số, phát hành", ("cap_so", "phat_hanh")),
     ("Thực hiện", ("thuc_hien", "xac_nhan")),
-    ("Báo cáo", ("bao_cao_don_vi", "tong_hop", "ky_bao_cao", "cap_so_bao_cao", "ra_soat", "duyet_ra_soat")),
+    ("Báo cáo", _REPORT_FORMS),
     ("Kết thúc", ("ket_thuc",)),
 )
 
@@ -50,6 +54,7 @@ FORM_VERB: Mapping[str, str] = {
     "ket_thuc": "Kết thúc kế hoạch",
     "bao_cao_don_vi": "Gửi báo cáo",
     "tong_hop": "Tổng hợp báo cáo",
+    "kiem_tra_bao_cao": "Kiểm tra báo cáo",
     "ky_bao_cao": "Ký báo cáo",
     "cap_so_bao_cao": "Cấp số báo cáo",
     "ra_soat": "Rà soát kế hoạch",

@@ -91,6 +91,7 @@ def send_up(cast: Cast, figures: Mapping[str, str]) -> None:
         cast.do(task, REPORT | dict(figures))
     cast.wait(day(2024, 11, 19))
     cast.act("tong_hop", {"noi_dung": "Báo cáo của xã."})
+    cast.check_report()
     cast.act("ky_bao_cao", {"ket_qua": "ky"})
     cast.act("cap_so_bao_cao", {})
 

@@ -76,6 +76,7 @@ def test_the_last_report_tells_the_plan_in_the_same_transaction(cast: Cast) -> N
     for task in cast.open("nop_bao_cao"):
         cast.do(task, {"noi_dung": "Xong.", "hoan_thanh": "1", "dang_lam": "0", "cham": "0"})
     cast.act("tong_hop", {"noi_dung": "Báo cáo năm 2024."})
+    cast.check_report()
     cast.act("ky_bao_cao", {"ket_qua": "ky"})
     with cast.database.read() as connection:
         assert worklist.subscriptions(connection, "message", "bao_cao_cuoi_ky")

@@ -69,6 +69,7 @@ def test_a_unit_that_was_closed_out_may_still_send_and_counts_as_late(opened: Ca
     found = submission(opened, silent.body_id)
     assert (found.status, found.late) == ("da_gui", True)
     opened.act("tong_hop", {"noi_dung": "Báo cáo."})
+    opened.check_report()
     (cycle,) = stored(opened.database, cycles)
     assert len(cycle.summary["units"]) == 1 + len(rest)
     assert all(each["figures"] for each in cycle.summary["units"])
@@ -80,6 +81,7 @@ def test_with_the_offices_report_the_asking_ends(opened: Cast) -> None:
     unit = stored(opened.database, submissions)[0]
     return_report(opened.desk("van_thu"), unit.id, REASON)
     opened.act("tong_hop", {"noi_dung": "Báo cáo."})
+    opened.check_report()
     (cycle,) = stored(opened.database, cycles)
     assert [each["figures"] for each in cycle.summary["units"] if each["body"] == unit.body_id] == [None]
     opened.act("ky_bao_cao", {"ket_qua": "ky"})

@@ -32,6 +32,7 @@ def cast(memory: Database, tmp_path: Path) -> Cast:
     for task in cast.open("nop_bao_cao"):
         cast.do(task, {"noi_dung": "Đã thực hiện.", "hoan_thanh": "2", "dang_lam": "1", "cham": "0"})
     cast.act("tong_hop", {"noi_dung": "UBND xã báo cáo kết quả năm 2024."})
+    cast.check_report()
     cast.act("ky_bao_cao", {"ket_qua": "ky"})
     return cast
 

@@ -40,6 +40,7 @@ from notifications.messages import (
 )
 from notifications.security_messages import SecurityChanged
 from notifications.work_messages import Mentioned, PlanMoved, TaskAnswered, TaskAsked, TaskPassed, TaskWithdrawn
+from notifications.year_messages import SuccessorDrafted
 from workflows.store.deliveries import Letter
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
@@ -338,6 +339,7 @@ SAMPLES: tuple[Message, ...] = (
         "08:30 ngày 18/11/2026",
         "Firefox trên Linux",
     ),
+    SuccessorDrafted(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "thay thế", 2026, "Kế hoạch số 45/KH-UBND"),
 )
 
 

@@ -139,6 +139,7 @@ ONE_THING: dict[str, dict[str, str]] = {
 ONE_THING_AFTER_ITS_FORM = (
     "/bao-cao/{cycle_id}/don-vi/{submission_id}/mo-lai",
     "/bao-cao/{cycle_id}/don-vi/{submission_id}/tra-lai",
+    "/bao-cao/{cycle_id}/nhac",
     "/ke-hoach/{plan_id}/che-do-bao-cao/moi",
     "/ke-hoach/{plan_id}/che-do-bao-cao/mot-lan",
     "/ke-hoach/{plan_id}/che-do-bao-cao/{rule_id}",

@@ -54,6 +54,11 @@ def test_a_cycle_from_the_units_to_the_parent(stage: Stage) -> None:
     assert "1.200" in house.browser("van_thu").get(cycle).text
     (consolidating,) = house.cast.open("tong_hop")
     decide(house, consolidating, {"noi_dung": "Báo cáo tổng hợp của xã."})
+    (content,) = house.cast.open("kiem_tra_noi_dung_bao_cao")
+    assert "Lý do trả lại" in decide(house, content, {"ket_qua": "tra_lai"}, status=422).text
+    decide(house, content, {"ket_qua": "dat"})
+    (form,) = house.cast.open("kiem_tra_the_thuc_bao_cao")
+    decide(house, form, {"ket_qua": "dat"})
     (signing,) = house.cast.open("ky_bao_cao")
     assert "Chưa có mã xác nhận" in decide(house, signing, {"ket_qua": "ky"}, status=422).text
     decide(house, signing, {"ket_qua": "ky", "ma_ky": "by mail"})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 from openpyxl import load_workbook
+from sqlalchemy import Row, Table
 
-from tests.pages.conftest import Stage, instant
-from workflows.store.tables.reporting import cycles, report_rules
+from tests.pages.conftest import House, Stage, instant
+from workflows.store.tables.reporting import cycles, report_rules, submission_reminders
 
 REASON = "Theo Công văn số 12/UBND-VP của tỉnh"
 FORM = """
@@ -16,6 +18,11 @@ Hồ sơ tiếp nhận | hồ sơ | số nguyên
 Tỷ lệ đúng hạn | % | đến 100 | trung bình | không bắt buộc
 Kiến nghị | chữ
 """
+
+
+def _rows(house: House, table: Table) -> list[Row[Any]]:
+    with house.cast.database.read() as connection:
+        return list(connection.execute(table.select().order_by(table.c.id)).all())
 
 
 def test_a_rule_is_shown_changed_by_hand_and_taken_back(stage: Stage) -> None:
@@ -127,3 +134,24 @@ def test_reviews_files_and_indices_are_seen_and_typed_figures_stay(stage: Stage)
     kept = {"loai_ho_so": "ke_hoach_nhieu_nam", "so_nam": "x", "can_cu": REASON}
     bad = clerk.submit(files, "/luu-tru", kept, status=422)
     assert "20 năm" in clerk.submit(bad, "/luu-tru", {"so_nam": "20"}).text
+
+
+def test_late_units_are_reminded_by_hand_with_the_letter_before_the_eyes(stage: Stage) -> None:
+    house = stage("in_force")
+    house.cast.wait(instant(2022, 11, 17))
+    (cycle,) = (row.id for row in _rows(house, cycles) if row.opened_at is not None)
+    clerk = house.browser("van_thu")
+    page = clerk.get(f"/bao-cao/{cycle}")
+    assert "Nhắc tự động" in page.text and f"/bao-cao/{cycle}/nhac" in page.links
+    looked = clerk.get(f"/bao-cao/{cycle}/nhac")
+    assert "[Chậm báo cáo" in looked.text
+    chosen = [each.value for each, _ in looked.controls if each.name == "bao_cao" and each.checked]
+    assert chosen and not _rows(house, submission_reminders)
+    typed = looked.form(f"/bao-cao/{cycle}/nhac").filled() | {"bao_cao": chosen}
+    assert clerk.http.post(f"/bao-cao/{cycle}/nhac", data=typed).status_code == 303
+    assert [str(row.submission_id) for row in _rows(house, submission_reminders)] == chosen
+    (by,) = {row.by for row in _rows(house, submission_reminders)}
+    assert by in clerk.get(f"/bao-cao/{cycle}").text
+    again = clerk.http.post(f"/bao-cao/{cycle}/nhac", data=typed)
+    assert again.status_code == 422 and "hôm nay" in again.text
+    assert house.browser("the_thuc").http.get(f"/bao-cao/{cycle}/nhac").status_code in (403, 404)

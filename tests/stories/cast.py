@@ -156,6 +156,11 @@ class Cast:
         self.act("cap_so", {})
         self.act("phat_hanh", {})
 
+    def check_report(self) -> None:
+        """What was consolidated passes both checks (NĐ 30/2020 Điều 12) and waits for its signature."""
+        for check in ("kiem_tra_noi_dung_bao_cao", "kiem_tra_the_thuc_bao_cao"):
+            self.act(check, {"ket_qua": "dat"})
+
     @remembered
     def sweep(self) -> None:
         """The clock comes round once, and the letters leave."""

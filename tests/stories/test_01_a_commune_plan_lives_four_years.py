@@ -56,6 +56,7 @@ def test_the_year_ends_with_the_report_to_the_district_before_20_november(cast: 
     for task in units:
         cast.do(task, {"noi_dung": "Đã thực hiện.", "hoan_thanh": "2", "dang_lam": "1", "cham": "0"})
     cast.act("tong_hop", {"noi_dung": "UBND xã báo cáo kết quả năm 2022."})
+    cast.check_report()
     cast.act("ky_bao_cao", {"ket_qua": "ky"})
     cast.act("cap_so_bao_cao", {})
     with cast.database.read() as connection:

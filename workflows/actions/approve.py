@@ -24,14 +24,13 @@ def approve(work: Work, plan_id: int, role: str, task: TaskRow) -> None:
     issuing.add_approval(work.connection, {**facts, "element": task.element, "round": task.round})
 
 
-def approve_report(work: Work, cycle_id: int) -> None:
-    """Bind the signer's approval to the text of a cycle's report."""
+def approve_report(work: Work, cycle_id: int, role: str, task: TaskRow) -> None:
+    """Bind the actor's approval in this role to the words and figures of a cycle's report."""
     cycle = reporting.cycle(work.connection, cycle_id)
     if cycle.report_hash is None:
         raise Refused("NO_REPORT", cycle=cycle_id)
-    issuing.void_approvals(work.connection, "report", cycle_id, work.now)
-    facts = _approval(work, "report", cycle_id, cycle.office_id, "ky", 1, cycle.report_hash)
-    issuing.add_approval(work.connection, facts)
+    facts = _approval(work, "report", cycle_id, cycle.office_id, role, 1, cycle.report_hash)
+    issuing.add_approval(work.connection, {**facts, "element": task.element, "round": task.round})
 
 
 def signing_capacity(work: Work, office_id: int) -> SigningCapacity | None:

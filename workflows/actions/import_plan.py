@@ -11,7 +11,7 @@ from workflows.plans.names import fold
 from workflows.plans.read_text import read_text
 from workflows.store import directory, plans
 
-from .desk import Desk
+from .desk import Desk, Work
 from .drafters import require_drafter
 from .source_file import SourceFile, keep_source
 
@@ -32,27 +32,31 @@ def import_plan(
     with desk.open() as work:
         if directory.body(work.connection, drafting_unit_id).office_id != office_id:
             raise NotFound("body", id=drafting_unit_id, office=office_id)
-        plan_id = plans.add_plan(
-            work.connection,
-            {
-                "office_id": office_id,
-                "drafting_unit_id": drafting_unit_id,
-                **described(document),
-                "status": "draft",
-                "version": 1,
-                "signer_role": _signer_role(document),
-                "consulted": [],
-                "others_needed": 0,
-                "opinion_days": 5,
-                "mode": "gop_y",
-                "added_recipients": [],
-                "created_at": work.now,
-                "created_by": work.by.name,
-            },
-        )
-        plans.add_version(work.connection, plan_id, 1, document, text, work.now, work.by.name, None)
+        plan_id = add_draft(work, office_id, drafting_unit_id, text, document)
         keep_source(work, plan_id, source)
         return plan_id
+
+
+def add_draft(work: Work, office_id: int, drafting_unit_id: int, text: str, document: PlanDocument) -> int:
+    """Keep a text that was read as version 1 of a new draft of this unit; its id."""
+    facts = {
+        "office_id": office_id,
+        "drafting_unit_id": drafting_unit_id,
+        **described(document),
+        "status": "draft",
+        "version": 1,
+        "signer_role": _signer_role(document),
+        "consulted": [],
+        "others_needed": 0,
+        "opinion_days": 5,
+        "mode": "gop_y",
+        "added_recipients": [],
+        "created_at": work.now,
+        "created_by": work.by.name,
+    }
+    plan_id = plans.add_plan(work.connection, facts)
+    plans.add_version(work.connection, plan_id, 1, document, text, work.now, work.by.name, None)
+    return plan_id
 
 
 def read_plan(text: str) -> PlanDocument:

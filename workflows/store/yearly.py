@@ -35,6 +35,7 @@ class Review:
     proposed_by: str | None
     decided_at: datetime | None
     decided_by: str | None
+    draft_plan_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,12 @@ def reviews_of(connection: Connection, plan_id: int) -> list[Review]:
         select(plan_reviews).where(plan_reviews.c.plan_id == plan_id).order_by(plan_reviews.c.year)
     )
     return [Review(**row._mapping) for row in rows]
+
+
+def review_that_made(connection: Connection, plan_id: int) -> Review | None:
+    """The review of which this plan is the draft, if it came of one."""
+    row = connection.execute(select(plan_reviews).where(plan_reviews.c.draft_plan_id == plan_id)).one_or_none()
+    return None if row is None else Review(**row._mapping)
 
 
 def change_review(connection: Connection, review_id: int, **values: Any) -> None:  # noqa: ANN401 - column values

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.actions.small_office import REASON, refused, stored
 from tests.stories.cast import Cast, day
+from workflows.actions import Desk, deploy_definition, deploy_library
 from workflows.actions.compose_paper import compose_report
 from workflows.actions.reports.summary import report_hash
+from workflows.engine.actor import CLOCK
 from workflows.plans.official_document import Text
 from workflows.store.tables.issuing import approvals, issued, register
 from workflows.store.tables.reporting import cycles, submissions
@@ -28,6 +32,7 @@ def consolidated(cast: Cast) -> None:
     for task in cast.open("nop_bao_cao"):
         cast.do(task, REPORT)
     cast.act("tong_hop", {"noi_dung": " Báo cáo năm 2024. "})
+    cast.check_report()
 
 
 def test_a_units_report_is_kept_with_its_figures(opened: Cast) -> None:
@@ -78,7 +83,7 @@ def test_figures_are_counts_and_words_are_demanded(opened: Cast, fields: dict[st
 def test_the_consolidated_report_is_signed_numbered_and_sent_up(opened: Cast) -> None:
     consolidated(opened)
     opened.act("ky_bao_cao", {"ket_qua": "ky"})
-    signed = stored(opened.database, approvals, subject="report")[0]
+    signed = stored(opened.database, approvals, subject="report")[-1]
     (kept,) = stored(opened.database, cycles)
     assert (signed.role, signed.content_hash) == ("ky", report_hash("Báo cáo năm 2024.", kept.summary))
     opened.act("cap_so_bao_cao", {})
@@ -102,9 +107,12 @@ def test_returned_with_a_reason_it_is_written_again(opened: Cast) -> None:
         opened.act("ky_bao_cao", {"ket_qua": "tra_lai"})
     opened.act("ky_bao_cao", {"ket_qua": "tra_lai", "ly_do": REASON})
     opened.act("tong_hop", {"noi_dung": "Bản sửa."})
+    opened.check_report()
     opened.act("ky_bao_cao", {"ket_qua": "ky"})
     (kept,) = stored(opened.database, cycles)
-    assert stored(opened.database, approvals, subject="report")[0].content_hash == report_hash("Bản sửa.", kept.summary)
+    assert stored(opened.database, approvals, subject="report")[-1].content_hash == report_hash(
+        "Bản sửa.", kept.summary
+    )
 
 
 def test_a_report_is_not_dated_before_its_signature(opened: Cast) -> None:
@@ -125,3 +133,41 @@ def test_an_offices_report_may_be_as_long_as_what_a_hundred_units_wrote(opened: 
         opened.do(task, {"noi_dung": long * 10})
     opened.do(task, {"noi_dung": long})
     assert stored(opened.database, cycles)[0].report == long.strip()
+
+
+def test_the_head_answers_for_the_content_and_the_office_for_the_form(opened: Cast) -> None:
+    """NĐ 30/2020 Điều 12: two checks stand on exactly what will be signed, and a return voids them."""
+    for task in opened.open("nop_bao_cao"):
+        opened.do(task, REPORT)
+    opened.act("tong_hop", {"noi_dung": "Báo cáo năm 2024."})
+    assert opened.open("kiem_tra_noi_dung_bao_cao")
+    assert not opened.open("ky_bao_cao")
+    with refused(opened.database, "REASON_REQUIRED"):
+        opened.act("kiem_tra_noi_dung_bao_cao", {"ket_qua": "tra_lai"})
+    opened.act("kiem_tra_noi_dung_bao_cao", {"ket_qua": "dat"})
+    opened.act("kiem_tra_the_thuc_bao_cao", {"ket_qua": "tra_lai", "ly_do": REASON})
+    opened.act("tong_hop", {"noi_dung": "Bản sửa thể thức."})
+    opened.check_report()
+    opened.act("ky_bao_cao", {"ket_qua": "ky"})
+    (cycle,) = stored(opened.database, cycles)
+    rows = stored(opened.database, approvals, subject="report")
+    standing = [(row.role, row.content_hash) for row in rows if row.voided_at is None]
+    assert standing == [(role, cycle.report_hash) for role in ("noi_dung", "the_thuc", "ky")]
+    assert [row.role for row in rows if row.voided_at is not None] == ["noi_dung"]
+
+
+def test_a_cycle_that_opened_before_the_checks_ends_without_them(cast: Cast) -> None:
+    """A running case stays on the version that it began with."""
+    earlier = Path(__file__).with_name("earlier") / "bao_cao_1.bpmn"
+    deploy_definition(Desk(cast.database, cast.now, CLOCK), earlier.read_bytes())
+    cast.pass_to_force()
+    cast.now = day(2024, 10, 20)
+    cast.sweep()
+    assert ("bao_cao", 3) in deploy_library(Desk(cast.database, cast.now, CLOCK))
+    for task in cast.open("nop_bao_cao"):
+        cast.do(task, REPORT)
+    cast.act("tong_hop", {"noi_dung": "Báo cáo năm 2024."})
+    cast.act("ky_bao_cao", {"ket_qua": "ky"})
+    cast.act("cap_so_bao_cao", {})
+    (cycle,) = stored(cast.database, cycles)
+    assert cycle.sent_at == cast.now

@@ -15,6 +15,7 @@ def test_the_plan_is_closed_and_a_duty_that_nobody_did_ends_with_it(cast: Cast) 
     for task in cast.open("nop_bao_cao"):
         cast.do(task, {"noi_dung": "Xong.", "hoan_thanh": "1", "dang_lam": "1", "cham": "0"})
     cast.act("tong_hop", {"noi_dung": "Báo cáo năm 2024."})
+    cast.check_report()
     cast.act("ky_bao_cao", {"ket_qua": "ky"})
     cast.act("cap_so_bao_cao", {})
     cast.wait(day(2025, 1, 2))

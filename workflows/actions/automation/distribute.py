@@ -12,6 +12,7 @@ from workflows.plans.recipients import read_recipients
 from workflows.store import directory, distributing, issuing, plans, telling
 from workflows.store.directory import Body
 
+from .end_predecessor import end_predecessor
 from .job import Job
 
 
@@ -34,6 +35,7 @@ def distribute(job: Job) -> Mapping[str, Any] | None:
         if recipient.channel == "mail":
             distributing.tell_line(work.connection, recipient.id, work.now, office_id=plan.office_id, plan_id=plan.id)
     plans.change_plan(work.connection, plan.id, status="in_force")
+    end_predecessor(work, plan)
     telling.tell(
         work.connection,
         "plan_issued",

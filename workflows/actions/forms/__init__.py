@@ -15,7 +15,7 @@ from .filing import Filed, Filing
 from .issue import issue, number_plan
 from .missing_opinions import decide_missing
 from .opinion import give_opinion
-from .report import consolidate, number_report, report_of_unit, sign_report
+from .report import check_report, consolidate, number_report, report_of_unit, sign_report
 from .request import FORWARDED, QUESTION, answer_question, send_back_forwarded
 from .review import decide, propose
 from .sign import sign
@@ -32,6 +32,7 @@ FORMS: Mapping[str, Callable[[Filing], Filed]] = {
     "ket_thuc": close_plan,
     "bao_cao_don_vi": report_of_unit,
     "tong_hop": consolidate,
+    "kiem_tra_bao_cao": check_report,
     "ky_bao_cao": sign_report,
     "cap_so_bao_cao": number_report,
     "ra_soat": propose,

@@ -8,9 +8,12 @@ from workflows.actions.reports.summary import report_hash, summary_of
 from workflows.actions.reports.take_in import Report, take_in
 from workflows.errors import Reason, Refused
 from workflows.plans.report_form import form_of, read_report
-from workflows.store import reporting, submitting
+from workflows.store import issuing, reporting, submitting
 
 from .filing import LONGEST_REPORT, Filed, Filing
+
+# Which approval a step stands for; a step that an office added itself approves the content.
+REPORT_CHECKS = {"kiem_tra_noi_dung_bao_cao": "noi_dung", "kiem_tra_the_thuc_bao_cao": "the_thuc"}
 
 
 def report_of_unit(filing: Filing) -> Filed:
@@ -41,10 +44,19 @@ def consolidate(filing: Filing) -> Filed:
     words, work = filing.required("noi_dung", LONGEST_REPORT), filing.work
     cycle = reporting.cycle(work.connection, filing.number("ky"))
     summary = summary_of(cycle, submitting.submissions_of(work.connection, cycle.id))
+    issuing.void_approvals(work.connection, "report", cycle.id, work.now)
     reporting.change_cycle(
         work.connection, cycle.id, report=words, summary=summary, report_hash=report_hash(words, summary)
     )
     return Filed("trinh")
+
+
+def check_report(filing: Filing) -> Filed:
+    """Pass the consolidated report, its content or its form (NĐ 30/2020 Điều 12), or return it with a reason."""
+    if filing.choice("ket_qua", ("dat", "tra_lai")) == "tra_lai":
+        return Filed("tra_lai", {"ket_qua": "tra_lai"}, filing.reason(), returned=True)
+    approve_report(filing.work, filing.number("ky"), REPORT_CHECKS.get(filing.task.element, "noi_dung"), filing.task)
+    return Filed("dat", {"ket_qua": "dat"}, filing.text("ly_do") or None)
 
 
 def sign_report(filing: Filing) -> Filed:
@@ -52,7 +64,7 @@ def sign_report(filing: Filing) -> Filed:
     if filing.choice("ket_qua", ("ky", "tra_lai")) == "tra_lai":
         return Filed("tra_lai", {"ket_qua": "tra_lai"}, filing.reason(), returned=True)
     filing.require_step_up()
-    approve_report(filing.work, filing.number("ky"))
+    approve_report(filing.work, filing.number("ky"), "ky", filing.task)
     return Filed("ky", {"ket_qua": "ky"})
 
 

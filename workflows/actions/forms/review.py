@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflows.actions.reports.lay_cycles import lay_cycles
+from workflows.actions.succeed_plan import draft_successor
 from workflows.store import plans, reporting, yearly
 
 from .filing import Filed, Filing
@@ -24,7 +25,10 @@ def propose(filing: Filing) -> Filed:
 
 
 def decide(filing: Filing) -> Filed:
-    """Agree with the proposal, or return it; a plan that is kept has the cycles of its next year laid down."""
+    """Agree with the proposal, or return it.
+
+    A plan that is kept has the cycles of its next year laid down; one that is to change has its draft at once.
+    """
     if filing.choice("ket_qua", ("dong_y", "tra_lai")) == "tra_lai":
         return Filed("tra_lai", {"ket_qua": "tra_lai"}, filing.reason(), returned=True)
     work, review = filing.work, yearly.review(filing.work.connection, filing.number("ra_soat"))
@@ -33,4 +37,6 @@ def decide(filing: Filing) -> Filed:
         plan = plans.plan(work.connection, review.plan_id, lock=True)
         for rule in reporting.rules_of(work.connection, plan.id):
             lay_cycles(work, plan, rule)
+    else:
+        draft_successor(work, review)
     return Filed("dong_y", {"ket_qua": "dong_y"}, review.proposal)

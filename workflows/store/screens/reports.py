@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from workflows.store import reporting, submitting, worklist
+from workflows.store import reporting, submitting, unit_reminders, worklist
 from workflows.store.tables.plans import plans
 from workflows.store.tables.reporting import cycles, submissions
 from workflows.store.tables.worklist import escalations, tasks
@@ -37,6 +37,8 @@ class UnitSeen:
     submission: submitting.Submission
     held: Held | None
     reminded_at: datetime | None
+    reminded_by: str | None  # None: by the clock
+    next_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class CycleSeen:
     assumed: bool
     units: list[UnitSeen]
     open_now: list[worklist.TaskRow]
+    ladder: tuple[tuple[int, str], ...] = ()  # by which units are reminded: working days from their day, and who
 
     @property
     def sent(self) -> int:
@@ -99,10 +102,14 @@ def cycle_seen(connection: Connection, cycle_id: int, today: date) -> CycleSeen:
     holding = held_by(connection, open_now, today)
     by_unit = {task.variables.get("don_vi_nop"): task for task in open_now}
     reminded = _reminded(connection, cycle.case_id)
+    sent = submitting.submissions_of(connection, cycle_id)
+    by_hand = unit_reminders.last_by_hand(connection, [each.id for each in sent])
     units = []
-    for submission in submitting.submissions_of(connection, cycle_id):
-        task = by_unit.get(submission.body_id)
-        units.append(UnitSeen(submission, holding[task.id] if task else None, reminded.get(submission.body_id)))
+    for submission in sent:
+        task, at, hand = by_unit.get(submission.body_id), reminded.get(submission.body_id), by_hand.get(submission.id)
+        last = (hand.at, hand.by) if hand and (at is None or hand.at >= at) else (at, None)
+        ahead = task.next_escalation_at if task else None
+        units.append(UnitSeen(submission, holding[task.id] if task else None, *last, ahead))
     units.sort(key=lambda unit: (unit.submission.status == "da_gui", not unit.submission.late))
     return CycleSeen(
         cycle,
@@ -113,6 +120,7 @@ def cycle_seen(connection: Connection, cycle_id: int, today: date) -> CycleSeen:
         rule.assumed,
         units,
         [task for task in open_now if task.variables.get("don_vi_nop") is None],
+        next((task.escalation for task in by_unit.values() if task.variables.get("don_vi_nop") is not None), ()),
     )
 
 

@@ -86,4 +86,15 @@ submission_events = Table(
     Column("text", Text),
     Column("figures", Json),
 )
+# Units that a person reminded of their report; the key lets it happen once a unit and day.
+submission_reminders = Table(
+    "submission_reminders",
+    metadata,
+    row_id(),
+    Column("submission_id", RowId, ForeignKey("submissions.id"), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    UniqueConstraint("submission_id", "day"),
+)
 Index("ix_cycles_office_id_office_due", cycles.c.office_id, cycles.c.office_due)

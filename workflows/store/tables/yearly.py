@@ -19,6 +19,7 @@ plan_reviews = Table(
     Column("proposed_by", Text),
     Column("decided_at", Instant),
     Column("decided_by", Text),
+    Column("draft_plan_id", RowId, ForeignKey("plans.id"), index=True),  # the draft that came of sua_doi, thay_the
     UniqueConstraint("plan_id", "year"),
 )
 # One a plan that ended; its PDF and XML are document files of the subject "archive".
