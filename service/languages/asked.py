@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -9,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from .current import SOURCE, speaking
 
 COOKIE = "ngon_ngu"
+KEPT = timedelta(days=400)  # browsers keep no cookie longer
 # Files are papers of the office: they are Vietnamese, whoever fetches them.
 FILES = ("/tai-ve", ".xlsx")
 

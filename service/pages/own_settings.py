@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
+from service.languages.asked import COOKIE, KEPT
 from service.statuses import status_of
 from service.words import display_words as said
 from workflows.actions.keep_display import keep_display
@@ -40,6 +41,7 @@ def keep(visit: Guest) -> Response:
         keep_display(visit.desk(), visit.person_id, chosen)
     except Refused as refused:
         return _page(visit, mistakes_of(refused), status_of(refused))
+    visit.keep_cookie(COOKIE, chosen.language, KEPT)
     return visit.go(f"{HOME}?xong=co")
 
 

@@ -14,6 +14,8 @@ from service.auth.policy import PUBLIC, Pages
 from service.auth.sessions import label_of, start_session
 from service.auth.sign_in import Place, check_sign_in
 from service.auth.visit import DEVICE, GUEST, SESSION, Guest, Visit, cookie_name
+from service.languages.asked import COOKIE, KEPT
+from service.languages.current import SOURCE
 from service.words import vi
 from workflows.actions.security_changes import tell_of_security
 from workflows.errors import Refused
@@ -23,7 +25,7 @@ from workflows.store.screens import sign_in as screen
 from .mistakes import Mistake, mistakes_of
 
 pages = Pages()
-KEPT = "giu_"
+KEPT_FIELD = "giu_"
 BROWSER = "trinh_duyet"
 # A path of ours begins with a letter: no browser takes it for another host, however it reads slashes and escapes.
 _OWN = re.compile(r"/[a-z]", re.ASCII)
@@ -43,7 +45,7 @@ def show_sign_in(visit: Guest, tiep_tuc: str = "/") -> Response:
 def sign_in(visit: Guest) -> Response:
     """Check name and password; on success a new session begins and any earlier one of this browser ends."""
     form = visit.form
-    kept = {name[len(KEPT) :]: value for name, value in form.fields.items() if name.startswith(KEPT)}
+    kept = {name[len(KEPT_FIELD) :]: value for name, value in form.fields.items() if name.startswith(KEPT_FIELD)}
     next_path = own_path(form.text("tiep_tuc"))
     empty = [Mistake.empty(name) for name in ("ten_dang_nhap", "mat_khau") if not form.text(name)]
     if empty:
@@ -112,6 +114,8 @@ def _open_session(visit: Visit, account: accounts.Account, remember: bool) -> No
             tell_of_security(connection, account.person_id, "new_device", digest(cookie), now, device=label)
     visit.web.nudge()
     visit.keep_cookie(SESSION, cookie)
+    if visit.display.language != SOURCE:
+        visit.keep_cookie(COOKIE, visit.display.language, KEPT)
     visit.drop_cookie(GUEST)
 
 

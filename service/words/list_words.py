@@ -11,7 +11,6 @@ RECIPIENTS = "Nơi nhận kế hoạch {}"
 PLANS = "Kế hoạch"
 CYCLES = "Kỳ báo cáo"
 SETTING_CHANGES = "Thay đổi thiết lập"
-TASKS = "Việc cần xử lý"
 PLAN_COLUMNS: tuple[tuple[str, int], ...] = (
     ("Số, ký hiệu", 16),
     ("Ngày văn bản", 14),
@@ -41,12 +40,4 @@ CHANGE_COLUMNS: tuple[tuple[str, int], ...] = (
     ("Người đổi", 24),
     ("Lúc", 18),
     ("Cơ quan", 30),
-)
-TASK_COLUMNS: tuple[tuple[str, int], ...] = (
-    ("Việc", 26),
-    ("Kế hoạch", 60),
-    ("Số, ký hiệu", 16),
-    ("Đơn vị trình", 28),
-    ("Hạn", 18),
-    ("Đến từ", 14),
 )

@@ -27,6 +27,16 @@ def test_how_pages_look_is_kept_with_the_person(stage: Stage) -> None:
     assert 'class="size-16' in house.browser("pho_chu_tich").get("/viec").html
 
 
+def test_the_language_goes_with_the_person_to_the_next_machine(stage: Stage) -> None:
+    house = stage("drafting")
+    browser = house.browser("chu_tich")
+    browser.submit(browser.get("/toi"), "/toi", {"ngon_ngu": "en"})
+    assert '<html lang="en"' in browser.http.get("/toi").text
+    assert '<html lang="en"' in house.browser("chu_tich").http.get("/viec").text
+    browser.speak(browser.get("/viec"), "vi")
+    assert '<html lang="vi"' in house.browser("chu_tich").http.get("/viec").text
+
+
 def test_what_holds_for_everybody_needs_no_row(stage: Stage) -> None:
     house = stage("drafting")
     browser = house.browser("chu_tich")
