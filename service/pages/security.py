@@ -13,6 +13,7 @@ from service.auth.second_factor import Asked, Ways, ways_of
 from service.auth.sessions import is_confirmed, label_of
 from service.auth.sign_in import Place, check_password_of
 from service.auth.visit import SESSION, Guest, Visit
+from service.words.browser_words import browser_name
 from workflows.actions.administration import administered
 from workflows.actions.security_changes import tell_of_security
 from workflows.actions.step_up import Act, allow_mail_codes
@@ -226,5 +227,6 @@ def security_page(visit: Visit, wrong: list[Mistake] | None = None, typed: Mappi
         passkeys_here=passkeys.place_of(visit.web.settings) is not None,
         own_session=visit.session.token_hash,
         typed=typed or {},
+        browser_name=browser_name,
         wrong=wrong or [],
     )
