@@ -64,7 +64,6 @@ def create_app(
     app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
     for language in LANGUAGES[1:]:
         app.mount(f"/static/{language}", SpokenScripts(language, STATIC), name=f"static-{language}")
-    # Only what is the same for everybody is packed: a packed page with a secret in it tells of it by its length.
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=400), name="static")
     failures.install(app)
     mask_access_logs()

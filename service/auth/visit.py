@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from service.languages.asked import COOKIE, KEPT
 from service.languages.current import SOURCE
+from service.packing import packed
 from service.web import Web, web_of
 from workflows.actions.administration import administered
 from workflows.actions.desk import Desk
@@ -51,6 +52,7 @@ class Visit:
     device_person: int | None = None
     guest: str = ""
     noticed: int | None = None  # unread notices of the signed-in person as they came in; None: not counted yet
+    pad: str = ""  # what makes the form token of this page another text than on any other
     chosen: Display | None = None  # None: not read yet
     set_cookies: dict[str, tuple[str, timedelta | None]] = field(default_factory=dict)
 
@@ -148,6 +150,13 @@ class Visit:
             return form_tokens.token_of_link(link)
         return self.session.form_token if self.session else form_tokens.token_of_guest(self.guest)
 
+    @property
+    def form_mark(self) -> str:
+        """The form token as this page shows it."""
+        if not self.pad:
+            self.pad = self.web.tokens()
+        return form_tokens.marked(self.form_token, self.pad)
+
     def desk(self, by: Actor | None = None) -> Desk:
         """The desk at which a verb is done by this person, or by the one given."""
         kind = _LookingDesk if self.form.has(AGAIN) else Desk
@@ -156,7 +165,7 @@ class Visit:
     def page(self, template: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - typed by its use
         """The page made of this template."""
         html = self.web.templates.get_template(template).render(visit=self, now=self.now, **facts)
-        return self._with_cookies(HTMLResponse(html, status_code=status))
+        return self._with_cookies(packed(self.request, HTMLResponse(html, status_code=status)))
 
     def go(self, path: str) -> Response:
         """Send the browser on to one of our own pages."""

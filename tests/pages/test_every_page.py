@@ -14,6 +14,10 @@ from workflows.store.database import Database
 
 STAGES = ("empty", "drafting", "checking", "consulting", "answering", "signing", "numbering", "issuing", "in_force")
 LISTS = (
+    "/tong-quan",
+    "/toi",
+    "/thiet-lap",
+    "/thiet-lap/thay-doi",
     "/viec",
     "/viec/da-xu-ly",
     "/viec/cho-nguoi-khac",
