@@ -12,6 +12,8 @@ from sqlalchemy import Connection, insert, select, update
 from workflows.errors import NotFound
 from workflows.plans.consultation import SILENCE
 
+from workflows.plans.names import fold
+
 from .tables.consultation import opinions, rounds
 from .upsert import insert_or_change
 
@@ -132,7 +134,9 @@ def ask_body(connection: Connection, round_id: int, body_id: int, name: str) -> 
 
 
 def change_opinion(connection: Connection, opinion_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
-    """Write these columns of the opinion."""
+    """Write these columns of the opinion, a text also as it is searched for."""
+    if "text" in values:
+        values["fold"] = fold(values["text"] or "")
     connection.execute(update(opinions).where(opinions.c.id == opinion_id).values(**values))
 
 

@@ -260,8 +260,9 @@ def current_version(connection: Connection, plan_id: int) -> PlanVersion:
 
 
 def add_duty(connection: Connection, values: Mapping[str, Any]) -> int:
-    """Insert a duty."""
-    return int(connection.execute(insert(duties).values(**values).returning(duties.c.id)).scalar_one())
+    """Insert a duty, its title also as it is searched for."""
+    row = {**values, "fold": fold(values["title"])}
+    return int(connection.execute(insert(duties).values(**row).returning(duties.c.id)).scalar_one())
 
 
 def duties_of(connection: Connection, plan_id: int) -> list[Duty]:
