@@ -11,7 +11,6 @@ from sqlalchemy import Connection, insert, select, update
 
 from workflows.errors import NotFound
 from workflows.plans.consultation import SILENCE
-
 from workflows.plans.names import fold
 
 from .tables.consultation import opinions, rounds
@@ -60,6 +59,7 @@ class Opinion:
     paper_number: str | None = None
     paper_on: date | None = None
     version: int | None = None
+    fold: str | None = None  # its text without marks
 
     @property
     def answered(self) -> bool:

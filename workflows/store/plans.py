@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from workflows.errors import NotFound
 from workflows.plans.document import PlanDocument
 from workflows.plans.document_parts import Period
+from workflows.plans.names import fold
 
 from .driver import Reading, read_rows
 from .many_rows import among, update_many
