@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
 
 from workflows.plans.names import fold
 from workflows.store.directory import people_of_office
@@ -29,6 +29,8 @@ from .sight import Sight, may_see
 KINDS: Final = ("plan", "duty", "opinion", "report", "document", "person", "unit")
 MOST_COUNTED: Final = 1000  # a chip that says "hơn 1000" is as good as a number
 MOST_WORDS: Final = 12
+_PLAN: Final = ("ke", "hoach", "ke hoach")
+_REPORT: Final = ("bao", "cao", "bao cao")
 _PARTS = re.compile(r'"([^"]+)"|“([^”]+)”|(\S+)')
 _NUMBER = re.compile(r"\d{1,6}")
 
@@ -39,6 +41,15 @@ class Wanted:
 
     parts: tuple[str, ...]
     typed: str
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether what was typed says more than its folded words."""
+        return fold(self.typed) != self.typed.lower()
+
+    def without(self, kind: Collection[str]) -> Wanted:
+        """The same without the words that name a kind of things, which a title of that kind need not say again."""
+        return Wanted(tuple(part for part in self.parts if part not in kind), self.typed)
 
     @property
     def is_empty(self) -> bool:
@@ -106,9 +117,12 @@ def _hits(  # noqa: PLR0917 - what is looked for, by whom, where
             continue
         ask, title = _ASKED[kind]
         asked = ask(sight, wanted)
-        exact = case((_has_marks(title, wanted), 0), else_=1)
-        rows = connection.execute(asked.order_by(exact, asked.selected_columns.id.desc()).limit(most))
-        for row in rows:
+        asked = asked.order_by(asked.selected_columns.id.desc()).limit(most)
+        rows = list(connection.execute(asked.where(_has_marks(title, wanted)))) if wanted.has_marks else []
+        if len(rows) < most:  # those without the very marks come after
+            known = {row.id for row in rows}
+            rows += [row for row in connection.execute(asked) if row.id not in known]
+        for row in rows[:most]:
             hit = Hit(kind, **row._mapping)
             found.append((_as_typed(f"{hit.title} {hit.text}", wanted), hit))
     yield from (hit for _, hit in sorted(found, key=lambda pair: not pair[0])[:most])
@@ -123,12 +137,12 @@ def _plans(sight: Sight, wanted: Wanted) -> Select[Any]:
     columns = (plans.c.id, plans.c.title, plans.c.title.label("text"), plans.c.number, plans.c.symbol)
     rest = (plans.c.status.label("state"), plans.c.issued_on.label("on"), plans.c.id.label("plan_id"))
     return select(*columns, *rest, plans.c.office_id).where(
-        may_see(sight), _all(wanted, literal("ke hoach ") + plans.c.fold, plans.c.number, plans.c.symbol)
+        _seen(sight), _all(wanted.without(_PLAN), plans.c.fold, plans.c.number, plans.c.symbol)
     )
 
 
 def _duties(sight: Sight, wanted: Wanted) -> Select[Any]:
-    return _of_plan(duties, duties.c.title, plans.c.status).where(may_see(sight), _all(wanted, duties.c.fold))
+    return _of_plan(duties, duties.c.title, plans.c.status).where(_seen(sight), _all(wanted, duties.c.fold))
 
 
 def _opinions(sight: Sight, wanted: Wanted) -> Select[Any]:
@@ -136,7 +150,7 @@ def _opinions(sight: Sight, wanted: Wanted) -> Select[Any]:
     rest = (opinions.c.outcome.label("state"), plans.c.issued_on.label("on"), plans.c.id.label("plan_id"))
     joined = select(*columns, *rest, plans.c.office_id).join_from(opinions, rounds, rounds.c.id == opinions.c.round_id)
     return joined.join(plans, plans.c.id == rounds.c.plan_id).where(
-        may_see(sight), opinions.c.text.is_not(None), _all(wanted, opinions.c.fold)
+        _seen(sight), opinions.c.text.is_not(None), _all(wanted, opinions.c.fold)
     )
 
 
@@ -144,11 +158,14 @@ def _reports(sight: Sight, wanted: Wanted) -> Select[Any]:
     state = case((cycles.c.sent_at.is_not(None), "sent"), (cycles.c.closed_at.is_not(None), "closed"), else_="open")
     columns = (cycles.c.id, plans.c.title, cycles.c.key.label("text"), cycles.c.number, cycles.c.symbol)
     rest = (state.label("state"), cycles.c.office_due.label("on"), plans.c.id.label("plan_id"), cycles.c.office_id)
-    folded = literal("bao cao ") + plans.c.fold + " " + func.lower(cycles.c.key)
     return (
         select(*columns, *rest)
         .join_from(cycles, plans, plans.c.id == cycles.c.plan_id)
-        .where(cycles.c.opened_at.is_not(None), may_see(sight), _all(wanted, folded, cycles.c.number, cycles.c.symbol))
+        .where(
+            cycles.c.opened_at.is_not(None),
+            _seen(sight),
+            _all(wanted.without(_REPORT), plans.c.fold, cycles.c.number, cycles.c.symbol),
+        )
     )
 
 
@@ -191,6 +208,11 @@ _ASKED: Final[Mapping[str, tuple[_Ask, ColumnElement[Any]]]] = {
 }
 
 
+def _seen(sight: Sight) -> ColumnElement[bool]:
+    """`may_see` with its commonest reason first: most of what is found is of the own office."""
+    return or_(plans.c.office_id.in_(sight.office_ids), may_see(sight))
+
+
 def _of_plan(table: Any, title: ColumnElement[Any], state: ColumnElement[Any]) -> Select[Any]:  # noqa: ANN401 - a table
     columns = (table.c.id, title.label("title"), title.label("text"), plans.c.number, plans.c.symbol)
     rest = (state.label("state"), plans.c.issued_on.label("on"), plans.c.id.label("plan_id"), plans.c.office_id)
@@ -209,16 +231,18 @@ def _all(
 ) -> ColumnElement[bool]:
     """Every part occurs in the folded words, or is the number, or stands in the symbol (which may have marks)."""
 
+    numbered = any(_NUMBER.fullmatch(part) for part in wanted.parts)
+
     def one(part: str) -> ColumnElement[bool]:
         places: list[ColumnElement[bool]] = [folded.like(pattern(part), escape="!")]
         if number is not None and _NUMBER.fullmatch(part):
             places.append(number == int(part))
-        if symbol is not None and part.isalpha():
+        if symbol is not None and numbered and part.isalpha():
             plain = func.replace(func.replace(symbol, "Đ", "D"), "đ", "d")
             places.append(func.lower(plain).like(pattern(part), escape="!"))
         return or_(*places)
 
-    return and_(*(one(part) for part in wanted.parts))
+    return and_(true(), *(one(part) for part in wanted.parts))
 
 
 def _has_marks(title: ColumnElement[Any], wanted: Wanted) -> ColumnElement[bool]:
