@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from workflows.errors import NotFound
 from workflows.plans.consultation import SILENCE
+from workflows.plans.names import fold
 
 from .tables.consultation import opinions, rounds
 from .upsert import insert_or_change
@@ -58,6 +59,7 @@ class Opinion:
     paper_number: str | None = None
     paper_on: date | None = None
     version: int | None = None
+    fold: str | None = None  # its text without marks
 
     @property
     def answered(self) -> bool:
@@ -132,7 +134,9 @@ def ask_body(connection: Connection, round_id: int, body_id: int, name: str) -> 
 
 
 def change_opinion(connection: Connection, opinion_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
-    """Write these columns of the opinion."""
+    """Write these columns of the opinion, a text also as it is searched for."""
+    if "text" in values:
+        values["fold"] = fold(values["text"] or "")
     connection.execute(update(opinions).where(opinions.c.id == opinion_id).values(**values))
 
 

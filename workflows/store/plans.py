@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from workflows.errors import NotFound
 from workflows.plans.document import PlanDocument
 from workflows.plans.document_parts import Period
+from workflows.plans.names import fold
 
 from .driver import Reading, read_rows
 from .many_rows import among, update_many
@@ -260,8 +261,9 @@ def current_version(connection: Connection, plan_id: int) -> PlanVersion:
 
 
 def add_duty(connection: Connection, values: Mapping[str, Any]) -> int:
-    """Insert a duty."""
-    return int(connection.execute(insert(duties).values(**values).returning(duties.c.id)).scalar_one())
+    """Insert a duty, its title also as it is searched for."""
+    row = {**values, "fold": fold(values["title"])}
+    return int(connection.execute(insert(duties).values(**row).returning(duties.c.id)).scalar_one())
 
 
 def duties_of(connection: Connection, plan_id: int) -> list[Duty]:

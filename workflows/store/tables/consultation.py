@@ -37,6 +37,7 @@ opinions = Table(
     Column("late", Boolean, nullable=False, default=False),
     Column("given_at", Instant),
     Column("given_by", Text),
+    Column("fold", Text),  # its text without marks, for search
     Column("disposition", Text),  # tiep_thu | tiep_thu_mot_phan | giai_trinh; of one split into points the weakest
     Column("disposition_text", Text),
     Column("disposed_at", Instant),

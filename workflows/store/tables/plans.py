@@ -74,6 +74,7 @@ duties = Table(
     Column("first_line", Integer),
     Column("kind", Text, nullable=False, default="nhiem_vu", server_default="nhiem_vu"),  # nhiem_vu | du_toan
     Column("budget_raw", Text),
+    Column("fold", Text),  # its title without marks, for search
     Column("unclear", Text),  # what a person has to settle before anything opens: thoi_han | chu_tri
     UniqueConstraint("plan_id", "no"),
 )

@@ -1,0 +1,26 @@
+"""What the operations page says of each light."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LIGHT: Mapping[str, str] = {"good": "Tốt", "watch": "Nên xem", "bad": "Hỏng"}
+NAME: Mapping[str, str] = {
+    "database": "Cơ sở dữ liệu",
+    "queue": "Tin chờ gửi",
+    "mail": "Kênh gửi tin",
+    "sweeps": "Việc định kỳ",
+    "incidents": "Sự cố",
+    "disk": "Đĩa",
+    "version": "Phiên bản chương trình",
+}
+DATABASE_GOOD = "Trả lời, đúng lược đồ"
+DATABASE_BAD = "Không trả lời hoặc sai lược đồ; chạy kehoach doctor"
+QUEUE = "{waiting} tin chờ, {dead} tin không gửi được"
+OLDEST = "; cũ nhất đến hạn {}"
+CHANNEL_GOOD = "Mọi kênh thông"
+CHANNEL_BAD = "{channel} hỏng: {error}"
+SWEEPS_GOOD = "Đúng giờ"
+SWEEPS_BAD = "Chậm hoặc lỗi: {}"
+INCIDENTS = "{} sự cố đang mở"
+DISK = "Còn {free} GB trong {total} GB"

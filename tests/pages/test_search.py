@@ -1,0 +1,98 @@
+"""/tim: one box, without marks, numbers as people write them, only what the person may see, hits set off."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from service.words.found_words import flat, set_off
+from tests.pages.conftest import House, Stage
+from workflows.store import accounts, directory
+from workflows.store.accounts import account_of
+from workflows.store.screens.search import wanted_of
+
+from .conftest import PASSWORD
+from .page_client import Browser
+
+
+@pytest.fixture
+def house(stage: Stage) -> House:
+    return stage("in_force")
+
+
+def links(browser: Browser, typed: str, kind: str = "") -> list[str]:
+    page = browser.get("/tim?" + "&".join(["tu=" + typed.replace(" ", "+").replace('"', "%22"), f"loai={kind}"]))
+    return [each for each in page.links if each.startswith(("/ke-hoach/", "/to-chuc/", "/bao-cao/", "/so-van-ban"))]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["cai cach", "CAI CACH", "cải cách", unicodedata.normalize("NFD", "cải cách"), "Cải  cách", '"cai cach"'],
+)
+def test_marks_and_case_do_not_matter(house: House, typed: str) -> None:
+    browser = house.browser("van_thu")
+    found = set(links(browser, typed))
+    assert house.plan in found
+    assert found == set(links(browser, "cai cach"))
+
+
+def test_a_document_is_found_by_its_number_as_people_write_it(house: House) -> None:
+    browser = house.browser("van_thu")
+    page = browser.get(house.plan)
+    number = page.text.partition("/KH-UBND")[0].split()[-1].lstrip("0")
+    for typed in (f"{number}/KH-UBND", f"{number} kh ubnd", f"{number}/kh-ubnd", number):
+        assert house.plan in links(browser, typed, "plan"), typed
+        assert any(each.startswith(house.plan) for each in links(browser, typed, "document")), typed
+
+
+@pytest.mark.parametrize("typed", ["tr. 16/11", '"', '""', "NEAR(", "a* OR b", "-", "%", "_", "'; DROP", "(((", "\\"])
+def test_nothing_that_is_typed_is_a_query_language(house: House, typed: str) -> None:
+    house.browser("van_thu").http.get("/tim", params={"tu": typed}).raise_for_status()
+
+
+def test_quotes_mean_the_phrase_and_no_hit_says_what_was_looked_for(house: House) -> None:
+    browser = house.browser("van_thu")
+    assert wanted_of("“Đức Tân” 16/KH-UBND").parts == ("duc tan", "16", "kh", "ubnd")
+    assert links(browser, "cach cai") != []
+    page = browser.get("/tim?tu=%22cach+cai%22")
+    assert "Không tìm thấy" in page.text
+    page = browser.get("/tim?tu=khong+co+gi+the&loai=duty")
+    assert "Tìm ở mọi loại" in page.text
+    assert "Thử bớt từ" in page.text
+
+
+def test_chips_count_each_kind_and_hits_are_set_off_with_their_marks(house: House) -> None:
+    page = house.browser("van_thu").get("/tim?tu=ke+hoach")
+    assert "Kế hoạch (1)" in page.text
+    page = house.browser("van_thu").get("/tim?tu=cai+cach")
+    assert any(f"<mark>{word}</mark>" in page.html for word in ("cải", "Cải", "CẢI"))
+    assert "Nhiệm vụ (0)" not in page.text
+
+
+def test_a_stranger_finds_nothing_of_another_office(house: House) -> None:
+    with house.cast.database.write() as connection:
+        person = directory.add_person(connection, "Người Lạ")
+        office = directory.add_body(connection, kind="office", name="Ủy ban nhân dân xã Khác")
+        directory.hold(connection, directory.add_post(connection, office, "van_thu", "Văn thư"), person)
+        known = account_of(connection, int(next(iter(house.logins))))
+        assert known is not None
+        accounts.add_account(connection, person, "la", known.password_hash)
+    stranger = Browser(house.app)
+    stranger.sign_in("la", PASSWORD)
+    assert "Không tìm thấy" in stranger.get("/tim?tu=cai+cach").text
+    assert "Ủy ban nhân dân xã Khác" in stranger.get("/tim?tu=xa+khac").text
+    assert Browser(house.app).get("/tim?tu=a", status=401).h1 == "Đăng nhập"
+
+
+@given(st.text(max_size=80), st.text(max_size=8))
+def test_setting_off_escapes_everything_and_loses_nothing(text: str, part: str) -> None:
+    whole = unicodedata.normalize("NFC", " ".join(text.split()))
+    assert len(flat(whole)) == len(whole)
+    drawn = set_off(text, [part] if part else [])
+    assert isinstance(drawn, Markup)
+    bare = str(drawn).replace("<mark>", "").replace("</mark>", "")
+    assert Markup(bare).unescape() == whole
