@@ -2,6 +2,7 @@
 
 from . import (
     books,
+    checkpoint_leaves,
     clockwork,
     confirming,
     consultation,
@@ -34,6 +35,7 @@ from .columns import metadata
 
 __all__ = [
     "books",
+    "checkpoint_leaves",
     "clockwork",
     "confirming",
     "consultation",
