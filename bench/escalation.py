@@ -24,6 +24,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from bench.country import DUE_NOW, NOW, Country, fill, levels_of_days, server
+from flows.shards import in_shards
 from workflows.actions import Desk
 from workflows.actions.escalate import escalate
 from workflows.engine.actor import CLOCK
@@ -90,9 +91,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--linear", action="store_true")
     parser.add_argument("--sweep", help=argparse.SUPPRESS)
+    parser.add_argument("--parts", action="store_true", help=argparse.SUPPRESS)
     wanted = parser.parse_args()
     if wanted.sweep:
-        print(json.dumps(asdict(_sweep(wanted.sweep))))
+        print(json.dumps(asdict(_sweep(wanted.sweep, wanted.parts))))
     elif wanted.linear:
         _linear(wanted.share, wanted.rounds)
     else:
@@ -134,9 +136,9 @@ def _compare(url: str, rounds: int) -> tuple[list[Measured], list[Measured]]:
     return ours, theirs
 
 
-def sweep_apart(url: str) -> Measured:
-    """One sweep in a process of its own."""
-    command = [sys.executable, "-m", "bench.escalation", "--sweep", url]
+def sweep_apart(url: str, *, parts: bool = False) -> Measured:
+    """One sweep in a process of its own, in the parts of Prefect's round where asked."""
+    command = [sys.executable, "-m", "bench.escalation", "--sweep", url, *(["--parts"] if parts else [])]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return Measured(**json.loads(done.stdout))
 
@@ -155,12 +157,13 @@ def _median(found: list[Measured]) -> float:
     return statistics.median(each.seconds for each in found)
 
 
-def _sweep(url: str) -> Measured:
+def _sweep(url: str, parts: bool) -> Measured:
     database = Database(url)
     with database.read():
         pass
     started = time.perf_counter()
-    swept = escalate(Desk(database, NOW, CLOCK))
+    desk = Desk(database, NOW, CLOCK)
+    swept = in_shards(desk, lambda at, shard: escalate(at, shard=shard)) if parts else escalate(desk)
     seconds = time.perf_counter() - started
     database.close()
     return Measured(swept.done, seconds, _peak_mb())
