@@ -2,8 +2,9 @@
 
 Run: `.venv/bin/python -m bench.escalation [--share 0.1] [--rounds 3] [--linear]`. Each round sweeps a copy of the same
 database with `actions.escalate`, in a process of its own of which the peak memory is told, and another copy with one
-statement written by hand; what both wrote is compared row by row. With `--linear` a country of the same number of due
-tasks but twice as many open ones is swept as well. Only the ratio is compared.
+statement written by hand; what both wrote is compared row by row. With `--linear` the same number of due tasks is swept
+among 1/8, 1/4, 1/2 and all of the share's open ones, then 1/40 to 1/5 of all of them. Only the ratio is compared.
+The whole country is `--share 1.0 --rounds 1`: two million tasks, some 15 GB of disk for the three copies.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
-from bench.country import NOW, Country, fill, levels_of_days, server
+from bench.country import DUE_NOW, NOW, Country, fill, levels_of_days, server
+from flows.shards import in_shards
 from workflows.actions import Desk
 from workflows.actions.escalate import escalate
 from workflows.engine.actor import CLOCK
@@ -89,23 +91,39 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--linear", action="store_true")
     parser.add_argument("--sweep", help=argparse.SUPPRESS)
+    parser.add_argument("--parts", action="store_true", help=argparse.SUPPRESS)
     wanted = parser.parse_args()
     if wanted.sweep:
-        print(json.dumps(asdict(_sweep(wanted.sweep))))
-        return
-    with server() as (_, url):
-        country = fill(url, wanted.share)
-        print(country)
-        ours, theirs = _compare(url, wanted.rounds)
+        print(json.dumps(asdict(_sweep(wanted.sweep, wanted.parts))))
+    elif wanted.linear:
+        _linear(wanted.share, wanted.rounds)
+    else:
+        country, ours, theirs = _measure(wanted.share, wanted.rounds, DUE_NOW)
         _say(country, ours, theirs)
-    if wanted.linear:
-        with server() as (_, url):
-            sparse = fill(url, wanted.share * 2, one_due_in=20)
-            print(sparse)
-            again, by_hand = _compare(url, wanted.rounds)
-            _say(sparse, again, by_hand)
-        grown, grown_by_hand = (_median(a) / _median(b) for a, b in ((again, ours), (by_hand, theirs)))
-        print(f"twice as many open, as many due: {grown:.2f} times as long, by hand {grown_by_hand:.2f} times")
+
+
+def _linear(share: float, rounds: int) -> None:
+    """As many due among ever more open tasks, then ever more due among as many: time must follow what is due."""
+    most = 8
+    print(f"open tasks grow to {most} times, as many due")
+    for times in (1, 2, 4, most):
+        _say_row(*_measure(share * times / most, rounds, 5 * times))
+    print("what is due grows, as many open tasks")
+    for one_in in (40, 20, 10, 5):
+        _say_row(*_measure(share, rounds, one_in))
+
+
+def _measure(share: float, rounds: int, one_due_in: int) -> tuple[Country, list[Measured], list[Measured]]:
+    with server() as (_, url):
+        country = fill(url, share, one_due_in)
+        return country, *_compare(url, rounds)
+
+
+def _say_row(country: Country, ours: list[Measured], theirs: list[Measured]) -> None:
+    mine, other = _median(ours), _median(theirs)
+    each = mine / country.due * 1e6
+    print(f"{country.tasks:>9,} open {country.due:>7,} due: {mine:6.2f} s, {each:5.0f} µs a task due, "
+          f"{mine / other:.2f} of by hand, peak {max(each.peak_mb for each in ours):.0f} MB", flush=True)  # fmt: skip
 
 
 def _compare(url: str, rounds: int) -> tuple[list[Measured], list[Measured]]:
@@ -118,9 +136,9 @@ def _compare(url: str, rounds: int) -> tuple[list[Measured], list[Measured]]:
     return ours, theirs
 
 
-def sweep_apart(url: str) -> Measured:
-    """One sweep in a process of its own."""
-    command = [sys.executable, "-m", "bench.escalation", "--sweep", url]
+def sweep_apart(url: str, *, parts: bool = False) -> Measured:
+    """One sweep in a process of its own, in the parts of Prefect's round where asked."""
+    command = [sys.executable, "-m", "bench.escalation", "--sweep", url, *(["--parts"] if parts else [])]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return Measured(**json.loads(done.stdout))
 
@@ -139,12 +157,13 @@ def _median(found: list[Measured]) -> float:
     return statistics.median(each.seconds for each in found)
 
 
-def _sweep(url: str) -> Measured:
+def _sweep(url: str, parts: bool) -> Measured:
     database = Database(url)
     with database.read():
         pass
     started = time.perf_counter()
-    swept = escalate(Desk(database, NOW, CLOCK))
+    desk = Desk(database, NOW, CLOCK)
+    swept = in_shards(desk, lambda at, shard: escalate(at, shard=shard)) if parts else escalate(desk)
     seconds = time.perf_counter() - started
     database.close()
     return Measured(swept.done, seconds, _peak_mb())

@@ -13,6 +13,7 @@ import hashlib
 import json
 import sqlite3
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -22,7 +23,8 @@ from typing import Any
 GENESIS = "0" * 64
 CASES = "SELECT id, revision, chain_head FROM cases ORDER BY id"
 EVENTS = "SELECT case_id, seq, at, type, data, actor, content_hash, hash FROM events ORDER BY case_id, seq"
-CHECKPOINTS = "SELECT id, root, heads FROM checkpoints ORDER BY id"
+CHECKPOINTS = "SELECT id, at, root, heads, previous, last_case FROM checkpoints ORDER BY id"
+LEAVES = "SELECT checkpoint_id, case_id, revision, head FROM checkpoint_leaves ORDER BY checkpoint_id, case_id"
 
 
 def main() -> int:
@@ -59,7 +61,7 @@ def look(connection: Any, known: Sequence[str] = ()) -> tuple[list[str], dict[st
     heads = {int(case): (int(revision), str(head)) for case, revision, head in read(connection, CASES)}
     seen = {"cases": len(heads), "events": 0, "checkpoints": 0}
     faults: list[str] = []
-    hashes: set[tuple[int, str]] = set()
+    hashes: set[tuple[int, int, str]] = set()
     ends: dict[int, tuple[int, str]] = {}
     for case, seq, *facts, kept in read(connection, EVENTS):
         seen["events"] += 1
@@ -69,14 +71,23 @@ def look(connection: Any, known: Sequence[str] = ()) -> tuple[list[str], dict[st
         elif digest(previous, case, seq, facts) != kept:
             faults.append(f"hồ sơ {case}: sự kiện {seq} đã bị sửa")
         ends[case] = (seq, kept)
-        hashes.add((case, kept))
+        hashes.add((case, seq, kept))
     for case in sorted(heads.keys() | ends.keys()):
         faults.extend(wrong_end(case, heads.get(case), ends.get(case, (0, GENESIS))))
-    roots: set[str] = set()
-    for number, root, named in read(connection, CHECKPOINTS):
-        seen["checkpoints"] += 1
-        roots.add(root)
-        faults.extend(wrong_checkpoint(number, root, plain(named), hashes))
+    marks = list(read(connection, CHECKPOINTS))
+    seen["checkpoints"] = len(marks)
+    leaves: dict[int, list[tuple[int, int, str]]] = {}
+    for number, *leaf in read(connection, LEAVES):
+        leaves.setdefault(number, []).append((leaf[0], leaf[1], leaf[2]))
+    before, roots = GENESIS, {mark[2] for mark in marks}
+    for number, at, root, named, previous, last in marks:
+        if previous is None:
+            faults.extend(wrong_heads(number, root, plain(named), {(case, head) for case, _, head in hashes}))
+        else:
+            mark = (number, at, root, previous, last)
+            faults.extend(wrong_checkpoint(mark, before, leaves.get(number, []), hashes))
+        before = root
+    faults.extend(inserted([(mark[0], mark[5]) for mark in marks if mark[4] is not None], leaves, heads))
     gone = [root for root in known if root not in roots]
     faults.extend(f"mốc {root} được giữ bên ngoài nhưng không còn trong cơ sở dữ liệu" for root in gone)
     return faults, seen
@@ -94,8 +105,33 @@ def wrong_end(case: int, expected: tuple[int, str] | None, end: tuple[int, str])
         yield f"hồ sơ {case}: mã băm cuối không khớp"
 
 
-def wrong_checkpoint(number: int, root: str, named: Mapping[str, str], hashes: set[tuple[int, str]]) -> Iterator[str]:
-    """What is wrong with one checkpoint."""
+def wrong_checkpoint(
+    mark: tuple[int, Any, str, str, int], before: str, leaves: list[tuple[int, int, str]], hashes: set[Any]
+) -> Iterator[str]:
+    """What is wrong with one checkpoint: over the root before, its time, the last case, and what changed since."""
+    number, at, root, previous, last = mark
+    lines = [f"previous:{previous}", f"at:{instant(at)}", f"last:{last}"]
+    if merkle([*lines, *(f"{case}:{seq}:{head}" for case, seq, head in leaves)]) != root:
+        yield f"mốc {number}: gốc Merkle không khớp với các mã băm mà mốc nêu"
+    if previous != before:
+        yield f"mốc {number}: mốc liền trước đã bị xóa hoặc thay"
+    yield from (f"mốc {number}: chuỗi của hồ sơ {leaf[0]} đã bị thay" for leaf in leaves if leaf not in hashes)
+
+
+def inserted(marks: list[tuple[int, int]], leaves: Mapping[int, Any], heads: Mapping[int, Any]) -> Iterator[str]:
+    """Cases whose number was given out before a checkpoint that neither it nor the next one names."""
+    first: dict[int, int] = {}
+    for place, (number, _) in enumerate(marks):
+        for leaf in leaves.get(number, []):
+            first.setdefault(leaf[0], place)
+    for case in sorted(heads):
+        latest = bisect_left([last for _, last in marks], case) + 1
+        if latest < len(marks) and first.get(case, latest + 1) > latest:
+            yield f"mốc {marks[latest][0]}: hồ sơ {case} được chèn thêm sau khi mốc đã chốt"
+
+
+def wrong_heads(number: int, root: str, named: Mapping[str, str], hashes: set[tuple[int, str]]) -> Iterator[str]:
+    """What is wrong with a checkpoint that names the ends of all chains, as they were written at first."""
     leaves = sorted((int(case), head) for case, head in named.items())
     if merkle([f"{case}:{head}" for case, head in leaves]) != root:
         yield f"mốc {number}: gốc Merkle không khớp với các mã băm mà mốc nêu"

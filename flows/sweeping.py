@@ -17,6 +17,7 @@ from notifications.channels.smtp import SmtpChannel
 from notifications.channels.ways import contact_of, other_ways
 from notifications.deliver import deliver
 from notifications.exchange.peers import carriers_to, read_peers
+from notifications.seal_log import outside, seal_log
 from workflows.actions.desk import Desk, Swept
 from workflows.actions.escalate import escalate
 from workflows.actions.exchanging.carry import exchange_documents
@@ -72,6 +73,8 @@ def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
             return partial(_deliver, desk)
         case "exchange":
             return partial(_exchange, desk)
+        case "checkpoint_log":
+            return partial(_seal, desk)
         case "escalate":
             return partial(in_shards, desk, lambda at, shard: escalate(at, shard=shard))
         case _:
@@ -81,6 +84,15 @@ def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
 def _exchange(desk: Desk) -> Swept:
     """With the peers that the environment names, under the name that the pages use too."""
     return exchange_documents(desk, carriers_to(read_peers(os.environ.get("KEHOACH_EXCHANGE", ""))))
+
+
+def _seal(desk: Desk) -> Swept:
+    """The day's checkpoint, signed, and put where the environment says."""
+    told = {name: os.environ.get(f"KEHOACH_CHECKPOINT_{name.upper()}", "") for name in ("key", "folder", "mail")}
+    data_dir = Path(os.environ.get("KEHOACH_DATA_DIR", "data"))
+    places = outside(data_dir, told["key"], told["folder"], told["mail"])
+    server = mail_server(os.environ)
+    return seal_log(desk, places, SmtpChannel(server) if server is not None else None)
 
 
 def _deliver(desk: Desk) -> Swept:

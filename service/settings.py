@@ -73,6 +73,13 @@ class Settings(BaseSettings):
     retry_seconds: int = Field(
         60, ge=1, description="A sweep that failed is tried again after this, then after twice as long, up to an hour."
     )
+    checkpoint_key: SecretStr = Field(
+        SecretStr(""), description="Key that signs checkpoints, PEM; the same on every machine; empty: one in data_dir."
+    )
+    checkpoint_folder: str = Field(
+        "", description="Where signed checkpoints of the log are put, best another machine's; empty: in data_dir."
+    )
+    checkpoint_mail: str = Field("", description="Address that each signed checkpoint is mailed to; empty: none.")
     metrics_token: SecretStr = Field(
         SecretStr(""), description="What a monitor says to read /metrics; empty: nobody reads them."
     )
@@ -105,6 +112,14 @@ class Settings(BaseSettings):
     def database_address(self) -> str:
         """The database URL that is used."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'kehoach.sqlite3').absolute()}"
+
+    @property
+    def outside(self) -> Mapping[str, Any]:
+        """Where the signed checkpoints of the log go, as `notifications.seal_log.outside` takes it."""
+        key = self.checkpoint_key.get_secret_value()
+        return {
+            "data_dir": self.data_dir, "key": key, "folder": self.checkpoint_folder, "address": self.checkpoint_mail,
+        }  # fmt: skip
 
     @property
     def secure(self) -> bool:

@@ -27,6 +27,7 @@ VERBS: Mapping[str, str] = {
     "incidents": "Sự cố đang mở: xem, thử lại (retry), giải quyết (resolve).",
     "token": "Mã truy cập cho máy dùng /api/v1: create, list, revoke.",
     "verify-log": "Chứng minh nhật ký chưa bị sửa.",
+    "seal-key": "Khóa công khai của các điểm chốt nhật ký.",
     "doctor": "Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.",
     "backup": "Sao lưu cơ sở dữ liệu ra một tệp.",
     "restore": "Phục hồi cơ sở dữ liệu từ một bản sao lưu.",

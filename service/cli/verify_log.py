@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+from pathlib import Path
+from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
+from notifications.seal_log import outside
 from service.settings import read_settings
+from workflows.papers.signing.seal_key import is_signed
+from workflows.store.checkpoints import roots
 from workflows.store.log_proof import prove_log
 
 from .answers import answer, verb_app
@@ -16,10 +23,24 @@ app = verb_app("Chứng minh nhật ký chưa bị sửa.")
 
 
 @app.command()
-def verify_log() -> None:
-    """Tính lại chuỗi băm của mọi hồ sơ và so với các điểm chốt; mã thoát 1 khi có chỗ khác."""
-    with opened(read_settings()) as database, database.read() as connection:
-        proof = prove_log(connection)
-    answer({"intact": proof.intact, **dataclasses.asdict(proof)})
-    if not proof.intact:
+def verify_log(
+    former: Annotated[list[str] | None, typer.Option("--key", help="Khóa công khai đã dùng trước đây.")] = None,
+) -> None:
+    """Tính lại chuỗi băm của mọi hồ sơ, so với các điểm chốt và các tệp đã gửi ra ngoài; mã thoát 1 khi có chỗ khác."""
+    settings = read_settings()
+    places = outside(**settings.outside)
+    keys = {places.key.public, *(former or ())}
+    with opened(settings) as database, database.read() as connection:
+        proof = prove_log(connection, is_signed, keys)
+        lost = lost_outside(connection, places.folder)
+    intact = proof.intact and not lost
+    answer({**dataclasses.asdict(proof), "intact": intact, "lost": lost, "key": places.key.public})
+    if not intact:
         raise typer.Exit(1)
+
+
+def lost_outside(connection: Connection, folder: Path) -> list[str]:
+    """The files kept outside whose checkpoint is not in the database any more, or not as it was."""
+    kept = roots(connection)
+    files = sorted(folder.glob("*.json")) if folder.is_dir() else []
+    return [file.name for file in files if json.loads(file.read_text(encoding="utf-8")).get("root") not in kept]

@@ -10,6 +10,7 @@ from notifications.channels.smtp import SmtpChannel
 from notifications.channels.ways import contact_of, other_ways
 from notifications.deliver import deliver
 from notifications.exchange.peers import carriers_to, read_peers
+from notifications.seal_log import outside, seal_log
 from service.settings import Settings
 from workflows.actions.desk import Desk, Swept
 from workflows.actions.exchanging.carry import exchange_documents
@@ -42,6 +43,8 @@ def sweep(desk: Desk, settings: Settings, kind: str, runner: str) -> Swept:
             work = partial(send_letters, desk, settings)
         case "exchange":
             work = partial(carry_envelopes, desk, settings)
+        case "checkpoint_log":
+            work = partial(seal, desk, settings)
         case _:
             work = partial(SWEEPS[kind], desk, settings.sweep_rows)
     return on_record(desk, kind, runner, work)
@@ -50,6 +53,12 @@ def sweep(desk: Desk, settings: Settings, kind: str, runner: str) -> Swept:
 def carry_envelopes(desk: Desk, settings: Settings) -> Swept:
     """Exchange documents with the peers that are set, and between the offices of this installation."""
     return exchange_documents(desk, carriers_to(read_peers(settings.exchange.get_secret_value())))
+
+
+def seal(desk: Desk, settings: Settings) -> Swept:
+    """Write and sign the day's checkpoint, and put it outside."""
+    server = mail_server(settings)
+    return seal_log(desk, outside(**settings.outside), SmtpChannel(server) if server is not None else None)
 
 
 def send_letters(desk: Desk, settings: Settings) -> Swept:

@@ -161,6 +161,7 @@ _ISSUING: Mapping[str, str] = {
     "PERSON_NOT_VALID": (
         "Chữ ký số của người có thẩm quyền không hợp lệ nên không được đóng dấu (Nghị định 30/2020/NĐ-CP, Điều 32)."
     ),
+    "SEAL_KEY_UNREADABLE": "Khóa ký điểm chốt nhật ký không đọc được. Hãy báo bộ phận kỹ thuật.",
     "SIGNATURE_INVALID": "Chữ ký số nhận về không hợp lệ nên không được giữ. Hãy báo bộ phận kỹ thuật.",
     "BYTES_CHANGED": "Nội dung cần ký không còn đúng như lúc cấp số nên không được ký. Hãy báo bộ phận kỹ thuật ngay.",
     "KEY_UNUSABLE": "Không dùng được khóa ký ({kind}: {why}). Hãy kiểm tra thiết bị, mật khẩu hoặc dịch vụ ký số.",

@@ -105,6 +105,20 @@ def test_a_unit_that_nobody_followed_is_not_asked_but_named_and_told(in_force: C
     assert "Phòng Văn hóa" in told.data["what"]
 
 
+def test_a_rule_without_a_day_opens_by_its_period_and_the_clerks_hear_of_it_once(in_force: Cast) -> None:
+    with in_force.database.write() as connection:
+        connection.execute(report_rules.update().values(unit_due=None, office_due=None))
+        (cycle,) = reporting.cycles_of_plan(connection, in_force.plan_id)
+        columns = {"window_from": date(2023, 12, 15), "window_to": date(2024, 12, 14), "last": False}
+        days = {"opens_on": OPENS.date(), "unit_due": cycle.unit_due, "office_due": cycle.office_due}
+        of = {"rule_id": cycle.rule_id, "plan_id": cycle.plan_id, "office_id": cycle.office_id, "key": "again"}
+        reporting.add_cycles(connection, [{**of, **columns, **days}])
+    in_force.now = OPENS
+    assert open_cycles(in_force.clock).done == 2
+    (told,) = stored(in_force.database, outbox, kind="report_gap")
+    assert (told.data["gap"], f"{cycle.unit_due:%d/%m/%Y}" in told.data["what"]) == ("no_day", True)
+
+
 def test_without_any_unit_the_focal_point_writes_at_once(in_force: Cast) -> None:
     with in_force.database.write() as connection:
         connection.execute(report_rules.update().values(units=[]))

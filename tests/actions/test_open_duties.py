@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
+from sqlalchemy import text
 
-from tests.actions.small_office import everything, stored
+from tests.actions.small_office import everything, started, stored
 from tests.stories.cast import Cast, day
 from workflows.actions.open_duties import open_duties
 from workflows.store import directory, plans
+from workflows.store.database import Database
 from workflows.store.tables.plans import occurrences
 from workflows.store.tables.processes import cases
+from workflows.store.tables.telling import outbox
 
 
 @pytest.fixture
@@ -50,6 +55,34 @@ def test_what_somebody_else_opened_in_between_is_no_failure(in_force: Cast) -> N
     swept = open_duties(in_force.clock)
     assert (swept.found, swept.done, swept.failed) == (1, 0, 0)
     assert stored(in_force.database, cases, process="nhiem_vu") == []
+
+
+def test_two_sweeps_at_once_open_one_case(database: Database) -> None:
+    cast = started(database)
+    cast.pass_to_force()
+    ready = Barrier(2)
+
+    def sweep(_: int) -> int:
+        ready.wait()
+        swept = open_duties(cast.clock)
+        assert swept.failed == 0
+        return swept.done
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sum(threads.map(sweep, range(2))) == 1
+    assert len(stored(database, cases, process="nhiem_vu")) == 1
+
+
+def test_one_that_cannot_open_keeps_no_other_from_opening_and_the_clerks_hear_of_it(in_force: Cast) -> None:
+    in_force.now = day(2024, 9, 1)
+    first, _ = stored(in_force.database, occurrences)
+    with in_force.database.write() as connection:
+        refused = f"NEW.business_key = 'nhiem_vu:{first.id}' BEGIN SELECT RAISE(ABORT, 'no'); END"
+        connection.execute(text(f"CREATE TRIGGER no BEFORE INSERT ON cases WHEN {refused}"))
+    swept = open_duties(in_force.clock)
+    assert (swept.found, swept.done, swept.failed) == (2, 1, 1)
+    assert [row.case_id is not None for row in stored(in_force.database, occurrences)] == [False, True]
+    assert len(stored(in_force.database, outbox, kind="duties_failed")) == 1
 
 
 def test_the_duty_of_a_body_that_ended_is_its_successors(in_force: Cast) -> None:

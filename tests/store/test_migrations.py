@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,10 +39,16 @@ def test_up_down_and_up_again(empty_database: Database) -> None:
     assert migrations(empty_database)["level"] == "ok"
 
 
+def _is_of(dialect: str) -> Callable[..., bool]:
+    """Whether something of the tables belongs into this kind of database: the summary of events is PostgreSQL's own."""
+    return lambda item, name, kind, *rest: (kind, name) != ("index", "ix_events_at") or dialect == "postgresql"
+
+
 def test_the_migrated_schema_is_the_one_of_the_tables(empty_database: Database) -> None:
     empty_database.upgrade()
     with empty_database.read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": True, "include_object": _is_of(connection.dialect.name)}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
 
 

@@ -13,7 +13,7 @@ from workflows.store.directory import Body
 
 from .desk import Desk, Swept, Work
 from .one_by_one import many_at_once
-from .reports.take_in import tell_gap
+from .reports.take_in import gap_row
 from .start_cases import Start, start_cases
 
 TOGETHER = 500  # cycles of one transaction
@@ -69,8 +69,7 @@ def _open_many(work: Work, found: Sequence[reporting.Cycle]) -> int:
     case_ids = start_cases(work, "bao_cao", [around.start(cycle) for cycle in mine])
     opened = {cycle.id: (case, around.form(cycle)) for cycle, case in zip(mine, case_ids, strict=True)}
     reporting.note_opened(work.connection, opened)
-    for cycle in mine:
-        around.tell_gaps(cycle)
+    telling.tell_many(work.connection, [row for cycle in mine for row in around.gaps(cycle)])
     return len(mine)
 
 
@@ -115,15 +114,22 @@ class _Around:
         }
         return Start(variables, f"bao_cao:{cycle.id}", cycle.office_id, plan.id)
 
-    def tell_gaps(self, cycle: reporting.Cycle) -> None:
-        """Tell the clerks of units that nobody followed, and of a cycle that opens after its days."""
+    def gaps(self, cycle: reporting.Cycle) -> list[dict[str, Any]]:
+        """What the clerks must hear: units that nobody followed, a cycle that opens after its days, days of nobody."""
+        found = []
         _, gone = self._units(cycle)
         if gone:
             names = "; ".join(unit.name for unit in gone)
             what = f"đơn vị không còn hoạt động và không có đơn vị kế thừa: {names}"
-            tell_gap(self._work, cycle, "gone", what)
+            found.append(gap_row(self._work, cycle, "gone", what))
         if self._work.today > cycle.unit_due:
-            tell_gap(self._work, cycle, "late", f"kỳ mở sau hạn của đơn vị ({cycle.unit_due:%d/%m/%Y})")
+            what = f"kỳ mở sau hạn của đơn vị ({cycle.unit_due:%d/%m/%Y})"
+            found.append(gap_row(self._work, cycle, "late", what))
+        rule = self._rules[cycle.rule_id]
+        if rule.has_no_day:
+            what = f"kế hoạch không nêu ngày nộp; hạn của đơn vị tạm đặt là ngày {cycle.unit_due:%d/%m/%Y}"
+            found.append(gap_row(self._work, cycle, "no_day", what, once=f"rule:{rule.id}:no_day"))
+        return found
 
     def _units(self, cycle: reporting.Cycle) -> tuple[list[Body], list[Body]]:
         return self._in_office(self._rules[cycle.rule_id].units)

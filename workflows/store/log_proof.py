@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
-from .chain import Break, verify_chain
-from .checkpoints import merkle_root
+from .chain import GENESIS, ROWS_AT_ONCE, Break, verify_chain
+from .checkpoints import Leaf, merkle_root, root_of
+from .many_rows import among
+from .tables.checkpoint_leaves import checkpoint_leaves
 from .tables.processes import cases, checkpoints, events
 
 # A statement has room for some 32,000 values in SQLite.
 CASES_AT_ONCE = 1_000
+
+# Whether a signature (hex) of a root was made by the key with this public half (hex).
+Verify = Callable[[str, str, str], bool]
 
 
 @dataclass(frozen=True)
 class CheckpointBreak:
     """Where a checkpoint and the chains disagree; `case_id` is None when the checkpoint itself was changed.
 
-    ROOT: its root is not that of its heads; GONE: the head that it names for this case is in no chain any more.
+    ROOT: its root is not that of what it names; ORDER: the one before it is gone or another; SIGNATURE: it is not
+    signed by a key of this installation, though one before it was; GONE: the end that it names for this case is in no
+    chain any more; INSERTED: the case
+    has a number that was given out before the checkpoint before, and neither of them names it.
     """
 
     code: str
@@ -43,25 +54,97 @@ class LogProof:
         return not self.breaks and not self.checkpoint_breaks
 
 
-def prove_log(connection: Connection) -> LogProof:
-    """Look at every event of every case and at every checkpoint."""
+def prove_log(connection: Connection, verify: Verify | None = None, keys: Collection[str] = ()) -> LogProof:
+    """Look at every event of every case and at every checkpoint; with `verify` and public keys at signatures too."""
     kept = list(connection.execute(select(checkpoints).order_by(checkpoints.c.id)))
+    found = [each for row in kept if row.previous is None for each in _compare_heads(connection, row)]
+    found += _compare_leaves(connection, [row for row in kept if row.previous is not None], kept)
+    if verify is not None:
+        found += _unsigned(kept, verify, keys)
     return LogProof(
         cases=connection.scalar(select(func.count()).select_from(cases)) or 0,
         events=connection.scalar(select(func.count()).select_from(events)) or 0,
         checkpoints=len(kept),
         breaks=verify_chain(connection),
-        checkpoint_breaks=[each for row in kept for each in _compare(connection, row.id, row.root, row.heads)],
+        checkpoint_breaks=found,
     )
 
 
-def _compare(connection: Connection, checkpoint_id: int, root: str, heads: dict[str, str]) -> Iterable[CheckpointBreak]:
-    named = sorted((int(case), head) for case, head in heads.items())
-    if merkle_root([f"{case}:{head}" for case, head in named]) != root:
-        yield CheckpointBreak("ROOT", checkpoint_id, None)
+def _compare_heads(connection: Connection, kept: Row[Any]) -> Iterable[CheckpointBreak]:
+    """A checkpoint of before 0023: it names the heads of all chains."""
+    named = sorted((int(case), head) for case, head in kept.heads.items())
+    if merkle_root([f"{case}:{head}" for case, head in named]) != kept.root:
+        yield CheckpointBreak("ROOT", kept.id, None)
     for start in range(0, len(named), CASES_AT_ONCE):
         some = named[start : start + CASES_AT_ONCE]
         wanted = select(events.c.case_id, events.c.hash).where(events.c.hash.in_([head for _, head in some]))
         wanted = wanted.where(events.c.case_id.in_([case for case, _ in some]))
         known = {(row.case_id, row.hash) for row in connection.execute(wanted)}
-        yield from (CheckpointBreak("GONE", checkpoint_id, case) for case, head in some if (case, head) not in known)
+        yield from (CheckpointBreak("GONE", kept.id, case) for case, head in some if (case, head) not in known)
+
+
+def _compare_leaves(
+    connection: Connection, sealed: Sequence[Row[Any]], kept: Sequence[Row[Any]]
+) -> Iterator[CheckpointBreak]:
+    before = {after.id: each.root for each, after in pairwise(kept)}
+    by_number, first = _leaves(connection), dict[int, int]()
+    waiting = next(by_number, None)
+    for place, row in enumerate(sealed):
+        while waiting is not None and waiting[0] < row.id:  # of a checkpoint that is gone
+            waiting = next(by_number, None)
+        leaves: list[Leaf] = []
+        if waiting is not None and waiting[0] == row.id:
+            leaves = waiting[1]
+            waiting = next(by_number, None)
+        if root_of(row.previous, row.at, row.last_case, leaves) != row.root:
+            yield CheckpointBreak("ROOT", row.id, None)
+        if row.previous != before.get(row.id, GENESIS):
+            yield CheckpointBreak("ORDER", row.id, None)
+        yield from _gone(connection, row.id, leaves)
+        for leaf in leaves:
+            first.setdefault(leaf.case_id, place)
+    yield from _inserted(connection, sealed, first)
+
+
+def _leaves(connection: Connection) -> Iterator[tuple[int, list[Leaf]]]:
+    wanted = select(checkpoint_leaves).order_by(checkpoint_leaves.c.checkpoint_id, checkpoint_leaves.c.case_id)
+    rows = connection.execute(wanted, execution_options={"yield_per": ROWS_AT_ONCE})
+    for number, some in groupby(rows, key=lambda row: int(row.checkpoint_id)):
+        yield number, [Leaf(row.case_id, row.revision, row.head) for row in some]
+
+
+def _gone(connection: Connection, number: int, leaves: Sequence[Leaf]) -> Iterator[CheckpointBreak]:
+    for start in range(0, len(leaves), CASES_AT_ONCE):
+        some = leaves[start : start + CASES_AT_ONCE]
+        wanted = select(events.c.case_id, events.c.seq, events.c.hash).where(
+            among(connection, events.c.case_id, [leaf.case_id for leaf in some]),
+            among(connection, events.c.hash, [leaf.head for leaf in some]),
+        )
+        there = {tuple(row) for row in connection.execute(wanted)}
+        for leaf in some:
+            if (leaf.case_id, leaf.revision, leaf.head) not in there:
+                yield CheckpointBreak("GONE", number, leaf.case_id)
+
+
+def _inserted(
+    connection: Connection, sealed: Sequence[Row[Any]], first: Mapping[int, int]
+) -> Iterator[CheckpointBreak]:
+    """Cases that the first checkpoint after their number was given out, or the next at the latest, does not name.
+
+    `first` is the place of the checkpoint that names a case first.
+    """
+    highest = [row.last_case for row in sealed]
+    for case in connection.scalars(select(cases.c.id).where(cases.c.revision > 0).order_by(cases.c.id)):
+        latest = bisect_left(highest, case) + 1
+        if latest < len(sealed) and first.get(case, len(sealed)) > latest:
+            yield CheckpointBreak("INSERTED", sealed[latest].id, case)
+
+
+def _unsigned(kept: Sequence[Row[Any]], verify: Verify, keys: Collection[str]) -> Iterator[CheckpointBreak]:
+    began = False
+    for row in kept:
+        began = began or row.signature is not None
+        if began and (
+            row.signature is None or row.signed_by not in keys or not verify(row.signed_by, row.root, row.signature)
+        ):
+            yield CheckpointBreak("SIGNATURE", row.id, None)

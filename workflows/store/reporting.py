@@ -43,6 +43,11 @@ class Rule:
     only: Sequence[str] = ()
 
     @property
+    def has_no_day(self) -> bool:
+        """Whether neither the plan nor a person said when its periodic report is due."""
+        return self.is_periodic and self.unit_due is None and self.office_due is None and self.changed_at is None
+
+    @property
     def is_periodic(self) -> bool:
         """Whether it repeats; one on a matter or at once is opened by hand."""
         return self.every != "once"

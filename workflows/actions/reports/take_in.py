@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from workflows.actions.desk import Work
 from workflows.store import reporting, submitting, telling
@@ -62,12 +63,18 @@ def note(  # noqa: PLR0917 - the facts of an event
 
 def tell_gap(work: Work, cycle: reporting.Cycle, gap: str, what: str) -> None:
     """The clerks of the office that consolidates hear of something that a person must look at, once each day."""
-    telling.tell(
-        work.connection,
+    telling.tell_many(work.connection, [gap_row(work, cycle, gap, what)])
+
+
+def gap_row(work: Work, cycle: reporting.Cycle, gap: str, what: str, *, once: str = "") -> dict[str, Any]:
+    """The occasion of it; `once` names what it is told of only once, whatever the day and the cycle."""
+    return telling.occasion_row(
         GAP,
-        f"report-gap:{cycle.id}:{gap}:{work.today.isoformat()}",
+        f"report-gap:{once or f'{cycle.id}:{gap}:{work.today.isoformat()}'}",
         work.now,
         office_id=cycle.office_id,
         plan_id=cycle.plan_id,
+        case_id=None,
+        task_id=None,
         data={"cycle_id": cycle.id, "gap": gap, "what": what},
     )

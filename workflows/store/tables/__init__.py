@@ -2,6 +2,7 @@
 
 from . import (
     books,
+    checkpoint_leaves,
     clockwork,
     confirming,
     consultation,
@@ -35,6 +36,7 @@ from .columns import metadata
 
 __all__ = [
     "books",
+    "checkpoint_leaves",
     "clockwork",
     "confirming",
     "consultation",

@@ -68,7 +68,14 @@ checkpoints = Table(
     row_id(),
     Column("at", Instant, nullable=False),
     Column("root", Text, nullable=False),
-    Column("heads", Json, nullable=False),
+    Column("heads", Json, nullable=False),  # of every case, in a checkpoint that names no previous one
+    Column("previous", Text),  # the root of the one before; what changed since stands in checkpoint_leaves
+    Column("last_case", RowId),  # the highest id of a case then
+    Column("signature", Text),
+    Column("signed_by", Text),  # the public key
+    Column("left_at", Instant),  # when it was put where it is kept outside
 )
+Index("ix_checkpoints_previous", checkpoints.c.previous, unique=True)  # none has two followers
+Index("ix_events_at", events.c.at, postgresql_using="brin").ddl_if(dialect="postgresql")
 Index("ix_cases_process_status", cases.c.process, cases.c.status)
 Index("ix_start_triggers_kind_name", start_triggers.c.kind, start_triggers.c.name)
