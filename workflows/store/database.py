@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -261,7 +260,5 @@ def _refuse_dead(connection: Any, _record: object, _proxy: object) -> None:  # n
 
     It costs a look at the socket; asking the server each time would cost a command a fifth of its time.
     """
-    watched = select.poll()
-    watched.register(connection.pgconn.socket, select.POLLIN)
-    if watched.poll(0):
+    if driver.has_ended(connection):
         raise exc.DisconnectionError("the server has closed the connection")
