@@ -15,6 +15,7 @@ from workflows.errors import NotFound, Stale
 
 from . import driver
 from .appending import Appending, appending
+from .case_numbers import numbers_of
 from .case_row import CaseRow, new_case_row
 from .changes import offer_anew
 from .database import losing_is_stale
@@ -167,6 +168,10 @@ def new_case(
         business_key=business_key,
         now=now,
     )
+    numbers = numbers_of(connection) if plan_id is None else None  # those of a plan stand in the order of their start
+    if numbers is not None:
+        numbered = vars(case) | {"id": numbers.take(connection)}
+        return replace(case, id=driver.insert(connection, cases, numbered))
     row = {name: value for name, value in vars(case).items() if name != "id"}
     return replace(case, id=driver.insert(connection, cases, row))
 

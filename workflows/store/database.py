@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -14,12 +13,12 @@ from sqlalchemy.pool import StaticPool
 
 from workflows.errors import Refused, Stale
 
-from . import driver, health, schema
+from . import case_numbers, driver, health, remembered, schema
 from .ahead import Ahead
 from .case_numbers import CaseNumbers
 from .group_commit import GroupCommit
 from .refusals import complaints_as_refusals, refuse_nul, to_json
-from .remembered import OPTION, Remembered
+from .remembered import Remembered
 from .shared_writes import SharedWrites
 from .steps import Change
 
@@ -53,14 +52,14 @@ class Database:
         self.url = parsed.render_as_string(hide_password=True)
         self._remembered = Remembered()
         engine = _sqlite(parsed, self.in_memory) if self.is_sqlite else _postgres(parsed)
-        engine.update_execution_options(**{OPTION: self._remembered})
+        self._numbers = None if self.is_sqlite else CaseNumbers(engine)
+        engine.update_execution_options(**{remembered.OPTION: self._remembered, case_numbers.OPTION: self._numbers})
         self.engine: Engine = engine
         event.listen(self.engine, "before_cursor_execute", refuse_nul)
         self._readers = self.engine.execution_options(**(READS_SQLITE if self.is_sqlite else READS_POSTGRES))
         self._one_at_a_time = _OneAtATime() if self.in_memory else None
         self._writers = self._way_to_write()
         self._shared = None if self.is_sqlite else SharedWrites(self.engine)
-        self._numbers = None if self.is_sqlite else CaseNumbers(self.engine)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -261,7 +260,5 @@ def _refuse_dead(connection: Any, _record: object, _proxy: object) -> None:  # n
 
     It costs a look at the socket; asking the server each time would cost a command a fifth of its time.
     """
-    watched = select.poll()
-    watched.register(connection.pgconn.socket, select.POLLIN)
-    if watched.poll(0):
+    if driver.has_ended(connection):
         raise exc.DisconnectionError("the server has closed the connection")

@@ -6,6 +6,7 @@ a table. Nothing else differs by database (decision 0044). Both stay inside the 
 
 from __future__ import annotations
 
+import select
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -219,6 +220,13 @@ def prepared(pooled: PoolProxiedConnection, statement: str, parameters: Sequence
         checked(session.prepare(name, statement.encode()))
         known[statement] = name
     return session.exec_prepared(name, cast("Sequence[bytes]", parameters))  # it takes None as well
+
+
+def has_ended(connection: Any) -> bool:  # noqa: ANN401 - the driver's connection
+    """Whether the server has closed this idle connection, which has nothing else to say (PostgreSQL)."""
+    watched = select.poll()
+    watched.register(connection.pgconn.socket, select.POLLIN)
+    return bool(watched.poll(0))
 
 
 def commit(connection: Connection) -> None:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import Engine
+from psycopg import pq
+from sqlalchemy import Engine, exc
 
-from .driver import checked, prepared
+from .driver import checked, has_ended, prepared
 from .steps import Write
 from .write_many import written_together
 
@@ -117,15 +118,18 @@ class SharedWrites:
 
     def _write(self, group: Sequence[_Entry]) -> None:
         session = self._session or self._open()
+        if has_ended(session.driver_connection):  # while nobody wrote, so that nothing is lost with it
+            session.invalidate()
+            session = self._open()
         try:
             statement, parameters = written_together([each.write for each in group])
             found = checked(prepared(session, statement, parameters))
         except psycopg.Error as error:
-            if session.driver_connection.closed or isinstance(error, psycopg.OperationalError):
-                self._session = None
-                session.invalidate()
-                raise
-            return  # the statement was refused and nothing of it kept
+            if session.driver_connection.pgconn.status != pq.ConnStatus.BAD:
+                return  # the statement was refused and nothing of it kept
+            self._session = None
+            session.invalidate()
+            raise exc.OperationalError("a statement of the driver", None, error) from error
         written = {int(found.get_value(row, 0) or b"0") for row in range(found.ntuples)}
         for each in group:
             each.found = each.case_id in written
