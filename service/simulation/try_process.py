@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from notifications.channels.memory import MemoryChannel
 from service.auth.actor import actor_of
 from workflows.actions import Desk, Routing, confirm_reading, deploy_definition, import_plan, start_plan
+from workflows.actions.forms import FORMS
 from workflows.actions.import_plan import read_plan
 from workflows.engine.actor import CLOCK
 from workflows.engine.calendar import VIETNAM
@@ -24,7 +25,6 @@ from workflows.store.database import Database, open_memory
 from workflows.store.plans import Consulted
 from workflows.store.worklist import TaskRow
 
-from .answers import FORMS
 from .one_plan import BASE_URL, DRAFTING_HOUR
 from .people import People
 from .story import Happening, Told, story, told

@@ -107,7 +107,9 @@ def cycle_seen(connection: Connection, cycle_id: int, today: date) -> CycleSeen:
     units = []
     for submission in sent:
         task, at, hand = by_unit.get(submission.body_id), reminded.get(submission.body_id), by_hand.get(submission.id)
-        last = (hand.at, hand.by) if hand and (at is None or hand.at >= at) else (at, None)
+        last: tuple[datetime | None, str | None] = (at, None)
+        if hand and (at is None or hand.at >= at):
+            last = (hand.at, hand.by)
         ahead = task.next_escalation_at if task else None
         units.append(UnitSeen(submission, holding[task.id] if task else None, *last, ahead))
     units.sort(key=lambda unit: (unit.submission.status == "da_gui", not unit.submission.late))
