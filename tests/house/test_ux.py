@@ -6,12 +6,12 @@ import re
 
 from .source import ROOT
 
-PAGES = [ROOT / "docs" / "ux.md", *sorted((ROOT / "docs" / "ux").glob("*.md"))]
-TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-ROWS = re.findall(r"^\| ([A-Z0-9]+-\d\d) \| (.*) \| (.*) \|$", TEXT, re.MULTILINE)
+DESK = (ROOT / "docs" / "ux.md").read_text(encoding="utf-8")
+OTHERS = "\n".join(page.read_text(encoding="utf-8") for page in sorted((ROOT / "docs" / "ux").glob("*.md")))
+ROWS = re.findall(r"^\| ([A-Z0-9]+-\d\d) \| (.*) \| (.*) \|$", DESK, re.MULTILINE)
 
 
-def test_every_statement_has_one_row_and_sections_have_no_gaps() -> None:
+def test_every_statement_of_the_desk_has_one_row_and_no_section_a_gap() -> None:
     ids = [name for name, _, _ in ROWS]
     assert len(ids) == len(set(ids)) and len(ids) > 50
     for section in {each.partition("-")[0] for each in ids}:
@@ -20,9 +20,14 @@ def test_every_statement_has_one_row_and_sections_have_no_gaps() -> None:
 
 
 def test_every_test_that_is_named_is_there() -> None:
-    named = re.findall(r"`([\w/]+\.py)::(\w+)`", TEXT)
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", DESK)
+    named += re.findall(r"`tests/([\w/]+\.py): (test_\w+)`", OTHERS)
     texts = {path: (ROOT / "tests" / path).read_text(encoding="utf-8") for path, _ in named}
     assert not [(path, test) for path, test in named if f"def {test}(" not in texts[path]]
+
+
+def test_every_file_of_tests_that_is_named_is_there() -> None:
+    assert not [path for path in re.findall(r"`(tests/[\w/]+\.py)", OTHERS) if not (ROOT / path).is_file()]
 
 
 def test_what_is_met_names_its_test() -> None:
