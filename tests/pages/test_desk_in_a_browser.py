@@ -25,6 +25,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def sign_out(tab: Page) -> None:
+    tab.locator("details.menu summary").click()
+    tab.get_by_role("button", name="Đăng xuất").click()
+
+
 def head_of(house: House) -> str:
     return house.login("thu_truong", house.cast.office.drafting_unit_id)
 
@@ -34,7 +39,7 @@ def test_keys_go_to_places_open_help_and_decide_nothing(stage: Stage, chromium: 
     with served(house.app) as address:
         tab = chromium.new_context(viewport=PC).new_page()
         sign_in(tab, address, head_of(house))
-        tab.wait_for_url(f"{address}/viec")
+        tab.goto(f"{address}/viec")
         for keys, path in (("gk", "/ke-hoach"), ("gs", "/so-van-ban"), ("gi", "/viec")):
             tab.keyboard.press(keys[0])
             tab.keyboard.press(keys[1])
@@ -172,7 +177,7 @@ def test_another_person_in_the_same_tab_is_offered_nothing(stage: Stage, chromiu
         tab.goto(f"{address}{house.plan}")
         tab.get_by_text("Dừng kế hoạch").first.click()
         tab.fill("#o-ly_do", "Chưa cân đối được kinh phí")
-        tab.get_by_role("button", name="Đăng xuất").click()
+        sign_out(tab)
         assert tab.evaluate("Object.keys(sessionStorage).length") == 0
         tab.context.close()
 
@@ -198,7 +203,7 @@ def test_the_last_list_is_kept_on_an_own_device_and_no_decision_page(stage: Stag
         expect(tab.locator("h1")).to_have_text("Đang mất mạng")
         tab.context.set_offline(False)
         tab.goto(f"{address}/viec")
-        tab.get_by_role("button", name="Đăng xuất").click()
+        sign_out(tab)
         tab.wait_for_function("caches.has('viec').then(found => !found)")
         tab.context.close()
 

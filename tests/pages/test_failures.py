@@ -71,7 +71,7 @@ def test_a_database_that_is_away_is_no_fault_of_the_page(stage: Stage) -> None:
     response = quiet.get("/viec")
     page = Page("/viec", response.status_code, response.text, response.headers)
     assert (page.status, page.h1) == (503, "Hệ thống tạm chưa phục vụ được")
-    assert not list(faults_of(page)) and "KH-503-" in page.text and response.headers["retry-after"] == "30"
+    assert not list(faults_of(page, "vi")) and "KH-503-" in page.text and response.headers["retry-after"] == "30"
 
 
 def test_every_status_has_a_page_with_a_code_and_never_json(stage: Stage) -> None:
@@ -91,6 +91,6 @@ def test_every_status_has_a_page_with_a_code_and_never_json(stage: Stage) -> Non
     for status, answer in answers.items():
         assert answer.status_code == status, (status, answer.status_code)
         page = Page("/", status, answer.text, answer.headers)
-        assert not list(faults_of(page)), status
+        assert not list(faults_of(page, "vi")), status
         assert f"KH-{status}-" in page.text and answer.headers["content-type"].startswith("text/html"), status
         assert "Traceback" not in page.html and "/viec" in page.links
