@@ -14,7 +14,7 @@ from workflows.store.channel_states import note_failing
 def test_each_part_is_a_light_with_words_and_offices_are_listed(stage: Stage) -> None:
     house = stage("signing")
     with house.cast.database.write() as connection:
-        clockwork.set_setting(connection, PROCESS_OFFICE, house.cast.office.id, now=house.cast.now, by=None)
+        clockwork.set_setting(connection, PROCESS_OFFICE, str(house.cast.office.id), now=house.cast.now, by=None)
     browser = administrator(house)
     page = browser.get("/van-hanh")
     assert "Cơ sở dữ liệu Tốt Trả lời, đúng lược đồ" in page.text

@@ -39,7 +39,7 @@ def opened(house: House) -> tuple[Browser, Page, str]:
 def house(stage: Stage) -> House:
     found = stage("signing")
     with found.cast.database.write() as connection:
-        clockwork.set_setting(connection, PROCESS_OFFICE, found.cast.office.id, now=found.cast.now, by=None)
+        clockwork.set_setting(connection, PROCESS_OFFICE, str(found.cast.office.id), now=found.cast.now, by=None)
     return found
 
 

@@ -16,7 +16,9 @@ PROCESS_OFFICE = "process_office"
 def process_office(connection: Connection) -> int | None:
     """The office that keeps the processes: the one that was set, else the first entered that has somebody in a post."""
     named = clockwork.setting(connection, PROCESS_OFFICE)
-    return named if isinstance(named, int) else directory.first_staffed_office(connection)
+    if isinstance(named, str) and named.isdecimal():
+        return int(named)
+    return directory.first_staffed_office(connection)
 
 
 def keeps_processes(connection: Connection, by: Actor) -> bool:
@@ -35,4 +37,4 @@ def hand_on_processes(work: Work, office_id: int) -> None:
     require_keeper(work.connection, work.by)
     if directory.body(work.connection, office_id).kind != "office":
         raise Refused("BAD_FIELD", field="co_quan", value=office_id)
-    clockwork.set_setting(work.connection, PROCESS_OFFICE, office_id, now=work.now, by=work.by.name)
+    clockwork.set_setting(work.connection, PROCESS_OFFICE, str(office_id), now=work.now, by=work.by.name)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, func, or_, select, true
 
 from workflows.plans.names import fold
 from workflows.store.directory import people_of_office
@@ -98,7 +98,10 @@ def search(  # noqa: PLR0917 - what is looked for, by whom, where
     """The hits of these kinds (none named: all), those with the very marks that were typed first, newest first."""
     if wanted.is_empty:
         return Found([], dict.fromkeys(KINDS, 0), more=False)
-    counts = {kind: _count(connection, ask(sight, wanted)) for kind, (ask, _) in _ASKED.items()}
+    counts = {
+        kind: sum(_count(connection, ask(sight, wanted, own)) for own in _WAYS[kind])
+        for kind, (ask, _) in _ASKED.items()
+    }
     counts["person"] = len(_people(connection, sight, wanted, today))
     first, last = (page - 1) * size, page * size
     hits = list(_hits(connection, sight, wanted, kinds or KINDS, today, last + 1))
@@ -116,13 +119,14 @@ def _hits(  # noqa: PLR0917 - what is looked for, by whom, where
             found += [(_as_typed(each.title, wanted), each) for each in _people(connection, sight, wanted, today)]
             continue
         ask, title = _ASKED[kind]
-        asked = ask(sight, wanted)
-        asked = asked.order_by(asked.selected_columns.id.desc()).limit(most)
-        rows = list(connection.execute(asked.where(_has_marks(title, wanted)))) if wanted.has_marks else []
-        if len(rows) < most:  # those without the very marks come after
-            known = {row.id for row in rows}
-            rows += [row for row in connection.execute(asked) if row.id not in known]
-        for row in rows[:most]:
+        rows: dict[int, Any] = {}
+        for own in _WAYS[kind]:
+            asked = ask(sight, wanted, own)
+            asked = asked.order_by(asked.selected_columns.id.desc()).limit(most)
+            ways = [asked.where(_has_marks(title, wanted))] if wanted.has_marks else []
+            for way in (*ways, asked):  # those without the very marks come after
+                rows |= {row.id: row for row in connection.execute(way)} if len(rows) < most else {}
+        for row in list(rows.values())[:most]:
             hit = Hit(kind, **row._mapping)
             found.append((_as_typed(f"{hit.title} {hit.text}", wanted), hit))
     yield from (hit for _, hit in sorted(found, key=lambda pair: not pair[0])[:most])
@@ -133,28 +137,28 @@ def _count(connection: Connection, asked: Select[Any]) -> int:
     return int(connection.scalar(select(func.count()).select_from(some)) or 0)
 
 
-def _plans(sight: Sight, wanted: Wanted) -> Select[Any]:
+def _plans(sight: Sight, wanted: Wanted, own: bool) -> Select[Any]:
     columns = (plans.c.id, plans.c.title, plans.c.title.label("text"), plans.c.number, plans.c.symbol)
     rest = (plans.c.status.label("state"), plans.c.issued_on.label("on"), plans.c.id.label("plan_id"))
     return select(*columns, *rest, plans.c.office_id).where(
-        _seen(sight), _all(wanted.without(_PLAN), plans.c.fold, plans.c.number, plans.c.symbol)
+        _seen(sight, own), _all(wanted.without(_PLAN), plans.c.fold, plans.c.number, plans.c.symbol)
     )
 
 
-def _duties(sight: Sight, wanted: Wanted) -> Select[Any]:
-    return _of_plan(duties, duties.c.title, plans.c.status).where(_seen(sight), _all(wanted, duties.c.fold))
+def _duties(sight: Sight, wanted: Wanted, own: bool) -> Select[Any]:
+    return _of_plan(duties, duties.c.title, plans.c.status).where(_seen(sight, own), _all(wanted, duties.c.fold))
 
 
-def _opinions(sight: Sight, wanted: Wanted) -> Select[Any]:
+def _opinions(sight: Sight, wanted: Wanted, own: bool) -> Select[Any]:
     columns = (opinions.c.id, opinions.c.body_name.label("title"), opinions.c.text, plans.c.number, plans.c.symbol)
     rest = (opinions.c.outcome.label("state"), plans.c.issued_on.label("on"), plans.c.id.label("plan_id"))
     joined = select(*columns, *rest, plans.c.office_id).join_from(opinions, rounds, rounds.c.id == opinions.c.round_id)
     return joined.join(plans, plans.c.id == rounds.c.plan_id).where(
-        _seen(sight), opinions.c.text.is_not(None), _all(wanted, opinions.c.fold)
+        _seen(sight, own), opinions.c.text.is_not(None), _all(wanted, opinions.c.fold)
     )
 
 
-def _reports(sight: Sight, wanted: Wanted) -> Select[Any]:
+def _reports(sight: Sight, wanted: Wanted, own: bool) -> Select[Any]:
     state = case((cycles.c.sent_at.is_not(None), "sent"), (cycles.c.closed_at.is_not(None), "closed"), else_="open")
     columns = (cycles.c.id, plans.c.title, cycles.c.key.label("text"), cycles.c.number, cycles.c.symbol)
     rest = (state.label("state"), cycles.c.office_due.label("on"), plans.c.id.label("plan_id"), cycles.c.office_id)
@@ -163,27 +167,29 @@ def _reports(sight: Sight, wanted: Wanted) -> Select[Any]:
         .join_from(cycles, plans, plans.c.id == cycles.c.plan_id)
         .where(
             cycles.c.opened_at.is_not(None),
-            _seen(sight),
+            _seen(sight, own),
             _all(wanted.without(_REPORT), plans.c.fold, cycles.c.number, cycles.c.symbol),
         )
     )
 
 
-def _documents(sight: Sight, wanted: Wanted) -> Select[Any]:
+def _documents(sight: Sight, wanted: Wanted, own: bool) -> Select[Any]:
     columns = (register.c.id, register.c.title, register.c.title.label("text"), register.c.number, register.c.symbol)
     rest = (register.c.status.label("state"), register.c.document_on.label("on"))
-    own = case((register.c.subject == "plan", register.c.subject_id), else_=None).label("plan_id")
-    return select(*columns, *rest, own, register.c.office_id).where(
-        register.c.office_id.in_(sight.office_ids),
+    of_plan = case((register.c.subject == "plan", register.c.subject_id), else_=None).label("plan_id")
+    return select(*columns, *rest, of_plan, register.c.office_id).where(
+        _of_offices(register.c.office_id, sight) if own else false(),
         _all(wanted, register.c.fold, register.c.number, register.c.symbol),
     )
 
 
-def _units(sight: Sight, wanted: Wanted) -> Select[Any]:
+def _units(sight: Sight, wanted: Wanted, own: bool) -> Select[Any]:
     columns = (bodies.c.id, bodies.c.name.label("title"), bodies.c.name.label("text"))
     none = [_nothing(name) for name in ("number", "symbol")]
     rest = (bodies.c.kind.label("state"), bodies.c.valid_to.label("on"), _nothing("plan_id"), bodies.c.office_id)
-    return select(*columns, *none, *rest).where(bodies.c.office_id.in_(sight.office_ids), _all(wanted, bodies.c.fold))
+    return select(*columns, *none, *rest).where(
+        _of_offices(bodies.c.office_id, sight) if own else false(), _all(wanted, bodies.c.fold)
+    )
 
 
 def _people(connection: Connection, sight: Sight, wanted: Wanted, today: date) -> list[Hit]:
@@ -197,7 +203,7 @@ def _people(connection: Connection, sight: Sight, wanted: Wanted, today: date) -
     return list(found.values())
 
 
-_Ask = Callable[[Sight, Wanted], Select[Any]]
+_Ask = Callable[[Sight, Wanted, bool], Select[Any]]
 _ASKED: Final[Mapping[str, tuple[_Ask, ColumnElement[Any]]]] = {
     "plan": (_plans, plans.c.title),
     "duty": (_duties, duties.c.title),
@@ -207,10 +213,25 @@ _ASKED: Final[Mapping[str, tuple[_Ask, ColumnElement[Any]]]] = {
     "unit": (_units, bodies.c.name),
 }
 
+# What is of the own offices, and what elsewhere concerns the person; the books and the directory are only the own ones.
+_WAYS: Final[Mapping[str, tuple[bool, ...]]] = {
+    kind: (True,) if kind in ("document", "unit") else (True, False) for kind in KINDS
+}
 
-def _seen(sight: Sight) -> ColumnElement[bool]:
-    """`may_see` with its commonest reason first: most of what is found is of the own office."""
-    return or_(plans.c.office_id.in_(sight.office_ids), may_see(sight))
+
+def _seen(sight: Sight, own: bool) -> ColumnElement[bool]:
+    """What is seen of the own offices, or elsewhere: each by itself is read from one index in the order of the page."""
+    if own:
+        return _of_offices(plans.c.office_id, sight)
+    elsewhere = replace(sight, office_ids=frozenset())
+    return and_(plans.c.office_id.not_in(sight.office_ids), may_see(elsewhere))
+
+
+def _of_offices(column: ColumnElement[Any], sight: Sight) -> ColumnElement[bool]:
+    """Of one office in the ordinary case, which an index answers in order."""
+    if len(sight.office_ids) == 1:
+        return column == next(iter(sight.office_ids))
+    return column.in_(sight.office_ids)
 
 
 def _of_plan(table: Any, title: ColumnElement[Any], state: ColumnElement[Any]) -> Select[Any]:  # noqa: ANN401 - a table
