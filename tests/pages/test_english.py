@@ -95,11 +95,9 @@ def test_a_person_reads_in_the_chosen_language_wherever_they_sign_in(stage: Stag
     here.speak(page, "en")
     assert here.get("/viec").h1.startswith("To do")
     assert there.http.get("/viec").status_code == 200  # the page on which the other browser hears of it
-    there.language = "en"
     assert there.get("/viec").h1.startswith("To do")
     later = Browser(house.app)
     signing_in = later.get("/dang-nhap")
-    later.language = "en"
     typed = {"ten_dang_nhap": house.login("thu_truong"), "mat_khau": PASSWORD}
     assert later.submit(signing_in, "/dang-nhap", typed).lang == "en"
 
