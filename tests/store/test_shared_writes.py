@@ -139,6 +139,8 @@ def test_a_case_that_somebody_holds_is_not_waited_for(database: Database, togeth
     with database.write() as connection:
         connection.execute(select(cases).where(cases.c.id == known[3].id).with_for_update()).one()
         assert together.all_of([opening(case) for case in known]) == [True, True, True, False]
+        assert not together.write(opening(known[3]))
+    assert together.write(opening(known[3]))
 
 
 def test_a_statement_that_is_refused_keeps_nothing_of_its_group(database: Database, together: Together) -> None:
@@ -148,6 +150,14 @@ def test_a_statement_that_is_refused_keeps_nothing_of_its_group(database: Databa
     writes = [opening(known[0]), opening(known[1]), spoilt, opening(known[3])]
     assert together.all_of(writes) == [True, False, False, False]
     assert count(database, tasks) == 1
+    assert together.all_of([writes[1], writes[3]]) == [True, True]
+
+
+def test_a_text_that_cannot_be_kept_is_not_told_to_others(database: Database, together: Together) -> None:
+    known = begun(database, 4)
+    bad = opening(known[2], "8", TaskOpened("7", "soan", name="\0"))
+    writes = [opening(known[0]), opening(known[1]), bad, opening(known[3])]
+    assert together.all_of(writes) == [True, False, False, False]
     assert together.all_of([writes[1], writes[3]]) == [True, True]
 
 
@@ -178,7 +188,9 @@ def test_a_connection_that_ended_while_nobody_wrote_is_replaced(database: Databa
 def test_a_connection_that_breaks_is_told_to_all_and_the_next_have_another(
     database: Database, together: Together
 ) -> None:
-    first, second = begun(database, 2)
+    first, second, third = begun(database, 3)
+    assert together.write(opening(third))
+    together._session.driver_connection.pgconn.exec_(b"SET lock_timeout = 0")
     ends: list[BaseException | bool] = []
 
     def write() -> None:

@@ -14,6 +14,8 @@ import psycopg
 from psycopg import pq
 from sqlalchemy import Engine, exc
 
+from workflows.errors import Refused
+
 from .driver import checked, has_ended, prepared
 from .steps import Write
 from .write_many import written_together
@@ -24,6 +26,8 @@ PLANNED = (
     b"SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;"
     b" SET enable_mergejoin = off; SET enable_material = off"
 )
+# Nobody waits for a lock at the cost of those behind: what is held is waited for in a transaction of one's own.
+PATIENCE = b"SET lock_timeout = '50ms'"
 
 
 class _Entry:
@@ -123,6 +127,9 @@ class SharedWrites:
             session = self._open()
         try:
             statement, parameters = written_together([each.write for each in group])
+        except (Refused, ValueError, TypeError):
+            return  # a text that no database keeps; whose it was, each will find out alone
+        try:
             found = checked(prepared(session, statement, parameters))
         except psycopg.Error as error:
             if session.driver_connection.pgconn.status != pq.ConnStatus.BAD:
@@ -136,6 +143,6 @@ class SharedWrites:
 
     def _open(self) -> Any:  # noqa: ANN401 - SQLAlchemy's connection of the pool
         session = self._engine.raw_connection()
-        checked(cast("psycopg.Connection[Any]", session.driver_connection).pgconn.exec_(PLANNED))
+        checked(cast("psycopg.Connection[Any]", session.driver_connection).pgconn.exec_(PLANNED + b"; " + PATIENCE))
         self._session = session
         return session
