@@ -10,7 +10,6 @@ from workflows.engine.calendar import Calendar, DayCounted
 from .dates import day_words, local_day
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-DAY_HEADS = tuple(f"{each[:1].upper()}{each[1:]}" for each in WEEKDAYS)
 WORKED_INSTEAD, HALF = "làm bù", "nửa ngày"
 AFTER_HOURS = "đến sau giờ làm việc nên tính như đến"
 # Longer counts are said by their first and last days.
