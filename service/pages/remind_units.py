@@ -9,10 +9,10 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import report_words
+from service.words.dates import period_said
 from workflows.actions.reports.keepers import consolidates
 from workflows.actions.reports.remind_units import remind_units, reminder_of, to_remind
 from workflows.errors import Refused
-from workflows.plans.cycles import period_words
 from workflows.store import reporting, unit_reminders
 from workflows.store.local_days import local_day
 
@@ -65,7 +65,7 @@ def _page(visit: Visit, cycle_id: int, only: int, wrong: list[Mistake] | None = 
             "remind_units.html",
             status=status,
             cycle=cycle,
-            period=cycle.title or period_words(cycle.key),
+            period=cycle.title or period_said(cycle.key),
             shown=shown,
             done_today={each.id for each, _, hand in shown if hand and local_day(hand.at) == today},
             said=report_words,
