@@ -77,6 +77,14 @@ def test_settings_of_an_office_stand_before_those_of_all(database: Database) -> 
         assert clockwork.setting(connection, "im_lang", 5) == {"dong_y": True}
 
 
+@pytest.mark.parametrize("value", [7, 2.5, True, "7", "", [1, "hai"], {"a": None}])
+def test_a_setting_is_what_was_set(database: Database, value: object) -> None:
+    with database.write() as connection:
+        clockwork.set_setting(connection, "so", value, now=NOW, by=None)
+        found = clockwork.setting(connection, "so")
+        assert (found, type(found)) == (value, type(value))
+
+
 def test_the_last_sweep_of_each_kind_is_on_record(database: Database) -> None:
     minute = timedelta(minutes=1)
     with database.write() as connection:

@@ -337,7 +337,7 @@ def _writer(column: Column[Any]) -> Callable[[Any], Any]:
 def _reader(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
     """How a value that came as text (or, from SQLite, as what it is) is read; None: it stays as it is."""
     if isinstance(kind, JSON):
-        return loads
+        return _json_of
     if isinstance(kind, Instant):
         return _instant
     if isinstance(kind, Boolean):
@@ -345,6 +345,11 @@ def _reader(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
     if isinstance(kind, Date):
         return date.fromisoformat
     return int if isinstance(kind, Integer) else None
+
+
+def _json_of(value: str | float) -> object:
+    """What the JSON says; SQLite gives a number that stands alone as the number."""
+    return loads(value) if isinstance(value, str) else value
 
 
 def _instant(value: str) -> datetime:

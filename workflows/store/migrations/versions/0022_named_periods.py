@@ -7,7 +7,7 @@ from alembic import op
 
 from workflows.store.tables.columns import Instant, Json
 
-revision = "0024"
+revision = "0022"
 down_revision = "0021"
 branch_labels = None
 depends_on = None

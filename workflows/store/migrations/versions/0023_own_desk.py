@@ -7,8 +7,8 @@ from alembic import op
 
 from workflows.store.tables.columns import Instant, Json
 
-revision = "0025"
-down_revision = "0024"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

@@ -8,8 +8,8 @@ from alembic import op
 from workflows.plans.vietnamese_order import order_key, person_key
 from workflows.store.tables.columns import Instant, Json
 
-revision = "0027"
-down_revision = "0026"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

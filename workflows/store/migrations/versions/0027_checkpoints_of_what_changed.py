@@ -7,8 +7,8 @@ from alembic import op
 
 from workflows.store.tables.columns import Instant, RowId
 
-revision = "0023"
-down_revision = "0028"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
