@@ -30,17 +30,19 @@ PROCESSES: Mapping[str, str] = {
     ),
     "DRAFT_IS_OPEN": "Quy trình {process} đang có bản thảo. Hãy mở bản thảo đó và nạp tệp vào.",
     "OTHER_PROCESS": "Tệp không có quy trình {process} mà là {found}. Hãy chọn đúng tệp.",
-    "NOTHING_TO_UNDO": "Không còn gì để hoàn tác.",
+    "NOTHING_TO_UNDO": "Không còn gì để hoàn tác: bản thảo đang như lúc mới mở.",
     "DRAFT_IS_OVER": "Bản thảo này đã được công bố hoặc đã bỏ nên không sửa được nữa. Hãy mở bản thảo mới.",
     "DRAFT_CHANGED": (
         "Bản thảo đã được {by} sửa lúc {at}, sau khi đồng chí mở trang. Chưa ghi gì; hãy xem bản mới rồi làm lại."
     ),
-    "DRAFT_HAS_ERRORS": "Bản thảo còn {count} lỗi nên chưa trình hay công bố được. Lỗi đầu: {first}",
+    "DRAFT_HAS_ERRORS": (
+        "Bản thảo còn {count} lỗi nên chưa trình hay công bố được; hãy sửa ở bảng các bước. Lỗi đầu: {first}"
+    ),
     "NOT_PROPOSED": "Bản thảo chưa được trình công bố. Hãy trình trước.",
     "SAME_PERSON": "Người trình không tự xác nhận được. Người quản trị thứ hai của cơ quan sẽ xác nhận công bố.",
-    "BAD_PROCESS_FILE": "Không nhận được tệp: {first}",
+    "BAD_PROCESS_FILE": "Không nhận được tệp quy trình; hãy sửa tệp rồi tải lên lại. Lỗi: {first}",
     "NO_FORM_TO_TRY": "Bước này không có biểu mẫu mà bản chạy thử điền được; bản chạy thử dừng ở đây.",
-    "NO_PLAN_TO_TRY": "Hãy chọn kế hoạch mẫu để chạy thử.",
+    "NO_PLAN_TO_TRY": "Chưa chọn kế hoạch mẫu: hãy chọn một kế hoạch để chạy thử.",
     "BAD_TRY_PERIOD": "Ngày cuối phải sau ngày bắt đầu và không quá {most} ngày.",
 }
 # What a step holds that the table shows and does not change.

@@ -42,7 +42,7 @@ def test_only_the_clerk_of_that_office(stage: Stage) -> None:
     house = stage("in_force")
     leader = house.browser("chu_tich")
     page = leader.get("/so-van-ban")
-    assert [form.action for form in page.forms if form.method == "post"] == ["/dang-xuat"]
+    assert [form.action for form in page.forms if form.method == "post"] == ["/dang-xuat", "/ngon-ngu"]
     sent = page.form("/dang-xuat").filled() | {"ky_hieu": "GM-UBND", "trich_yeu": TITLE}
     for path in ("/so-van-ban/lay-so", "/so-van-ban/1/bo"):
         assert leader.http.post(path, data=sent | {"co_quan_so": str(house.cast.office.id)}).status_code == 403
