@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated, Any, NoReturn
@@ -14,7 +15,7 @@ from service.languages.current import SOURCE
 from service.packing import packed
 from service.web import Web, web_of
 from workflows.actions.administration import administered
-from workflows.actions.desk import Desk
+from workflows.actions.desk import Desk, Work
 from workflows.engine.actor import Actor
 from workflows.errors import Refused
 from workflows.store import accounts, notices
@@ -37,6 +38,11 @@ class _LookingDesk(Desk):
     def open(self) -> NoReturn:
         """No verb begins; whoever shows its form again after a refusal shows what was typed."""
         raise Refused("FILLED_IN_AGAIN")
+
+    def carry_out(self, deed: Callable[[Work], object]) -> NoReturn:
+        """Nor is anything done on what is remembered."""
+        del deed
+        self.open()
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -10,8 +11,11 @@ import pytest
 
 from tests.actions.small_office import stored
 from tests.api.conftest import Interface, Machine
+from tests.engine.building import BORDER, file, process
+from workflows.actions.demands import Demands
 from workflows.store import kept_answers
 from workflows.store.tables.kept_answers import kept_answers as table
+from workflows.store.tables.machines import api_tokens
 from workflows.store.tables.processes import cases
 
 START = {"process": "P", "variables": {}, "office_id": None}
@@ -124,6 +128,33 @@ def test_who_may_not_know_of_a_case_learns_nothing_from_its_revision(interface: 
         for number, tag in ((f"{case_id}-2", '"1"'), (f"{case_id}-2", '"77"'), ("999-2", '"1"')):
             answers = refusal_of(stranger, number, tag)
             assert answers == refusal_of(stranger, "998-2", '"1"')
+
+
+def test_demands_hold_also_where_the_case_is_remembered(interface: Interface) -> None:
+    officer, unit = interface.person(interface.office.culture), interface.office.culture
+    steps = "".join(f'<userTask id="{each}" camunda:candidateGroups="can_bo@{unit}"/>' for each in "uv")
+    interface.field.deploy(file(process(BORDER + steps, "s u v e", key="U")))
+    interface.begin(interface.office.commune, "U")
+    (task,) = officer.get("/me/tasks")["tasks"]
+    done = f"/tasks/{task['id']}/complete"
+    assert officer.post(done, 412, {"if-match": '"999"'})["code"] == "CASE_MOVED_ON"
+    first = officer.post(done, 200, key("k"))
+    assert officer.post(done, 200, key("k")) == first
+    (following,) = officer.get("/me/tasks")["tasks"]
+    assert officer.post(f"/tasks/{following['id']}/complete", 422, key("k"))["code"] == "CALL_DIFFERS"
+
+
+def test_a_deed_that_was_undone_leaves_its_key_to_the_next_of_the_call(interface: Interface) -> None:
+    interface.machine(None, admin=True)
+    (token,) = stored(interface.field.database, api_tokens)
+    desk = replace(interface.field.desk(), demands=Demands(token.id, "k"))
+    with pytest.raises(RuntimeError, match="power cut"), desk.open():
+        raise RuntimeError("power cut")
+    assert stored(interface.field.database, table) == []
+    for _ in range(2):
+        with desk.open():
+            pass
+    assert [row.key for row in stored(interface.field.database, table)] == ["k"]
 
 
 def test_answers_are_kept_for_a_day() -> None:

@@ -21,7 +21,7 @@ class SeenCase:
 
 @dataclass
 class Demands:
-    """The demands of one call; the desk asks them in the first transaction that the call writes, and notes that.
+    """The demands of one call; the desk asks them in each transaction until the first that is kept, and notes that.
 
     `key` is done once for this token within a day. The claim is written in the transaction of the deed, so that it is
     there when and only when the deed is.
@@ -38,7 +38,6 @@ class Demands:
 
         CALL_REPEATED when somebody was first with this key.
         """
-        self.asked = True
         if self.key is not None and not kept_answers.claim_key(
             connection, self.token_id, self.key, self.fingerprint, now
         ):

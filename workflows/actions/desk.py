@@ -96,7 +96,7 @@ class Work:
 class Desk:
     """What every verb is given: the database, the instant (aware), who acts in which capacity, and functions.
 
-    `demands` are those of a program; the first transaction that writes meets them.
+    `demands` are those of a program; the first transaction that is kept meets them.
     """
 
     database: Database
@@ -114,14 +114,19 @@ class Desk:
             yield Work(connection, self.now, self.by, functions=self.functions)
             if demands:
                 demands.compare(revision)
+        if demands:  # only now: what was rolled back took its claim with it
+            demands.asked = True
 
     def carry_out(self, deed: Callable[[Work], Result]) -> Result:
         """The one transaction of a verb, given as what is done in it: it may be done twice, and counts once.
 
         A deed that is one command on a case which this process remembers is decided before anything is read, and
         written if the case is still so; whatever comes of it otherwise, and whenever it needs more, it is done as in
-        `open`. It must change nothing but the database.
+        `open`, and so is every deed on which there are demands. It must change nothing but the database.
         """
+        if self.demands is not None:
+            with self.open() as work:
+                return deed(work)
         ahead = self.database.ahead()
         try:
             result = deed(Work(NO_CONNECTION, self.now, self.by, functions=self.functions, ahead=ahead))
