@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,9 @@ from sqlalchemy import insert, select, update
 
 from bench.reference_process import BODIES, CHAIRMAN, DRAFTER, FILE, NOW, VARIABLES, prepare
 from tests.conftest import KINDS
-from workflows.actions import Desk, complete_task, deploy_definition
+from tests.engine.building import BORDER, file, users
+from tests.engine.building import process as process_of
+from workflows.actions import Desk, complete_task, deploy_definition, start_process
 from workflows.actions.desk import Work
 from workflows.actions.handle import Handled, handle, start_case
 from workflows.engine import Actor, state_from_json
@@ -193,6 +196,17 @@ def test_who_may_not_act_is_refused_as_ever(process: Process) -> None:
     with pytest.raises(Refused) as refused:
         complete_task(Desk(process.database, NOW, DRAFTER), task)
     assert refused.value.code == "ALREADY_DONE"
+
+
+def test_a_task_that_names_nobody_is_not_everybodys_because_it_is_remembered(process: Process) -> None:
+    clock = Desk(process.database, NOW, CLOCK)
+    deploy_definition(clock, file(process_of(BORDER + users("u"), "s u e", key="U")))
+    case_id = start_process(clock, "U", {}, None, office_id=process.office)
+    (row,) = process.rows(tasks, case_id)
+    with pytest.raises(NotFound):
+        complete_task(replace(clock, by=Actor("9", "Ai đó", groups=frozenset({"can_bo@2"}))), row["id"])
+    ours = Actor("8", "Trần Thị Bình", groups=frozenset({f"can_bo@{process.office}"}))
+    assert complete_task(replace(clock, by=ours), row["id"]).outcome == "xong"
 
 
 def test_many_at_once_each_on_its_own_case_and_many_on_one(process: Process) -> None:

@@ -47,6 +47,8 @@ def _remembered(work: Work, task_id: str) -> tuple[int, str, int | None]:
     task = known.state.tasks.get(task_id.partition("-")[2]) if known is not None else None
     if known is None or task is None or task.kind != "user" or known.opened.case.plan_id is not None:
         raise NotAtHand
-    if work.by.on_behalf_of is not None or may_act(task, work.by):
+    # What names nobody is for whoever may know of it, and who that is has to be read.
+    names_nobody = not (task.assignee or task.candidate_users or task.candidate_groups)
+    if names_nobody or work.by.on_behalf_of is not None or may_act(task, work.by):
         raise NotAtHand
     return case_id, task.id, None
