@@ -248,6 +248,8 @@ def test_refused(name: str) -> None:
             "<?xml version='1.0' encoding='UTF-16'?><!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>".encode("utf-16"),
         ),
         ("XML_FORBIDDEN", file('<x:include xmlns:x="http://www.w3.org/2001/XInclude" href="file:///etc/passwd"/>')),
+        ("XML_FORBIDDEN", b"<!-- x --> <?y z?>\n" * 400 + b"<!DOCTYPE a><a/>"),
+        ("NOT_BPMN", b"<!-- x --> <?y z?>\n" * 400 + b"<definitions/>"),
         ("LIMIT_EXCEEDED", b" " * (5 * 1024 * 1024 + 1)),
         ("LIMIT_EXCEEDED", file("<extensionElements>" * 150 + "</extensionElements>" * 150)),
         ("LIMIT_EXCEEDED", file("<extensionElements>" * 900 + "</extensionElements>" * 900)),

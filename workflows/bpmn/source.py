@@ -15,7 +15,8 @@ from .names import BPMN, XINCLUDE
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 100
-DOCTYPE = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
+# Nothing is given back once it is read: many comments would otherwise be split in every possible way.
+DOCTYPE = re.compile(rb"(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 BYTE_ORDER_MARKS = b"\xef\xbb\xbf\xff\xfe\x00\xfe"
 
 
