@@ -48,7 +48,7 @@ def move(visit: Guest, key: str, version: int) -> Response:
 def undo(visit: Guest, move_id: int) -> Response:
     """Bring the cases of a move back."""
     with visit.web.database.read() as connection:
-        known = case_moves.move(connection, move_id)
+        known = case_moves.move(connection, move_id, reach(visit.person))
     try:
         kept = undo_move(visit.desk(), move_id, process_words.UNDONE.format(move_id))
     except Refused as refused:
@@ -66,8 +66,8 @@ def _page(  # noqa: PLR0917 - the page and what came of the last form
         report = migration_report(connection, key, None, version, now=visit.now, offices=offices)
         running = {each.id: each for each in running_cases(connection, key)}
         labels = plan_labels(connection, [running[each.case_id].plan_id for each in report])
-        moves = case_moves.moves_of(connection, key)
-        lines = case_moves.lines_of(connection, done) if done else []
+        moves = case_moves.moves_of(connection, key, offices)
+        lines = case_moves.lines_of(connection, done, offices) if done else []
     return visit.page(
         "process_moves.html", status, target=target, place=f"{PLACE}/{quote(key, safe='')}/{version}",
         report=[(each, running[each.case_id], _said(each)) for each in report], labels=labels, moves=moves,

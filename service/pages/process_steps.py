@@ -30,7 +30,7 @@ from .process_drafts import KEEPER, PLACE, bodies_in, draft_of, edited, names_of
 pages = Pages()
 MOST_DAYS = 250
 NEW_GROUPS = (1, 2, 3)
-_LEVEL = re.compile(r"\s*([+-]?\d{1,3})\s*:?\s*(.+?)\s*")
+_LEVEL = re.compile(r"([+-]?\d{1,3}) ?:? ?(.+)")
 
 
 @pages.get(f"{PLACE}/{{draft_id}}/buoc/{{element}}", KEEPER)
@@ -140,7 +140,7 @@ def read_ladder(text: str) -> list[tuple[int, str]]:
     """`-2 người giữ, +1 thủ trưởng` as levels; BAD_LADDER."""
     words = {name: target for target, name in process_words.TARGET.items()} | {each: each for each in TARGETS}
     levels = []
-    for part in filter(None, (each.strip() for each in text.replace(";", ",").split(","))):
+    for part in filter(None, (" ".join(each.split()) for each in text.replace(";", ",").split(","))):
         found = _LEVEL.fullmatch(part)
         target = words.get(found[2].lower()) if found else None
         if found is None or target is None:

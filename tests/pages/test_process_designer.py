@@ -16,17 +16,23 @@ from workflows.store.accounts import account_of
 LIBRARY = Path(__file__).parents[2] / "workflows" / "bpmn" / "library"
 
 
-def second_administrator(house: House) -> Browser:
+def second_administrator(house: House, login: str = "quantri2", office_id: int = 0) -> Browser:
     with house.cast.database.write() as connection:
         person = directory.add_person(connection, "Phạm Quản Trị")
-        post = directory.add_post(connection, house.cast.office.id, "quan_tri", "Quản trị hệ thống")
+        post = directory.add_post(connection, office_id or house.cast.office.id, "quan_tri", "Quản trị hệ thống")
         directory.hold(connection, post, person)
         known = account_of(connection, int(next(iter(house.logins))))
         assert known is not None
-        accounts.add_account(connection, person, "quantri2", known.password_hash)
+        accounts.add_account(connection, person, login, known.password_hash)
     browser = Browser(house.app)
-    browser.sign_in("quantri2", PASSWORD)
+    browser.sign_in(login, PASSWORD)
     return browser
+
+
+def administrator_elsewhere(house: House) -> Browser:
+    with house.cast.database.write() as connection:
+        elsewhere = directory.add_body(connection, kind="office", name="Ủy ban nhân dân xã Đức Tân", level="xã")
+    return second_administrator(house, "quantri3", elsewhere)
 
 
 def opened(house: House) -> tuple[Browser, Page, str]:
@@ -90,6 +96,7 @@ def test_bad_fields_are_said_at_the_field_and_nothing_is_lost(house: House) -> N
     for typed, said in (
         ({"so_ngay": "0"}, "từ 1 đến 250"),
         ({"nhac": "hôm sau báo sếp"}, "Không đọc được các mức nhắc"),
+        ({"nhac": f"1{' ' * 9000}a\nb"}, "Không đọc được các mức nhắc"),
         ({"ten": ""}, "Hãy ghi tên bước"),
     ):
         page = browser.submit(step, f"{place}/buoc/tiep_thu", {"mo_ta": "Còn nguyên", **typed}, status=422)
@@ -133,6 +140,11 @@ def test_the_file_goes_out_and_comes_back(house: House) -> None:
     start = browser.get("/soan-quy-trinh/tu-tep")
     page = browser.submit(start, "/soan-quy-trinh/tu-tep", files={"tep": ("b.bpmn", other, "application/xml")})
     assert "nhiem_vu" in page.h1
+    there = b'<?xml version="1.0" encoding="TCVN"?>' + other.partition(b"?>")[2]
+    page = browser.submit(
+        start, "/soan-quy-trinh/tu-tep", files={"tep": ("c.bpmn", there, "application/xml")}, status=422
+    )
+    assert "Không đọc được bảng mã của tệp" in page.text
 
 
 def test_a_second_person_publishes_and_running_cases_stay_until_they_are_moved_and_back(house: House) -> None:
@@ -170,6 +182,11 @@ def test_a_second_person_publishes_and_running_cases_stay_until_they_are_moved_a
     moved = other.submit(moves, "/chuyen-ho-so/ke_hoach/2", {"ly_do": "Dùng hạn mới từ hôm nay"})
     assert "1 hồ sơ đã chuyển" in moved.text
     assert version() == 2
+    stranger = administrator_elsewhere(house)
+    theirs = stranger.get("/chuyen-ho-so/ke_hoach/2?xong=1")
+    assert "Dùng hạn mới" not in theirs.text and "Lần chuyển số 1" not in theirs.text
+    token = stranger.get("/viec").form("/dang-xuat").filled()
+    assert stranger.http.post("/chuyen-ho-so/lan/1/hoan-tac", data=token).status_code == 404
     other.submit(moved, "/chuyen-ho-so/lan/1/hoan-tac")
     assert version() == 1
 

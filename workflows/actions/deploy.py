@@ -45,7 +45,7 @@ def deploy_together(desk: Desk, xmls: Sequence[bytes]) -> list[tuple[str, int]]:
     Files of DMN are deployed as decisions, which business rule tasks then ask.
     """
     read_files = _read_all(xmls, desk.functions)
-    texts = [_kept_text(xml) for xml in xmls]
+    texts = [kept_text(xml) for xml in xmls]
     digest = None
     if len(texts) > 1:
         digest = sha256("".join(sorted(sha256(text.encode()).hexdigest() for text in texts)).encode()).hexdigest()
@@ -142,7 +142,8 @@ def _keep(
     return row.key, row.version
 
 
-def _kept_text(xml: bytes) -> str:
+def kept_text(xml: bytes) -> str:
+    """The file as it is kept; BadDefinition for an encoding that cannot be read, though its reader knew it."""
     try:
         return as_text(xml)
     except (LookupError, UnicodeDecodeError) as problem:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, true, update
 
 from workflows.errors import NotFound
 
 from .tables.designing import case_move_lines as lines
 from .tables.designing import case_moves as moves
+from .tables.processes import cases
+
+# Whose cases somebody may look at: None stands for all, a None inside for cases of no office.
+Offices = Collection[int | None] | None
 
 
 @dataclass(frozen=True)
@@ -55,25 +59,25 @@ def keep_move(
     return move_id
 
 
-def moves_of(connection: Connection, process: str, most: int = 20) -> list[Move]:
-    """The last moves of a process, newest first."""
-    wanted = _counted().where(moves.c.process == process).order_by(moves.c.id.desc()).limit(most)
+def moves_of(connection: Connection, process: str, offices: Offices, most: int = 20) -> list[Move]:
+    """The last moves of a process that touched cases of these offices, newest first, counted over those alone."""
+    wanted = _counted(offices).where(moves.c.process == process).order_by(moves.c.id.desc()).limit(most)
     return [Move(**row._mapping) for row in connection.execute(wanted)]
 
 
-def move(connection: Connection, move_id: int) -> Move:
-    """This move; `NotFound` when there is none."""
-    row = connection.execute(_counted().where(moves.c.id == move_id)).one_or_none()
+def move(connection: Connection, move_id: int, offices: Offices) -> Move:
+    """This move; `NotFound` when there is none that touched cases of these offices."""
+    row = connection.execute(_counted(offices).where(moves.c.id == move_id)).one_or_none()
     if row is None:
         raise NotFound("case_move", id=move_id)
     return Move(**row._mapping)
 
 
-def lines_of(connection: Connection, move_id: int) -> list[MoveLine]:
-    """The cases of a move, in their order."""
+def lines_of(connection: Connection, move_id: int, offices: Offices) -> list[MoveLine]:
+    """The cases of a move that are of these offices, in their order."""
     shown = (lines.c.case_id, lines.c.from_version, lines.c.done, lines.c.reasons, lines.c.undone_at)
-    rows = connection.execute(select(*shown).where(lines.c.move_id == move_id).order_by(lines.c.case_id))
-    return [MoveLine(*row) for row in rows]
+    wanted = select(*shown).where(lines.c.move_id == move_id, _of(offices)).order_by(lines.c.case_id)
+    return [MoveLine(*row) for row in connection.execute(wanted)]
 
 
 def note_undone(connection: Connection, move_id: int, case_id: int, now: datetime) -> None:
@@ -82,15 +86,24 @@ def note_undone(connection: Connection, move_id: int, case_id: int, now: datetim
     connection.execute(update(lines).where(*own).values(undone_at=now))
 
 
-def _counted() -> Select[Any]:
+def _counted(offices: Offices) -> Select[Any]:
     counted = (
         select(
             lines.c.move_id,
             func.count().filter(lines.c.done).label("moved"),
             func.count(lines.c.undone_at).label("undone"),
         )
+        .where(_of(offices))
         .group_by(lines.c.move_id)
         .subquery()
     )
-    numbers = [func.coalesce(counted.c[name], 0).label(name) for name in ("moved", "undone")]
-    return select(moves, *numbers).outerjoin(counted, counted.c.move_id == moves.c.id)
+    return select(moves, counted.c.moved, counted.c.undone).join(counted, counted.c.move_id == moves.c.id)
+
+
+def _of(offices: Offices) -> ColumnElement[bool]:
+    """Whether a line is of a case of these offices."""
+    if offices is None:
+        return true()
+    named = cases.c.office_id.in_([each for each in offices if each is not None])
+    ours = or_(named, cases.c.office_id.is_(None)) if None in offices else named
+    return lines.c.case_id.in_(select(cases.c.id).where(ours))

@@ -12,7 +12,7 @@ from workflows.bpmn.steps import step_name
 from workflows.errors import Finding
 from workflows.store.directory.groups import is_group
 
-_ZERO = re.compile(r"\$\{\s*ngay_lam_viec\(\s*0*\s*\)\s*\}")
+_ZERO = re.compile(r"\$\{\s*+ngay_lam_viec\(\s*+0*+\s*+\)\s*+\}")
 
 
 def design_findings(process: Process, diagram: Diagram) -> list[Finding]:

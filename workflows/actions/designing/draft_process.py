@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from workflows.actions.deploy import as_text
+from workflows.actions.deploy import kept_text
 from workflows.actions.desk import Desk, Work
 from workflows.bpmn.editing import steps, ways
 from workflows.bpmn.editing.document import Document, open_document, text_of
@@ -157,4 +157,4 @@ def _process_in(xml: bytes, key: str | None) -> tuple[str, str]:
         raise BadDefinition([Finding("NOT_EXECUTABLE", None, None, "Tệp không có quy trình nào chạy được.")])
     if key is not None and key not in keys:
         raise Refused("OTHER_PROCESS", field="tep", process=key, found=keys)
-    return as_text(xml), key or keys[0]
+    return kept_text(xml), key or keys[0]

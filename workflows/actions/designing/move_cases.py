@@ -32,15 +32,14 @@ def move_cases(desk: Desk, process: str, to_version: int, reason: str) -> int:
 def undo_move(desk: Desk, move_id: int, reason: str) -> list[tuple[int, tuple[Reason, ...]]]:
     """Bring the cases of a move back to the versions that they had; those that cannot go back, with why.
 
-    NOT_YOURS for cases of other offices; NotFound.
+    NOT_YOURS; NotFound for a move of other offices; NOTHING_TO_UNDO.
     """
     require_administrator(desk.by, None)
     offices = reach(desk.by)
     with desk.database.read() as connection:
-        case_moves.move(connection, move_id)
-        waiting = [each for each in case_moves.lines_of(connection, move_id) if each.done and each.undone_at is None]
-        rows = {each.case_id: cases.load_case(connection, each.case_id, lock=False) for each in waiting}
-    own = [each for each in waiting if offices is None or rows[each.case_id].office_id in offices]
+        case_moves.move(connection, move_id, offices)
+        lines = case_moves.lines_of(connection, move_id, offices)
+    own = [each for each in lines if each.done and each.undone_at is None]
     if not own:
         raise Refused("NOTHING_TO_UNDO")
     kept = []
