@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -11,6 +12,7 @@ from workflows.errors import NotFound, Refused
 from workflows.store import consultation, directory, issuing, links, own_marks, plans, reporting, worklist
 from workflows.store.directory import borrowers_of
 from workflows.store.directory.groups import PERSON, is_group, parse_group
+from workflows.store.screens import sight
 from workflows.store.telling import Occasion
 from workflows.store.worklist import TaskRow
 
@@ -147,11 +149,18 @@ def _who_asked(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
 
 
 def _watchers(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
-    """They read it in the house: a watched plan sends nobody a letter."""
-    for person_id in own_marks.watchers_of(book.connection, occasion.plan_id or 0):
+    """They read it in the house, if they may still look at the plan: a watched plan sends nobody a letter."""
+    plan_id = occasion.plan_id or 0
+    for person_id in own_marks.watchers_of(book.connection, plan_id):
         found = book.person(person_id, "drafter")
-        if found is not None:
+        if found is not None and _sees(book, person_id, plan_id, occasion.at):
             yield replace(found, address="")
+
+
+def _sees(book: AddressBook, person_id: int, plan_id: int, at: datetime) -> bool:
+    held = directory.posts_held(book.connection, person_id, book.today)
+    groups = directory.groups_held(book.connection, held, book.today) | {directory.group(PERSON, person_id)}
+    return sight.sees(book.connection, sight.sight_with_lent(book.connection, groups, person_id, at), plan_id)
 
 
 def _approvers(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:

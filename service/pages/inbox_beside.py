@@ -12,7 +12,7 @@ from service.words import inbox_words, work_words
 from workflows.store import worklist
 from workflows.store.inbox import COUNTED
 from workflows.store.screens import inbox as screen
-from workflows.store.screens import inbox_lists
+from workflows.store.screens import inbox_lists, sight
 
 from .coming import coming_to
 from .inbox_frame import inbox_page, pages_of
@@ -51,7 +51,8 @@ def coming(visit: Guest) -> Response:
 def watched(visit: Guest) -> Response:
     """The plans that the person watches, and what was told of them."""
     with visit.web.database.read() as connection:
-        plans = inbox_lists.watched(connection, visit.person_id)
+        seen = sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)
+        plans = inbox_lists.watched(connection, visit.person_id, seen)
     return inbox_page(visit, "inbox_watched.html", "theo-doi", plans=plans)
 
 

@@ -43,6 +43,7 @@ def _counts(visit: Visit, connection: Connection) -> dict[str, str]:
     """How many each tab has, in words; nothing for an empty one."""
     groups, now = visit.person.groups, visit.now
     lent = directory.lent_to(connection, visit.person_id, now)
+    seen = sight.sight_with_lent(connection, groups, visit.person_id, now)
     found: dict[str, str] = {}
     for tab, waiting in (("can-xu-ly", False), ("dang-cho", True)):
         mine = inbox(connection, visit.person_id, groups, now, lent=lent, waiting=waiting, limit=0)
@@ -51,7 +52,7 @@ def _counts(visit: Visit, connection: Connection) -> dict[str, str]:
         "don-vi": inbox_lists.count_of_unit(connection, groups),
         "cho-nguoi-khac": inbox_lists.count_with_others(connection, visit.person_id, visit.person.name, groups),
         "sap-den": count_coming(visit, connection),
-        "theo-doi": inbox_lists.count_watched(connection, visit.person_id),
+        "theo-doi": inbox_lists.count_watched(connection, visit.person_id, seen),
         "da-xu-ly": worklist.count_done_by(connection, visit.person_id, COUNTED + 1),
     }
     for tab, total in others.items():

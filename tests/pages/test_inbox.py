@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from sqlalchemy import delete, update
+
 from tests.actions.colleagues import number
 from tests.pages.conftest import House, Stage
 from tests.pages.page_client import Page
 from workflows.actions import claim_task, delegate_task
 from workflows.store import directory
+from workflows.store.tables.directory import holdings
+from workflows.store.tables.plans import plans
 
 
 def test_holders_and_owners_stand_on_the_rows(stage: Stage) -> None:
@@ -56,6 +60,38 @@ def test_a_watched_plan_tells_of_its_steps(stage: Stage) -> None:
     assert "xong bước “Soạn thảo kế hoạch”; đang chờ bước “Kiểm tra nội dung”" in told.text
     clerk.submit(page, f"{house.plan}/thoi-theo-doi")
     assert clerk.get("/viec/theo-doi").h1 == "Kế hoạch tôi theo dõi (0)"
+
+
+def elsewhere(house: House, person: int) -> None:
+    """This person goes to another office, and keeps no post here."""
+    with house.cast.database.write() as connection:
+        office = directory.add_body(connection, kind="office", name="Ủy ban nhân dân xã Đức Tân", level="xã")
+        connection.execute(delete(holdings).where(holdings.c.person_id == person))
+        directory.hold(connection, directory.add_post(connection, office, "van_thu", "VĂN THƯ"), person)
+
+
+def test_whoever_went_to_another_office_watches_no_more(stage: Stage) -> None:
+    house = stage("drafting")
+    clerk = house.browser("van_thu")
+    clerk.submit(clerk.get(house.plan), f"{house.plan}/theo-doi")
+    elsewhere(house, number(house.cast.desk("van_thu")))
+    page = clerk.get("/viec/theo-doi")
+    assert page.h1 == "Kế hoạch tôi theo dõi (0)" and house.plan not in page.links
+    house.cast.act("soan_thao", {})
+    house.cast.sweep()
+    assert "Kiểm tra nội dung" not in clerk.get("/thong-bao").text
+
+
+def test_a_namesake_in_another_office_is_somebody_else(stage: Stage) -> None:
+    house = stage("drafting")
+    clerk = house.cast.desk("van_thu")
+    with house.cast.database.write() as connection:
+        connection.execute(update(plans).values(created_by=clerk.by.name))
+    browser = house.browser("van_thu")
+    assert browser.get("/viec/cho-nguoi-khac").h1.endswith("(1)")
+    elsewhere(house, number(clerk))
+    page = browser.get("/viec/cho-nguoi-khac")
+    assert page.h1.endswith("(0)") and house.plan not in page.links
 
 
 def of_everybody(house: House) -> Page:

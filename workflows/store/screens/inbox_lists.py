@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Select, select, union
 
@@ -18,6 +19,7 @@ from workflows.store.tables.worklist import task_groups, tasks
 
 from .inbox import InboxRow, with_people, with_plans
 from .labels import PlanLabel, person_names, plan_labels
+from .sight import Sight, may_see, sight_of
 
 SHOWN = 50
 NEWS_READ = 100
@@ -66,7 +68,9 @@ def count_with_others(connection: Connection, person_id: int, name: str, groups:
 def _of_others(connection: Connection, person_id: int, name: str, groups: Collection[str]) -> list[worklist.TaskRow]:
     person = str(person_id)
     acted = select(tasks.c.plan_id).where(tasks.c.closed_by == person, tasks.c.plan_id.is_not(None))
-    made = select(plans.c.id).where(plans.c.created_by == name)
+    # Plans keep who made them as a name, which somebody in another office may have as well.
+    own = sight_of(connection, groups).office_ids
+    made = select(plans.c.id).where(plans.c.created_by == name, plans.c.office_id.in_(own))
     lent = select(handovers.c.task_id).where(handovers.c.how == "delegated", handovers.c.by_person == person)
     ways = (tasks.c.plan_id.in_(acted), tasks.c.plan_id.in_(made), tasks.c.id.in_(lent))
     # One after another, each by its index: an "or" of the three reads every task of the house.
@@ -113,10 +117,9 @@ def headed(groups: Collection[str]) -> list[int]:
     return sorted(parse_group(key)[1] for key in groups if key.startswith(f"{HEAD}@"))
 
 
-def watched(connection: Connection, person_id: int) -> list[Watched]:
-    """The plans that this person watches, latest first."""
-    wanted = select(plan_watches.c.plan_id).where(plan_watches.c.person_id == person_id)
-    ids = list(connection.scalars(wanted.order_by(plan_watches.c.since.desc())))
+def watched(connection: Connection, person_id: int, seen: Sight) -> list[Watched]:
+    """The plans that this person watches and may still look at, latest first."""
+    ids = list(connection.scalars(_watched(person_id, seen).order_by(plan_watches.c.since.desc())))
     labels = plan_labels(connection, ids)
     steps: dict[int, list[str]] = {}
     waiting = select(tasks.c.plan_id, tasks.c.name).where(
@@ -143,10 +146,14 @@ def watched(connection: Connection, person_id: int) -> list[Watched]:
     ]
 
 
-def count_watched(connection: Connection, person_id: int) -> int:
-    """How many plans this person watches."""
-    wanted = select(plan_watches.c.plan_id).where(plan_watches.c.person_id == person_id)
-    return len(connection.scalars(wanted).all())
+def count_watched(connection: Connection, person_id: int, seen: Sight) -> int:
+    """How many plans `watched` shows."""
+    return len(connection.scalars(_watched(person_id, seen)).all())
+
+
+def _watched(person_id: int, seen: Sight) -> Select[Any]:
+    wanted = select(plan_watches.c.plan_id).join(plans, plans.c.id == plan_watches.c.plan_id)
+    return wanted.where(plan_watches.c.person_id == person_id, may_see(seen))
 
 
 def _open(connection: Connection, wanted: Select[tuple[object, ...]]) -> list[worklist.TaskRow]:
