@@ -104,5 +104,5 @@ def _stamp(moment: datetime) -> str:
 def _add(parent: etree._Element, name: str, words: str = "", **attributes: str) -> etree._Element:
     child = etree.SubElement(parent, f"{{{ATOM}}}{name}", attrib=attributes)
     if words:
-        child.text = "".join(letter for letter in words if letter >= " " or letter in "\t\n")
+        child.text = "".join(each for each in words if (each >= " " or each in "\t\n") and each not in "\ufffe\uffff")
     return child

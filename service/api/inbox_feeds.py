@@ -13,8 +13,7 @@ from service.inbox_asked import asked_of
 from service.inbox_feed import ATOM_TYPE, JSON_TYPE, as_atom, as_json, entries_of
 from service.web import Web, web_of
 from service.words.inbox_words import NO_FEED
-from workflows.store import directory
-from workflows.store.local_days import local_day
+from workflows.store import accounts, directory
 from workflows.store.screens.inbox import InboxPage, to_do
 from workflows.store.secret_addresses import INBOX
 
@@ -67,17 +66,17 @@ def _feed(request: Request, secret: str, media_type: str) -> Response:
 
 
 def _inbox(web: Web, connection: Connection, request: Request, person_id: int) -> InboxPage | None:
-    """What the person may do now; None for somebody who has left."""
+    """What the person may do now; None for somebody who has left or was shut out."""
     now = web.clock()
-    person = directory.person(connection, person_id)
-    if person.left_on is not None and person.left_on <= local_day(now):
+    name = accounts.person_who_may_come(connection, person_id, now)
+    if name is None:
         return None
     asked = asked_of(request.query_params)
     return to_do(
         connection,
-        person.id,
-        actor_of(connection, person.id, person.name, now).groups,
-        directory.lent_to(connection, person.id, now),
+        person_id,
+        actor_of(connection, person_id, name, now).groups,
+        directory.lent_to(connection, person_id, now),
         now,
         size=MOST_ENTRIES,
         form=asked.form,

@@ -15,8 +15,7 @@ from service.auth.actor import actor_of
 from service.calendar_feed import calendar_of_dates
 from service.web import Web, web_of
 from service.words.titles import NO_CALENDAR
-from workflows.store import directory, preferences, secret_addresses
-from workflows.store.local_days import local_day
+from workflows.store import accounts, preferences, secret_addresses
 from workflows.store.screens.own_dates import own_dates
 from workflows.store.secret_addresses import CALENDAR, UNSUBSCRIBE, USED_EVERY, SecretAddress
 
@@ -38,11 +37,11 @@ def feed(request: Request, secret: str) -> Response:
     if known is None:
         return PlainTextResponse(NO_CALENDAR, 404)
     with web.database.read() as connection:
-        person = directory.person(connection, known.person_id)
-        if person.left_on is not None and person.left_on <= local_day(now):
+        name = accounts.person_who_may_come(connection, known.person_id, now)
+        if name is None:
             return PlainTextResponse(NO_CALENDAR, 404)
-        actor = actor_of(connection, person.id, person.name, now)
-        found = own_dates(connection, person.id, actor.groups, now)
+        actor = actor_of(connection, known.person_id, name, now)
+        found = own_dates(connection, known.person_id, actor.groups, now)
     note_use(web, known, now)
     body = calendar_of_dates(found, web.settings.base_url)
     tag = f'"{sha256(body).hexdigest()[:32]}"'

@@ -18,8 +18,8 @@ URLENCODED = "application/x-www-form-urlencoded"
 MALFORMED = re.compile(rb"%(?![0-9A-Fa-f]{2})|[\r\n]")
 MAX_FIELDS = 600
 MAX_FILES = 4  # the document of a form and what is added to it
-# Categories Cc, but for tab and line end, and Cs of Unicode.
-UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Categories Cc, but for tab and line end, and Cs of Unicode, and the two that no XML may hold.
+UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 // Served as /sw.js behind the line that sets FACTS. It keeps the shell and the last list (to look at, marked with its
-// time), never a decision page; and it rings without content. Whoever signs in or out takes the kept list away.
+// time), never a decision page; and it rings without content. Whoever signs in or out takes the kept list away, and of
+// somebody whose own device this is not (data-may in base.html) none is kept, though the worker is there for another.
 var SHELL = "vo-" + FACTS.mark, LIST = "viec";
 self.addEventListener("install", function (event) {
   event.waitUntil(caches.open(SHELL).then(function (cache) { return cache.addAll(FACTS.shell); }).then(function () { return self.skipWaiting(); }));
@@ -13,9 +14,11 @@ function keepList(answer) {
   if (answer.status !== 200 || answer.redirected) { return caches.delete(LIST); }
   var at = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
   return answer.text().then(function (text) {
+    if (!/<body [^>]*data-may="co"/.test(text)) { return caches.delete(LIST); }
     var said = '<div class="notice care" role="status"><p>' + FACTS.kept.replace("{}", at) + "</p></div>";
     var marked = text.replace(/(<main [^>]*>)/, "$1" + said);
-    return caches.open(LIST).then(function (cache) { return cache.put("/viec", new Response(marked, { headers: { "content-type": "text/html; charset=utf-8" } })); });
+    var headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": answer.headers.get("content-security-policy") };
+    return caches.open(LIST).then(function (cache) { return cache.put("/viec", new Response(marked, { headers: headers })); });
   });
 }
 function list(event) {

@@ -208,6 +208,25 @@ def test_the_last_list_is_kept_on_an_own_device_and_no_decision_page(stage: Stag
         tab.context.close()
 
 
+def test_on_the_device_of_another_no_list_is_kept(stage: Stage, chromium: Browser) -> None:
+    house = stage("drafting")
+    with served(house.app) as address:
+        tab = chromium.new_context(viewport=PHONE).new_page()
+        sign_in(tab, address, head_of(house), remember=True)
+        tab.goto(f"{address}/viec")
+        tab.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        tab.reload()
+        tab.wait_for_function("navigator.serviceWorker.controller && caches.match('/viec').then(Boolean)")
+        sign_out(tab)
+        sign_in(tab, address, house.login("chu_tich"))
+        for _ in range(2):
+            tab.goto(f"{address}/viec")
+        tab.context.set_offline(True)
+        tab.goto(f"{address}/viec")
+        expect(tab.locator("h1")).to_have_text("Đang mất mạng")
+        tab.context.close()
+
+
 def _kept(tab: Page) -> list[str]:
     return list(
         tab.evaluate(

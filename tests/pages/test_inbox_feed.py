@@ -9,6 +9,8 @@ from lxml import etree
 
 from tests.pages.conftest import House, Stage
 from tests.pages.page_client import Browser
+from tests.pages.test_calendar_feed import made as calendar
+from workflows.store import accounts
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -83,3 +85,14 @@ def test_five_are_enough_and_a_long_name_is_too_long(stage: Stage) -> None:
     for _ in range(5):
         made(house, browser)
     assert "nhiều nhất là 5" in browser.submit(browser.get("/viec/nguon"), "/viec/nguon", status=422).text
+
+
+def test_whoever_is_shut_out_is_read_by_nobody(stage: Stage) -> None:
+    house = stage("drafting")
+    browser = house.browser("chu_tich")
+    addresses = [*made(house, browser), calendar(house, browser)]
+    reader = Browser(house.app).http
+    assert [reader.get(each).status_code for each in addresses] == [200, 200, 200]
+    with house.cast.database.write() as connection:
+        accounts.shut_out(connection, int(house.login("chu_tich").removeprefix("u")), house.cast.now)
+    assert [reader.get(each).status_code for each in addresses] == [404, 404, 404]
