@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from urllib.parse import urlencode
 
 from sqlalchemy import Connection
@@ -17,6 +15,7 @@ from service.auth.visit import Guest, Visit
 from service.words import dates, history_words, telling_words, vi
 from workflows.actions.paper_facts import matter_of
 from workflows.errors import NotFound
+from workflows.papers import book_csv
 from workflows.papers.fonts import find_font
 from workflows.papers.media_types import PDF
 from workflows.papers.write_pdf import pdf_bytes
@@ -32,8 +31,6 @@ from .plan import Opened, open_plan, plan_tab
 
 pages = Pages()
 MOST_LINES = 3000  # of a file; a longer history is cut, and the file says so
-FORMULA = ("=", "+", "-", "@", "\t")
-CSV = "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ def file_of_history(visit: Guest, plan_id: int, ending: str) -> Response:
         lines = _lines(connection, plan_id, rows[:MOST_LINES])
         name = f"{history_words.LOG} {vi.numbered(opened.top.plan.number, opened.top.plan.symbol)}"
         if ending == "csv":
-            return attachment(_csv(lines), f"{name}.csv", CSV)
+            return attachment(book_csv.write_csv(LOG_COLUMNS, lines), f"{name}.csv", book_csv.MEDIA_TYPE)
         matter = matter_of(connection, opened.top.plan, opened.today)
         paper = log_paper(matter, lines, _said(visit, connection, opened, wanted, cut=len(rows) > MOST_LINES))
         return attachment(pdf_bytes(paper, find_font()), f"{name}.pdf", PDF)
@@ -156,14 +153,3 @@ def _said(visit: Visit, connection: Connection, opened: Opened, wanted: Wanted, 
     if cut:
         said.append(history_words.CUT.format(MOST_LINES))
     return said
-
-
-def _csv(lines: Sequence[Sequence[str]]) -> bytes:
-    """UTF-8 with its mark, which Excel needs; a cell that could be a formula begins with an apostrophe."""
-    out = StringIO()
-    written = csv.writer(out)
-    written.writerow(LOG_COLUMNS)
-    written.writerows(
-        [[f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in line] for line in lines]
-    )
-    return out.getvalue().encode("utf-8-sig")

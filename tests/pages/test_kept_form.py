@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from tests.pages.conftest import PASSWORD, House, Stage
 from tests.pages.page_client import Browser
 from tests.stories.cast import plan_text
+from workflows.actions.keep_form import keep_form
+from workflows.store import own_desk
+from workflows.store.own_desk import MOST_DRAFTS
 
 NEW = "/ke-hoach/moi"
 
@@ -47,6 +53,16 @@ def test_only_pages_of_ours_and_only_so_much(stage: Stage) -> None:
     for place in ("", "//elsewhere.example", "https://elsewhere.example/a", "/viec?x=1", "/" + "a" * 300):
         assert keep(browser, place, van_ban="x") == 422, place
     assert keep(browser, NEW, **{f"o{number}": "x" for number in range(401)}) == 422
+
+
+def test_the_oldest_of_too_many_gives_way(stage: Stage) -> None:
+    house = stage("empty")
+    desk, person = house.cast.clock, int(house.login("chu_tich").removeprefix("u"))
+    for number in range(MOST_DRAFTS + 1):
+        keep_form(replace(desk, now=desk.now + timedelta(seconds=number)), person, f"/trang/{number}", {"o": "x"})
+    with house.cast.database.read() as connection:
+        kept = [own_desk.form_of(connection, person, f"/trang/{number}") for number in (0, 1, MOST_DRAFTS)]
+    assert [each is not None for each in kept] == [False, True, True]
 
 
 def test_a_form_sent_after_the_session_ended_comes_back_filled(stage: Stage) -> None:

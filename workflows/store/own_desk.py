@@ -15,6 +15,7 @@ from .upsert import insert_or_change
 EDITS_FOR = timedelta(seconds=90)
 # What was typed and never handed in is forgotten after this time.
 DRAFT_KEPT = timedelta(days=30)
+MOST_DRAFTS = 20  # of one person; the oldest gives way
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,9 @@ def save_form(connection: Connection, person_id: int, path: str, fields: Mapping
     row = {"person_id": person_id, "path": path, "fields": dict(fields), "saved_at": now}
     statement = insert_or_change(connection, form_drafts, ("person_id", "path"), ("fields", "saved_at"))
     connection.execute(statement.values(row))
+    mine = form_drafts.c.person_id == person_id
+    newest = select(form_drafts.c.path).where(mine).order_by(form_drafts.c.saved_at.desc()).limit(MOST_DRAFTS)
+    connection.execute(delete(form_drafts).where(mine, form_drafts.c.path.not_in(newest)))
 
 
 def form_of(connection: Connection, person_id: int, path: str) -> FormDraft | None:

@@ -14,8 +14,6 @@ import psycopg
 from psycopg import pq
 from sqlalchemy import Engine, exc
 
-from workflows.errors import Refused
-
 from .driver import checked, has_ended, prepared
 from .steps import Write
 from .write_many import written_together
@@ -127,8 +125,8 @@ class SharedWrites:
             session = self._open()
         try:
             statement, parameters = written_together([each.write for each in group])
-        except (Refused, ValueError, TypeError):
-            return  # a text that no database keeps; whose it was, each will find out alone
+        except Exception:  # what cannot be written, whatever it is: whose it was, each will find out alone
+            return
         try:
             found = checked(prepared(session, statement, parameters))
         except psycopg.Error as error:
