@@ -7,6 +7,7 @@ from .authority_messages import AUTHORITY_KINDS
 from .deadline_messages import DEADLINE_KINDS
 from .duty_messages import DUTY_KINDS
 from .security_messages import SECURITY_KINDS
+from .way_messages import WAY_KINDS
 from .work_messages import WORK_KINDS
 from .year_messages import YEAR_KINDS
 
@@ -18,4 +19,5 @@ KINDS: tuple[type[messages.Message], ...] = (
     *DUTY_KINDS,
     *SECURITY_KINDS,
     *YEAR_KINDS,
+    *WAY_KINDS,
 )

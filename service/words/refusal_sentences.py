@@ -21,6 +21,7 @@ from .rights_sentences import RIGHTS
 from .slips import SLIPS
 from .step_up_words import STEP_UP
 from .telling_words import TELLING
+from .trying_words import TRYING
 from .work_words import WORK
 
 _PERSON: Mapping[str, str] = {
@@ -279,6 +280,7 @@ SENTENCES: Mapping[str, str] = {
     **SHEETS,
     **STEP_UP,
     **TELLING,
+    **TRYING,
     **COPIES,
     **SLIPS,
     **_LINK,

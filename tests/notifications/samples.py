@@ -39,6 +39,7 @@ from notifications.messages import (
     WebhookDisabled,
 )
 from notifications.security_messages import SecurityChanged
+from notifications.way_messages import WayTried
 from notifications.work_messages import Mentioned, PlanMoved, TaskAnswered, TaskAsked, TaskPassed, TaskWithdrawn
 from notifications.year_messages import SuccessorDrafted
 from workflows.store.deliveries import Letter
@@ -340,6 +341,7 @@ SAMPLES: tuple[Message, ...] = (
         "Firefox trên Linux",
     ),
     SuccessorDrafted(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "thay thế", 2026, "Kế hoạch số 45/KH-UBND"),
+    WayTried(OFFICER, DONG_CHI, OFFICE, URL, "08:30 ngày 18/11/2026"),
 )
 
 

@@ -46,6 +46,7 @@ OWN_SELF = {
     "/toi/bao-mat/ung-dung/ma",
     "/toi/bao-mat/xac-nhan",
     "/toi/thong-bao",
+    "/toi/thong-bao/gui-thu",
     "/toi/thong-bao/kenh",
     "/toi/thong-bao/kenh/{address_id}/bo",
     "/toi/thong-bao/lich",
