@@ -13,6 +13,7 @@ from .duty_words import REFUSALS as DUTIES
 from .foresight_words import FORESIGHT
 from .inbox_words import INBOX
 from .organisation import SENTENCES as ORGANISATION
+from .paper_words import PAPERS
 from .process_words import PROCESSES
 from .program_words import PROGRAMS
 from .register_sentences import REGISTERS
@@ -281,6 +282,7 @@ SENTENCES: Mapping[str, str] = {
     **STEP_UP,
     **TELLING,
     **TRYING,
+    **PAPERS,
     **COPIES,
     **SLIPS,
     **_LINK,

@@ -166,6 +166,7 @@ ONE_THING_AFTER_ITS_FORM = (
     "/ke-hoach/{plan_id}/nhiem-vu/{duty_id}/lam-ro",
     "/nhiem-vu/{occurrence_id}/hoan",
     "/nhiem-vu/{occurrence_id}/tien-do",
+    "/noi-nhan/{recipient_id}/bao-giay/{relation_id}",
     "/noi-nhan/{recipient_id}/cach-gui",
     "/noi-nhan/{recipient_id}/giao",
     "/noi-nhan/{recipient_id}/gui-lai",
