@@ -11,6 +11,7 @@ from .directory_sheet import SHEETS
 from .display_sentences import SENTENCES as DISPLAY
 from .duty_words import REFUSALS as DUTIES
 from .foresight_words import FORESIGHT
+from .handing_words import HANDING
 from .inbox_words import INBOX
 from .organisation import SENTENCES as ORGANISATION
 from .paper_words import PAPERS
@@ -283,6 +284,7 @@ SENTENCES: Mapping[str, str] = {
     **TELLING,
     **TRYING,
     **PAPERS,
+    **HANDING,
     **COPIES,
     **SLIPS,
     **_LINK,

@@ -8,6 +8,7 @@ from notifications.authority_messages import AuthorityMoved
 from notifications.compose import compose
 from notifications.deadline_messages import AskedNoMore, DueMoved, DueRefused, DueRequested, LateOpinionCame
 from notifications.duty_messages import DutiesFailed, DutiesMissed, DutiesUnclear, DutyNews
+from notifications.link_messages import LinkPassed
 from notifications.messages import (
     ApprovalVoided,
     CourteousReminder,
@@ -342,6 +343,7 @@ SAMPLES: tuple[Message, ...] = (
     ),
     SuccessorDrafted(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "thay thế", 2026, "Kế hoạch số 45/KH-UBND"),
     WayTried(OFFICER, DONG_CHI, OFFICE, URL, "08:30 ngày 18/11/2026"),
+    LinkPassed(f"Lê Thị Mai ({FRONT})", BODY, OFFICE, URL, TITLE, "Trần Thị Hoa, Chủ tịch", "Cho ý kiến", "25/11/2026"),
 )
 
 

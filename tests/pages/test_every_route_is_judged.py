@@ -20,6 +20,7 @@ from workflows.store.directory.groups import ROLES
 OPEN = {"/kiem-tra", "/dang-nhap", "/dang-xuat"}
 BY_LINK = {
     "/x/{link_token}",
+    "/x/{link_token}/chuyen",
     "/x/{link_token}/gui-ma",
     "/x/{link_token}/gui-lai",
     "/x/{link_token}/xin-lui-han",
