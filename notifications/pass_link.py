@@ -101,8 +101,17 @@ def _send(  # noqa: PLR0917 - the facts of one letter
 ) -> None:
     """The letter is written here and now: only here is the new token known."""
     key = key_of(hash_of(new_token))
-    about = {"office_id": task.office_id, "plan_id": task.plan_id, "case_id": task.case_id, "task_id": task.id}
-    telling.tell(connection, PASSED, key, now, **about, data=data)
+    telling.tell(
+        connection,
+        PASSED,
+        key,
+        now,
+        office_id=task.office_id,
+        plan_id=task.plan_id,
+        case_id=task.case_id,
+        task_id=task.id,
+        data=data,
+    )
     occasion = telling.occasion_of(connection, key)
     telling.addressed(connection, occasion.id, now)
     book = AddressBook(connection, task.office_id, now)

@@ -1,4 +1,4 @@
-"""What the doctor says of the key that seals the secrets in the database: is it here, is it the right one, who reads it."""
+"""What the doctor says of the key that seals the secrets in the database: is it here, the right one, and its own."""
 
 from __future__ import annotations
 
