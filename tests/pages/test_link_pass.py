@@ -11,7 +11,7 @@ from notifications.links import hash_of
 from service.auth.form_tokens import FIELD, token_of_link
 from tests.pages.conftest import House, Stage
 from tests.pages.page_client import Browser
-from tests.pages.test_link import code_of, link_for, link_for_person
+from tests.pages.test_link import code_of, link_for
 from workflows.store.links import Link, find_link
 from workflows.store.tables.telling import action_links
 
@@ -116,19 +116,26 @@ def test_a_used_and_an_expired_link_go_nowhere(house: House) -> None:
     assert links_kept(house) == before
 
 
-def test_the_code_of_another_link_and_the_link_of_a_person_do_not_do(house: House) -> None:
+def test_the_code_of_another_link_does_not_do(house: House) -> None:
     path = link_for(house, "lay_y_kien", body=True)
-    person = link_for_person(house)
     browser = house.browser()
     browser.submit(browser.get(path), f"{path}/gui-ma")
     code = code_of(house)
-    browser.get(f"{person}/chuyen", status=404)
-    refused(browser, person, 404, ma=code)
     new_path = handed_on(house, path)
     # The code of the old link opens the new one as little as any other.
     refused(browser, new_path, 422, ma=code)
     assert link_at(house, new_path).state(house.cast.now) == "usable"
     refused(browser, f"/x/{'a' * 26}", 404, ma=code)
+
+
+def test_a_link_of_a_person_is_not_handed_on(stage: Stage) -> None:
+    house = stage("checking")
+    path = link_for(house, "kiem_tra_the_thuc")
+    browser = house.browser("the_thuc")
+    assert f"{path}/chuyen" not in browser.get(path).links
+    browser.get(f"{path}/chuyen", status=404)
+    refused(browser, path, 404, ma="123456")
+    assert links_kept(house) == 1
 
 
 @pytest.mark.parametrize(
@@ -150,8 +157,9 @@ def test_what_is_typed_badly_keeps_the_link(house: House, typed: dict[str, str])
     path = link_for(house, "lay_y_kien", body=True)
     browser = house.browser()
     browser.submit(browser.get(path), f"{path}/gui-ma")
+    code = code_of(house)
     before = links_kept(house)
-    refused(browser, path, 422, **{"ma": code_of(house), **typed})
+    refused(browser, path, 422, **{"ma": code, **typed})
     assert links_kept(house) == before and link_at(house, path).state(house.cast.now) == "usable"
 
 
