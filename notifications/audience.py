@@ -12,6 +12,7 @@ from workflows.errors import NotFound, Refused
 from workflows.store import consultation, directory, issuing, links, own_marks, plans, reporting, worklist
 from workflows.store.directory import borrowers_of
 from workflows.store.directory.groups import PERSON, is_group, parse_group
+from workflows.store.passed_links import passed_to
 from workflows.store.screens import sight
 from workflows.store.telling import Occasion
 from workflows.store.worklist import TaskRow
@@ -228,8 +229,11 @@ def _asker(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
 def _of_code(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     """Whom the link was made for, so that the code goes where the link went."""
     link = links.find_link(book.connection, occasion.data["token_hash"])
-    if link is not None and link.state(book.now) == "usable":
-        yield from _named(book, link.person_id, link.body_id)
+    if link is None or link.state(book.now) != "usable":
+        return
+    passed = passed_to(book.connection, link.token_hash)
+    for each in _named(book, link.person_id, link.body_id):
+        yield replace(each, name=passed.name, address=passed.address) if passed is not None else each
 
 
 def _prover(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:

@@ -6,7 +6,9 @@ from . import messages
 from .authority_messages import AUTHORITY_KINDS
 from .deadline_messages import DEADLINE_KINDS
 from .duty_messages import DUTY_KINDS
+from .link_messages import LINK_KINDS
 from .security_messages import SECURITY_KINDS
+from .way_messages import WAY_KINDS
 from .work_messages import WORK_KINDS
 from .year_messages import YEAR_KINDS
 
@@ -18,4 +20,6 @@ KINDS: tuple[type[messages.Message], ...] = (
     *DUTY_KINDS,
     *SECURITY_KINDS,
     *YEAR_KINDS,
+    *WAY_KINDS,
+    *LINK_KINDS,
 )

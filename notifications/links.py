@@ -30,6 +30,7 @@ DUE_REQUEST_PAGE = "/lui-han/{}"
 HOME_PAGE = "/viec"
 CHANNELS_PAGE = "/kenh-tin"
 SECURITY_PAGE = "/toi/bao-mat"
+NOTICES_PAGE = "/toi/thong-bao"
 DELEGATIONS_PAGE = "/to-chuc/uy-quyen"
 UNSUBSCRIBE_PAGE = "/thoi-nhan/{}"
 # 22 characters of URL-safe base64 hold 128 bits.

@@ -13,6 +13,7 @@ from workflows.store.channel_states import ChannelState
 from workflows.store.database import Database
 from workflows.store.deliveries import Delivery, claim, dead, finish, retry, superseded
 from workflows.store.telling import Occasion
+from workflows.store.tried_ways import TRIED
 
 from .channels.channel import Channel
 from .channels.error import ChannelError
@@ -165,7 +166,7 @@ def _explained(failure: Exception) -> ChannelError:
 
 
 def _tell_clerks(connection: Connection, occasion: Occasion, now: datetime) -> None:
-    """Once a day; a letter about dead letters that dies itself is not told of."""
-    if occasion.kind != "undelivered":
+    """Once a day; a letter about dead letters that dies itself is not told of, nor one that a person tried."""
+    if occasion.kind not in ("undelivered", TRIED):
         key = f"undelivered:{occasion.office_id}:{day_of(now).isoformat()}"
         telling.tell(connection, "undelivered", key, now, office_id=occasion.office_id)

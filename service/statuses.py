@@ -55,6 +55,7 @@ STATUS: Mapping[str, int] = {
     "FORESEEING": 429,
     "TOO_MANY_CODES": 429,
     "TOO_MANY_LINKS": 429,
+    "TRIED_JUST_NOW": 429,
     "MAIL_CODE_LIMIT": 429,
     "LINK_OF_ANOTHER": 403,
     "CONFIRM_AGAIN": 403,

@@ -20,6 +20,7 @@ from workflows.store.deliveries import count_deliveries
 from workflows.store.health import Finding
 
 from .answers import answer, verb_app
+from .examine_seal import examine_seal
 from .installation import now
 from .machine import examine_machine
 from .sentences import FINDINGS, REFUSALS, sentence
@@ -63,6 +64,7 @@ def _examine_database(settings: Settings) -> Iterator[Finding]:
         if all(each.level != "error" for each in found if each.code == "MIGRATIONS"):
             yield from _examine_sweeps(database)
             yield from _examine_due(database)
+            yield from examine_seal(settings, database)
     except SQLAlchemyError as error:
         why = str(getattr(error, "orig", None) or error).strip()
         yield Finding("DATABASE_UNREACHABLE", "error", {"database": database.url, "why": why})

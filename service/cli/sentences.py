@@ -47,6 +47,21 @@ FINDINGS: Mapping[str, str] = {
     "SWEEP": "Lượt chạy {kind}: {last}; {error}.",
     "DUE": "Việc đến hạn lâu nhất chưa được xử lý ({what}): {since}.",
     "DEAD_LETTERS": "Thư không gửi được: {count}.",
+    "SEAL_KEY": "Khóa niêm phong bí mật ({place}) dùng được.",
+    "SEAL_KEY_NONE": "Chưa có khóa niêm phong bí mật; khóa được tạo khi chạy lần đầu.",
+    "SEAL_KEY_MISSING": (
+        "Không thấy khóa niêm phong bí mật ({place}) mà cơ sở dữ liệu này đã dùng. Hãy chép lại khóa từ nơi cất giữ, "
+        "hoặc đặt KEHOACH_SECRET_KEY_FILE; không tạo khóa mới."
+    ),
+    "SEAL_KEY_OTHER": (
+        "Khóa niêm phong bí mật ({place}) không phải khóa của cơ sở dữ liệu này. Hãy dùng đúng khóa đã niêm phong."
+    ),
+    "SEAL_KEY_OWN": (
+        "Nhiều máy phải dùng chung một khóa niêm phong bí mật; máy này dùng khóa riêng ({place}). "
+        "Hãy đặt KEHOACH_SECRET_KEY_FILE như nhau trên mọi máy."
+    ),
+    "SEAL_KEY_SHORT": "Khóa niêm phong bí mật ({place}) phải có ít nhất {shortest} ký tự.",
+    "SEAL_KEY_READABLE": "Người khác đọc được khóa niêm phong bí mật. Hãy chạy: chmod 600 {place}",
 }
 
 

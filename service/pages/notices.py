@@ -10,13 +10,15 @@ from notifications.digests import home_office
 from notifications.events import EVENTS, FIXED
 from notifications.guarded_post import Outside, resolve_by_system
 from notifications.push_keys import public_key_of, read_push_keys
+from notifications.try_way import try_way
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
 from service.words import telling_words as said
+from service.words.trying_words import TRIED_OUTCOME
 from workflows.actions import keep_preferences as verbs
 from workflows.errors import NotFound, Refused
-from workflows.store import notices, preferences, secret_addresses, ways_out
+from workflows.store import directory, notices, preferences, secret_addresses, tried_ways, ways_out
 from workflows.store.preferences import Choice
 
 from .mistakes import Mistake, mistakes_of
@@ -77,6 +79,20 @@ def keep(visit: Guest) -> Response:
     except Refused as refused:
         return _page(visit, wrong=mistakes_of(refused), status=status_of(refused), typed=form.fields)
     return visit.go(f"{HOW}?xong=co")
+
+
+@pages.post(f"{HOW}/gui-thu", PERSON)
+def try_it(visit: Guest) -> Response:
+    """Send a notice to oneself by one way; the page then says how it ended."""
+    try:
+        with visit.web.database.write() as connection:
+            try_way(connection, visit.person_id, visit.form.text("cach"), visit.now, visit.web.settings.base_url)
+    except Refused as refused:
+        if isinstance(refused, NotFound):
+            raise
+        return _page(visit, wrong=mistakes_of(refused), status=status_of(refused))
+    visit.web.nudge()
+    return visit.go(f"{HOW}#gui-thu")
 
 
 @pages.post(f"{HOW}/thiet-bi", PERSON)
@@ -165,6 +181,8 @@ def _page(
         facts = {
             "devices": ways_out.subscriptions_of(connection, visit.person_id),
             "channels": ways_out.other_addresses_of(connection, person_id=visit.person_id),
+            "tried": tried_ways.tried_by(connection, visit.person_id),
+            "mail": directory.person(connection, visit.person_id).email or "",
             "calendars": secret_addresses.secret_addresses_of(connection, visit.person_id, secret_addresses.CALENDAR),
         }
     return visit.page(
@@ -174,6 +192,7 @@ def _page(
         events=EVENTS,
         fixed=FIXED,
         said=said,
+        outcome=TRIED_OUTCOME,
         wrong=wrong or [],
         typed=typed or {},
         done=done,

@@ -31,6 +31,7 @@ from .document_view import blocks_of, issued_blocks
 from .late_opinion import late_bodies
 from .line_filter import asked_of, filtered, sheet_address
 from .mistakes import Mistake
+from .paper_letters import papers_to_tell
 from .plan_reasons import deeds_of
 from .reports import period_of
 from .word_diff import compare
@@ -222,6 +223,8 @@ def recipients(visit: Guest, plan_id: int) -> Response:
             planned=version.document.recipients,
             told=told_of(connection, rows),
             relations=relations,
+            papers=papers_to_tell(connection, plan_id=plan_id) if own else [],
+            clerk_of={office} if f"van_thu@{office}" in groups else set(),
             letters=letters_of(connection, relations),
             answers=answers_of(connection, plan_id) if own else [],
             may_amend=bool(rows)

@@ -1,4 +1,4 @@
-"""The lines of Nơi nhận: once more, another way, on paper, confirmed by hand; as a worksheet and as a delivery book."""
+"""The lines of Nơi nhận: once more, another way, on paper, told by letter, confirmed by hand; as a sheet and a book."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from workflows.actions.channel import EXCHANGE
 from workflows.actions.confirm_receipt import confirm_receipt
 from workflows.actions.exchanging.send_again import send_again as send_again_by_exchange
 from workflows.actions.recipient_lines import change_channel, hand_over, resend_line
+from workflows.actions.tell_on_paper import tell_on_paper
 from workflows.errors import NotFound, Refused
 from workflows.store import issuing, reporting
 from workflows.store.issuing import Recipient
@@ -27,6 +28,7 @@ from workflows.store.screens import plan_page
 from .line_filter import filtered
 from .list_files import ListFile, list_file
 from .plan import open_plan
+from .unconfirmed import HOME as UNCONFIRMED
 
 pages = Pages()
 
@@ -95,17 +97,29 @@ def confirm(visit: Guest, recipient_id: int) -> Response:
     return _do(visit, recipient_id, lambda _: confirm_receipt(visit.desk(), recipient_id, name))
 
 
-def _do(visit: Visit, recipient_id: int, deed: Callable[[Recipient], None]) -> Response:
+@pages.post("/noi-nhan/{recipient_id}/bao-giay/{relation_id}", role("van_thu"))
+def told(visit: Guest, recipient_id: int, relation_id: int) -> Response:
+    """The letter about what happened to a document went to somebody who has it on paper."""
+    back = UNCONFIRMED if visit.form.has("tu_danh_sach") else None
+    return _do(visit, recipient_id, lambda _: tell_on_paper(visit.desk(), recipient_id, relation_id), back)
+
+
+def _do(visit: Visit, recipient_id: int, deed: Callable[[Recipient], None], back: str | None = None) -> Response:
+    """Do this to a line that may be seen, and go back to it, or to the list that it was pressed on."""
     with visit.web.database.read() as connection:
         line = _line(visit, connection, recipient_id)
     try:
         deed(line)
     except Refused as refused:
         return visit.page(
-            "line_refused.html", status=422, line=line, sentences=sentences_of(refused.reasons), back=_home(line)
+            "line_refused.html",
+            status=422,
+            line=line,
+            sentences=sentences_of(refused.reasons),
+            back=back or _home(line),
         )
     visit.web.nudge()
-    return visit.go(_home(line))
+    return visit.go(back or _home(line))
 
 
 def _line(visit: Visit, connection: Connection, recipient_id: int) -> Recipient:

@@ -6,8 +6,8 @@ from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
+from service.words import books, list_words
 from service.words import distribution as said
-from service.words import list_words
 from service.words.dates import time_words
 from service.words.vi import CHANNEL, numbered
 from workflows.actions.chase_receipts import beginning_of_day
@@ -17,6 +17,7 @@ from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 
 from .list_files import ListFile, list_file
+from .paper_letters import papers_to_tell
 
 pages = Pages()
 HOME = "/so-van-ban/chua-xac-nhan"
@@ -26,9 +27,18 @@ HOME = "/so-van-ban/chua-xac-nhan"
 def show(visit: Guest) -> Response:
     """The lines of the own offices, the oldest first."""
     found = _found(visit)
-    clerk_of = {key.partition("@")[2] for key in visit.person.groups if key.startswith("van_thu@")}
+    clerk_of = {int(key.partition("@")[2]) for key in visit.person.groups if key.startswith("van_thu@")}
+    with visit.web.database.read() as connection:
+        offices = sight.sight_of(connection, visit.person.groups).office_ids
+        papers = papers_to_tell(connection, office_ids=frozenset(offices))
     return visit.page(
-        "unconfirmed.html", found=found, clerk_of=clerk_of, said=said, days=lambda each: _days(visit, each)
+        "unconfirmed.html",
+        found=found,
+        papers=papers,
+        clerk_of=clerk_of,
+        said=said,
+        book_words=books,
+        days=lambda each: _days(visit, each),
     )
 
 

@@ -29,7 +29,13 @@ LINE_STATE: Mapping[str, str] = {
     "da_xem": "Đã mở, chưa trả lời",
     "chua_xem": "Chưa mở",
 }
-CHANGE: Mapping[str, str] = {"them": "Hỏi thêm", "rut": "Thôi hỏi", "lui_han": "Lùi hạn", "nhac": "Nhắc"}
+CHANGE: Mapping[str, str] = {
+    "them": "Hỏi thêm",
+    "rut": "Thôi hỏi",
+    "lui_han": "Lùi hạn",
+    "nhac": "Nhắc",
+    "chuyen": "Chuyển người trong cơ quan",
+}
 EVERYBODY = "mọi cơ quan chưa trả lời"
 REQUEST: Mapping[str, str] = {"cho": "đang chờ quyết định", "dong_y": "đồng ý", "tu_choi": "không đồng ý"}
 DAY_KIND: Mapping[str, str] = {"off": "Nghỉ", "work": "Làm việc (làm bù)", "half": "Làm việc nửa ngày"}

@@ -9,6 +9,7 @@ STEP: Mapping[str, str] = {
     "channel": "đổi cách gửi",
     "handed": "giao bản giấy",
     "chased": "nhắc xác nhận",
+    "told": "gửi bản giấy báo đính chính, thu hồi, thay thế",
 }
 WAY: Mapping[str, str] = {"mail": "Thư điện tử", "edxml": "Liên thông điện tử", "paper": "Bản giấy"}
 SHEET_TITLE = "Nơi nhận và xác nhận"

@@ -31,6 +31,7 @@ FIELD: Mapping[str, str] = {
     "ten_dang_nhap": "Tên đăng nhập",
     "ma": "Mã xác nhận",
     "nguoi_nhan": "Người nhận",
+    "hop_thu": "Địa chỉ thư điện tử",
     "don_vi_soan": "Đơn vị soạn thảo",
     "so_ngay": "Số ngày làm việc lấy ý kiến",
     "so_con_lai": "Số cơ quan còn lại cần trả lời",

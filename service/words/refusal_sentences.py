@@ -11,8 +11,10 @@ from .directory_sheet import SHEETS
 from .display_sentences import SENTENCES as DISPLAY
 from .duty_words import REFUSALS as DUTIES
 from .foresight_words import FORESIGHT
+from .handing_words import HANDING
 from .inbox_words import INBOX
 from .organisation import SENTENCES as ORGANISATION
+from .paper_words import PAPERS
 from .process_words import PROCESSES
 from .program_words import PROGRAMS
 from .register_sentences import REGISTERS
@@ -21,6 +23,7 @@ from .rights_sentences import RIGHTS
 from .slips import SLIPS
 from .step_up_words import STEP_UP
 from .telling_words import TELLING
+from .trying_words import TRYING
 from .work_words import WORK
 
 _PERSON: Mapping[str, str] = {
@@ -279,6 +282,9 @@ SENTENCES: Mapping[str, str] = {
     **SHEETS,
     **STEP_UP,
     **TELLING,
+    **TRYING,
+    **PAPERS,
+    **HANDING,
     **COPIES,
     **SLIPS,
     **_LINK,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+import flows
 from flows.every_minute import every_minute
 from flows.mail_server import mail_server
 from flows.open_cycles import open_cycles
@@ -17,6 +19,7 @@ from tests.databases import SqliteTemplate
 from workflows.store import clockwork
 from workflows.store.clockwork import Sweep
 from workflows.store.database import Database
+from workflows.store.sealing import Seal
 
 
 @pytest.fixture
@@ -90,3 +93,19 @@ def test_the_pages_and_the_flows_understand_the_same_variables() -> None:
     assert mail_server(variables(settings)) == mail_server_of_pages(settings)
     assert mail_server({}) is None
     assert mail_server_of_pages(read_settings({})) is None
+
+
+def test_a_flow_finds_every_variable_that_it_reads_among_those_its_child_is_told(tmp_path: Path) -> None:
+    from service.cli.installation import variables  # noqa: PLC0415
+    from service.settings import read_settings  # noqa: PLC0415
+
+    key = tmp_path / "secret_key"
+    key.write_text("k" * 40 + "\n", encoding="ascii")
+    told = variables(read_settings({"KEHOACH_SECRET_KEY_FILE": str(key), "KEHOACH_DATA_DIR": str(tmp_path)}))
+    sources = [path.read_text(encoding="utf-8") for path in Path(flows.__file__).parent.glob("*.py")]
+    read = {name for source in sources for name in re.findall(r"\"(KEHOACH_[A-Z_]+[A-Z])\"", source)}
+    assert "KEHOACH_SECRET_KEY" in read
+    assert read <= told.keys()
+    sealed = Seal("k" * 40, tmp_path).seal("bí mật", "thu")
+    assert Seal(told["KEHOACH_SECRET_KEY"], Path(told["KEHOACH_DATA_DIR"])).open(sealed, "thu") == "bí mật"
+    assert not (tmp_path / "secret.key").exists()

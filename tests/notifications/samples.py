@@ -8,6 +8,7 @@ from notifications.authority_messages import AuthorityMoved
 from notifications.compose import compose
 from notifications.deadline_messages import AskedNoMore, DueMoved, DueRefused, DueRequested, LateOpinionCame
 from notifications.duty_messages import DutiesFailed, DutiesMissed, DutiesUnclear, DutyNews
+from notifications.link_messages import LinkPassed
 from notifications.messages import (
     ApprovalVoided,
     CourteousReminder,
@@ -39,6 +40,7 @@ from notifications.messages import (
     WebhookDisabled,
 )
 from notifications.security_messages import SecurityChanged
+from notifications.way_messages import WayTried
 from notifications.work_messages import Mentioned, PlanMoved, TaskAnswered, TaskAsked, TaskPassed, TaskWithdrawn
 from notifications.year_messages import SuccessorDrafted
 from workflows.store.deliveries import Letter
@@ -340,6 +342,8 @@ SAMPLES: tuple[Message, ...] = (
         "Firefox trên Linux",
     ),
     SuccessorDrafted(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "thay thế", 2026, "Kế hoạch số 45/KH-UBND"),
+    WayTried(OFFICER, DONG_CHI, OFFICE, URL, "08:30 ngày 18/11/2026"),
+    LinkPassed(f"Lê Thị Mai ({FRONT})", BODY, OFFICE, URL, TITLE, "Trần Thị Hoa, Chủ tịch", "Cho ý kiến", "25/11/2026"),
 )
 
 

@@ -20,6 +20,7 @@ from workflows.store.directory.groups import ROLES
 OPEN = {"/kiem-tra", "/dang-nhap", "/dang-xuat"}
 BY_LINK = {
     "/x/{link_token}",
+    "/x/{link_token}/chuyen",
     "/x/{link_token}/gui-ma",
     "/x/{link_token}/gui-lai",
     "/x/{link_token}/xin-lui-han",
@@ -46,6 +47,7 @@ OWN_SELF = {
     "/toi/bao-mat/ung-dung/ma",
     "/toi/bao-mat/xac-nhan",
     "/toi/thong-bao",
+    "/toi/thong-bao/gui-thu",
     "/toi/thong-bao/kenh",
     "/toi/thong-bao/kenh/{address_id}/bo",
     "/toi/thong-bao/lich",
@@ -165,6 +167,7 @@ ONE_THING_AFTER_ITS_FORM = (
     "/ke-hoach/{plan_id}/nhiem-vu/{duty_id}/lam-ro",
     "/nhiem-vu/{occurrence_id}/hoan",
     "/nhiem-vu/{occurrence_id}/tien-do",
+    "/noi-nhan/{recipient_id}/bao-giay/{relation_id}",
     "/noi-nhan/{recipient_id}/cach-gui",
     "/noi-nhan/{recipient_id}/giao",
     "/noi-nhan/{recipient_id}/gui-lai",

@@ -21,7 +21,7 @@ CHASED = "chased"
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that was done with a line: again | channel | handed | chased, by whom, when, and in which words."""
+    """One thing that was done with a line: again | channel | handed | chased | told, by whom, when, in which words."""
 
     recipient_id: int
     step: str

@@ -22,6 +22,12 @@ def secret_named(connection: Connection, name: str, seal: Seal) -> str | None:
     return None if sealed is None else seal.open(sealed, name)
 
 
+def is_sealed_already(connection: Connection) -> bool:
+    """Whether this database has been sealed with some key."""
+    mark = select(installation_secrets.c.name).where(installation_secrets.c.name == TOUCHSTONE)
+    return connection.execute(mark).first() is not None
+
+
 def keep_secret(connection: Connection, name: str, secret: str, seal: Seal, now: datetime) -> bool:
     """Keep a secret under a name that has none yet; False when somebody was first."""
     row = {"name": name, "sealed": seal.seal(secret, name), "made_at": now}

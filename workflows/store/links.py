@@ -78,6 +78,12 @@ def use_link(connection: Connection, token_hash: str, now: datetime) -> bool:
     return connection.execute(update(action_links).where(*usable).values(used_at=now)).rowcount == 1
 
 
+def revoke_link(connection: Connection, token_hash: str, now: datetime) -> bool:
+    """Take this link back; False when it is not usable any more."""
+    usable = (_is(token_hash), *_usable(now))
+    return connection.execute(update(action_links).where(*usable).values(revoked_at=now)).rowcount == 1
+
+
 def set_code(connection: Connection, token_hash: str, code_hash: str, now: datetime) -> bool:
     """Give a usable link a new code to type, with no wrong tries yet."""
     usable = (_is(token_hash), *_usable(now))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from .tables.consultation import round_changes
 
-ADDED, DROPPED, EXTENDED, REMINDED = "them", "rut", "lui_han", "nhac"
+ADDED, DROPPED, EXTENDED, REMINDED, PASSED = "them", "rut", "lui_han", "nhac", "chuyen"
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,11 @@ def occasion(connection: Connection, occasion_id: int) -> Occasion | None:
     return Occasion(**row._mapping) if row else None
 
 
+def occasion_of(connection: Connection, key: str) -> Occasion:
+    """The occasion that was noted under this key."""
+    return Occasion(**connection.execute(select(outbox).where(outbox.c.key == key)).one()._mapping)
+
+
 def addressed(connection: Connection, occasion_id: int, now: datetime) -> bool:
     """Note that the letters of this occasion are written; False when somebody else did it first."""
     open_one = (outbox.c.id == occasion_id, outbox.c.addressed_at.is_(None))

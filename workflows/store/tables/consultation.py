@@ -80,7 +80,7 @@ round_changes = Table(
     row_id(),
     Column("round_id", RowId, ForeignKey("rounds.id"), nullable=False, index=True),
     Column("body_id", RowId, ForeignKey("bodies.id")),  # null: all of them
-    Column("kind", Text, nullable=False),  # them | rut | lui_han | nhac
+    Column("kind", Text, nullable=False),  # them | rut | lui_han | nhac | chuyen
     Column("at", Instant, nullable=False),
     Column("by", Text, nullable=False),
     Column("reason", Text, nullable=False),

@@ -11,7 +11,7 @@ recipient_steps = Table(
     metadata,
     row_id(),
     Column("recipient_id", RowId, ForeignKey("recipients.id"), nullable=False),
-    # sent | again | channel | arrived | received | refused | in_process | done | chased | recalled | note
+    # again | channel | handed | chased | told (of a correction, recall or replacement; `detail` says which)
     Column("step", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("by", Text, nullable=False),
