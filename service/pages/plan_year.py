@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from starlette.responses import Response
@@ -16,10 +17,9 @@ from service.charts.plan_year import DutyLine, Sign, Stretch, year_chart
 from service.charts.years import Index, lines_over_years
 from service.words import figure_words as words
 from service.words.dates import day_words, local_day
-from service.words.fields import FIELD
 from workflows.store.plans import Plan
 from workflows.store.screens import plan_page
-from workflows.store.screens.indices import figures_by_period
+from workflows.store.screens.indices import PlanFigures, figures_by_period
 from workflows.store.screens.plan_page import CycleRow, DutyRow
 
 from .plan import open_plan, plan_tab
@@ -90,13 +90,16 @@ def _signs(plan: Plan, cycles: Sequence[CycleRow]) -> Iterator[Sign]:
         yield Sign(row.cycle.office_due, "office_report", words.OFFICE_REPORTS.format(row.cycle.key))
 
 
-def _indices(found: dict[str, dict[str, float]]) -> Picture | None:
-    """The sums of what the units reported, by period; None while nobody has reported anything."""
-    names = list(dict.fromkeys(name for figures in found.values() for name in figures))
-    if not names:
+def _indices(found: PlanFigures) -> Picture | None:
+    """What the units reported, by period, beside the targets; None while nobody has reported anything."""
+    if not found.lines:
         return None
     indices = [
-        Index(FIELD.get(name, name), {period: figures[name] for period, figures in found.items() if name in figures})
-        for name in names
+        Index(f"{each.name} ({each.unit})" if each.unit else each.name, _numbers(each.figures), _numbers(each.targets))
+        for each in found.lines
     ]
-    return lines_over_years("chi-so", words.INDICES, list(found), indices)
+    return lines_over_years("chi-so", words.INDICES, found.periods, indices)
+
+
+def _numbers(figures: Mapping[str, Decimal]) -> dict[str, float]:
+    return {period: float(figure) for period, figure in figures.items()}

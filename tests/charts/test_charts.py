@@ -43,7 +43,7 @@ def samples() -> list[Picture]:
     return [
         stacked_months("m", NASTY, PARTS, {3: {"c-done": 2, "c-late": 1}}),
         progress_bars("p", NASTY, "Đơn vị", PARTS, [Measured(NASTY, {"c-late": 3})], done=("c-done", "c-late")),
-        lines_over_years("y", NASTY, ["2025", "2026"], [Index(NASTY, {"2025": 1.5, "2026": 4})]),
+        lines_over_years("y", NASTY, ["2025", "2026"], [Index(NASTY, {"2025": 1.5, "2026": 4}, {"2026": 9})]),
         year_chart("c", NASTY, 2026, date(2026, 6, 1), signs, [duty]),
     ]
 
@@ -95,6 +95,17 @@ def test_a_period_without_a_value_breaks_the_line() -> None:
     picture = lines_over_years("y", "Chỉ số", ["2024", "2025", "2026"], [Index("Hồ sơ", {"2024": 1, "2026": 2})])
     assert not [each for each in tree(picture).iter(f"{SVG}line") if (each.get("class") or "").startswith("c-line")]
     assert picture.rows == (("Hồ sơ", "1", "–", "2"),)
+
+
+def test_a_target_is_drawn_at_its_height_with_its_figure_in_words_and_a_row_of_its_own() -> None:
+    index = Index("Hồ sơ", {"2024": 20, "2025": 60}, {"2025": 100})
+    picture = lines_over_years("y", "Chỉ số", ["2024", "2025"], [index, Index("Đơn", {"2024": 5})])
+    (line,) = [each for each in tree(picture).iter(f"{SVG}line") if "c-target" in (each.get("class") or "")]
+    assert (line.get("y1"), line.get("y2")) == ("20", "20")  # the axis ends at the target, not at what was reached
+    assert percent(line.get("x1")) < 94 <= percent(line.get("x2"))
+    assert "chỉ tiêu 100" in [each.text for each in tree(picture).iter(f"{SVG}text")]
+    assert picture.rows == (("Hồ sơ", "20", "60"), ("Hồ sơ – chỉ tiêu", "–", "100"), ("Đơn", "5", "–"))
+    assert [key.words for key in picture.legend] == ["Hồ sơ", "Đơn", "Hồ sơ – chỉ tiêu"]
 
 
 def test_the_year_shows_what_lies_in_it_and_where_today_is() -> None:
