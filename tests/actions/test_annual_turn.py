@@ -99,6 +99,7 @@ def test_only_a_rule_with_its_basis_lets_a_file_be_destroyed_and_nothing_is(in_f
         set_retention(in_force.desk("van_thu"), in_force.office.id, "ke_hoach_nam", 20, "luật")
     set_retention(in_force.desk("van_thu"), in_force.office.id, "ke_hoach_nam", 20, REASON)
     assert file().keep_until == date(2044, 12, 31)
+    assert [year for year in range(2040, 2050) if file().falls_due_in(year)] == [2044]
     assert (file().may_be_destroyed(date(2044, 12, 31)), file().may_be_destroyed(date(2045, 1, 1))) == (False, True)
     set_retention(in_force.desk("van_thu"), in_force.office.id, "ke_hoach_nam", None, REASON)
     assert not file().may_be_destroyed(date(2200, 1, 1))

@@ -59,6 +59,10 @@ class Archive:
         """The last day on which it must be kept: the end of the last whole year after the one in which it ended."""
         return None if self.keep_years is None else date(self.year + self.keep_years, 12, 31)
 
+    def falls_due_in(self, year: int) -> bool:
+        """Whether a rule with its legal basis lets the keeping end with this year."""
+        return self.basis is not None and self.keep_until is not None and self.keep_until.year == year
+
     def may_be_destroyed(self, today: date) -> bool:
         """Whether a rule with its legal basis says so; nothing is destroyed by the program."""
         return self.basis is not None and self.keep_until is not None and self.keep_until < today
