@@ -34,7 +34,7 @@ _PAPERS = ("van_thu", "quan_tri", "chu_tich")
 OFFICE_AREA = (
     ("/to-chuc", "Tên gọi, đơn vị, chức danh", "Cơ cấu, người giữ chức danh, tên cũ và nơi kế tục", ()),
     ("/lich-lam-viec", "Lịch làm việc, ngày nghỉ", "Ngày nghỉ lễ, hoán đổi, làm bù, nửa ngày", ()),
-    ("/quy-dinh", "Quy định của cơ quan", "Im lặng, đồng hồ dừng, giờ yên lặng, số liệu thay đổi, thời hạn lưu trữ", ()),
+    ("/quy-dinh", "Quy định của cơ quan", "Im lặng, đồng hồ dừng, giờ yên lặng, số liệu thay đổi, lưu trữ", ()),
     ("/thiet-lap-van-thu", "Đánh số, mã định danh, ký bản sao", "Dãy số chung, mã cơ quan", _PAPERS),
     ("/mau-van-ban", "Mẫu văn bản", "Mẫu Word của cơ quan cho từng loại giấy tờ", ("van_thu",)),
     ("/cac-muc-nhac", "Các mức nhắc việc", "Trước và sau hạn bao nhiêu ngày thì báo cho ai", ("quan_tri",)),

@@ -12,8 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from service.charts.months import stacked_months
-from service.charts.picture import LABEL_WIDTH, LETTER, Part, Picture, label_lines, nice_top
-from service.charts.plan_year import DONE, OVERDUE, STEADY, DutyLine, Sign, Stretch, year_chart
+from service.charts.picture import HATCHED, LABEL_WIDTH, LETTER, Part, Picture, label_lines, nice_top
+from service.charts.plan_year import (
+    AHEAD,
+    DONE,
+    OVERDUE,
+    SHAPES,
+    STATES,
+    STEADY,
+    DutyLine,
+    Sign,
+    Stretch,
+    year_chart,
+)
 from service.charts.progress import Measured, progress_bars
 from service.charts.years import Index, lines_over_years
 from workflows.bpmn.draw_text import width
@@ -122,6 +133,27 @@ def test_the_year_shows_what_lies_in_it_and_where_today_is() -> None:
     (line,) = [each for each in tree(picture).iter(f"{SVG}line") if each.get("class") == "c-today"]
     assert percent(line.get("x1")) == 50
     assert [key.words for key in picture.legend] == ["Đã xong", "Hạn cơ quan báo cáo"]
+
+
+def test_a_state_is_told_by_its_shape_and_in_words_and_days_off_have_a_sign() -> None:
+    times = [Stretch(date(2026, month, 1), date(2026, month, 20), state, "x")
+             for month, state in ((1, DONE), (2, DONE), (3, OVERDUE), (5, AHEAD))]  # fmt: skip
+    days = [
+        Sign(date(2026, 2, 16), "off", "Tết Nguyên đán", date(2026, 2, 20)),
+        Sign(date(2026, 2, 28), "work", "Làm bù", date(2026, 2, 28)),
+    ]
+    picture = year_chart("c", "Năm", 2026, date(2026, 4, 1), days, [DutyLine("1. Rà soát", "Phòng A", times)])
+    drawn = [each.get("d") for each in tree(picture).iter(f"{SVG}path") if each.get("class") == "c-in"]
+    assert drawn == [SHAPES[DONE.look], SHAPES[DONE.look], SHAPES[OVERDUE.look]]
+    assert len({(SHAPES[each.look], each.look in HATCHED) for each in STATES if each not in (AHEAD,)}) == 5
+    words = [each.text for each in tree(picture).iter(f"{SVG}text")]
+    assert "1 quá hạn, chưa xong; 2 đã xong; 1 chưa tới kỳ" in words
+    assert picture.rows[:2] == (
+        ("Ngày nghỉ", "", "16/02/2026", "20/02/2026", "Tết Nguyên đán"),
+        ("Ngày làm bù", "", "28/02/2026", "28/02/2026", "Làm bù"),
+    )
+    looks = [each.get("class") for each in tree(picture).iter(f"{SVG}path")]
+    assert {"c-sign-off", "c-sign-work"} <= set(looks)
 
 
 @given(some.text(max_size=300))

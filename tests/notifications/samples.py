@@ -40,7 +40,7 @@ from notifications.messages import (
 )
 from notifications.security_messages import SecurityChanged
 from notifications.work_messages import Mentioned, PlanMoved, TaskAnswered, TaskAsked, TaskPassed, TaskWithdrawn
-from notifications.year_messages import SuccessorDrafted
+from notifications.year_messages import RetentionDue, SuccessorDrafted
 from workflows.store.deliveries import Letter
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
@@ -340,6 +340,7 @@ SAMPLES: tuple[Message, ...] = (
         "Firefox trên Linux",
     ),
     SuccessorDrafted(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "thay thế", 2026, "Kế hoạch số 45/KH-UBND"),
+    RetentionDue(OFFICER, DONG_CHI, OFFICE, URL, 2046, 3),
 )
 
 
