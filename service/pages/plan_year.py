@@ -15,7 +15,7 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest
 from service.charts import plan_year as chart
 from service.charts.picture import Part, Picture
-from service.charts.plan_year import DutyLine, Sign, Stretch, year_chart
+from service.charts.plan_year import DutyLine, Sign, Stretch, lines_in, signs_in, year_chart
 from service.charts.year_sheet import year_sheet
 from service.charts.years import Index, lines_over_years
 from service.words import figure_words as words
@@ -79,9 +79,10 @@ def _year_seen(connection: Connection, opened: Opened, asked: int) -> _YearSeen:
     cycles = plan_page.cycle_rows(connection, plan.id)
     years = _years(plan, duties, cycles, opened.today)
     year = asked if asked in years else min(years, key=lambda each: abs(each - opened.today.year))
-    days = _days(clockwork.calendar_days_of(connection, plan.office_id), year)
-    lines = [_line(row, plan, opened.today) for row in duties]
-    return _YearSeen(years, year, words.YEAR_OF_PLAN.format(year), [*_signs(plan, cycles), *days], lines)
+    lines, signs = [_line(row, plan, opened.today) for row in duties], list(_signs(plan, cycles))
+    if signs_in(year, signs) or lines_in(year, lines):  # days off alone are no year of a plan
+        signs += _days(clockwork.calendar_days_of(connection, plan.office_id), year)
+    return _YearSeen(years, year, words.YEAR_OF_PLAN.format(year), signs, lines)
 
 
 def _years(plan: Plan, duties: Sequence[DutyRow], cycles: Sequence[CycleRow], today: date) -> list[int]:
