@@ -9,7 +9,7 @@ from workflows.store.telling import Occasion
 from .addressee import AddressBook, Addressee
 from .letterhead import Writer, letterhead
 from .messages import Message
-from .year_messages import SuccessorDrafted
+from .year_messages import RetentionDue, SuccessorDrafted
 
 DEED = {"sua_doi": "sửa đổi, bổ sung", "thay_the": "thay thế"}
 
@@ -25,5 +25,15 @@ def successor_drafted(book: AddressBook, occasion: Occasion) -> Writer:
     def write(to: Addressee, url: str) -> Message:
         deed = DEED.get(review.proposal or "", DEED["thay_the"])
         return SuccessorDrafted(*letterhead(book, to, url), draft.title, deed, review.year, named)
+
+    return write
+
+
+def retention_due(book: AddressBook, occasion: Occasion) -> Writer:
+    """How many files may go when the year is over."""
+    year, files = int(occasion.data["year"]), int(occasion.data["files"])
+
+    def write(to: Addressee, url: str) -> Message:
+        return RetentionDue(*letterhead(book, to, url), year, files)
 
     return write

@@ -299,6 +299,7 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "duty_ended": coordinators,
     "duties_unclear": focal_unit,
     "successor_drafted": focal_unit,
+    "retention_due": _office_clerks,
     "duties_missed": clerks_and_focal_unit,
     "duties_failed": clerks_and_focal_unit,
     "task_opened": _task_holders,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -32,6 +33,15 @@ CHANNELS_PAGE = "/kenh-tin"
 SECURITY_PAGE = "/toi/bao-mat"
 NOTICES_PAGE = "/toi/thong-bao"
 DELEGATIONS_PAGE = "/to-chuc/uy-quyen"
+ARCHIVES_PAGE = "/luu-tru"
+# Occasions that are about no plan or step, and the page of the office or the person where they are looked at.
+OWN_PAGES: Mapping[str, str] = {
+    "document_arrived": INCOMING_PAGE,
+    "authority_moved": DELEGATIONS_PAGE,
+    "security_changed": SECURITY_PAGE,
+    "webhook_disabled": CHANNELS_PAGE,
+    "retention_due": ARCHIVES_PAGE,
+}
 UNSUBSCRIBE_PAGE = "/thoi-nhan/{}"
 # 22 characters of URL-safe base64 hold 128 bits.
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,128}")

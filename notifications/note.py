@@ -23,15 +23,12 @@ from .events import CODE, event_of, is_urgent
 from .letter_times import APART, fate_of
 from .letterhead import Writer
 from .links import (
-    CHANNELS_PAGE,
     COMMENTS_PAGE,
-    DELEGATIONS_PAGE,
     DUE_REQUEST_PAGE,
     DUTIES_PAGE,
     HOME_PAGE,
-    INCOMING_PAGE,
+    OWN_PAGES,
     PLAN_PAGE,
-    SECURITY_PAGE,
     TASK_PAGE,
 )
 from .machines import tell_machines
@@ -146,18 +143,12 @@ def path_of(occasion: Occasion) -> str:
         return TASK_PAGE.format(occasion.task_id)
     if occasion.kind in DUTY_REASONS:
         return DUTIES_PAGE.format(occasion.plan_id)
-    if occasion.kind == "document_arrived":
-        return INCOMING_PAGE
     if occasion.kind == "mentioned":
         return COMMENTS_PAGE.format(occasion.plan_id)
     if occasion.kind == "due_requested":
         return DUE_REQUEST_PAGE.format(occasion.data["request_id"])
-    if occasion.kind == "authority_moved":
-        return DELEGATIONS_PAGE
-    if occasion.kind == "security_changed":
-        return SECURITY_PAGE
-    if occasion.kind == "webhook_disabled":
-        return CHANNELS_PAGE
+    if occasion.kind in OWN_PAGES:
+        return OWN_PAGES[occasion.kind]
     return PLAN_PAGE.format(occasion.plan_id) if occasion.plan_id is not None else HOME_PAGE
 
 

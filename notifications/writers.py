@@ -63,6 +63,7 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "duties_missed": about_duties.missed,
     "duties_failed": about_duties.failed,
     "successor_drafted": about_years.successor_drafted,
+    "retention_due": about_years.retention_due,
     "digest": digests.digest,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .messages import AboutPlan, Message
+from .messages import AboutPlan, Linked, Message
 
 
 @dataclass(frozen=True)
@@ -18,4 +18,14 @@ class SuccessorDrafted(AboutPlan):
     before: str  # the plan that it comes after, with its number
 
 
-YEAR_KINDS: tuple[type[Message], ...] = (SuccessorDrafted,)
+@dataclass(frozen=True)
+class RetentionDue(Linked):
+    """The clerks hear, once a year, how many files need not be kept longer; what becomes of them people decide."""
+
+    template = "retention_due"
+    event = "he_thong"
+    year: int
+    files: int
+
+
+YEAR_KINDS: tuple[type[Message], ...] = (SuccessorDrafted, RetentionDue)

@@ -80,6 +80,14 @@ def mark(x: str, y: float, path: str, look: str) -> str:
     return tag("svg", tag("path", d=path, class_=look), x=x, y=f"{y:g}", width=1, height=1, class_="c-mark")
 
 
+def inner(x: str, y: float, path: str) -> str:
+    """A sign drawn over a bar, with a margin of paper so that it is told on any ground; no path, no sign."""
+    if not path:
+        return ""
+    strokes = (tag("path", d=path, class_=look) for look in ("c-in-margin", "c-in"))
+    return tag("svg", *strokes, x=x, y=f"{y:g}", width=1, height=1, class_="c-mark")
+
+
 def share(part: float, whole: float) -> str:
     """A share of the width."""
     return f"{100 * part / whole:.4g}%" if whole else "0%"
@@ -93,8 +101,12 @@ def label_lines(words: str) -> list[str]:
     return [*lines[: LABEL_LINES - 1], lines[LABEL_LINES - 1].rstrip(" ,;.") + "…"]
 
 
-def framed(id: str, name: str, told: str, height: float, *inside: str) -> Markup:
-    """The whole chart: its name and what it tells, for people who hear it, then the drawing."""
+def framed(id: str, name: str, told: str, height: float, *inside: str, wide: float | None = None) -> Markup:
+    """The whole chart: its name and what it tells, for people who hear it, then the drawing.
+
+    A chart that is `wide` has places of its own instead of shares of the width, and is scaled as a whole: for paper.
+    """
+    size = {"width": "100%", "height": f"{height:g}"} if wide is None else {"viewBox": f"0 0 {wide:g} {height:g}"}
     content = (
         tag("title", escaped(name), id=f"{id}-t"),
         tag("desc", escaped(told), id=f"{id}-d"),
@@ -108,8 +120,7 @@ def framed(id: str, name: str, told: str, height: float, *inside: str) -> Markup
         class_=f"chart {id}",
         role="img",
         aria_labelledby=f"{id}-t {id}-d",
-        width="100%",
-        height=f"{height:g}",
+        **size,
     )
     return Markup(drawn)  # noqa: S704 - every attribute and word was escaped
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
@@ -19,29 +19,62 @@ _TOP, _HIGH, _LEFT, _RIGHT = 20.0, 150.0, 14.0, 94.0
 
 @dataclass(frozen=True)
 class Index:
-    """One line: its name and its value by period; a period without a value breaks the line."""
+    """One line: its name and its value by period; a period without a value breaks the line.
+
+    `targets` are what was to be reached, by period; where there is one it is drawn beside the value and has a row.
+    """
 
     name: str
     values: Mapping[str, float]
+    targets: Mapping[str, float] = field(default_factory=dict)
 
 
 def lines_over_years(id: str, name: str, periods: Sequence[str], indices: Sequence[Index]) -> Picture:
     """The chart; `periods` are keys such as "2026" in order; at most four lines, each with its own sign."""
     drawn_ones = indices[: len(SIGNS)]
-    most = max((value for each in drawn_ones for value in each.values.values()), default=1)
+    shown = [value for each in drawn_ones for line in (each.values, each.targets) for value in line.values()]
+    most = max(shown, default=1)
     top = nice_top(int(most) + (most > int(most)))
     drawn = [_grid(top * half / 2, top) for half in range(3)]
     drawn += [
         words_at(_x(at, periods), _TOP + _HIGH + 16, period, anchor="middle") for at, period in enumerate(periods)
     ]
+    drawn += [_target(number, each, periods, top) for number, each in enumerate(drawn_ones) if each.targets]
     drawn += [_one(number, each, periods, top) for number, each in enumerate(drawn_ones)]
-    told = "; ".join(f"{each.name}: {', '.join(_said(each, periods))}" for each in drawn_ones)
-    legend = tuple(
+    told = "; ".join(f"{name}: {', '.join(_said(line, periods))}" for each in drawn_ones for name, line in _lines(each))
+    legend = [
         key_of(id, Part(f"c-line-{number} c-dot", each.name), SIGNS[number]) for number, each in enumerate(drawn_ones)
+    ]
+    legend += [
+        key_of(id, Part(f"c-line-{number} c-target", said.TARGET_OF.format(each.name)), "M-8 0H8")
+        for number, each in enumerate(drawn_ones)
+        if each.targets
+    ]
+    rows = tuple(
+        (name, *(_number(line.get(period)) for period in periods)) for each in indices for name, line in _lines(each)
     )
-    rows = tuple((each.name, *(_number(each.values.get(period)) for period in periods)) for each in indices)
     svg = framed(id, name, told + ".", _TOP + _HIGH + 24, *drawn)
-    return Picture(name, svg, legend, (said.INDEX, *periods), rows)
+    return Picture(name, svg, tuple(legend), (said.INDEX, *periods), rows)
+
+
+def _lines(index: Index) -> list[tuple[str, Mapping[str, float]]]:
+    """The values of an index and, where it has any, its targets, each with its name."""
+    own = [(index.name, index.values)]
+    return [*own, (said.TARGET_OF.format(index.name), index.targets)] if index.targets else own
+
+
+def _target(number: int, index: Index, periods: Sequence[str], top: int) -> str:
+    """A stroke as wide as its period at the height of the target, with the figure in words at its end."""
+    drawn = []
+    for at, period in enumerate(periods):
+        if period in index.targets:
+            middle, half, y = _at(at, periods), _step(periods) / 2, _y(index.targets[period], top)
+            left, right = max(middle - half, 0), min(middle + half, 100)
+            place = {"x1": share(left, 100), "x2": share(right, 100), "y1": f"{y:g}", "y2": f"{y:g}"}
+            drawn.append(tag("line", **place, class_=f"c-line-{number} c-target"))
+            words = said.TARGET_IS.format(_number(index.targets[period]))
+            drawn.append(words_at(share(right, 100), y - 4, words, anchor="end"))
+    return tag("g", tag("title", escaped(said.TARGET_OF.format(index.name))), *drawn)
 
 
 def _one(number: int, index: Index, periods: Sequence[str], top: int) -> str:
@@ -59,7 +92,7 @@ def _one(number: int, index: Index, periods: Sequence[str], top: int) -> str:
         at, y = points[-1]
         last = _number(index.values[periods[at]])
         drawn.append(words_at(_x(at, periods), y - 9, last, anchor="middle", look="c-text c-strong"))
-    return tag("g", tag("title", escaped(f"{index.name}: {', '.join(_said(index, periods))}")), *drawn)
+    return tag("g", tag("title", escaped(f"{index.name}: {', '.join(_said(index.values, periods))}")), *drawn)
 
 
 def _grid(value: float, top: int) -> str:
@@ -68,16 +101,24 @@ def _grid(value: float, top: int) -> str:
 
 
 def _x(at: int, periods: Sequence[str]) -> str:
-    step = (_RIGHT - _LEFT) / max(len(periods) - 1, 1)
-    return share(_LEFT + at * step if len(periods) > 1 else 50, 100)
+    return share(_at(at, periods), 100)
+
+
+def _at(at: int, periods: Sequence[str]) -> float:
+    return _LEFT + at * _step(periods) if len(periods) > 1 else 50
+
+
+def _step(periods: Sequence[str]) -> float:
+    """How much of the width a period has."""
+    return (_RIGHT - _LEFT) / max(len(periods) - 1, 1)
 
 
 def _y(value: float, top: int) -> float:
     return _TOP + _HIGH * (1 - max(value, 0) / top)
 
 
-def _said(index: Index, periods: Sequence[str]) -> list[str]:
-    return [f"{period} {_number(index.values[period])}" for period in periods if period in index.values]
+def _said(line: Mapping[str, float], periods: Sequence[str]) -> list[str]:
+    return [f"{period} {_number(line[period])}" for period in periods if period in line]
 
 
 def _number(value: float | None) -> str:

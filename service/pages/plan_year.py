@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest
 from service.charts import plan_year as chart
 from service.charts.picture import Part, Picture
-from service.charts.plan_year import DutyLine, Sign, Stretch, year_chart
+from service.charts.plan_year import DutyLine, Sign, Stretch, lines_in, signs_in, year_chart
+from service.charts.year_sheet import year_sheet
 from service.charts.years import Index, lines_over_years
 from service.words import figure_words as words
 from service.words.dates import day_words, local_day
-from service.words.fields import FIELD
+from workflows.store import clockwork
+from workflows.store.clockwork import CalendarDay
 from workflows.store.plans import Plan
 from workflows.store.screens import plan_page
-from workflows.store.screens.indices import figures_by_period
+from workflows.store.screens.indices import PlanFigures, figures_by_period
 from workflows.store.screens.plan_page import CycleRow, DutyRow
 
-from .plan import open_plan, plan_tab
+from .plan import Opened, open_plan, plan_tab
 
 pages = Pages()
 
@@ -32,22 +37,52 @@ def whole_year(visit: Guest, plan_id: int, nam: int = 0) -> Response:
     """One year of the plan: duties along the months, days that matter, today; and how its indices went."""
     with visit.web.database.read() as connection:
         opened = open_plan(visit, connection, plan_id)
-        plan = opened.top.plan
-        duties = plan_page.duty_rows(connection, plan_id)
-        cycles = plan_page.cycle_rows(connection, plan_id)
-        years = _years(plan, duties, cycles, opened.today)
-        year = nam if nam in years else min(years, key=lambda each: abs(each - opened.today.year))
-        lines = [_line(row, plan, opened.today) for row in duties]
-        name = words.YEAR_OF_PLAN.format(year)
+        seen = _year_seen(connection, opened, nam)
         return plan_tab(
             visit,
             opened,
             "ca-nam",
-            years=years,
-            year=year,
-            picture=year_chart("ca-nam", name, year, opened.today, list(_signs(plan, cycles)), lines),
+            years=seen.years,
+            year=seen.year,
+            picture=year_chart("ca-nam", seen.name, seen.year, opened.today, seen.signs, seen.lines),
             indices=_indices(figures_by_period(connection, plan_id)),
         )
+
+
+@pages.get("/ke-hoach/{plan_id}/ca-nam/in", PERSON)
+def on_paper(visit: Guest, plan_id: int, nam: int = 0, kho: str = "") -> Response:
+    """The same year as one landscape sheet, A4 or A3."""
+    with visit.web.database.read() as connection:
+        opened = open_plan(visit, connection, plan_id)
+        seen = _year_seen(connection, opened, nam)
+    sheet = year_sheet("to-nam", seen.name, seen.year, seen.signs, seen.lines)
+    plan = opened.top.plan
+    return visit.page(
+        "plan_year_sheet.html", plan=plan, year=seen.year, picture=sheet, size="a3" if kho == "a3" else "a4"
+    )
+
+
+@dataclass(frozen=True)
+class _YearSeen:
+    """What both pictures of a year are drawn from."""
+
+    years: list[int]
+    year: int
+    name: str
+    signs: list[Sign]
+    lines: list[DutyLine]
+
+
+def _year_seen(connection: Connection, opened: Opened, asked: int) -> _YearSeen:
+    plan = opened.top.plan
+    duties = plan_page.duty_rows(connection, plan.id)
+    cycles = plan_page.cycle_rows(connection, plan.id)
+    years = _years(plan, duties, cycles, opened.today)
+    year = asked if asked in years else min(years, key=lambda each: abs(each - opened.today.year))
+    lines, signs = [_line(row, plan, opened.today) for row in duties], list(_signs(plan, cycles))
+    if signs_in(year, signs) or lines_in(year, lines):  # days off alone are no year of a plan
+        signs += _days(clockwork.calendar_days_of(connection, plan.office_id), year)
+    return _YearSeen(years, year, words.YEAR_OF_PLAN.format(year), signs, lines)
 
 
 def _years(plan: Plan, duties: Sequence[DutyRow], cycles: Sequence[CycleRow], today: date) -> list[int]:
@@ -90,13 +125,32 @@ def _signs(plan: Plan, cycles: Sequence[CycleRow]) -> Iterator[Sign]:
         yield Sign(row.cycle.office_due, "office_report", words.OFFICE_REPORTS.format(row.cycle.key))
 
 
-def _indices(found: dict[str, dict[str, float]]) -> Picture | None:
-    """The sums of what the units reported, by period; None while nobody has reported anything."""
-    names = list(dict.fromkeys(name for figures in found.values() for name in figures))
-    if not names:
+def _days(entered: Sequence[CalendarDay], year: int) -> Iterator[Sign]:
+    """Days off, half days and days worked instead; neighbours of one name are one sign."""
+    sign: Sign | None = None
+    for each in entered:
+        if each.day.year != year:
+            continue
+        if sign and (each.kind, each.name) == (sign.kind, sign.words) and each.day - sign.end == timedelta(days=1):
+            sign = replace(sign, last=each.day)
+            continue
+        if sign:
+            yield sign
+        sign = Sign(each.day, each.kind, each.name, each.day)
+    if sign:
+        yield sign
+
+
+def _indices(found: PlanFigures) -> Picture | None:
+    """What the units reported, by period, beside the targets; None while nobody has reported anything."""
+    if not found.lines:
         return None
     indices = [
-        Index(FIELD.get(name, name), {period: figures[name] for period, figures in found.items() if name in figures})
-        for name in names
+        Index(f"{each.name} ({each.unit})" if each.unit else each.name, _numbers(each.figures), _numbers(each.targets))
+        for each in found.lines
     ]
-    return lines_over_years("chi-so", words.INDICES, list(found), indices)
+    return lines_over_years("chi-so", words.INDICES, found.periods, indices)
+
+
+def _numbers(figures: Mapping[str, Decimal]) -> dict[str, float]:
+    return {period: float(figure) for period, figure in figures.items()}

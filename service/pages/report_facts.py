@@ -9,6 +9,8 @@ from workflows.store.local_days import local_day
 from workflows.store.screens.report_task import OfficeTable, UnitForm, office_table, unit_form
 from workflows.store.screens.task import TaskSeen
 
+from .word_diff import Comparison, compare
+
 
 @dataclass(frozen=True)
 class ReportFacts:
@@ -16,6 +18,11 @@ class ReportFacts:
 
     unit: UnitForm | None = None
     office: OfficeTable | None = None
+    merging: bool = False  # somebody asked to see the newest text from the units in the field; nothing is written yet
+
+    def difference(self, kept: str) -> Comparison:
+        """What the newest text from the units says otherwise than the edited one."""
+        return compare(kept, self.office.draft if self.office else "")
 
 
 def report_facts(visit: Visit, seen: TaskSeen) -> ReportFacts:
@@ -25,4 +32,5 @@ def report_facts(visit: Visit, seen: TaskSeen) -> ReportFacts:
     with visit.web.database.read() as connection:
         if seen.task.form == "bao_cao_don_vi" and seen.own_submission is not None:
             return ReportFacts(unit_form(connection, seen.cycle, seen.own_submission.body_id, local_day(visit.now)))
-        return ReportFacts(office=office_table(connection, seen.cycle))
+        merging = visit.request.query_params.get("ghep") == "moi"
+        return ReportFacts(office=office_table(connection, seen.cycle), merging=merging)

@@ -12,7 +12,6 @@ from service.statuses import status_of
 from service.words import report_words
 from workflows.actions.archive_plans import ARCHIVE
 from workflows.actions.enter_index import IndexEntry, enter_index
-from workflows.actions.set_retention import set_retention
 from workflows.errors import NotFound, Refused
 from workflows.store import directory, document_files, indices, plans, yearly
 from workflows.store.local_days import local_day
@@ -80,22 +79,17 @@ def file_of_plan(visit: Guest, plan_id: int, ending: str) -> Response:
 
 @pages.get(FILES, PERSON)
 def files(visit: Guest) -> Response:
-    """The files of the own offices by year, how long they are kept, and what may be destroyed."""
-    return _files_page(visit)
-
-
-@pages.post(FILES, CLERK)
-def keep_for(visit: Guest) -> Response:
-    """Set how long files of a kind are kept."""
-    form = visit.form
-    typed = form.text("so_nam")
-    years = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 3 else 0 if typed else None
-    return _do(
-        visit,
-        FILES,
-        lambda: set_retention(visit.desk(), _office(visit), form.text("loai_ho_so"), years, form.text("can_cu")),
-        _files_page,
-    )
+    """The files of the own offices by year, how long they are kept, what falls due this year, what may be destroyed."""
+    with visit.web.database.read() as connection:
+        offices = sorted(sight.sight_of(connection, visit.person.groups).office_ids)
+        return visit.page(
+            "archives.html",
+            found=yearly.archives_of(connection, office_ids=offices),
+            rules=[(office, yearly.retention_of(connection, office)) for office in offices],
+            names={each.id: each.name for each in directory.bodies_by_id(connection, offices).values()},
+            today=local_day(visit.now),
+            kinds=report_words.FILE_KIND,
+        )
 
 
 @pages.get(INDICES, PERSON)
@@ -138,23 +132,6 @@ def _do(visit: Visit, path: str, verb: Callable[[], object], page: Callable[...,
             raise
         return page(visit, mistakes_of(refused), 422)
     return visit.go(path)
-
-
-def _files_page(visit: Visit, wrong: list[Mistake] | None = None, status: int = 200) -> Response:
-    with visit.web.database.read() as connection:
-        offices = sorted(sight.sight_of(connection, visit.person.groups).office_ids)
-        return visit.page(
-            "archives.html",
-            status=status,
-            found=yearly.archives_of(connection, office_ids=offices),
-            rules=[(office, yearly.retention_of(connection, office)) for office in offices],
-            names={each.id: each.name for each in directory.bodies_by_id(connection, offices).values()},
-            is_clerk=any(key.startswith("van_thu@") for key in visit.person.groups),
-            today=local_day(visit.now),
-            kinds=report_words.FILE_KIND,
-            typed=visit.form.fields,
-            wrong=wrong or [],
-        )
 
 
 def _indices_page(visit: Visit, wrong: list[Mistake] | None = None, status: int = 200) -> Response:

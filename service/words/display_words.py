@@ -10,7 +10,7 @@ from workflows.actions.deadlines.change_calendar import CALENDAR
 from workflows.actions.keep_template import TEMPLATE
 from workflows.actions.set_escalation import LADDER
 from workflows.plans.plan_time import STOPS
-from workflows.store import books, copies, office_face, preferences, silence, stops
+from workflows.store import books, change_threshold, copies, office_face, preferences, silence, stops
 from workflows.store.screens.security import MAIL_CODES
 from workflows.store.setting_changes import SettingChange
 
@@ -34,7 +34,7 @@ _PAPERS = ("van_thu", "quan_tri", "chu_tich")
 OFFICE_AREA = (
     ("/to-chuc", "Tên gọi, đơn vị, chức danh", "Cơ cấu, người giữ chức danh, tên cũ và nơi kế tục", ()),
     ("/lich-lam-viec", "Lịch làm việc, ngày nghỉ", "Ngày nghỉ lễ, hoán đổi, làm bù, nửa ngày", ()),
-    ("/quy-dinh", "Quy định của cơ quan", "Im lặng, khi nào đồng hồ dừng, giờ yên lặng", ()),
+    ("/quy-dinh", "Quy định của cơ quan", "Im lặng, đồng hồ dừng, giờ yên lặng, số liệu thay đổi, lưu trữ", ()),
     ("/thiet-lap-van-thu", "Đánh số, mã định danh, ký bản sao", "Dãy số chung, mã cơ quan", _PAPERS),
     ("/mau-van-ban", "Mẫu văn bản", "Mẫu Word của cơ quan cho từng loại giấy tờ", ("van_thu",)),
     ("/cac-muc-nhac", "Các mức nhắc việc", "Trước và sau hạn bao nhiêu ngày thì báo cho ai", ("quan_tri",)),
@@ -48,6 +48,7 @@ SETTING: Mapping[str, str] = {
     stops.KEY: "Khi nào đồng hồ dừng",
     books.SHARED: "Dãy số chung",
     copies.BY_ORDER: "Đơn vị thừa lệnh ký bản sao",
+    change_threshold.KEY: "Số liệu báo cáo thay đổi từ bao nhiêu phần trăm thì nêu",
     MAIL_CODES: "Mã qua thư khi ký",
     CALENDAR: "Lịch làm việc",
     TEMPLATE: "Mẫu văn bản",

@@ -29,6 +29,7 @@ REPORTS: Mapping[str, str] = {
     "CYCLE_CLOSED": "Báo cáo của kỳ này đã được cấp số hoặc đã đóng ({at}) nên không trả lại, mở lại được nữa.",
     "NOTHING_TO_REMIND": "Không có đơn vị nào còn phải gửi báo cáo để nhắc. Hãy tải lại trang.",
     "ALREADY_REMINDED": "{name} đã được {by} nhắc hôm nay, lúc {at}; mỗi ngày một lần. Hãy nhắc lại từ ngày mai.",
+    "BAD_THRESHOLD": "“{value}” không phải là mức thay đổi. Hãy nhập số phần trăm nguyên từ 1 đến {most}, ví dụ 20.",
     "BAD_YEAR": "Năm {value} không hợp lệ. Hãy nhập năm có bốn chữ số.",
 }
 
@@ -71,6 +72,8 @@ FORM_FIELD: Mapping[str, str] = {
     "loai_ho_so": "Loại hồ sơ",
     "so_nam": "Số năm lưu trữ",
     "can_cu": "Căn cứ pháp lý",
+    "can_cu_luu_tru": "Căn cứ pháp lý của thời hạn lưu trữ",
+    "nguong": "Mức thay đổi",
 }
 NO_FIGURE = "chưa báo cáo"
 LATE_LIST = "DANH SÁCH ĐƠN VỊ CHẬM GỬI BÁO CÁO"

@@ -96,6 +96,7 @@ REASON: Mapping[str, str] = {
     "duties_failed": "Báo nhiệm vụ chưa mở được",
     "report_reminded": "Nhắc gửi báo cáo (người nhắc)",
     "successor_drafted": "Dự thảo kế hoạch kế tiếp",
+    "retention_due": "Hồ sơ hết thời hạn lưu trữ trong năm",
 }
 TARGET: Mapping[str, str] = {
     "nguoi_giu": "người giữ việc",

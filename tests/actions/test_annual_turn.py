@@ -19,6 +19,7 @@ from workflows.actions.turn_years import turn_years
 from workflows.store import document_files, issuing, yearly
 from workflows.store.tables.plans import plans
 from workflows.store.tables.reporting import cycles
+from workflows.store.tables.telling import outbox
 from workflows.store.tables.yearly import archives, plan_reviews
 
 
@@ -99,7 +100,17 @@ def test_only_a_rule_with_its_basis_lets_a_file_be_destroyed_and_nothing_is(in_f
         set_retention(in_force.desk("van_thu"), in_force.office.id, "ke_hoach_nam", 20, "luật")
     set_retention(in_force.desk("van_thu"), in_force.office.id, "ke_hoach_nam", 20, REASON)
     assert file().keep_until == date(2044, 12, 31)
+    assert [year for year in range(2040, 2050) if file().falls_due_in(year)] == [2044]
     assert (file().may_be_destroyed(date(2044, 12, 31)), file().may_be_destroyed(date(2045, 1, 1))) == (False, True)
+    for now in (day(2043, 12, 31), day(2044, 1, 2), day(2044, 1, 3)):
+        in_force.now = now
+        turn_years(in_force.clock)
+    (told,) = stored(in_force.database, outbox, kind="retention_due")
+    assert (told.at, told.office_id, told.data) == (
+        day(2044, 1, 2),
+        in_force.office.id,
+        {"year": 2044, "files": 1},
+    )
     set_retention(in_force.desk("van_thu"), in_force.office.id, "ke_hoach_nam", None, REASON)
     assert not file().may_be_destroyed(date(2200, 1, 1))
     assert len(stored(in_force.database, archives)) == 1

@@ -12,8 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from service.charts.months import stacked_months
-from service.charts.picture import LABEL_WIDTH, LETTER, Part, Picture, label_lines, nice_top
-from service.charts.plan_year import DONE, OVERDUE, STEADY, DutyLine, Sign, Stretch, year_chart
+from service.charts.picture import HATCHED, LABEL_WIDTH, LETTER, Part, Picture, label_lines, nice_top
+from service.charts.plan_year import (
+    AHEAD,
+    DONE,
+    OVERDUE,
+    SHAPES,
+    STATES,
+    STEADY,
+    DutyLine,
+    Sign,
+    Stretch,
+    year_chart,
+)
 from service.charts.progress import Measured, progress_bars
 from service.charts.years import Index, lines_over_years
 from workflows.bpmn.draw_text import width
@@ -43,7 +54,7 @@ def samples() -> list[Picture]:
     return [
         stacked_months("m", NASTY, PARTS, {3: {"c-done": 2, "c-late": 1}}),
         progress_bars("p", NASTY, "Đơn vị", PARTS, [Measured(NASTY, {"c-late": 3})], done=("c-done", "c-late")),
-        lines_over_years("y", NASTY, ["2025", "2026"], [Index(NASTY, {"2025": 1.5, "2026": 4})]),
+        lines_over_years("y", NASTY, ["2025", "2026"], [Index(NASTY, {"2025": 1.5, "2026": 4}, {"2026": 9})]),
         year_chart("c", NASTY, 2026, date(2026, 6, 1), signs, [duty]),
     ]
 
@@ -97,6 +108,17 @@ def test_a_period_without_a_value_breaks_the_line() -> None:
     assert picture.rows == (("Hồ sơ", "1", "–", "2"),)
 
 
+def test_a_target_is_drawn_at_its_height_with_its_figure_in_words_and_a_row_of_its_own() -> None:
+    index = Index("Hồ sơ", {"2024": 20, "2025": 60}, {"2025": 100})
+    picture = lines_over_years("y", "Chỉ số", ["2024", "2025"], [index, Index("Đơn", {"2024": 5})])
+    (line,) = [each for each in tree(picture).iter(f"{SVG}line") if "c-target" in (each.get("class") or "")]
+    assert (line.get("y1"), line.get("y2")) == ("20", "20")  # the axis ends at the target, not at what was reached
+    assert percent(line.get("x1")) < 94 <= percent(line.get("x2"))
+    assert "chỉ tiêu 100" in [each.text for each in tree(picture).iter(f"{SVG}text")]
+    assert picture.rows == (("Hồ sơ", "20", "60"), ("Hồ sơ – chỉ tiêu", "–", "100"), ("Đơn", "5", "–"))
+    assert [key.words for key in picture.legend] == ["Hồ sơ", "Đơn", "Hồ sơ – chỉ tiêu"]
+
+
 def test_the_year_shows_what_lies_in_it_and_where_today_is() -> None:
     stretches = [
         Stretch(date(2026, 1, 1), date(2026, 6, 30), DONE, "2026: đã xong"),
@@ -111,6 +133,27 @@ def test_the_year_shows_what_lies_in_it_and_where_today_is() -> None:
     (line,) = [each for each in tree(picture).iter(f"{SVG}line") if each.get("class") == "c-today"]
     assert percent(line.get("x1")) == 50
     assert [key.words for key in picture.legend] == ["Đã xong", "Hạn cơ quan báo cáo"]
+
+
+def test_a_state_is_told_by_its_shape_and_in_words_and_days_off_have_a_sign() -> None:
+    times = [Stretch(date(2026, month, 1), date(2026, month, 20), state, "x")
+             for month, state in ((1, DONE), (2, DONE), (3, OVERDUE), (5, AHEAD))]  # fmt: skip
+    days = [
+        Sign(date(2026, 2, 16), "off", "Tết Nguyên đán", date(2026, 2, 20)),
+        Sign(date(2026, 2, 28), "work", "Làm bù", date(2026, 2, 28)),
+    ]
+    picture = year_chart("c", "Năm", 2026, date(2026, 4, 1), days, [DutyLine("1. Rà soát", "Phòng A", times)])
+    drawn = [each.get("d") for each in tree(picture).iter(f"{SVG}path") if each.get("class") == "c-in"]
+    assert drawn == [SHAPES[DONE.look], SHAPES[DONE.look], SHAPES[OVERDUE.look]]
+    assert len({(SHAPES[each.look], each.look in HATCHED) for each in STATES if each not in (AHEAD,)}) == 5
+    words = [each.text for each in tree(picture).iter(f"{SVG}text")]
+    assert "1 quá hạn, chưa xong; 2 đã xong; 1 chưa tới kỳ" in words
+    assert picture.rows[:2] == (
+        ("Ngày nghỉ", "", "16/02/2026", "20/02/2026", "Tết Nguyên đán"),
+        ("Ngày làm bù", "", "28/02/2026", "28/02/2026", "Làm bù"),
+    )
+    looks = [each.get("class") for each in tree(picture).iter(f"{SVG}path")]
+    assert {"c-sign-off", "c-sign-work"} <= set(looks)
 
 
 @given(some.text(max_size=300))

@@ -42,7 +42,7 @@ from notifications.messages import (
 from notifications.security_messages import SecurityChanged
 from notifications.way_messages import WayTried
 from notifications.work_messages import Mentioned, PlanMoved, TaskAnswered, TaskAsked, TaskPassed, TaskWithdrawn
-from notifications.year_messages import SuccessorDrafted
+from notifications.year_messages import RetentionDue, SuccessorDrafted
 from workflows.store.deliveries import Letter
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
@@ -344,6 +344,7 @@ SAMPLES: tuple[Message, ...] = (
     SuccessorDrafted(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "thay thế", 2026, "Kế hoạch số 45/KH-UBND"),
     WayTried(OFFICER, DONG_CHI, OFFICE, URL, "08:30 ngày 18/11/2026"),
     LinkPassed(f"Lê Thị Mai ({FRONT})", BODY, OFFICE, URL, TITLE, "Trần Thị Hoa, Chủ tịch", "Cho ý kiến", "25/11/2026"),
+    RetentionDue(OFFICER, DONG_CHI, OFFICE, URL, 2046, 3),
 )
 
 

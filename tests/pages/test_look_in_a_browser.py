@@ -227,6 +227,22 @@ def test_lists_on_paper(stage: Stage, chromium: Browser, tmp_path: Path) -> None
         context.close()
 
 
+def test_the_year_of_a_plan_is_one_landscape_sheet(stage: Stage, chromium: Browser, tmp_path: Path) -> None:
+    house = late(stage)
+    with served(house.app) as address:
+        context = chromium.new_context()
+        clerk = visitor(context, house, address, "van_thu")
+        for size, points in (("a4", "841.92 x 594.96"), ("a3", "1190.88 x 841.92")):
+            facts, text = clerk.printed(f"{house.plan}/ca-nam/in?nam=2022&kho={size}", tmp_path)
+            assert re.search(r"Pages:\s+1$", facts, re.MULTILINE), facts
+            wide, _, high = points.partition(" x ")
+            found = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", facts)
+            assert found and abs(float(found[1]) - float(wide)) < 2 and abs(float(found[2]) - float(high)) < 2, facts
+            assert "T12" in text and "Ngày nghỉ" in text and "In lúc 17/11/" in text
+            assert re.search(r"\d (quá hạn, chưa xong|đang làm)", text), text
+        context.close()
+
+
 def test_the_language_of_the_browser_changes_no_word(stage: Stage, chromium: Browser) -> None:
     house = stage("signing")
     paths = ("/tong-quan", "/viec", house.task("trinh_ky"), "/so-lieu")

@@ -130,10 +130,20 @@ def test_reviews_files_and_indices_are_seen_and_typed_figures_stay(stage: Stage)
     again = clerk.submit(clerk.get("/chi-so"), "/chi-so", entry | {"gia_tri": "90,25", "chi_tieu": "90"})
     assert "90,25" in again.text
     assert "đã sửa 1 lần" in again.text
-    files = clerk.get("/luu-tru")
-    kept = {"loai_ho_so": "ke_hoach_nhieu_nam", "so_nam": "x", "can_cu": REASON}
-    bad = clerk.submit(files, "/luu-tru", kept, status=422)
-    assert "20 năm" in clerk.submit(bad, "/luu-tru", {"so_nam": "20"}).text
+
+
+def test_how_long_files_are_kept_is_said_with_its_basis_by_the_office(stage: Stage) -> None:
+    house = stage("in_force")
+    clerk = house.browser("van_thu")
+    assert "/quy-dinh#luu-tru" in clerk.get("/luu-tru").links
+    kept = {"loai_ho_so": "ke_hoach_nhieu_nam", "so_nam": "x", "can_cu_luu_tru": REASON}
+    bad = clerk.submit(clerk.get("/quy-dinh"), "/quy-dinh/luu-tru", kept, status=422)
+    assert REASON in bad.html
+    short = clerk.submit(bad, "/quy-dinh/luu-tru", {"so_nam": "20", "can_cu_luu_tru": "luật"}, status=422)
+    clerk.submit(short, "/quy-dinh/luu-tru", {"can_cu_luu_tru": REASON})
+    for path in ("/quy-dinh", "/luu-tru"):
+        assert f"20 năm – {REASON}" in clerk.get(path).text
+    assert "Ghi thời hạn lưu trữ" not in house.browser("chu_tich").get("/quy-dinh").text
 
 
 def test_late_units_are_reminded_by_hand_with_the_letter_before_the_eyes(stage: Stage) -> None:

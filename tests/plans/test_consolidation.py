@@ -67,7 +67,13 @@ def test_the_year_before_and_the_target_stand_beside_the_figure() -> None:
     assert (line.change, line.is_flagged, line.reached) == (Decimal("0.2"), True, True)
     assert compared(totals, {})[0].change is None
     text = words_of_office([("A", "Xong.")], ["B"], [line], {"A": "gửi muộn"})
-    assert "- Hồ sơ: 12 hồ sơ (1/2 đơn vị đã báo cáo), tăng 20% so với cùng kỳ năm trước, đạt chỉ tiêu 10 hồ sơ" in text
+    assert (
+        "- Hồ sơ: 12 hồ sơ (1/2 đơn vị đã báo cáo), tăng 20% so với cùng kỳ năm trước "
+        "(thay đổi lớn, từ 20% trở lên), đạt chỉ tiêu 10 hồ sơ"
+    ) in text
+    (calmer,) = compared(totals, {"a": 10}, Decimal("0.21"))
+    assert not calmer.is_flagged
+    assert "thay đổi lớn" not in words_of_office([("A", "Xong.")], [], [calmer], {})
     assert "Chưa có báo cáo của: B." in text
     assert "1. A (gửi muộn)\nXong." in text
 

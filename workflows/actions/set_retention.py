@@ -19,7 +19,7 @@ def set_retention(desk: Desk, office_id: int, kind: str, years: int | None, basi
     """
     with desk.open() as work:
         require_clerk(work, office_id)
-        said = reason_in(basis, "can_cu")
+        said = reason_in(basis, "can_cu_luu_tru")
         if kind not in yearly.KINDS:
             raise Refused("BAD_FIELD", field="loai_ho_so", value=kind, allowed=list(yearly.KINDS))
         if years is not None and not 1 <= years <= MOST_YEARS:

@@ -1,4 +1,6 @@
-"""At the end of a year each plan that goes on is reviewed: kept, amended or replaced; the step opens by itself."""
+"""At the end of a year each plan that goes on is reviewed: kept, amended or replaced; the step opens by itself.
+
+The same sweep tells văn thư once a year which files need not be kept longer."""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from workflows.store.plans import Plan
 from .desk import Desk, Swept, Work
 from .handle import start_case
 from .one_by_one import one_by_one
+from .tell_retention import untold_retention
 
 REVIEW = "ra_soat_ke_hoach"
 # The year of reports ends on 14/12 (NĐ 09/2019/NĐ-CP Điều 12); the review looks at all of it.
@@ -21,12 +24,13 @@ WORKING_DAYS = 12
 
 
 def turn_years(desk: Desk, limit: int = 500) -> Swept:
-    """Open the reviews of the year that ended last, each in a transaction of its own; twice is once."""
+    """Open the reviews of the year that ended last and tell of files, each on its own; twice is once."""
     today = Calendar().local_day(desk.now)
     year = today.year if today >= date(today.year, *OPENS) else today.year - 1
     with desk.database.read() as connection:
         due = yearly.plans_to_review(connection, year, date(year, *OPENS), limit)
-    return one_by_one(desk.as_clock(), [partial(_open, plan=plan, year=year) for plan in due])
+    reviews = [partial(_open, plan=plan, year=year) for plan in due]
+    return one_by_one(desk.as_clock(), [*reviews, *untold_retention(desk, today.year)])
 
 
 def _open(work: Work, plan: Plan, year: int) -> None:

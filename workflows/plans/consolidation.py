@@ -10,7 +10,7 @@ from typing import Any
 from .normalise import low
 from .report_form import APART, FIGURE, MEAN, Line, figures_in, kept
 
-FLAGGED = Decimal("0.2")  # a change of a fifth against the year before is pointed out
+FLAGGED = Decimal("0.2")  # a change of a fifth against the period before is pointed out by default
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,20 @@ class Total:
 
 @dataclass(frozen=True)
 class Compared:
-    """A total beside the same of the year before and the target; `change` is a share of the year before."""
+    """A total beside the same of the year before and the target; `change` is a share of the year before.
+
+    A change of the share `flagged` or more, up or down, is to be looked at.
+    """
 
     total: Total
     before: Decimal | None
     change: Decimal | None
+    flagged: Decimal = FLAGGED
 
     @property
     def is_flagged(self) -> bool:
         """Whether the change is large enough to be looked at."""
-        return self.change is not None and abs(self.change) >= FLAGGED
+        return self.change is not None and abs(self.change) >= self.flagged
 
     @property
     def reached(self) -> bool | None:
@@ -91,16 +95,18 @@ def _joined(line: Line, found: Sequence[Decimal]) -> Decimal | None:
     return sum(found, Decimal(0))
 
 
-def compared(totals: Sequence[Total], before: Mapping[str, int | str]) -> tuple[Compared, ...]:
+def compared(
+    totals: Sequence[Total], before: Mapping[str, int | str], flagged: Decimal = FLAGGED
+) -> tuple[Compared, ...]:
     """Each total beside the year before; a figure that was not reported then is not compared."""
-    return tuple(_compared(total, before.get(total.line.key)) for total in totals)
+    return tuple(_compared(total, before.get(total.line.key), flagged) for total in totals)
 
 
-def _compared(total: Total, before: int | str | None) -> Compared:
+def _compared(total: Total, before: int | str | None, flagged: Decimal) -> Compared:
     earlier = None if before is None else Decimal(str(before))
     if earlier is None or total.figure is None or not earlier:
-        return Compared(total, earlier, None)
-    return Compared(total, earlier, (total.figure - earlier) / abs(earlier))
+        return Compared(total, earlier, None, flagged)
+    return Compared(total, earlier, (total.figure - earlier) / abs(earlier), flagged)
 
 
 def summary_json(form: Sequence[Line], given: Sequence[Given], sent: Mapping[int, str | None]) -> dict[str, Any]:

@@ -85,6 +85,7 @@ def _figure(each: Compared) -> str:
         word = "tăng" if each.change > 0 else "giảm" if each.change < 0 else "bằng"
         share = f" {written(round(abs(each.change) * 100, 1))}%" if each.change else ""
         said += f", {word}{share} so với cùng kỳ năm trước"
+        said += f" (thay đổi lớn, từ {written(each.flagged * 100)}% trở lên)" if each.is_flagged else ""
     if total.line.target is not None:
         reached = "đạt" if each.reached else "chưa đạt"
         said += f", {reached} chỉ tiêu {written(total.line.target)}{unit}"

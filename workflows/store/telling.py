@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,6 +65,11 @@ def occasion_row(
     """The row of something that is to be told."""
     about = {"office_id": office_id, "plan_id": plan_id, "case_id": case_id, "task_id": task_id}
     return {"kind": kind, "key": key, "at": now, **about, "data": dict(data or {})}
+
+
+def told_already(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Which of these keys were noted before."""
+    return set(connection.execute(select(outbox.c.key).where(outbox.c.key.in_(keys))).scalars())
 
 
 def tell_many(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from workflows.errors import NotFound
 
@@ -58,6 +58,10 @@ class Archive:
     def keep_until(self) -> date | None:
         """The last day on which it must be kept: the end of the last whole year after the one in which it ended."""
         return None if self.keep_years is None else date(self.year + self.keep_years, 12, 31)
+
+    def falls_due_in(self, year: int) -> bool:
+        """Whether a rule with its legal basis lets the keeping end with this year."""
+        return self.basis is not None and self.keep_until is not None and self.keep_until.year == year
 
     def may_be_destroyed(self, today: date) -> bool:
         """Whether a rule with its legal basis says so; nothing is destroyed by the program."""
@@ -158,6 +162,19 @@ def archives_of(
     )
     chosen = archives.c.plan_id == plan_id if plan_id is not None else archives.c.office_id.in_(office_ids)
     return [Archive(**row._mapping) for row in connection.execute(wanted.where(chosen))]
+
+
+def offices_with_due(connection: Connection, year: int) -> list[tuple[int, int]]:
+    """The offices whose rules let the keeping of files end with this year, with how many files it is."""
+    rule = retention_rules
+    wanted = (
+        select(archives.c.office_id, func.count())
+        .join(rule, (rule.c.office_id == archives.c.office_id) & (rule.c.kind == archives.c.kind))
+        .where(archives.c.year + rule.c.years == year)
+        .group_by(archives.c.office_id)
+        .order_by(archives.c.office_id)
+    )
+    return [(office_id, number) for office_id, number in connection.execute(wanted)]
 
 
 def set_retention(connection: Connection, values: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from workflows.plans.normalise import low
 from workflows.plans.report_draft import counts_of, words_of_office, words_of_unit
 from workflows.plans.report_form import DEFAULT_FORM, Line, figures_in, form_of, kept, written
 from workflows.store import reporting, submitting
+from workflows.store.change_threshold import share_flagged
 from workflows.store.submitting import Submission
 from workflows.store.unit_work import work_of_unit
 
@@ -70,7 +71,8 @@ def office_table(connection: Connection, cycle: reporting.Cycle) -> OfficeTable:
     form = form_of(cycle.form)
     found = [each for each in submitting.submissions_of(connection, cycle.id) if each.status != submitting.GONE]
     given = [_given(each) for each in found]
-    totals = compared(totals_of(form, given), _year_before(connection, cycle, form, None))
+    flagged = share_flagged(connection, cycle.office_id)
+    totals = compared(totals_of(form, given), _year_before(connection, cycle, form, None), flagged)
     sent = [(each.body_name, each.text or "") for each in found if each.status == submitting.SENT]
     missing = [each.body_name for each in found if each.status != submitting.SENT]
     notes = {each.body_name: LATE for each in found if each.late}
