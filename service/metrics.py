@@ -10,6 +10,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
+from service.upkeep import Upkeep, upkeep_of
 from workflows.actions.automation import AUTOMATION, DISTRIBUTION
 from workflows.store.database import Database
 from workflows.store.screens.figures import Figures, figures
@@ -57,12 +58,14 @@ class _OfTheOffice(Collector):
         """The figures of this instant; without a database only that there is none."""
         try:
             with self._database.read() as connection:
-                found = figures(connection, self._clock(), TOPICS)
+                now = self._clock()
+                found, kept = figures(connection, now, TOPICS), upkeep_of(connection, now)
         except SQLAlchemyError:
             yield GaugeMetricFamily("kehoach_up", "Whether the database answers.", value=0)
             return
         yield GaugeMetricFamily("kehoach_up", "Whether the database answers.", value=1)
         yield from _families(found)
+        yield from _of_upkeep(kept)
 
 
 def _families(found: Figures) -> Iterator[Metric]:
@@ -75,6 +78,18 @@ def _families(found: Figures) -> Iterator[Metric]:
     yield _labelled("kehoach_sweep_age_seconds", "Since the last sweep ended.", "kind", found.sweep_age)
     failed = dict.fromkeys(found.failed_sweeps, 1)
     yield _labelled("kehoach_sweep_failed", "Sweeps whose last run failed.", "kind", failed)
+
+
+def _of_upkeep(kept: Upkeep) -> Iterator[Metric]:
+    """What has no age is left out: an alert on absence tells it from a good one."""
+    ages = {
+        ("kehoach_backup_age_seconds", "Since the newest copy by kehoach backup."): kept.backup_age,
+        ("kehoach_prefect_age_seconds", "Since Prefect last began a round."): kept.prefect_age,
+        ("kehoach_certificate_seconds_left", "Until the certificate that ends first does."): kept.certificate_left,
+    }
+    for (name, meaning), age in ages.items():
+        if age is not None:
+            yield GaugeMetricFamily(name, meaning, value=age.total_seconds())
 
 
 def _labelled(name: str, meaning: str, label: str, values: object) -> Metric:

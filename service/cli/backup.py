@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from service.settings import read_settings
 from workflows.errors import Refused
+from workflows.store.upkeep import note_backup
 
 from . import postgres_programs, sqlite_copies
 from .answers import answer, verb_app
@@ -28,4 +30,6 @@ def backup(file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ tạo"
             sqlite_copies.copy(database.engine.url.database or "", file)
         else:
             postgres_programs.dump(settings.database_address, file)
+        with database.write() as connection:
+            note_backup(connection, datetime.now(UTC))
         answer({"database": database.url, "file": str(file), "bytes": file.stat().st_size})

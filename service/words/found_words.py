@@ -36,7 +36,7 @@ STATE: Mapping[str, Mapping[str, str]] = {
     "unit": {},
     "person": {},
 }
-MORE_THAN = "hơn {}"
+MORE_THAN = "trên {}"
 AROUND = 90
 
 

@@ -11,6 +11,9 @@ NAME: Mapping[str, str] = {
     "mail": "Kênh gửi tin",
     "sweeps": "Việc định kỳ",
     "incidents": "Sự cố",
+    "prefect": "Prefect",
+    "backup": "Sao lưu",
+    "certificates": "Chứng thư số",
     "disk": "Đĩa",
     "version": "Phiên bản chương trình",
 }
@@ -23,4 +26,12 @@ CHANNEL_BAD = "{channel} hỏng: {error}"
 SWEEPS_GOOD = "Đúng giờ"
 SWEEPS_BAD = "Chậm hoặc lỗi: {}"
 INCIDENTS = "{} sự cố đang mở"
+PREFECT_GOOD = "Vòng gần nhất bắt đầu {}"
+PREFECT_AWAY = "Mười phút qua không chạy vòng nào; chương trình tự làm thay các việc định kỳ"
+BACKUP = "Bản sao lưu gần nhất {}"
+BACKUP_NONE = "Chưa có bản nào bằng lệnh kehoach backup"
+CERTIFICATE = "Hết hạn sớm nhất: {holder}, {end} (còn {days} ngày)"
+CERTIFICATE_OVER = "Đã hết hạn: {holder}, {end}; không ký được bằng chứng thư này"
+CERTIFICATE_NONE = "Chưa đăng ký chứng thư nào"
+SENT_AGAIN = "{} tin được gửi lại."
 DISK = "Còn {free} GB trong {total} GB"

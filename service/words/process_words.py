@@ -28,6 +28,7 @@ PROCESSES: Mapping[str, str] = {
         "Quy trình dùng chung cho mọi cơ quan; chỉ người quản trị của cơ quan giữ quy trình được sửa và công bố. "
         "Hãy gửi đề nghị cho cơ quan đó."
     ),
+    "NO_ADMINISTRATOR": "Cơ quan này chưa có người quản trị nên không giữ quy trình được. Hãy chọn cơ quan khác.",
     "DRAFT_IS_OPEN": "Quy trình {process} đang có bản thảo. Hãy mở bản thảo đó và nạp tệp vào.",
     "OTHER_PROCESS": "Tệp không có quy trình {process} mà là {found}. Hãy chọn đúng tệp.",
     "NOTHING_TO_UNDO": "Không còn gì để hoàn tác: bản thảo đang như lúc mới mở.",

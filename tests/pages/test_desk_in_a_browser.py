@@ -9,7 +9,7 @@ from shutil import which
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from tests.pages.conftest import House, Stage
+from tests.pages.conftest import PASSWORD, House, Stage
 from tests.pages.page_client import Browser as Client
 from tests.pages.served import served
 from tests.pages.test_in_a_browser import PC, PHONE, sign_in
@@ -256,3 +256,21 @@ def test_the_manifest_names_icons_that_are_there(stage: Stage) -> None:
     assert worker.headers["content-type"].startswith("text/javascript") and "FACTS" in worker.text
     for path in json.loads(worker.text.partition("= ")[2].partition(";\n")[0])["shell"]:
         assert http.get(path).status_code == 200, path
+
+
+def test_a_password_is_shown_while_one_wants_it_and_sent_hidden(stage: Stage, chromium: Browser) -> None:
+    house = stage("drafting")
+    with served(house.app) as address:
+        tab = chromium.new_context(viewport=PHONE).new_page()
+        tab.goto(f"{address}/so-van-ban")
+        field = tab.locator("#o-mat_khau")
+        tab.get_by_label("Tên đăng nhập").fill(head_of(house))
+        field.fill(PASSWORD)
+        tab.get_by_role("button", name="Hiện mật khẩu").click()
+        expect(field).to_have_attribute("type", "text")
+        tab.get_by_role("button", name="Ẩn mật khẩu").click()
+        expect(field).to_have_attribute("type", "password")
+        tab.get_by_role("button", name="Hiện mật khẩu").click()
+        field.press("Enter")
+        tab.wait_for_url(f"{address}/so-van-ban")
+        expect(tab.locator("h1")).to_contain_text("Sổ đăng ký văn bản đi")

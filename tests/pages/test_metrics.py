@@ -10,8 +10,10 @@ from starlette.testclient import TestClient
 from service.app import create_app
 from service.settings import Settings
 from tests.pages.conftest import START, Stage
+from workflows.store.clockwork import start_sweep
 from workflows.store.database import Database
 from workflows.store.telling import tell
+from workflows.store.upkeep import note_backup
 
 TOKEN = {"authorization": "Bearer cua-may-theo-doi"}
 
@@ -54,6 +56,17 @@ def test_what_is_open_late_and_lying_about(stage: Stage) -> None:
     assert float(lines['kehoach_open_tasks{process="ke_hoach"}']) == 1
     assert float(lines['kehoach_sweep_lag_seconds{kind="deliver"}']) >= 300
     assert float(lines["kehoach_untold"]) >= 1
+
+
+def test_backups_prefect_and_certificates_have_ages_where_there_are_any(memory: Database) -> None:
+    assert "kehoach_backup_age_seconds" not in _client(memory).get("/metrics", headers=TOKEN).text
+    with memory.write() as connection:
+        note_backup(connection, START - timedelta(hours=2))
+        start_sweep(connection, "deliver", "prefect", START - timedelta(minutes=1))
+    told = _client(memory).get("/metrics", headers=TOKEN).text
+    assert "kehoach_backup_age_seconds 7200.0" in told
+    assert "kehoach_prefect_age_seconds 60.0" in told
+    assert "kehoach_certificate_seconds_left" not in told
 
 
 @pytest.mark.parametrize("path", ["/livez", "/dang-nhap"])

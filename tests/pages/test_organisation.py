@@ -41,6 +41,15 @@ def test_everybody_sees_the_tree_and_only_administrators_change_it(stage: Stage)
     assert [link for link in page.links if "/sua/doi-ten" in link]
 
 
+def test_a_post_with_nobody_is_flagged(stage: Stage) -> None:
+    house = stage("drafting")
+    with house.cast.database.write() as connection:
+        directory.add_post(connection, house.cast.office.id, "can_bo", "Chuyên viên tổng hợp")
+    browser = house.browser("van_thu")
+    assert "Chuyên viên tổng hợp: chưa có ai" in browser.get("/to-chuc").text
+    assert "Chưa có ai giữ chức danh này" in browser.get(f"/to-chuc/{house.cast.office.id}").text
+
+
 def test_another_offices_body_is_not_shown(stage: Stage) -> None:
     house = stage("drafting")
     with house.cast.database.read() as connection:

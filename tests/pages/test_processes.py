@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tests.engine.building import file, process
-from tests.pages.administrators import GUI_TIN, troubled_case
+from tests.pages.administrators import GUI_TIN, administrator, troubled_case
 from tests.pages.conftest import Stage
 from workflows.actions import deploy_definition
+from workflows.actions.designing.keepers import PROCESS_OFFICE
+from workflows.store import clockwork, directory
 
 
 def test_the_list_counts_the_running_cases_of_the_own_office(stage: Stage) -> None:
@@ -60,3 +62,26 @@ def test_what_was_never_deployed_is_not_there(stage: Stage) -> None:
     browser = stage("empty").browser("van_thu")
     for path in ("khong_co", "ke_hoach/99", "ke_hoach/1?voi=99", "ke_hoach/x"):
         browser.get(f"/quy-trinh/{path}", status=404)
+
+
+def test_the_processes_are_handed_on_to_an_office_with_an_administrator(stage: Stage) -> None:
+    house = stage("signing")
+    with house.cast.database.write() as connection:
+        clockwork.set_setting(connection, PROCESS_OFFICE, str(house.cast.office.id), now=house.cast.now, by=None)
+        empty = directory.add_body(connection, kind="office", name="Ủy ban nhân dân xã Vắng")
+        other = directory.add_body(connection, kind="office", name="Ủy ban nhân dân xã Khác")
+        post = directory.add_post(connection, other, "quan_tri", "Quản trị hệ thống")
+        directory.hold(connection, post, directory.add_person(connection, "Đỗ Quản Trị"))
+    browser = administrator(house)
+    assert "/giu-quy-trinh" in browser.get("/quy-trinh").links
+    page = browser.get("/giu-quy-trinh")
+    assert "xã Khác" in page.text
+    assert "xã Vắng" not in page.text
+    refused = browser.submit(page, "/giu-quy-trinh", {"co_quan_so": str(empty)}, status=422)
+    assert "chưa có người quản trị" in refused.text
+    assert browser.submit(page, "/giu-quy-trinh", {"co_quan_so": ""}, status=422).h1 == "Cơ quan giữ quy trình"
+    page = browser.submit(page, "/giu-quy-trinh", {"co_quan_so": str(other)})
+    assert "Đã chuyển" in page.text
+    assert "Ủy ban nhân dân xã Khác giữ quy trình" in page.text
+    browser.get("/van-hanh", status=403)
+    house.browser("van_thu").get("/giu-quy-trinh", status=403)

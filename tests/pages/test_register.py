@@ -60,3 +60,19 @@ def test_the_reason_for_stopping_a_plan_is_kept(stage: Stage) -> None:
     page = leader.submit(leader.get(house.plan), f"{house.plan}/dung", {"ly_do": "ngắn"}, status=422)
     assert page.title.startswith("Lỗi:")
     assert page.form(f"{house.plan}/dung").filled()["ly_do"] == "ngắn"
+
+
+def test_a_backlog_is_typed_in_one_go_and_looked_at_by_a_range_of_numbers(stage: Stage) -> None:
+    browser = stage("empty").browser("van_thu")
+    page = browser.get("/so-van-ban/vao-so")
+    for name in ("Quyết định một", "Quyết định hai", "Quyết định ba"):
+        form = page.form("/so-van-ban/vao-so")
+        typed = {"ky_hieu": "QĐ-UBND", "trich_yeu": name, "nguoi_ky": "Nguyễn Văn An", "tiep": "co"}
+        page = browser.send(page, form, typed)
+        assert f"{name}. Nhập tiếp văn bản khác" in page.text
+        assert page.form("/so-van-ban/vao-so").filled()["trich_yeu"] == ""
+    page = browser.get("/so-van-ban?tu_so=2&den_so=3")
+    assert "Quyết định một" not in page.text
+    assert "Quyết định hai" in page.text
+    assert "Quyết định ba" in page.text
+    assert "Quyết định hai" not in browser.get("/so-van-ban/in?den_so=1").text

@@ -144,14 +144,23 @@ def deliveries_to(connection: Connection, address: str, limit: int) -> list[Deli
 def send_again(connection: Connection, delivery_id: int, now: datetime) -> bool:
     """Send once more what was sent or given up, as a person decided, under the same identity."""
     ended = (deliveries.c.id == delivery_id, deliveries.c.status.in_(("sent", "dead", "superseded")))
-    values = {"status": "retry", "attempts": 0, "next_at": now, "made_at": now, "error": None}
-    return connection.execute(update(deliveries).where(*ended).values(values)).rowcount == 1
+    return connection.execute(update(deliveries).where(*ended).values(_anew(now))).rowcount == 1
+
+
+def send_dead_again(connection: Connection, now: datetime) -> int:
+    """Send once more whatever was given up, each under its old identity; how many."""
+    dead_ones = deliveries.c.status == "dead"
+    return connection.execute(update(deliveries).where(dead_ones).values(_anew(now))).rowcount
 
 
 def count_deliveries(connection: Connection) -> dict[str, int]:
     """How many letters stand in each status."""
     counted = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
     return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def _anew(now: datetime) -> dict[str, object]:
+    return {"status": "retry", "attempts": 0, "next_at": now, "made_at": now, "error": None}
 
 
 def _end(connection: Connection, delivery: Delivery, **values: Any) -> bool:  # noqa: ANN401 - columns of one row

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
-from workflows.actions.administration import administered
-from workflows.actions.desk import Work
+from workflows.actions.administration import ADMINISTRATOR, administered
+from workflows.actions.desk import Desk
 from workflows.engine.actor import Actor
 from workflows.errors import Refused
 from workflows.store import clockwork, directory
+from workflows.store.directory import Body
+from workflows.store.local_days import local_day
 
 PROCESS_OFFICE = "process_office"
 
@@ -32,9 +36,20 @@ def require_keeper(connection: Connection, by: Actor) -> None:
         raise Refused("NOT_PROCESS_KEEPER")
 
 
-def hand_on_processes(work: Work, office_id: int) -> None:
-    """Let another office keep the processes from now on."""
-    require_keeper(work.connection, work.by)
-    if directory.body(work.connection, office_id).kind != "office":
-        raise Refused("BAD_FIELD", field="co_quan", value=office_id)
-    clockwork.set_setting(work.connection, PROCESS_OFFICE, str(office_id), now=work.now, by=work.by.name)
+def may_keep(connection: Connection, now: datetime) -> list[Body]:
+    """The offices that could keep the processes: those with an administrator."""
+    today = local_day(now)
+    staffed = directory.bodies_with(connection, ADMINISTRATOR, today)
+    return [each for each in directory.offices(connection, today) if each.id in staffed]
+
+
+def hand_on_processes(desk: Desk, office_id: int) -> None:
+    """Let another office keep the processes from now on; Refused: NOT_PROCESS_KEEPER, NO_ADMINISTRATOR.
+
+    An office without an administrator would keep them from everybody for good.
+    """
+    with desk.open() as work:
+        require_keeper(work.connection, work.by)
+        if office_id not in {each.id for each in may_keep(work.connection, work.now)}:
+            raise Refused("NO_ADMINISTRATOR", field="co_quan_so")
+        clockwork.set_setting(work.connection, PROCESS_OFFICE, str(office_id), now=work.now, by=work.by.name)

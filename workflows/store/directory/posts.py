@@ -205,6 +205,12 @@ def holders_of(connection: Connection, group_key: str, on: date) -> list[Holder]
     return _in_role(posts_held_in(connection, alive.id if alive else body_id, on), role)
 
 
+def bodies_with(connection: Connection, role: str, on: date) -> set[int]:
+    """The bodies in which somebody holds a post of this role that day."""
+    wanted = _held(on).where(posts.c.role == role).with_only_columns(posts.c.body_id).order_by(None)
+    return set(connection.scalars(wanted))
+
+
 def posts_held_in(connection: Connection, body_id: int, on: date) -> list[Holder]:
     """The posts of this body that somebody holds that day, highest first."""
     return [Holder(*row) for row in read_rows(connection, _POSTS_HELD_IN, (body_id, on))]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, or_, select, union
 
 from workflows.store.directory import parse_group
 from workflows.store.directory.groups import PERSON
@@ -76,6 +76,17 @@ def _covered(connection: Connection, lent: Delegation) -> Iterable[int]:
 
 def may_see(sight: Sight) -> ColumnElement[bool]:
     """The condition on a row of plans."""
+    return or_(plans.c.office_id.in_(sight.office_ids), *(plans.c.id.in_(each) for each in _concerning(sight)))
+
+
+def seen_elsewhere(connection: Connection, sight: Sight) -> list[int]:
+    """The plans of other offices that may be looked at, from the indexes of what concerns the person."""
+    concerning = plans.c.id.in_(union(*_concerning(sight)))
+    return list(connection.scalars(select(plans.c.id).where(concerning, plans.c.office_id.not_in(sight.office_ids))))
+
+
+def _concerning(sight: Sight) -> list[Select[tuple[int]]]:
+    """The ids of the plans that ask, address or burden the own bodies, and of those that are the person's own."""
     asked = select(rounds.c.plan_id).join(opinions, opinions.c.round_id == rounds.c.id)
     addressed = select(recipients.c.subject_id).where(
         recipients.c.subject == "plan", recipients.c.body_id.in_(sight.body_ids), recipients.c.status != "chua_gui"
@@ -85,15 +96,14 @@ def may_see(sight: Sight) -> ColumnElement[bool]:
     kept = tasks.c.status.in_(("open", "completed"))
     alone = offered.where(task_groups.c.group_key == f"{PERSON}@{sight.person}", kept)
     own = select(tasks.c.plan_id).where(tasks.c.assignee == sight.person, kept)
-    personal = (plans.c.id.in_(alone), plans.c.id.in_(own)) if sight.person is not None else ()
-    return or_(
-        *personal,
-        *((plans.c.id.in_(sorted(sight.plan_ids)),) if sight.plan_ids else ()),
-        plans.c.office_id.in_(sight.office_ids),
-        plans.c.id.in_(asked.where(opinions.c.body_id.in_(sight.body_ids))),
-        plans.c.id.in_(addressed),
-        plans.c.id.in_(offered.where(task_groups.c.group_key.in_(sight.groups))),
-    )
+    covered = select(plans.c.id).where(plans.c.id.in_(sorted(sight.plan_ids)))
+    return [
+        *((alone, own) if sight.person is not None else ()),
+        *((covered,) if sight.plan_ids else ()),
+        asked.where(opinions.c.body_id.in_(sight.body_ids)),
+        addressed,
+        offered.where(task_groups.c.group_key.in_(sight.groups)),
+    ]
 
 
 def sees(connection: Connection, sight: Sight, plan_id: int) -> bool:
