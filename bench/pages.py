@@ -17,8 +17,6 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 PORT = 8931
@@ -48,30 +46,32 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=60)
     rounds = parser.parse_args().rounds
-    started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder, demo(folder) as pid:
-        print(f"first page after {time.perf_counter() - started:.1f} s (the demo is filled before)")
-        floor = _times(urllib.request.build_opener(), "/livez", rounds)
-        _line("/livez (floor)", floor, floor)
-        for login, paths in PEOPLE.items():
-            opener = signed_in(login)
-            for path in paths:
-                _line(f"{path} ({login.split('.')[0]})", _times(opener, path, rounds), floor)
-        print(f"resident memory of the web process: {resident(pid)} MB")
-
-
-@contextmanager
-def demo(folder: str) -> Iterator[int]:
-    """The demo served from this folder, filled when it is empty; the number of its process."""
-    program = "from service.cli.main import main; main()"
-    command = [sys.executable, "-c", program, "serve", "--demo", "--no-clock", "--port", str(PORT)]
-    server = subprocess.Popen(command, env={**os.environ, "KEHOACH_DATA_DIR": folder}, stdout=subprocess.DEVNULL)
-    try:
-        _wait()
-        yield server.pid
-    finally:
-        server.terminate()
-        server.wait(30)
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            sys.executable,
+            "-c",
+            "from service.cli.main import main; main()",
+            "serve",
+            "--demo",
+            "--no-clock",
+            "--port",
+            str(PORT),
+        ]
+        started = time.perf_counter()
+        server = subprocess.Popen(command, env={**os.environ, "KEHOACH_DATA_DIR": folder}, stdout=subprocess.DEVNULL)
+        try:
+            _wait()
+            print(f"first page after {time.perf_counter() - started:.1f} s (the demo is filled before)")
+            floor = _times(urllib.request.build_opener(), "/livez", rounds)
+            _line("/livez (floor)", floor, floor)
+            for login, paths in PEOPLE.items():
+                opener = _signed_in(login)
+                for path in paths:
+                    _line(f"{path} ({login.split('.')[0]})", _times(opener, path, rounds), floor)
+            print(f"resident memory of the web process: {_resident(server.pid)} MB")
+        finally:
+            server.terminate()
+            server.wait(30)
 
 
 def _wait() -> None:
@@ -85,8 +85,7 @@ def _wait() -> None:
     raise SystemExit("the demo did not start")
 
 
-def signed_in(login: str) -> urllib.request.OpenerDirector:
-    """A browser in which this person has signed in."""
+def _signed_in(login: str) -> urllib.request.OpenerDirector:
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
     page = opener.open(f"{BASE}/dang-nhap").read().decode()
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
@@ -118,8 +117,7 @@ def _line(name: str, times: list[float], floor: list[float]) -> None:
     print(f"{name:<44} p50 {p50:7.1f} ms   p95 {p95:7.1f} ms   {p50 / statistics.median(floor):6.1f} x floor")
 
 
-def resident(pid: int) -> int:
-    """What the process holds in memory now, in MB."""
+def _resident(pid: int) -> int:
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) // 1024  # type: ignore[index]
 
