@@ -32,8 +32,11 @@ class Policy:
     kind: str
     roles: frozenset[str] = frozenset()
 
-    def __call__(self, visit: Guest) -> None:
-        """Let the visit through, or raise; every post must carry its form token, whatever the policy."""
+    async def __call__(self, visit: Guest) -> None:
+        """Let the visit through, or raise; every post must carry its form token, whatever the policy.
+
+        It waits for nothing, so it needs no thread of its own.
+        """
         _require_plain(visit.request.path_params)
         needs_person = self.kind in ("person", "role")
         if needs_person and visit.actor is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from service.demo.found_office import found_office
@@ -9,6 +11,7 @@ from service.words.refusals import sentence_of
 from tests.actions.small_office import PLAN, REASON, refused, stored
 from tests.stories.cast import Cast, day
 from workflows.actions import Desk, act_on_task, stop_plan
+from workflows.actions.act_on_task import hand_in as act_on_task_inside
 from workflows.engine.actor import Actor
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import Reason
@@ -21,6 +24,19 @@ from workflows.store.worklist import task
 
 def hand_in(cast: Cast, by: Actor, task_id: str, fields: dict[str, str] | None = None) -> None:
     act_on_task(Desk(cast.database, cast.now, by), task_id, fields or {}, seen_hash=cast.seen_hash())
+
+
+def test_the_case_is_read_once(cast: Cast) -> None:
+    (task,) = cast.open()
+    said: list[str] = []
+    role, body_id = task.groups[0].split("@")
+    with cast.desk(role, int(body_id)).open() as work:
+        driver = work.connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_trace_callback(said.append)
+        act_on_task_inside(work, task.id, {})
+        driver.set_trace_callback(None)
+    assert sum("FROM cases WHERE cases.id" in each for each in said) == 1, said
 
 
 def test_what_was_decided_stands_with_the_task_and_the_next_one_is_open(cast: Cast) -> None:

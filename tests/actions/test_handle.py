@@ -11,11 +11,12 @@ from workflows.actions.desk import CommandTo, Message
 from workflows.actions.handle import handle, send_message, start_case
 from workflows.engine.actor import CLOCK
 from workflows.engine.commands import CancelCase, CompleteTask, SetVariables
-from workflows.errors import Refused
+from workflows.errors import Refused, Stale
 from workflows.store import consultation, plans, worklist
 from workflows.store.cases import cases_of_plan, history
 from workflows.store.chain import verify_chain
 from workflows.store.plans import Consulted
+from workflows.store.remembered import known_now
 from workflows.store.tables.issuing import approvals
 from workflows.store.tables.processes import cases, events
 from workflows.store.tables.worklist import incidents, tasks
@@ -129,6 +130,16 @@ def test_a_message_that_two_wait_for_reaches_neither(cast: Cast) -> None:
     before = everything(cast.database)
     with pytest.raises(Refused, match="AMBIGUOUS"), cast.drafter().open() as work:
         send_message(work, Message("tin", "k1", {}))
+    assert everything(cast.database) == before
+
+
+def test_a_case_is_not_written_over_what_came_after_it_was_read(cast: Cast) -> None:
+    (own,) = stored(cast.database, cases)
+    before = everything(cast.database)
+    with pytest.raises(Stale), cast.drafter().open() as work:
+        known = known_now(work.connection, own.id)
+        handle(work, known, SetVariables({"ghi": 1}))
+        handle(work, known, SetVariables({"ghi": 2}))
     assert everything(cast.database) == before
 
 

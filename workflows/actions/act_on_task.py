@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workflows.engine import may_act, state_from_json
+from workflows.engine import may_act
 from workflows.engine.commands import CompleteTask
 from workflows.errors import Refused
 from workflows.store import own_marks, plans, seen, telling, worklist
@@ -63,10 +63,9 @@ def hand_in(
     entry: Entry | None = None,
 ) -> Done:
     """`act_on_task` inside a verb's transaction; with `entry` a clerk hands in what came on paper."""
-    task, case = open_task(work, task_id)
-    state = state_from_json(case.state)
+    task, known = open_task(work, task_id)
     # The engine judges the rights again inside the command; here they come before anything is said about the form.
-    reasons = may_act(state.tasks[task.task_id], work.by)
+    reasons = may_act(known.state.tasks[task.task_id], work.by)
     if reasons:
         raise Refused.because(reasons)
     form = FORMS.get(task.form or "")
@@ -74,9 +73,10 @@ def hand_in(
         raise Refused("UNKNOWN_FORM", form=task.form)
     version = _require_seen(work, task, seen_hash, writes="van_ban" in fields)
     content_hash = version.content_hash if version is not None else None
-    filed = form(Filing(work, task, state.visible(task.task_id), fields, papers, entry))
+    filed = form(Filing(work, task, known.state.visible(task.task_id), fields, papers, entry))
     command = CompleteTask(task.task_id, filed.variables)
-    handled = handle(work, task.case_id, command, content_hash=content_hash, notice=_notice(work, task, filed))
+    notice = _notice(work, task, filed)
+    handled = handle(work, known, command, content_hash=content_hash, notice=notice)
     _settle(work, task, filed, version)
     _keep_files(work, task, files)
     if task.asked_in is not None:

@@ -48,7 +48,7 @@ def ask_person(desk: Desk, task_id: str, request: Request) -> str:
     if request.kind not in NAMES:
         raise Refused("BAD_FIELD", field="loai", value=request.kind, allowed=list(NAMES))
     with desk.open() as work:
-        task, case = open_task(work, task_id)
+        task, known = open_task(work, task_id)
         if request.due is not None and request.due < work.today:
             raise Refused("DATE_NOT_AHEAD", field="han", value=request.due.isoformat())
         person = str(request.person_id)
@@ -69,13 +69,14 @@ def ask_person(desk: Desk, task_id: str, request: Request) -> str:
             REMINDERS if request.due else (),
             {"nguoi_hoi": work.by.person, "ten_nguoi_hoi": work.by.name, "cau_hoi": words},
         )
-        handled = handle(work, case.id, command, notice=Notice("task_asked", {"by": work.by.name, "words": words}))
+        notice = Notice("task_asked", {"by": work.by.name, "words": words})
+        handled = handle(work, known, command, notice=notice)
         return handled.opened[0]
 
 
 def withdraw_request(desk: Desk, request_id: str) -> None:
     """Rút lại: whoever may do the task around it takes the request back; NOT_A_REQUEST for any other work item."""
     with desk.open() as work:
-        task, case = open_task(work, request_id)
-        handle(work, case.id, WithdrawRequest(task.task_id))
+        task, known = open_task(work, request_id)
+        handle(work, known, WithdrawRequest(task.task_id))
         links.revoke_links(work.connection, work.now, task_id=task.id)

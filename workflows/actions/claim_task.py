@@ -12,12 +12,12 @@ from .pass_task import pass_task
 def claim_task(desk: Desk, task_id: str) -> None:
     """Nhận xử lý: from now on only the actor may do it."""
     with desk.open() as work:
-        task, _ = open_task(work, task_id)
-        pass_task(work, task, ClaimTask(task.task_id))
+        task, known = open_task(work, task_id)
+        pass_task(work, task, known, ClaimTask(task.task_id))
 
 
 def release_task(desk: Desk, task_id: str) -> None:
     """Trả lại cho nhóm: everybody of its groups may do it again."""
     with desk.open() as work:
-        task, _ = open_task(work, task_id)
-        pass_task(work, task, ReleaseTask(task.task_id))
+        task, known = open_task(work, task_id)
+        pass_task(work, task, known, ReleaseTask(task.task_id))

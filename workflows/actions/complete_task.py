@@ -10,6 +10,7 @@ from workflows.engine.commands import CompleteTask
 from workflows.errors import Refused
 from workflows.store import worklist
 from workflows.store.ahead import NotAtHand
+from workflows.store.remembered import Known
 
 from .act_on_task import Done
 from .desk import Desk, Work
@@ -25,22 +26,22 @@ def complete_task(desk: Desk, task_id: str, variables: Mapping[str, Any] | None 
     """
 
     def complete(work: Work) -> Done:
-        case_id, number, plan_id = _remembered(work, task_id) if work.ahead is not None else _opened(work, task_id)
-        handled = handle(work, case_id, CompleteTask(number, variables or {}, local))
-        return Done(task_id, plan_id, "xong", tuple(handled.opened))
+        number, known = _remembered(work, task_id) if work.ahead is not None else _opened(work, task_id)
+        handled = handle(work, known, CompleteTask(number, variables or {}, local))
+        return Done(task_id, known.opened.case.plan_id, "xong", tuple(handled.opened))
 
     return desk.carry_out(complete)
 
 
-def _opened(work: Work, task_id: str) -> tuple[int, str, int | None]:
-    """The case, the number of the task in it, and the plan."""
-    task, case = open_task(work, task_id)
-    if task.form in FORMS and case.plan_id is not None:
+def _opened(work: Work, task_id: str) -> tuple[str, Known]:
+    """The number of the task in its case, and the case."""
+    task, known = open_task(work, task_id)
+    if task.form in FORMS and known.opened.case.plan_id is not None:
         raise Refused("FORM_REQUIRED", form=task.form)
-    return case.id, task.task_id, task.plan_id
+    return task.task_id, known
 
 
-def _remembered(work: Work, task_id: str) -> tuple[int, str, int | None]:
+def _remembered(work: Work, task_id: str) -> tuple[str, Known]:
     """The same of a task that this process remembers, open and offered to the actor, in a case without a plan."""
     case_id = worklist.case_of(task_id)
     known = work.ahead.open(case_id) if work.ahead is not None else None
@@ -51,4 +52,4 @@ def _remembered(work: Work, task_id: str) -> tuple[int, str, int | None]:
     names_nobody = not (task.assignee or task.candidate_users or task.candidate_groups)
     if names_nobody or work.by.on_behalf_of is not None or may_act(task, work.by):
         raise NotAtHand
-    return case_id, task.id, None
+    return task.id, known

@@ -19,9 +19,9 @@ def delegate_task(desk: Desk, task_id: str, person_id: int, words: str = "") -> 
     """
     said = note(words)
     with desk.open() as work:
-        task, _ = open_task(work, task_id)
+        task, known = open_task(work, task_id)
         require_receiver(work, task, person_id)
-        pass_task(work, task, DelegateTask(task.task_id, str(person_id), said))
+        pass_task(work, task, known, DelegateTask(task.task_id, str(person_id), said))
         own_marks.pass_draft(work.connection, task.id, work.by.person, str(person_id), work.now)
 
 
@@ -32,7 +32,7 @@ def hand_back_task(desk: Desk, task_id: str, words: str = "") -> None:
     """
     said = note(words)
     with desk.open() as work:
-        task, _ = open_task(work, task_id)
-        pass_task(work, task, HandBackTask(task.task_id, said))
+        task, known = open_task(work, task_id)
+        pass_task(work, task, known, HandBackTask(task.task_id, said))
         back = worklist.task(work.connection, task.id)
         own_marks.pass_draft(work.connection, task.id, task.assignee, back.assignee if back else None, work.now)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workflows.engine import State, state_from_json, state_to_json
+from workflows.engine import State, state_to_json
 from workflows.engine.actor import Actor, Context
 from workflows.engine.calendar import Calendar
 from workflows.engine.commands import Command, DeliverMessage, DeliverSignal, StartCase
@@ -23,8 +23,8 @@ from workflows.store import (
 )
 from workflows.store.appending import Appending, appending
 from workflows.store.case_row import CaseRow
-from workflows.store.open_case import OpenCase, open_case
-from workflows.store.remembered import Known, remember
+from workflows.store.open_case import OpenCase
+from workflows.store.remembered import Known, known_now, remember
 from workflows.store.start_triggers import Armed
 from workflows.store.steps import Insert
 from workflows.traces import traced
@@ -113,21 +113,24 @@ def start_by(
 
 
 def _spoken(
-    work: Work, case_id: int, command: Command, *, content_hash: str | None = None, notice: Notice | None = None
+    work: Work, case: int | Known, command: Command, *, content_hash: str | None = None, notice: Notice | None = None
 ) -> Mapping[str, object]:
     del content_hash, notice
+    case_id = case if isinstance(case, int) else case.opened.case.id
     return {"case_id": case_id, "command_type": type(command).__name__, "command_channel": work.by.channel}
 
 
 @traced("command", _spoken)
 def handle(
-    work: Work, case_id: int, command: Command, *, content_hash: str | None = None, notice: Notice | None = None
+    work: Work, case: int | Known, command: Command, *, content_hash: str | None = None, notice: Notice | None = None
 ) -> Handled:
     """Carry out one command on one case, and what follows from it in other cases.
 
+    The case is given by its id, or as this transaction has read and locked it and not written it since.
     Refused, Stale or NotFound leave nothing behind, for the transaction of `work` is rolled back by its owner.
     """
-    return _carry_out(work, _known(work, case_id), command, content_hash, notice or Notice())
+    known = _known(work, case) if isinstance(case, int) else case
+    return _carry_out(work, known, command, content_hash, notice or Notice())
 
 
 def _carry_out(work: Work, known: Known, command: Command, content_hash: str | None, notice: Notice) -> Handled:
@@ -163,8 +166,7 @@ def _known(work: Work, case_id: int) -> Known:
     """The case as it is, locked; or, for a command that is decided ahead, as it is remembered."""
     if work.ahead is not None:
         return work.ahead.open(case_id)
-    opened = open_case(work.connection, case_id)
-    return Known(opened, state_from_json(opened.case.state))
+    return known_now(work.connection, case_id)
 
 
 def _write(work: Work, opened: OpenCase, written: Appending, state: State, calendar: Calendar) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workflows.engine import may_act, state_from_json
+from workflows.engine import may_act
 from workflows.errors import Refused
 from workflows.store import own_marks
 
@@ -20,8 +20,8 @@ def save_draft(desk: Desk, task_id: str, fields: Mapping[str, str]) -> None:
     if len(fields) > MOST_FIELDS or sum(map(len, fields.values())) > LONGEST_DRAFT:
         raise Refused("TOO_LONG", field="van_ban", most=LONGEST_DRAFT)
     with desk.open() as work:
-        task, case = open_task(work, task_id)
-        reasons = may_act(state_from_json(case.state).tasks[task.task_id], work.by)
+        task, known = open_task(work, task_id)
+        reasons = may_act(known.state.tasks[task.task_id], work.by)
         if reasons:
             raise Refused.because(reasons)
         if work.by.person is None:

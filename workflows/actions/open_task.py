@@ -7,9 +7,8 @@ from sqlalchemy import Connection
 from workflows.engine.actor import CLOCK, Actor
 from workflows.errors import NotFound, Refused
 from workflows.store import worklist
-from workflows.store.case_row import CaseRow
 from workflows.store.directory.groups import PERSON
-from workflows.store.open_case import open_case
+from workflows.store.remembered import Known, known_now
 from workflows.store.screens import sight
 from workflows.store.screens.labels import person_names
 from workflows.store.worklist import TaskRow
@@ -18,15 +17,15 @@ from .desk import Work
 from .lent_authority import require_lent_authority
 
 
-def open_task(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:
-    """The open task and its locked case; two who act on the same task at once take turns here.
+def open_task(work: Work, task_id: str) -> tuple[TaskRow, Known]:
+    """The open task and its locked case with its state, to be passed on to `handle`; two who act on it take turns here.
 
     NotFound also for a task that the actor may not know of. ALREADY_DONE names who was first (`by`, and `person` for
     the program) and when; TASK_CANCELLED when the plan went another way; DELEGATION_OVER for somebody who acts for
     another without authority for it at this instant.
     """
     try:
-        case = open_case(work.connection, worklist.case_of(task_id)).case
+        known = known_now(work.connection, worklist.case_of(task_id))
     except NotFound as missing:
         raise NotFound("task", id=task_id) from missing
     task = worklist.task(work.connection, task_id)
@@ -39,7 +38,7 @@ def open_task(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:
     if task.status != "open":
         raise Refused("TASK_CANCELLED", at=task.closed_at)
     require_lent_authority(work, task)
-    return task, case
+    return task, known
 
 
 def may_know(connection: Connection, by: Actor, task: TaskRow) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.engine.commands import ClaimTask, DelegateTask, HandBackTask, ReassignTask, ReleaseTask
 from workflows.engine.events import TaskAssigned
 from workflows.store import handovers, links, telling
+from workflows.store.remembered import Known
 from workflows.store.worklist import TaskRow
 
 from .desk import Work
@@ -15,11 +16,14 @@ UNTOLD = frozenset({"claimed", "released"})
 
 
 def pass_task(
-    work: Work, task: TaskRow, command: ClaimTask | ReleaseTask | ReassignTask | DelegateTask | HandBackTask
+    work: Work,
+    task: TaskRow,
+    known: Known,
+    command: ClaimTask | ReleaseTask | ReassignTask | DelegateTask | HandBackTask,
 ) -> None:
     """Carry the command out and keep who had the task, who has it now, and why; letters of the last holder end."""
     by = (work.by.person, work.by.name)
-    handled = handle(work, task.case_id, command)
+    handled = handle(work, known, command)
     for event in handled.events:
         if not isinstance(event, TaskAssigned):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflows.engine import may_act, state_from_json
+from workflows.engine import may_act
 from workflows.errors import Refused
 from workflows.store import own_marks
 from workflows.store.local_days import start_of
@@ -16,8 +16,8 @@ from .open_task import open_task
 def put_off_task(desk: Desk, task_id: str, until: date) -> None:
     """Show it again on this day, for the actor only; DATE_NOT_AHEAD for today and before."""
     with desk.open() as work:
-        task, case = open_task(work, task_id)
-        reasons = may_act(state_from_json(case.state).tasks[task.task_id], work.by)
+        task, known = open_task(work, task_id)
+        reasons = may_act(known.state.tasks[task.task_id], work.by)
         if reasons:
             raise Refused.because(reasons)
         if until <= work.today:

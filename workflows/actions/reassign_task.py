@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine import may_act, state_from_json
+from workflows.engine import State, may_act
 from workflows.engine.commands import ReassignTask
 from workflows.errors import Refused
 from workflows.store.directory import group
@@ -25,10 +25,10 @@ def reassign_task(desk: Desk, task_id: str, person_id: int, reason: str) -> None
     """
     words = required_reason(reason)
     with desk.open() as work:
-        task, case = open_task(work, task_id)
-        _require_master(work, task, case.state)
+        task, known = open_task(work, task_id)
+        _require_master(work, task, known.state)
         require_receiver(work, task, person_id)
-        pass_task(work, task, ReassignTask(task.task_id, str(person_id), words))
+        pass_task(work, task, known, ReassignTask(task.task_id, str(person_id), words))
 
 
 def free_task(desk: Desk, task_id: str, reason: str) -> None:
@@ -38,11 +38,11 @@ def free_task(desk: Desk, task_id: str, reason: str) -> None:
     """
     words = note(reason)
     with desk.open() as work:
-        task, case = open_task(work, task_id)
-        _require_master(work, task, case.state)
+        task, known = open_task(work, task_id)
+        _require_master(work, task, known.state)
         if task.assignee is None:
             raise Refused("NOT_CLAIMED", task=task.id)
-        pass_task(work, task, ReassignTask(task.task_id, None, words))
+        pass_task(work, task, known, ReassignTask(task.task_id, None, words))
 
 
 def is_master(work: Work, task: TaskRow) -> bool:
@@ -63,9 +63,8 @@ def require_receiver(work: Work, task: TaskRow, person_id: int) -> None:
         raise Refused("MAY_NOT_RECEIVE", person=str(person_id), field="nguoi")
 
 
-def _require_master(work: Work, task: TaskRow, state: object) -> None:
+def _require_master(work: Work, task: TaskRow, state: State) -> None:
     if work.by.is_system or is_master(work, task):
         return
-    assert isinstance(state, dict)
-    if may_act(state_from_json(state).tasks[task.task_id], work.by):
+    if may_act(state.tasks[task.task_id], work.by):
         raise Refused("NOT_YOURS", task=task.id)

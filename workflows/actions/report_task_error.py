@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.engine.commands import ThrowTaskError
 from workflows.store import worklist
+from workflows.store.remembered import Known
 
 from .administration import WORKER
 from .desk import Desk, Work
@@ -29,12 +30,13 @@ def report_task_error(
     A job's is thrown by its worker, that of a person's task by whoever may do the task.
     """
     with desk.open() as work:
-        task = _open(work, task_id, worker)
-        handle(work, task.case_id, ThrowTaskError(task.task_id, code, message, variables or {}))
+        task, case = _open(work, task_id, worker)
+        handle(work, case, ThrowTaskError(task.task_id, code, message, variables or {}))
 
 
-def _open(work: Work, task_id: str, worker: str) -> worklist.TaskRow:
+def _open(work: Work, task_id: str, worker: str) -> tuple[worklist.TaskRow, int | Known]:
     found = worklist.task(work.connection, task_id)
     if work.by.channel == WORKER or (found is not None and found.kind == "job"):
-        return held_job(work, task_id, worker)
-    return open_task(work, task_id)[0]
+        job = held_job(work, task_id, worker)
+        return job, job.case_id
+    return open_task(work, task_id)

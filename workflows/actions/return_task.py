@@ -27,9 +27,10 @@ def return_task(desk: Desk, task_id: str, target: str, reason: str) -> Done:
     if not target:
         raise Refused("FIELD_REQUIRED", field="buoc")
     with desk.open() as work:
-        task, case = open_task(work, task_id)
+        task, known = open_task(work, task_id)
         notice = Notice("task_returned", {"by": work.by.name, "reason": words, "step": task.name})
-        handled = handle(work, case.id, ReturnTask(task.task_id, target, words), notice=notice)
+        command = ReturnTask(task.task_id, target, words)
+        handled = handle(work, known, command, notice=notice)
         worklist.note_outcome(work.connection, task_id, RETURNED, words)
         return Done(task_id, task.plan_id, RETURNED, tuple(handled.opened))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
+from .driver import Reading, read_rows
 from .local_days import local_day
 from .tables.directory import accounts, devices, people, sessions
 
@@ -106,27 +107,42 @@ def open_session(connection: Connection, session: Session, device: str | None) -
     )
 
 
+# Neither shut out nor gone; every request of a person asks for one of these rows.
+_MAY_COME = "accounts.disabled_at IS NULL AND (people.left_on IS NULL OR people.left_on > ?2)"
+_LIVE = Reading(
+    "SELECT token_hash, sessions.person_id, name, form_token, opened_at, seen_at, expires_at, confirmed_at, device"  # noqa: S608 - our own names
+    " FROM sessions JOIN people ON people.id = sessions.person_id"
+    " JOIN accounts ON accounts.person_id = sessions.person_id"
+    f" WHERE token_hash = ?1 AND (ended_at IS NULL OR ended_at > ?3) AND expires_at > ?3 AND {_MAY_COME}",
+    [
+        *(sessions.c.token_hash.type, sessions.c.person_id.type, people.c.name.type, sessions.c.form_token.type),
+        *(sessions.c[name].type for name in ("opened_at", "seen_at", "expires_at", "confirmed_at", "device")),
+    ],
+)
+_DEVICE = Reading(
+    "SELECT devices.person_id FROM devices JOIN people ON people.id = devices.person_id"  # noqa: S608 - our own names
+    " JOIN accounts ON accounts.person_id = devices.person_id"
+    f" WHERE token_hash = ?1 AND revoked_at IS NULL AND last_seen_at >= ?3 AND {_MAY_COME}",
+    [devices.c.person_id.type],
+)
+_NAME = Reading(
+    f"SELECT name FROM people JOIN accounts ON accounts.person_id = people.id WHERE people.id = ?1 AND {_MAY_COME}",  # noqa: S608 - our own names
+    [people.c.name.type],
+)
+
+
 def live_session(connection: Connection, token_hash: str, now: datetime) -> Session | None:
     """The session, unless it ended, expired, or its person left or was shut out."""
-    row = connection.execute(
-        select(sessions, people.c.name)
-        .join(people, people.c.id == sessions.c.person_id)
-        .join(accounts, accounts.c.person_id == sessions.c.person_id)
-        .where(
-            sessions.c.token_hash == token_hash,
-            *_live(now),
-            *_may_come(now),
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    return _session(row)
+    for row in read_rows(connection, _LIVE, (token_hash, local_day(now), now)):
+        return Session(*row)
+    return None
 
 
 def person_who_may_come(connection: Connection, person_id: int, now: datetime) -> str | None:
     """The name of this person; None for somebody without an account, who left or was shut out."""
-    wanted = select(people.c.name).join(accounts, accounts.c.person_id == people.c.id)
-    return connection.execute(wanted.where(people.c.id == person_id, *_may_come(now))).scalar_one_or_none()
+    for (name,) in read_rows(connection, _NAME, (person_id, local_day(now))):
+        return str(name)
+    return None
 
 
 def replace_session(
@@ -210,17 +226,9 @@ def take_over_browser(connection: Connection, old_hash: str, new_hash: str, pers
 
 def person_of_device(connection: Connection, token_hash: str, unused_since: datetime, now: datetime) -> int | None:
     """Whose device this is; None when it is unknown, revoked, was unused since `unused_since`, or its person left."""
-    return connection.execute(
-        select(devices.c.person_id)
-        .join(people, people.c.id == devices.c.person_id)
-        .join(accounts, accounts.c.person_id == devices.c.person_id)
-        .where(
-            devices.c.token_hash == token_hash,
-            devices.c.revoked_at.is_(None),
-            devices.c.last_seen_at >= unused_since,
-            *_may_come(now),
-        )
-    ).scalar_one_or_none()
+    for (person_id,) in read_rows(connection, _DEVICE, (token_hash, local_day(now), unused_since)):
+        return int(person_id)
+    return None
 
 
 def devices_of(connection: Connection, person_id: int, unused_since: datetime) -> list[Device]:
@@ -252,15 +260,6 @@ def revoke_devices_of(connection: Connection, person_id: int, now: datetime) -> 
 def touch_device(connection: Connection, token_hash: str, now: datetime) -> None:
     """The device was used."""
     connection.execute(update(devices).where(devices.c.token_hash == token_hash).values(last_seen_at=now))
-
-
-def _live(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (sessions.c.ended_at.is_(None) | (sessions.c.ended_at > now), sessions.c.expires_at > now)
-
-
-def _may_come(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Neither shut out nor gone."""
-    return (accounts.c.disabled_at.is_(None), people.c.left_on.is_(None) | (people.c.left_on > local_day(now)))
 
 
 def _session(row: Row[Any]) -> Session:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from workflows.engine import State
+from workflows.engine import State, state_from_json
 
-from .open_case import OpenCase
+from .open_case import OpenCase, open_case
 
 MOST = 500
 # A state with more variables than this is read anew each time, so that all that is remembered stays within megabytes.
@@ -23,7 +23,7 @@ MOST_VALUES = 200
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A case that nobody watches and whose office has no levels of its own, and the state that it was left in."""
+    """A case with what stands beside it, and the state that it was left in."""
 
     opened: OpenCase
     state: State
@@ -75,6 +75,12 @@ class Remembered:
         """Remember that this is the newest."""
         if len(self._newest) < MOST or process in self._newest:
             self._newest[process] = newest
+
+
+def known_now(connection: Connection, case_id: int) -> Known:
+    """The case as it is, which nobody else can write until the transaction ends; `NotFound` when there is none."""
+    opened = open_case(connection, case_id)
+    return Known(opened, state_from_json(opened.case.state))
 
 
 OPTION = "kehoach_remembered"  # among the options of an engine

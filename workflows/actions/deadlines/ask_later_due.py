@@ -7,7 +7,7 @@ from datetime import date
 from workflows.actions.desk import Desk, Work
 from workflows.actions.open_task import open_task
 from workflows.actions.reasons import reason_in
-from workflows.engine import may_act, state_from_json
+from workflows.engine import may_act
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
 from workflows.store import due_requests, telling
@@ -26,8 +26,8 @@ def ask_later_due(desk: Desk, task_id: str, wanted: date, reason: str) -> int:
     """
     words = reason_in(reason)
     with desk.open() as work:
-        task, case = open_task(work, task_id)
-        reasons = may_act(state_from_json(case.state).tasks[task.task_id], work.by)
+        task, known = open_task(work, task_id)
+        reasons = may_act(known.state.tasks[task.task_id], work.by)
         if reasons:
             raise Refused.because(reasons)
         require_later(work, task, wanted)

@@ -10,7 +10,7 @@ from workflows.actions.desk import Desk, Work
 from workflows.actions.open_task import open_task
 from workflows.actions.reasons import note
 from workflows.actions.source_file import SourceFile
-from workflows.engine import may_act, state_from_json
+from workflows.engine import may_act
 from workflows.errors import NotFound, Refused
 from workflows.store import duties, plans
 from workflows.store.duties import PROGRESS, Occurrence
@@ -58,11 +58,11 @@ def report_progress(desk: Desk, task_id: str, progress: Progress, files: Sequenc
 
 def carried_out(work: Work, task_id: str) -> tuple[TaskRow, Occurrence]:
     """The open task of carrying out a duty, for whoever may do it, and the time of the duty that it is."""
-    task, case = open_task(work, task_id)
+    task, known = open_task(work, task_id)
     occurrence = duties.occurrence_of_case(work.connection, task.case_id)
     if task.form != FORM or occurrence is None:
         raise NotFound("task", id=task_id)
-    reasons = may_act(state_from_json(case.state).tasks[task.task_id], work.by)
+    reasons = may_act(known.state.tasks[task.task_id], work.by)
     if reasons:
         raise Refused.because(reasons)
     return task, occurrence
