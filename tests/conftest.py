@@ -33,6 +33,10 @@ LONG = (
     "test_accessibility",
     "test_serve",
     "test_01_a_commune",
+    "test_30_five_plans",
+    "test_look_in_a_browser",
+    "test_no_route_changes",
+    "test_english",
 )
 
 

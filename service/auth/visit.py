@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, NoReturn
 
 from fastapi import Depends, Request
+from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from service.languages.asked import COOKIE, KEPT
@@ -60,6 +61,7 @@ class Visit:
     noticed: int | None = None  # unread notices of the signed-in person as they came in; None: not counted yet
     pad: str = ""  # what makes the form token of this page another text than on any other
     chosen: Display | None = None  # None: not read yet
+    face: OfficeFace | None = None  # None: not read yet
     set_cookies: dict[str, tuple[str, timedelta | None]] = field(default_factory=dict)
 
     @property
@@ -120,10 +122,15 @@ class Visit:
     @property
     def office(self) -> OfficeFace | None:
         """The office in which the signed-in person is at home, for the head of what is printed."""
-        if self.session is None:
-            return None
-        with self.web.database.read() as connection:
-            return face_of(connection, self.session.person_id, self.now)
+        if self.session is not None and self.face is None:
+            with self.web.database.read() as connection:
+                self.know_office(connection)
+        return self.face
+
+    def know_office(self, connection: Connection) -> None:
+        """Read the office while a transaction is open: a page that is made inside it may not open another."""
+        if self.session is not None and self.face is None:
+            self.face = face_of(connection, self.session.person_id, self.now)
 
     @property
     def administers(self) -> bool:

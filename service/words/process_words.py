@@ -37,11 +37,11 @@ PROCESSES: Mapping[str, str] = {
         "Bản thảo đã được {by} sửa lúc {at}, sau khi đồng chí mở trang. Chưa ghi gì; hãy xem bản mới rồi làm lại."
     ),
     "DRAFT_HAS_ERRORS": (
-        "Bản thảo còn {count} lỗi nên chưa trình hay công bố được; hãy sửa ở bảng các bước. Lỗi đầu: {first}"
+        "Bản thảo còn {count} lỗi nên chưa trình hay công bố được; hãy sửa ở bảng các bước. Lỗi đầu: “{first}”."
     ),
     "NOT_PROPOSED": "Bản thảo chưa được trình công bố. Hãy trình trước.",
     "SAME_PERSON": "Người trình không tự xác nhận được. Người quản trị thứ hai của cơ quan sẽ xác nhận công bố.",
-    "BAD_PROCESS_FILE": "Không nhận được tệp quy trình; hãy sửa tệp rồi tải lên lại. Lỗi: {first}",
+    "BAD_PROCESS_FILE": "Không nhận được tệp quy trình; hãy sửa tệp rồi tải lên lại. Lỗi: “{first}”.",
     "NO_FORM_TO_TRY": "Bước này không có biểu mẫu mà bản chạy thử điền được; bản chạy thử dừng ở đây.",
     "NO_PLAN_TO_TRY": "Chưa chọn kế hoạch mẫu: hãy chọn một kế hoạch để chạy thử.",
     "BAD_TRY_PERIOD": "Ngày cuối phải sau ngày bắt đầu và không quá {most} ngày.",

@@ -342,9 +342,9 @@ SAMPLES: tuple[Message, ...] = (
         "Firefox trên Linux",
     ),
     SuccessorDrafted(OFFICER, DONG_CHI, OFFICE, URL, TITLE, "thay thế", 2026, "Kế hoạch số 45/KH-UBND"),
+    RetentionDue(OFFICER, DONG_CHI, OFFICE, URL, 2046, 3),
     WayTried(OFFICER, DONG_CHI, OFFICE, URL, "08:30 ngày 18/11/2026"),
     LinkPassed(f"Lê Thị Mai ({FRONT})", BODY, OFFICE, URL, TITLE, "Trần Thị Hoa, Chủ tịch", "Cho ý kiến", "25/11/2026"),
-    RetentionDue(OFFICER, DONG_CHI, OFFICE, URL, 2046, 3),
 )
 
 

@@ -110,7 +110,7 @@ def test_what_is_fixed_comes_whatever_was_chosen(commune: Commune, event: str) -
 def test_every_kind_of_event_is_on_the_page_once() -> None:
     keys = [event.key for event in EVENTS]
     assert len(keys) == len(set(keys))
-    assert {"ky", "tra_lai", "huy_duyet", "qua_han", "ma"} == FIXED
+    assert {"ky", "tra_lai", "huy_duyet", "qua_han", "ma", "bao_mat"} == FIXED
 
 
 def test_in_quiet_hours_a_letter_waits_for_the_morning(commune: Commune) -> None:

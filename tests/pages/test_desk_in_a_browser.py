@@ -163,7 +163,7 @@ def test_a_session_that_ended_while_typing_loses_nothing(stage: Stage, chromium:
         tab.locator("#het-phien a").click()
         tab.fill("#o-ten_dang_nhap", head_of(house))
         tab.fill("#o-mat_khau", "Mật khẩu thử 2026")
-        tab.click("form.card button")
+        tab.click("form.card button:not([type=button])")
         tab.get_by_role("button", name="Điền lại").click()
         assert tab.input_value("#o-ghi_chu") == "Đã rà soát lại căn cứ"
         tab.context.close()

@@ -136,12 +136,14 @@ ONE_THING: dict[str, dict[str, str]] = {
     "/soan-quy-trinh/{draft_id}/them-duong": {"tu": "ket_qua_ky", "toi": "tiep_thu", "lan_sua": "0"},
     "/soan-quy-trinh/{draft_id}/trinh": {"ghi_chu": "Thêm bước thẩm định", "lan_sua": "0"},
     "/su-co/{case_id}/{incident_id}/thu-lai": {},
+    "/van-hanh/gui-lai": {},
     "/su-co/{case_id}/{incident_id}/giai-quyet": {"ly_do": "Đã xử lý tay"},
 }
 # These also touch one thing; what is wrong with a form may be told before whose thing it is.
 ONE_THING_AFTER_ITS_FORM = (
     "/bao-cao/{cycle_id}/don-vi/{submission_id}/mo-lai",
     "/bao-cao/{cycle_id}/don-vi/{submission_id}/tra-lai",
+    "/giu-quy-trinh",
     "/bao-cao/{cycle_id}/nhac",
     "/ke-hoach/{plan_id}/che-do-bao-cao/moi",
     "/ke-hoach/{plan_id}/che-do-bao-cao/mot-lan",

@@ -54,7 +54,7 @@ def sign_in(tab: Page, address: str, login: str, remember: bool = False) -> None
     tab.fill("#o-mat_khau", PASSWORD)
     if remember:
         tab.check("#o-nho")
-    tab.click("form.card button")
+    tab.click("form.card button:not([type=button])")
 
 
 def fits(tab: Page) -> None:

@@ -99,7 +99,7 @@ def visitor(context: BrowserContext, house: House, address: str, role: str, body
     tab.goto(f"{address}/dang-nhap")
     tab.fill("#o-ten_dang_nhap", house.login(role, body_id))
     tab.fill("#o-mat_khau", PASSWORD)
-    tab.click("form.card button")
+    tab.click("form.card button:not([type=button])")
     return found
 
 

@@ -19,7 +19,9 @@ AFTER = BEFORE | {"phieu_gui", "dinh_chinh", "thu_hoi"}
 
 
 def kinds_on(links: list[str]) -> set[str]:
-    return {link.rsplit("/", 1)[1].removesuffix(".pdf") for link in links if link.endswith(".pdf")}
+    return {
+        link.rsplit("/", 1)[1].removesuffix(".pdf") for link in links if "/van-ban/" in link and link.endswith(".pdf")
+    }
 
 
 def test_every_paper_of_the_step_comes_as_pdf_and_word(stage: Stage) -> None:

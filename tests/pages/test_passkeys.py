@@ -47,7 +47,7 @@ def signed_in(tab: Page, url: str, login: str) -> None:
     tab.goto(f"{url}/dang-nhap")
     tab.fill("#o-ten_dang_nhap", login)
     tab.fill("#o-mat_khau", PASSWORD)
-    tab.click("form.card button")
+    tab.click("form.card button:not([type=button])")
 
 
 def at_localhost(house: House, port: int) -> House:

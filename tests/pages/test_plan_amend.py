@@ -53,7 +53,7 @@ def test_a_leader_recalls_and_the_plan_stops(stage: Stage) -> None:
     assert f"Thu hồi , 18/07/2022 18:00 : {REASON}" in done.text
     assert "Đã dừng." in done.text
     again = browser.get(f"{house.plan}/sau-phat-hanh")
-    assert [form.action for form in again.forms if form.method == "post"] == ["/dang-xuat"]
+    assert [form.action for form in again.forms if form.method == "post"] == ["/dang-xuat", "/ngon-ngu"]
     assert f"Thu hồi: {REASON}" in browser.get("/so-van-ban").text
     notice = read_file(browser.http.get(f"{house.plan}/van-ban/thu_hoi.docx").content, "a.docx")
     assert f"Lý do: {REASON}." in notice

@@ -93,6 +93,7 @@ def test_the_plan_closes_when_its_last_report_is_in_and_the_log_is_whole(cast: C
         for task in cast.open("nop_bao_cao"):
             cast.do(task, {"noi_dung": "Đã thực hiện.", "hoan_thanh": "2", "dang_lam": "0", "cham": "0"})
         cast.act("tong_hop", {"noi_dung": f"Báo cáo năm {year}."})
+        cast.check_report()
         cast.act("ky_bao_cao", {"ket_qua": "ky"})
         cast.act("cap_so_bao_cao", {})
     cast.wait(day(2026, 1, 2))
