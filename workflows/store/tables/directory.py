@@ -130,3 +130,4 @@ devices = Table(
 )
 Index("ix_bodies_fold", bodies.c.fold)
 Index("ix_bodies_organ_code", bodies.c.organ_code, unique=True)
+Index("ix_bodies_successor", bodies.c.successor_id)
