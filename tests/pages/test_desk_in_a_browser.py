@@ -106,6 +106,7 @@ def test_new_work_is_told_and_the_list_does_not_jump(stage: Stage, chromium: Bro
         tab.locator("#viec-moi a").click()
         expect(tab.locator("h1")).to_have_text("Việc cần xử lý (1)")
         expect(tab.locator("#viec-moi")).to_be_hidden()
+        tab.unroute_all(behavior="ignoreErrors")
         tab.context.close()
 
 
