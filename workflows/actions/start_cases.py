@@ -12,8 +12,8 @@ from workflows.engine.alike import Starts
 from workflows.engine.commands import StartCase
 from workflows.engine.events import MessageThrown, SignalThrown, TaskOpened
 from workflows.store import cases, clockwork, escalation_policies, own_marks
-from workflows.store.case_row import CaseRow
-from workflows.store.new_cases import NewCase, ids_for, unwritten, write_new
+from workflows.store.case_row import CaseRow, new_case_row
+from workflows.store.new_cases import NewCase, ids_for, write_new
 
 from .automation import AUTOMATION
 from .definitions import StoredDefinitions
@@ -43,7 +43,7 @@ def start_cases(work: Work, process: str, starts: Sequence[Start]) -> list[int]:
     ids: dict[str, int] = {}
     together: list[tuple[NewCase, Handled]] = []
     for start, case_id in zip(starts, ids_for(work.connection, len(starts)), strict=True):
-        case = unwritten(
+        case = new_case_row(
             case_id,
             definition_id=definition_id,
             process=process,

@@ -14,7 +14,7 @@ from workflows.engine.events import Event
 from workflows.engine.history import event_to_json
 
 from .case_row import CaseRow
-from .chain import GENESIS, Chain, canonical
+from .chain import Chain, canonical
 from .copying import Shared
 from .many_rows import insert_many
 from .projection import CaseFacts, of_another, project
@@ -47,34 +47,6 @@ def ids_for(connection: Connection, number: int) -> list[int]:
         return list(connection.scalars(text(drawn), {"number": number}))
     last = connection.scalar(select(func.max(cases.c.id))) or 0
     return list(range(last + 1, last + 1 + number))
-
-
-def unwritten(
-    case_id: int,
-    *,
-    definition_id: int,
-    process: str,
-    office_id: int | None,
-    plan_id: int | None,
-    business_key: str | None,
-    now: datetime,
-) -> CaseRow:
-    """A case with this id before its first event."""
-    return CaseRow(
-        id=case_id,
-        definition_id=definition_id,
-        process=process,
-        office_id=office_id,
-        plan_id=plan_id,
-        business_key=business_key,
-        status="new",
-        revision=0,
-        state={"status": "new", "counter": 0},
-        chain_head=GENESIS,
-        started_at=now,
-        ended_at=None,
-        suspended=False,
-    )
 
 
 def write_new(connection: Connection, started: Sequence[NewCase], now: datetime, actor: Mapping[str, Any]) -> None:
