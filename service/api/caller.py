@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
+from sqlalchemy import Connection
 
 from service.auth.actor import require_choice, standing_for, standings
 from service.web import Web
@@ -16,6 +17,7 @@ from workflows.engine.actor import Actor
 from workflows.errors import NotFound
 from workflows.store import worklist
 from workflows.store.api_tokens import ApiToken
+from workflows.store.worklist import TaskRow
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,7 @@ class Caller:
         if self.actor.person is None:
             return self.desk
         with self.web.database.read() as connection:
-            task = worklist.task(connection, task_id)
-            if task is None or task.kind != "user":
-                raise NotFound("task", id=task_id)
+            task = _task_of_people(connection, task_id)
             possible = standings(connection, self.actor, task, self.now)
             standing = standing_for(connection, self.actor, task, self.now, capacity if possible else "")
             require_choice(standing, capacity)
@@ -55,9 +55,7 @@ class Caller:
         if self.actor.person is None:
             return self.desk
         with self.web.database.read() as connection:
-            task = worklist.task(connection, task_id)
-            if task is None or task.kind != "user":
-                raise NotFound("task", id=task_id)
+            task = _task_of_people(connection, task_id)
             return replace(self.desk, by=standing_for(connection, self.actor, task, self.now).actor)
 
     def worker(self, name: str) -> str:
@@ -70,6 +68,13 @@ def called(request: Request) -> Caller:
     caller = request.state.caller
     assert isinstance(caller, Caller)
     return caller
+
+
+def _task_of_people(connection: Connection, task_id: str) -> TaskRow:
+    task = worklist.task(connection, task_id)
+    if task is None or task.kind != "user":
+        raise NotFound("task", id=task_id)
+    return task
 
 
 Call = Annotated[Caller, Depends(called)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from fastapi import APIRouter, Request
 from sqlalchemy import Connection
 from starlette.responses import PlainTextResponse, Response
@@ -11,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from service.auth.actor import actor_of
 from service.inbox_asked import asked_of
 from service.inbox_feed import ATOM_TYPE, JSON_TYPE, as_atom, as_json, entries_of
+from service.unchanged import tagged
 from service.web import Web, web_of
 from service.words.inbox_words import NO_FEED
 from workflows.store import accounts, directory
@@ -57,12 +56,7 @@ def _feed(request: Request, secret: str, media_type: str) -> Response:
     body = (
         as_atom(entries, feed_url, base_url, now) if media_type == ATOM_TYPE else as_json(entries, feed_url, base_url)
     )
-    tag = f'"{sha256(body).hexdigest()[:32]}"'
-    headers = {"etag": tag, "cache-control": "private, max-age=300"}
-    asked = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if tag in asked:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=media_type, headers=headers)
+    return tagged(request, body, media_type, {"cache-control": "private, max-age=300"})
 
 
 def _inbox(web: Web, connection: Connection, request: Request, person_id: int) -> InboxPage | None:

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from service.auth.actor import actor_of
 from service.calendar_feed import calendar_of_dates
+from service.unchanged import tagged
 from service.web import Web, web_of
 from service.words.titles import NO_CALENDAR
 from workflows.store import accounts, preferences, secret_addresses
@@ -44,12 +45,7 @@ def feed(request: Request, secret: str) -> Response:
         found = own_dates(connection, known.person_id, actor.groups, now)
     note_use(web, known, now)
     body = calendar_of_dates(found, web.settings.base_url)
-    tag = f'"{sha256(body).hexdigest()[:32]}"'
-    headers = {"etag": tag, "cache-control": "private, max-age=900"}
-    asked = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if tag in asked:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)
+    return tagged(request, body, "text/calendar; charset=utf-8", {"cache-control": "private, max-age=900"})
 
 
 def ask_to_stop(request: Request, secret: str) -> Response:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from service.languages.asked import COOKIE, KEPT
 from service.languages.current import SOURCE
 from service.packing import packed
+from service.unchanged import tagged
 from service.web import Web, web_of
 from workflows.actions.administration import administered
 from workflows.actions.desk import Desk, Work
@@ -196,6 +197,10 @@ class Visit:
     def json(self, text: str) -> Response:
         """An answer for a script of our own page."""
         return self._with_cookies(Response(text, media_type="application/json"))
+
+    def tagged_json(self, text: str) -> Response:
+        """The same under its entity tag, so that what is unchanged costs a line."""
+        return self._with_cookies(tagged(self.request, text.encode(), "application/json"))
 
     def keep_cookie(self, name: str, value: str, keep: timedelta | None = None) -> None:
         """Set a cookie with the answer; without `keep` it ends with the browser."""

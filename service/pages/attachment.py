@@ -14,6 +14,12 @@ _LONGEST_NAME = 90
 _NO_NAME = re.compile(r'[\x00-\x1f"*/:<>?\\|]+')
 
 
+def process_file(xml: str, name: str) -> Response:
+    """A BPMN file to be saved under exactly this name, for an editor."""
+    named = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(xml, media_type="application/xml", headers={"content-disposition": named})
+
+
 def attachment(content: bytes, name: str, media_type: str) -> Response:
     """The answer that saves `content` under `name`; old browsers get the name without marks."""
     stem, dot, ending = _NO_NAME.sub("-", " ".join(name.split())).rpartition(".")

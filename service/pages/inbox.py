@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 
 from sqlalchemy import Connection
 from starlette.responses import Response
@@ -39,12 +38,14 @@ def to_do_page(visit: Visit, wrong: list[Mistake] | None = None, status: int = 2
         found = mine(visit, connection, asked, waiting=False)
         filters = own_desk.filters_of(connection, visit.person_id, LIST)
     mark = visit.request.query_params.get("xong", "")
+    total = work_words.counted(found.total, over=found.uncounted)
     return inbox_page(
         visit,
         "inbox.html",
         "can-xu-ly",
         status,
-        total=work_words.counted(found.total, over=found.uncounted),
+        counted=(total if found.total else "") if asked == EVERYTHING else None,
+        total=total,
         groups=_grouped(visit, found.rows),
         asked=asked,
         last=found.rows[-1].task.id if found.more else "",
@@ -74,13 +75,7 @@ def whats_new(visit: Guest) -> Response:
             words=asked.folded,
             until=asked.until(visit.now),
         )
-    body = json.dumps({"viec": ids})
-    tag = f'"{sha256(body.encode()).hexdigest()[:24]}"'
-    if visit.request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"etag": tag})
-    answer = visit.json(body)
-    answer.headers["etag"] = tag
-    return answer
+    return visit.tagged_json(json.dumps({"viec": ids}))
 
 
 @pages.get("/viec/dang-cho", PERSON)

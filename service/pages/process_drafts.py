@@ -25,6 +25,7 @@ from workflows.store.directory.groups import is_group, parse_group
 from workflows.store.process_drafts import Draft
 from workflows.store.screens.labels import body_names
 
+from .attachment import process_file
 from .diagrams import diagram_of
 from .mistakes import Mistake, mistakes_of
 from .register_entry import id_of
@@ -70,8 +71,7 @@ def show(visit: Guest, draft_id: int, vua: str = "co", xong: str = "") -> Respon
 def file(visit: Guest, draft_id: int) -> Response:
     """The BPMN file of the draft, for an editor."""
     known = draft_of(visit, draft_id)
-    named = f"attachment; filename*=UTF-8''{quote(f'{known.key}-ban-thao.bpmn', safe='')}"
-    return Response(known.xml, media_type="application/xml", headers={"content-disposition": named})
+    return process_file(known.xml, f"{known.key}-ban-thao.bpmn")
 
 
 @pages.post(f"{PLACE}/{{draft_id}}/tep", KEEPER)

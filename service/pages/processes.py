@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -17,6 +15,7 @@ from workflows.store import cases, process_drafts
 from workflows.store.screens import deployed, sight
 from workflows.store.screens.deployed import Deployed, Version
 
+from .attachment import process_file
 from .diagrams import diagram_of
 from .process_publish import compared
 
@@ -52,8 +51,7 @@ def file(visit: Guest, key: str, version: int) -> Response:
     """The BPMN file as it was deployed, for an editor."""
     with visit.web.database.read() as connection:
         row = cases.definition_version(connection, key, version)
-    named = f"attachment; filename*=UTF-8''{quote(f'{key}-{version}.bpmn', safe='')}"
-    return Response(row.xml, media_type="application/xml", headers={"content-disposition": named})
+    return process_file(row.xml, f"{key}-{version}.bpmn")
 
 
 def _page(
