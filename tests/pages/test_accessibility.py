@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from shutil import which
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from service.words import vi
 from tests.pages.administrators import GUI_TIN, administrator, troubled_case
-from tests.pages.conftest import PASSWORD, House, Stage
+from tests.pages.conftest import House, Stage
+from tests.pages.in_chromium import sign_in
 from tests.pages.served import served
 from tests.pages.test_late_opinion import silent_after_the_deadline
 from tests.pages.test_link import link_for
@@ -72,22 +71,11 @@ class Auditor:
         ]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 def signed_in(context: BrowserContext, house: House, address: str, group: str) -> Auditor:
     """A tab of whoever is in this group."""
     role, _, body_id = group.partition("@")
     tab = context.new_page()
-    tab.goto(f"{address}/dang-nhap")
-    tab.fill("#o-ten_dang_nhap", house.login(role, int(body_id)))
-    tab.fill("#o-mat_khau", PASSWORD)
-    tab.click("form.card button:not([type=button])")
+    sign_in(tab, address, house.login(role, int(body_id)))
     return Auditor(tab, address, [])
 
 

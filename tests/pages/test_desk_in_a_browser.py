@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from shutil import which
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.pages.conftest import PASSWORD, House, Stage
+from tests.pages.in_chromium import fill_in, sign_in
 from tests.pages.page_client import Browser as Client
 from tests.pages.served import served
-from tests.pages.test_in_a_browser import PC, PHONE, sign_in
+from tests.pages.test_in_a_browser import PC, PHONE
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def sign_out(tab: Page) -> None:
@@ -162,9 +153,7 @@ def test_a_session_that_ended_while_typing_loses_nothing(stage: Stage, chromium:
             tab.fill("#o-ghi_chu", "Đã rà soát lại căn cứ")
         expect(tab.locator("#het-phien")).to_be_visible()
         tab.locator("#het-phien a").click()
-        tab.fill("#o-ten_dang_nhap", head_of(house))
-        tab.fill("#o-mat_khau", "Mật khẩu thử 2026")
-        tab.click("form.card button:not([type=button])")
+        fill_in(tab, head_of(house))
         tab.get_by_role("button", name="Điền lại").click()
         assert tab.input_value("#o-ghi_chu") == "Đã rà soát lại căn cứ"
         tab.context.close()

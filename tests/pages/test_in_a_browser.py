@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from shutil import which
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from service.words import vi
-from tests.pages.conftest import PASSWORD, House, Stage
+from tests.pages.conftest import House, Stage
+from tests.pages.in_chromium import sign_in
 from tests.pages.served import served
 from tests.pages.test_link import link_for
 
@@ -23,14 +22,6 @@ TARGETS = """() => [...document.querySelectorAll(
     ? e.closest('.choice').getBoundingClientRect() : e.getBoundingClientRect()}))
   .filter(t => t.box.height < 43.5).map(t => t.text + ' ' + t.box.height)"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class Seen:
@@ -46,15 +37,6 @@ class Seen:
     def _note(self, url: str, address: str) -> None:
         if not url.startswith(address):
             self.strangers.append(url)
-
-
-def sign_in(tab: Page, address: str, login: str, remember: bool = False) -> None:
-    tab.goto(f"{address}/dang-nhap")
-    tab.fill("#o-ten_dang_nhap", login)
-    tab.fill("#o-mat_khau", PASSWORD)
-    if remember:
-        tab.check("#o-nho")
-    tab.click("form.card button:not([type=button])")
 
 
 def fits(tab: Page) -> None:

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from service.words import vi
-from tests.browsers import launched
 from tests.pages.conftest import PASSWORD, House, Stage
+from tests.pages.in_chromium import sign_in
 from tests.pages.served import served
 from tests.plans.test_vietnamese_order import IN_ORDER
 
@@ -83,23 +82,12 @@ class Visitor:
         return told[0], told[1]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launched(playwright)
-        yield browser
-        browser.close()
-
-
 def visitor(context: BrowserContext, house: House, address: str, role: str, body_id: int | None = None) -> Visitor:
     """Whoever holds this role, signed in."""
     tab = context.new_page()
     found = Visitor(tab, address)
     tab.on("request", lambda request: _note(found, request))
-    tab.goto(f"{address}/dang-nhap")
-    tab.fill("#o-ten_dang_nhap", house.login(role, body_id))
-    tab.fill("#o-mat_khau", PASSWORD)
-    tab.click("form.card button:not([type=button])")
+    sign_in(tab, address, house.login(role, body_id))
     return found
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from service.auth.passkeys import place_of
 from service.settings import Settings
-from tests.browsers import launched
 from tests.pages.conftest import PASSWORD, House, Stage, house_of
+from tests.pages.in_chromium import sign_in
 from tests.pages.served import free_port, served
 from workflows.store import clockwork, keys_of_people
 from workflows.store.screens.security import MAIL_CODES
@@ -27,27 +26,12 @@ AUTHENTICATOR = {
 }
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launched(playwright)
-        yield browser
-        browser.close()
-
-
 def with_authenticator(context: BrowserContext) -> tuple[Page, CDPSession]:
     tab = context.new_page()
     devtools = context.new_cdp_session(tab)
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     return tab, devtools
-
-
-def signed_in(tab: Page, url: str, login: str) -> None:
-    tab.goto(f"{url}/dang-nhap")
-    tab.fill("#o-ten_dang_nhap", login)
-    tab.fill("#o-mat_khau", PASSWORD)
-    tab.click("form.card button:not([type=button])")
 
 
 def at_localhost(house: House, port: int) -> House:
@@ -76,7 +60,7 @@ def test_registered_named_used_to_sign_and_revoked(stage: Stage, chromium: Brows
         url = f"http://localhost:{port}"
         context = chromium.new_context(viewport={"width": 390, "height": 844})
         tab, _ = with_authenticator(context)
-        signed_in(tab, url, house.login("chu_tich"))
+        sign_in(tab, url, house.login("chu_tich"))
         register(tab, url, "điện thoại của tôi")
         tab.goto(f"{url}{house.task('trinh_ky')}")
         tab.get_by_role("button", name="Ký ban hành bằng khóa truy cập").click()
@@ -98,7 +82,7 @@ def test_answers_of_others_to_other_acts_or_sent_again_sign_nothing(stage: Stage
         url = f"http://localhost:{port}"
         context = chromium.new_context()
         tab, _ = with_authenticator(context)
-        signed_in(tab, url, house.login("chu_tich"))
+        sign_in(tab, url, house.login("chu_tich"))
         register(tab, url, "khóa")
         address = f"{url}{house.task('trinh_ky')}"
         tab.goto(address)

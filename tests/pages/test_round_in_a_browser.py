@@ -12,12 +12,10 @@ from playwright.sync_api import Browser
 from tests.pages.conftest import House, Stage
 from tests.pages.served import served
 from tests.pages.test_accessibility import SIZES, audited, signed_in
-from tests.pages.test_accessibility import chromium as _chromium
 from workflows.actions.deadlines.ask_later_due import ask_later_due
 from workflows.engine.calendar import VIETNAM
 
 pytestmark = pytest.mark.browser
-chromium = _chromium
 # A folder to keep pictures in, for whoever wants to look at them.
 SHOTS = "KEHOACH_SHOTS"
 
