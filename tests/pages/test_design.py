@@ -73,3 +73,10 @@ def test_static_files_are_small_and_kept_for_ever_under_their_mark(stage: Stage)
         assert "immutable" in response.headers["cache-control"]
         weight += len(compress(response.content))
     assert weight < 25_000
+
+
+def test_an_icon_has_a_size_of_its_own_wherever_it_stands(stage: Stage) -> None:
+    shown = stage("drafting").browser("chu_tich").http.get("/thiet-ke").text
+    icons = re.findall(r"<svg [^>]*>(?=<path d=)", shown[shown.index("<main") : shown.index("</main>")])
+    assert icons
+    assert [each for each in icons if 'width="1em" height="1em"' not in each] == []
