@@ -61,7 +61,7 @@ def _sign(sign: Sign) -> str:
 
 def _row(id: str, duty: DutyLine, y: float, year: int) -> str:
     drawn = [tag("line", x1=0, y1=f"{y:g}", x2=f"{WIDE:g}", y2=f"{y:g}", class_="c-grid")]
-    drawn.append(words_at("0", y + 14, _cut(duty.name, _NAMES - 10), look="c-text c-strong"))
+    drawn.append(words_at("0", y + 14, _cut(duty.name, _NAMES - 10)))
     drawn.append(words_at(f"{_NAMES:g}", y + 14, _cut(counts_said(duty.stretches), _STATES - 10)))
     for each in duty.stretches:
         start, wide = span_of(each, year)
