@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from service.auth.visit import Visit
 from workflows.actions.definitions import StoredDefinitions
 from workflows.bpmn.model import Node
+from workflows.engine.calendar import Calendar
 from workflows.store import clockwork, plans, worklist
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
@@ -45,9 +46,15 @@ def coming_to(visit: Visit, connection: Connection) -> Coming:
     found = openings(connection, visit.person.groups, local_day(visit.now))
     reached = _next_steps(visit, connection)
     labels = plan_labels(connection, [*(each.plan_id for each in found), *(plan.id for plan, _, _ in reached)])
+    calendars = clockwork.calendars_of(connection, {plan.office_id for plan, _, _ in reached})
     steps = [
-        ComingStep(labels[plan.id], step.name or step.id, task.name, _arrives(connection, plan, task, step, visit.now))
-        for plan, task, step in reached
+        ComingStep(
+            labels[plan.id],
+            between[-1].name or between[-1].id,
+            task.name,
+            _arrives(calendars[plan.office_id], plan, task, between[:-1], visit.now),
+        )
+        for plan, task, between in reached
     ]
     known = [(each, labels[each.plan_id]) for each in found if each.plan_id in labels]
     return Coming(sorted(steps, key=lambda each: (each.by, each.plan.id)), known)
@@ -58,8 +65,8 @@ def count_coming(visit: Visit, connection: Connection) -> int:
     return len(openings(connection, visit.person.groups, local_day(visit.now))) + len(_next_steps(visit, connection))
 
 
-def _next_steps(visit: Visit, connection: Connection) -> list[tuple[plans.Plan, worklist.TaskRow, Node]]:
-    """For each plan on its way the open step and the first one behind it that this person may take."""
+def _next_steps(visit: Visit, connection: Connection) -> list[tuple[plans.Plan, worklist.TaskRow, Sequence[Node]]]:
+    """For each plan on its way the open step and those behind it, up to the first that this person may take."""
     groups = visit.person.groups
     offices = sight.sight_of(connection, groups).office_ids
     on_the_way = plans.plans_on_the_way(connection, offices)[:MOST_PLANS] if offices else []
@@ -73,14 +80,15 @@ def _next_steps(visit: Visit, connection: Connection) -> list[tuple[plans.Plan, 
             furthest = at_now.get(task.plan_id)
             if furthest is None or places[task.element] > places[furthest.element]:
                 at_now[task.plan_id] = task
-    found = []
+    found: list[tuple[plans.Plan, worklist.TaskRow, Sequence[Node]]] = []
     for plan in on_the_way:
         now_at = at_now.get(plan.id)
         if now_at is None or _is_mine(now_at, groups, str(visit.person_id)):
             continue
-        following = _first_of(steps[places[now_at.element] + 1 :], plan, groups)
-        if following is not None:
-            found.append((plan, now_at, following))
+        following = steps[places[now_at.element] + 1 :]
+        own = _first_of(following, plan, groups)
+        if own is not None:
+            found.append((plan, now_at, following[: own + 1]))
     return found
 
 
@@ -88,28 +96,29 @@ def _is_mine(task: worklist.TaskRow, groups: Collection[str], person: str) -> bo
     return task.assignee == person or (task.assignee is None and bool(set(task.groups) & set(groups)))
 
 
-def _first_of(steps: Sequence[Node], plan: plans.Plan, groups: Collection[str]) -> Node | None:
-    """The first of these steps that one of the groups may take."""
+def _first_of(steps: Sequence[Node], plan: plans.Plan, groups: Collection[str]) -> int | None:
+    """Where among these steps the first is that one of the groups may take."""
     asked = [each.body_id for each in plan.consulted]
-    for step in steps:
-        skipped = step.id in (ROUND, "tiep_thu") and not asked
-        if not skipped and set(groups_of_step(step, plan, plan.signer_role, asked)) & set(groups):
-            return step
+    for at, step in enumerate(steps):
+        if not _is_skipped(step, plan) and set(groups_of_step(step, plan, plan.signer_role, asked)) & set(groups):
+            return at
     return None
 
 
-def _arrives(connection: Connection, plan: plans.Plan, task: worklist.TaskRow, step: Node, now: datetime) -> datetime:
-    """The latest instant of its arrival, if everybody before it uses all their days."""
-    calendar = clockwork.calendar_of(connection, plan.office_id)
+def _arrives(
+    calendar: Calendar, plan: plans.Plan, task: worklist.TaskRow, between: Sequence[Node], now: datetime
+) -> datetime:
+    """The latest instant at which these steps are behind the plan, if everybody uses all their days."""
     at = max(task.due or now, now)
-    between = False
-    for each in _steps(connection):
-        if each.id == step.id:
-            break
-        if between and not (each.id in (ROUND, "tiep_thu") and not plan.consulted):
+    for each in between:
+        if not _is_skipped(each, plan):
             at = calendar.add_working_days(at, plan.opinion_days if each.id == ROUND else days_of(each))
-        between = between or each.id == task.element
     return at
+
+
+def _is_skipped(step: Node, plan: plans.Plan) -> bool:
+    """Whether the plan passes the step by, for it asks nobody for an opinion."""
+    return step.id in (ROUND, "tiep_thu") and not plan.consulted
 
 
 def _steps(connection: Connection) -> list[Node]:
