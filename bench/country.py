@@ -31,10 +31,10 @@ from workflows.actions.deploy import deploy_library
 from workflows.actions.handle import start_case
 from workflows.engine.actor import CLOCK
 from workflows.engine.calendar import Calendar
-from workflows.store import clockwork
-from workflows.store.chain import GENESIS, canonical
+from workflows.store import chain, clockwork
 from workflows.store.database import Database, open_memory
 from workflows.store.escalation_times import levels
+from workflows.store.spelling import canonical
 from workflows.store.tables import metadata
 
 PROVINCES, COMMUNES, PLANS, DUTIES = 34, 3_321, 30, 20
@@ -331,7 +331,7 @@ class _Sample:
         """The lines of one duty, by table."""
         facts = {**marks, "day": step.due.isoformat(), "due": step.due.isoformat()}
         facts["next"] = step.next_at.isoformat() if step.next_at else r"\N"
-        facts["hash"] = sha256(GENESIS.encode() + (self._record % facts).encode()).hexdigest()
+        facts["hash"] = sha256(chain.GENESIS.encode() + (self._record % facts).encode()).hexdigest()
         return {name: line % facts for name, line in self._lines.items()}
 
 

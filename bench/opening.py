@@ -25,8 +25,9 @@ from bench.escalation import copy_of
 from workflows.actions import Desk
 from workflows.actions.open_cycles import open_cycles
 from workflows.engine.actor import CLOCK
-from workflows.store.chain import GENESIS, canonical
+from workflows.store.chain import GENESIS
 from workflows.store.database import Database
+from workflows.store.spelling import canonical
 
 # The new rows of each table, as a condition.
 NEW = {

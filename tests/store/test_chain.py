@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select, update
 from tests.store.case_of import start, write
 from tests.store.office import NOW
 from workflows.engine import events
-from workflows.store.chain import Break, canonical, verify_chain
+from workflows.store.chain import Break, verify_chain
 from workflows.store.database import Database
 from workflows.store.tables.processes import cases as case_rows
 from workflows.store.tables.processes import events as event_rows
@@ -82,12 +82,6 @@ def test_an_exchanged_head_or_an_added_event_is_found(database: Database) -> Non
         last = connection.execute(select(event_rows).where(event_rows.c.case_id == case, event_rows.c.seq == 5)).one()
         connection.execute(insert(event_rows).values({**last._mapping, "seq": 6}))
         assert {each.code for each in verify_chain(connection)} == {"CHANGED", "ADDED"}
-
-
-def test_numbers_and_keys_have_one_spelling() -> None:
-    assert canonical({"b": 1.0, "a": [2, 1e22, -0.0, 0.1]}) == '{"a":[2,10000000000000000000000,0,0.1],"b":1}'
-    with pytest.raises(ValueError, match="JSON compliant"):
-        canonical(float("nan"))
 
 
 words = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)

@@ -15,6 +15,7 @@ from .case_row import CaseRow
 from .chain import Chain
 from .changes import steps_of
 from .projection import CaseFacts, Changes, project
+from .spelling import Spelled, canonical
 from .steps import Change, Insert, Row, Step
 from .tables.processes import cases, events
 
@@ -66,10 +67,18 @@ def _log(
     """What the rows have in common, and each row."""
     written = [event_to_json(event) for event in happened]
     named = [(seq, data.pop("event"), data) for seq, data in enumerate(written, case.revision + 1)]
-    hashes = Chain(case.id, case.chain_head, now, actor, content_hash).extend(named)
+    chain = Chain(case.id, case.chain_head, now, actor, content_hash)
+    spelled = [(seq, kind, canonical(data)) for seq, kind, data in named]
+    hashes = chain.follow(spelled)
     revision = case.revision + len(happened)
-    alike = {"case_id": case.id, "revision": revision, "at": now, "actor": actor, "content_hash": content_hash}
+    alike = {
+        "case_id": case.id,
+        "revision": revision,
+        "at": now,
+        "actor": Spelled(chain.actor),
+        "content_hash": content_hash,
+    }
     return alike, [
-        {"seq": seq, "type": kind, "data": data, "hash": head}
-        for (seq, kind, data), head in zip(named, hashes, strict=True)
+        {"seq": seq, "type": kind, "data": Spelled(data), "hash": head}
+        for (seq, kind, data), head in zip(spelled, hashes, strict=True)
     ]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from hashlib import sha256
 from itertools import groupby
 from json.encoder import encode_basestring
@@ -15,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from .spelling import canonical
 from .tables.processes import cases, events
 
 # What the first event of every case is chained to.
@@ -81,7 +79,8 @@ class Chain:
         instant = at.astimezone(UTC).isoformat(timespec="microseconds")
         # The canonical record of an event, its keys in their order, but for what differs from event to event.
         bound = "null" if content_hash is None else encode_basestring(content_hash)
-        facts = f'"actor":{canonical(actor)},"at":"{instant}","case":{case},"content_hash":{bound}'
+        self.actor = canonical(actor)
+        facts = f'"actor":{self.actor},"at":"{instant}","case":{case},"content_hash":{bound}'
         self._start = f'{{{facts},"data":'
         self.head = head
 
@@ -101,20 +100,3 @@ class Chain:
             self.head = sha256((self.head + record).encode()).hexdigest()
             hashes.append(self.head)
         return hashes
-
-
-def canonical(value: object) -> str:
-    """JSON with one spelling only: sorted keys, no spaces, and numbers by value, since a database may respell them."""
-    spelled = _spell(value)
-    return _spell(_decode(spelled)) if _MAY_HOLD_FRACTION(spelled) else spelled
-
-
-def _number(written: str) -> int | float:
-    value = float(written)
-    return int(Decimal(repr(value))) if value.is_integer() else value
-
-
-# Only a number with a fraction or an exponent has more than one spelling; a text that looks so costs a second look.
-_MAY_HOLD_FRACTION = re.compile(r"\d[.eE]").search
-_decode = json.JSONDecoder(parse_float=_number).decode
-_spell = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode

@@ -10,20 +10,20 @@ import select
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from json import JSONEncoder, loads
+from json import loads
 from typing import Any, cast
 
 import psycopg
 from psycopg import pq
 from sqlalchemy import Boolean, Column, Connection, Date, Integer, PoolProxiedConnection, Table, exc
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import JSON, TypeEngine
 
-from .refusals import json_without_nul, text_without_nul
+from .one_statement import one_row, one_statement
+from .refusals import text_without_nul
+from .spelling import as_text
 from .steps import Change, Insert, Remove, Row, Step
 from .tables.columns import Instant
 
-GUARD = "{only if the first step found its row}"
 STATEMENTS = "kehoach_statements"  # in the info of a driver connection: the prepared statements by their text
 MOST_STATEMENTS = 300  # that one connection keeps prepared
 
@@ -57,8 +57,7 @@ def insert(connection: Connection, table: Table, row: Row) -> int:
         if connection.dialect.name == "sqlite":
             values = [_writer(table.c[name])(value) for name, value in row.items()]
             return int(_sqlite(connection).execute(_sqlite_insert(table, columns, False), values).lastrowid)
-        statement = f"{_insert_of(table, columns, False, 0)} RETURNING id".replace(GUARD, "true")
-        result = _executed(connection, statement, [as_json([row])])
+        result = _executed(connection, *one_row(table, row))
         return int(cast(bytes, result.get_value(0, 0)))
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]  # only a dialect without driver has none
         raise as_sqlalchemy(connection, error) from error
@@ -93,100 +92,11 @@ def as_sqlalchemy(connection: Connection, error: Exception) -> exc.StatementErro
     return exc.DBAPIError.instance("a statement of the driver", None, error, dbapi.Error, dialect=connection.dialect)
 
 
-def _written(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"not JSON: {value!r}")
-
-
-_encode = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_written).encode
-
-
-def _json(value: object) -> str:
-    return json_without_nul(_encode(value))
-
-
-def as_json(value: object) -> bytes:
-    """Rows as PostgreSQL takes them; BAD_TEXT for what no database can keep."""
-    return _json(value).encode()
-
-
 # ---- PostgreSQL
 
 
 def _write_postgres(connection: Connection, first: Change, others: Sequence[Step]) -> bool:
-    parts: list[str] = []
-    parameters: list[bytes | None] = []
-    for step in (first, *others):
-        before = len(parameters)
-        if isinstance(step, Insert):
-            parts.append(_insert_of(step.table, tuple(step.rows[0]), step.new_only, before, tuple(step.alike)))
-            parameters += [_parameter(value, step.table.c[name]) for name, value in step.alike.items()]
-            parameters.append(as_json(step.rows))
-            continue
-        values = step.values if isinstance(step, Change) else {}
-        wanted = tuple((name, isinstance(value, list)) for name, value in step.where.items())
-        new, also = (tuple(values), step.also) if isinstance(step, Change) else (None, "true")
-        parts.append(_change_of(step.table, new, wanted, before, also))
-        for name, value in (*values.items(), *step.where.items()):
-            parameters.append(_parameter(value, step.table.c[name]))
-    result = _executed(connection, _statement_of(tuple(parts)), parameters)
-    return result.get_value(0, 0) != b"0"
-
-
-@lru_cache(maxsize=4096)
-def _statement_of(parts: tuple[str, ...]) -> str:
-    first, *others = parts
-    steps = [f"s0 AS ({first} RETURNING 1)"]
-    for number, part in enumerate(others, 1):
-        steps.append(f"s{number} AS ({part.replace(GUARD, 'EXISTS (SELECT 1 FROM s0)')} RETURNING 1)")
-    return f"WITH {', '.join(steps)} SELECT count(*) FROM s0".replace(GUARD, "true")
-
-
-@lru_cache(maxsize=4096)
-def _insert_of(table: Table, columns: tuple[str, ...], new_only: bool, before: int, alike: tuple[str, ...] = ()) -> str:
-    """An INSERT of rows with these columns; its parameters, first what is alike, come after `before` others."""
-    names = ", ".join((*alike, *columns))
-    shared = [f"${at}::{type_of(table.c[name])}" for at, name in enumerate(alike, before + 1)]
-    typed = ", ".join(f"{name} {type_of(table.c[name])}" for name in columns)
-    rest = " ON CONFLICT DO NOTHING" if new_only else ""
-    rows = f"json_to_recordset(${before + len(alike) + 1}::json) AS r({typed})"
-    values = ", ".join((*shared, *columns))
-    return f"INSERT INTO {table.name} ({names}) SELECT {values} FROM {rows} WHERE {GUARD}{rest}"
-
-
-@lru_cache(maxsize=4096)
-def _change_of(
-    table: Table, new: tuple[str, ...] | None, where: tuple[tuple[str, bool], ...], before: int, also: str
-) -> str:
-    """An UPDATE with these new values, or (None) a DELETE; its parameters come after `before` others."""
-    names = new or ()
-    values = ", ".join(f"{name} = ${at}::{type_of(table.c[name])}" for at, name in enumerate(names, before + 1))
-    wanted = " AND ".join(
-        f"{name} = ANY(${at}::{type_of(table.c[name])}[])" if any_of else f"{name} = ${at}::{type_of(table.c[name])}"
-        for at, (name, any_of) in enumerate(where, before + len(names) + 1)
-    )
-    start = f"DELETE FROM {table.name}" if new is None else f"UPDATE {table.name} SET {values}"
-    return f"{start} WHERE {wanted} AND {also} AND {GUARD}"
-
-
-@lru_cache(maxsize=4096)
-def type_of(column: Column[Any]) -> str:
-    """The column's type as PostgreSQL writes it."""
-    return column.type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
-
-
-def _parameter(value: Any, column: Column[Any]) -> bytes | None:  # noqa: ANN401 - a value of the column
-    if value is None:
-        return None
-    if isinstance(value, list) and not isinstance(column.type, JSON):
-        quoted = (str(each).replace("\\", "\\\\").replace('"', '\\"') for each in value)
-        return ("{" + ",".join(f'"{each}"' for each in quoted) + "}").encode()
-    if isinstance(column.type, JSON):
-        return as_json(value)
-    if isinstance(value, datetime):
-        return value.isoformat().encode()
-    return text_without_nul(str(value)).encode()
+    return _executed(connection, *one_statement(first, others)).ntuples == 1
 
 
 def _rows_of_postgres(connection: Connection, reading: Reading, parameters: Sequence[int | str | date]) -> list[Any]:
@@ -210,16 +120,56 @@ def _executed(connection: Connection, statement: str, parameters: Sequence[bytes
 def prepared(pooled: PoolProxiedConnection, statement: str, parameters: Sequence[bytes | None]) -> pq.abc.PGresult:
     """What the server answers to a statement that is prepared when this connection meets it first (PostgreSQL)."""
     session = cast("psycopg.Connection[Any]", pooled.driver_connection).pgconn
+    name = _name_of(pooled, session, statement)
+    return session.exec_prepared(name, cast("Sequence[bytes]", parameters))  # it takes None as well
+
+
+def prepared_together(
+    pooled: PoolProxiedConnection, statements: Sequence[tuple[str, Sequence[bytes | None]]]
+) -> list[pq.abc.PGresult]:
+    """What the server answers to each, sent at once as one transaction that keeps all or nothing (PostgreSQL).
+
+    After one that fails come results that say they were not tried.
+    """
+    session = cast("psycopg.Connection[Any]", pooled.driver_connection).pgconn
+    if len(pooled.info.get(STATEMENTS, ())) + len(statements) > MOST_STATEMENTS:
+        _forget_statements(pooled, session)  # now, lest the last one forgets the first
+    named = [(_name_of(pooled, session, statement), parameters) for statement, parameters in statements]
+    session.enter_pipeline_mode()
+    for name, parameters in named:
+        session.send_query_prepared(name, cast("Sequence[bytes]", parameters))
+    session.pipeline_sync()
+    results = []
+    for _ in named:
+        results.append(_result_of(session))
+        session.get_result()  # the end of what this one answers
+    _result_of(session)  # the commit
+    session.exit_pipeline_mode()
+    return results
+
+
+def _result_of(session: pq.abc.PGconn) -> pq.abc.PGresult:
+    result = session.get_result()
+    if result is None:
+        raise psycopg.OperationalError(session.get_error_message())
+    return result
+
+
+def _name_of(pooled: PoolProxiedConnection, session: pq.abc.PGconn, statement: str) -> bytes:
     known: dict[str, bytes] = pooled.info.setdefault(STATEMENTS, {})
     name = known.get(statement)
     if name is None:
         if len(known) == MOST_STATEMENTS:
-            checked(session.exec_(b"DEALLOCATE ALL"))
-            known.clear()
+            _forget_statements(pooled, session)
         name = f"kehoach_{len(known)}".encode()
         checked(session.prepare(name, statement.encode()))
         known[statement] = name
-    return session.exec_prepared(name, cast("Sequence[bytes]", parameters))  # it takes None as well
+    return name
+
+
+def _forget_statements(pooled: PoolProxiedConnection, session: pq.abc.PGconn) -> None:
+    checked(session.exec_(b"DEALLOCATE ALL"))
+    pooled.info[STATEMENTS].clear()
 
 
 def has_ended(connection: Any) -> bool:  # noqa: ANN401 - the driver's connection
@@ -312,7 +262,7 @@ def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - a value that SQLite knows
 
 
 def _json_or_null(value: object) -> str | None:
-    return None if value is None else _json(value)
+    return None if value is None else as_text(value)
 
 
 def _instant_text(value: datetime | None) -> str | None:

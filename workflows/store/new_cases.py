@@ -14,10 +14,11 @@ from workflows.engine.events import Event
 from workflows.engine.history import event_to_json
 
 from .case_row import CaseRow
-from .chain import Chain, canonical
+from .chain import Chain
 from .copying import Shared
 from .many_rows import insert_many
 from .projection import CaseFacts, of_another, project
+from .spelling import canonical
 from .tables.processes import cases, events
 from .tables.telling import outbox
 from .tables.worklist import incidents, subscriptions, task_groups, tasks, timers

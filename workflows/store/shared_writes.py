@@ -1,4 +1,4 @@
-"""Commands that were decided ahead and arrive together are written by one statement with one commit (PostgreSQL).
+"""Commands that were decided ahead and arrive together are sent at once and share one commit (PostgreSQL).
 
 Whoever comes while another is writing waits, and the first of those who wait writes for all of them. Each command is
 written only if its case is still what it was decided on; the others do not notice. See decision 0050.
@@ -14,9 +14,9 @@ import psycopg
 from psycopg import pq
 from sqlalchemy import Engine, exc
 
-from .driver import checked, has_ended, prepared
+from .driver import checked, has_ended, prepared, prepared_together
+from .one_statement import one_statement
 from .steps import Write
-from .write_many import written_together
 
 MOST = 16
 # The statement is planned once, perhaps while the tables are empty; what it looks for it always finds by a key.
@@ -123,21 +123,23 @@ class SharedWrites:
         if has_ended(session.driver_connection):  # while nobody wrote, so that nothing is lost with it
             session.invalidate()
             session = self._open()
+        among_others = len(group) > 1
         try:
-            statement, parameters = written_together([each.write for each in group])
+            statements = [one_statement(w.first, w.others, among_others=among_others) for w in (e.write for e in group)]
         except Exception:  # what cannot be written, whatever it is: whose it was, each will find out alone
             return
         try:
-            found = checked(prepared(session, statement, parameters))
+            answers = prepared_together(session, statements) if among_others else [prepared(session, *statements[0])]
+            for answer in answers:
+                checked(answer)
         except psycopg.Error as error:
             if session.driver_connection.pgconn.status != pq.ConnStatus.BAD:
                 return  # the statement was refused and nothing of it kept
             self._session = None
             session.invalidate()
             raise exc.OperationalError("a statement of the driver", None, error) from error
-        written = {int(found.get_value(row, 0) or b"0") for row in range(found.ntuples)}
-        for each in group:
-            each.found = each.case_id in written
+        for each, answer in zip(group, answers, strict=True):
+            each.found = answer.ntuples == 1
 
     def _open(self) -> Any:  # noqa: ANN401 - SQLAlchemy's connection of the pool
         session = self._engine.raw_connection()

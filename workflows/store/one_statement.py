@@ -1,0 +1,197 @@
+"""All the steps of one write as one statement of data-modifying CTEs, and its parameters (PostgreSQL).
+
+The first step is the condition of the others: where it finds or makes no row, nothing is written. Values are
+parameters of their own types, so that a statement is planned once for all writes of one shape; only many rows at once
+are one parameter of JSON, so that their number makes no shape of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Table
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import JSON
+
+from .refusals import text_without_nul
+from .spelling import as_json
+from .steps import Change, Insert, Remove, Row, Step
+from .tables.columns import Instant
+
+Names = tuple[str, ...]
+Parameters = list[bytes | None]
+Writer = Callable[[Any], bytes | None]
+# From this number of rows on they are one parameter.
+MANY = 17
+
+
+def one_statement(first: Step, others: Sequence[Step], *, among_others: bool = False) -> tuple[str, Parameters]:
+    """The statement, which answers with one row where the first step found or made its row, and its parameters.
+
+    `among_others` takes no row that somebody else holds for its first: the statements of several share a transaction,
+    and one that waited would hold up all.
+    """
+    parameters: Parameters = []
+    shapes: list[Inserted | Changed] = []
+    for step in (first, *others):
+        if isinstance(step, Insert):
+            shapes.append(_inserted(step, parameters))
+        else:
+            shapes.append(_changed(step, parameters))
+    return _statement(tuple(shapes), among_others), parameters
+
+
+def one_row(table: Table, row: Row) -> tuple[str, Parameters]:
+    """The statement that makes this row and answers with its number, and its parameters."""
+    parameters: Parameters = []
+    columns = tuple(row)
+    _put(parameters, columns, writers(table, columns), row)
+    return _row(table, columns), parameters
+
+
+@lru_cache(maxsize=4096)
+def _row(table: Table, columns: Names) -> str:
+    marks = ", ".join(_marks(table, columns, count(1)))
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks}) RETURNING id"
+
+
+# ---- what a step is, but for its values
+
+Inserted = tuple[str, Table, Names, Names, int, bool, str]
+Changed = tuple[str, Table, Names, tuple[tuple[str, bool], ...], str]
+INSERT, CHANGE, REMOVE = "insert", "change", "remove"
+
+
+def _inserted(step: Insert, parameters: Parameters) -> Inserted:
+    table, columns, alike = step.table, tuple(step.rows[0]), tuple(step.alike)
+    _put(parameters, alike, writers(table, alike), step.alike)
+    rows = len(step.rows)
+    if rows < MANY:
+        wanted = writers(table, columns)
+        for row in step.rows:
+            _put(parameters, columns, wanted, row)
+    else:
+        rows = MANY
+        parameters.append(as_json(step.rows))
+    return INSERT, table, columns, alike, rows, step.new_only, step.also
+
+
+def _changed(step: Change | Remove, parameters: Parameters) -> Changed:
+    table = step.table
+    columns: Names = ()
+    also = "true"
+    if isinstance(step, Change):
+        columns, also = tuple(step.values), step.also
+        _put(parameters, columns, writers(table, columns), step.values)
+    where = []
+    for name, value in step.where.items():
+        any_of = isinstance(value, list)
+        where.append((name, any_of))
+        (writer,) = writers(table, (name,))
+        parameters.append(_array([writer(each) for each in value]) if any_of else writer(value))
+    return (CHANGE if isinstance(step, Change) else REMOVE), table, columns, tuple(where), also
+
+
+def _put(parameters: Parameters, columns: Names, wanted: Sequence[Writer], row: Row) -> None:
+    for name, write in zip(columns, wanted, strict=True):
+        value = row[name]
+        parameters.append(None if value is None else write(value))
+
+
+@lru_cache(maxsize=4096)
+def writers(table: Table, names: Names) -> tuple[Writer, ...]:
+    """How a value of each of these columns, which is not None, is written for the server."""
+    return tuple(_writer(table.c[name]) for name in names)
+
+
+def _writer(column: Column[Any]) -> Writer:
+    if isinstance(column.type, JSON):
+        return as_json
+    if isinstance(column.type, Boolean):
+        return _truth
+    return _instant if isinstance(column.type, Instant) else _plain
+
+
+def _truth(value: object) -> bytes:
+    return b"t" if value else b"f"
+
+
+@lru_cache(maxsize=256)  # most instants of a command are the one at which it is carried out
+def _instant(value: datetime) -> bytes:
+    return value.isoformat().encode()
+
+
+def _plain(value: object) -> bytes:
+    if type(value) is str:
+        return text_without_nul(value).encode()
+    return (value.isoformat() if isinstance(value, date) else text_without_nul(str(value))).encode()
+
+
+def _array(written: Sequence[bytes | None]) -> bytes:
+    quoted = ((each or b"").replace(b"\\", b"\\\\").replace(b'"', b'\\"') for each in written)
+    return b"{" + b",".join(b'"' + each + b'"' for each in quoted) + b"}"
+
+
+# ---- the statement of these steps
+
+
+@lru_cache(maxsize=4096)
+def _statement(shapes: tuple[Inserted | Changed, ...], among_others: bool) -> str:
+    numbers = count(1)
+    parts = []
+    for at, shape in enumerate(shapes):
+        guard = "EXISTS (SELECT 1 FROM s0)" if at else "true"
+        text = (
+            _insert(shape, numbers, guard)
+            if len(shape) == 7
+            else _change(shape, numbers, guard, among_others and not at)
+        )
+        parts.append(f"s{at} AS ({text} RETURNING 1)")
+    return f"WITH {', '.join(parts)} SELECT 1 FROM s0"
+
+
+def _insert(shape: Inserted, numbers: count[int], guard: str) -> str:
+    _, table, columns, alike, rows, new_only, also = shape
+    shared = _marks(table, alike, numbers)
+    typed = [type_of(table.c[name]) for name in columns]
+    if rows == MANY:
+        spelled = ", ".join(f"{name} {kind}" for name, kind in zip(columns, typed, strict=True))
+        source = f"json_to_recordset(${next(numbers)}::json) AS r({spelled})"
+    else:
+        values = ", ".join(f"({', '.join(_marks(table, columns, numbers))})" for _ in range(rows))
+        source = f"(VALUES {values}) AS r({', '.join(columns)})"
+    names = ", ".join((*alike, *columns))
+    chosen = ", ".join((*shared, *(f"r.{name}" for name in columns)))
+    rest = " ON CONFLICT DO NOTHING" if new_only else ""
+    return f"INSERT INTO {table.name} ({names}) SELECT {chosen} FROM {source} WHERE {guard} AND {also}{rest}"
+
+
+def _change(shape: Changed, numbers: count[int], guard: str, free_only: bool) -> str:
+    kind, table, columns, where, also = shape
+    new = ", ".join(f"{name} = {mark}" for name, mark in zip(columns, _marks(table, columns, numbers), strict=True))
+    asked = [f"{name} = {_mark(table.c[name], numbers, any_of)}" for name, any_of in where]
+    wanted = " AND ".join((*asked, also, guard))
+    if free_only:
+        free = f"SELECT {table.name}.id FROM {table.name} WHERE {wanted} FOR NO KEY UPDATE SKIP LOCKED"
+        wanted = f"id = ({free})"
+    start = f"DELETE FROM {table.name}" if kind == REMOVE else f"UPDATE {table.name} SET {new}"
+    return f"{start} WHERE {wanted}"
+
+
+def _marks(table: Table, names: Names, numbers: count[int]) -> list[str]:
+    return [_mark(table.c[name], numbers, False) for name in names]
+
+
+def _mark(column: Column[Any], numbers: count[int], any_of: bool) -> str:
+    mark = f"${next(numbers)}::{type_of(column)}"
+    return f"ANY({mark}[])" if any_of else mark
+
+
+@lru_cache(maxsize=4096)
+def type_of(column: Column[Any]) -> str:
+    """The column's type as PostgreSQL writes it."""
+    return column.type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
