@@ -97,9 +97,8 @@ def _changed(step: Change | Remove, parameters: Parameters) -> Changed:
 
 
 def _put(parameters: Parameters, columns: Names, wanted: Sequence[Writer], row: Row) -> None:
-    for name, write in zip(columns, wanted, strict=True):
-        value = row[name]
-        parameters.append(None if value is None else write(value))
+    pairs = zip(columns, wanted, strict=True)
+    parameters += [None if (value := row[name]) is None else write(value) for name, write in pairs]
 
 
 @lru_cache(maxsize=4096)
@@ -126,8 +125,8 @@ def _instant(value: datetime) -> bytes:
 
 
 def _plain(value: object) -> bytes:
-    if type(value) is str:
-        return text_without_nul(value).encode()
+    if type(value) is str and "\0" not in value:
+        return value.encode()
     return (value.isoformat() if isinstance(value, date) else text_without_nul(str(value))).encode()
 
 

@@ -19,10 +19,9 @@ from .refusals import json_without_nul
 
 _AS_PYTHON = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
 _SORTED = _AS_PYTHON | orjson.OPT_SORT_KEYS
-# Null may have been no number; only a number with a fraction or an exponent has more than one spelling. A text that
-# looks so costs a second look.
-_NEEDS_CARE = re.compile(rb"null|\d[.eE]").search
-_MAY_HOLD_FRACTION = re.compile(r"\d[.eE]").search
+# Only a number with a fraction or an exponent has more than one spelling; a text that looks so costs a second look.
+_FRACTION = r"\d[.eE]"
+_MAY_HOLD_FRACTION, _HAS_FRACTION = re.compile(_FRACTION).search, re.compile(_FRACTION.encode()).search
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def canonical(value: object) -> str:
         spelled = orjson.dumps(value, option=_SORTED)
     except TypeError:  # of orjson; Python's encoder says better what it is, if it is wrong at all
         return canonical_by_python(value)
-    return canonical_by_python(value) if _NEEDS_CARE(spelled) else spelled.decode()
+    return canonical_by_python(value) if _HAS_FRACTION(spelled) or _lost(spelled, value) else spelled.decode()
 
 
 def canonical_by_python(value: object) -> str:
@@ -55,12 +54,17 @@ def as_text(value: object) -> str:
         spelled = orjson.dumps(value, _other, _AS_PYTHON)
     except TypeError:
         return json_without_nul(_spell(value))
-    return json_without_nul(_spell(value) if b"null" in spelled else spelled.decode())
+    return json_without_nul(_spell(value) if _lost(spelled, value) else spelled.decode())
 
 
 def as_json(value: object) -> bytes:
     """This value as PostgreSQL takes JSON; BAD_TEXT for what no database can keep."""
     return as_text(value).encode()
+
+
+def _lost(spelled: bytes, value: object) -> bool:
+    """Whether a null in it may have been no number."""
+    return b"null" in spelled and orjson.loads(spelled) != value
 
 
 def _other(value: object) -> object:
