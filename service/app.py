@@ -47,20 +47,28 @@ def create_app(
     `post_office` is the demo's mail server; `nudge` is called after a commit that left something to tell; `functions`
     are what processes may call by name.
     """
+    made = routers(settings)
+    others = [
+        personal_addresses.router(),
+        inbox_feeds.router(),
+        edxml.router(read_peers(settings.exchange.get_secret_value())),
+    ]
+    # The routes themselves: a router that is included is built and matched once more, with all its routes.
     # A redirect to the path with or without its last slash would carry the Host header of whoever asks.
     app = FastAPI(
-        title="kehoach", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, telemetry=SILENT
+        title="kehoach",
+        routes=[route for router in (*made, *others) for route in router.routes],
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        telemetry=SILENT,
     )
     metrics = Metrics(database, clock)
     app.state.web = Web(
         settings, database, clock, tokens, Templates(), nudge or _wait_for_sweep, metrics, post_office, functions
     )
-    app.state.routers = routers(settings)
-    for router in app.state.routers:
-        app.include_router(router)
-    app.include_router(personal_addresses.router())
-    app.include_router(inbox_feeds.router())
-    app.include_router(edxml.router(read_peers(settings.exchange.get_secret_value())))
+    app.state.routers = made
     app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
     for language in LANGUAGES[1:]:
         app.mount(f"/static/{language}", SpokenScripts(language, STATIC), name=f"static-{language}")

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from tests.sizes import size
+
 if TYPE_CHECKING:
     from tests.databases import PostgresServer, SqliteTemplate
     from workflows.store.database import Database
 
 # A busy machine is no failure; whatever hypothesis finds is printed so that it can be replayed.
-settings.register_profile("kehoach", deadline=None, print_blob=True)
+settings.register_profile("kehoach", deadline=None, print_blob=True, max_examples=size(100, 2000))
 # Where it is asked only whether the tests run at all (`tests/house/test_pure_rooms.py`).
 settings.register_profile("few", deadline=None, print_blob=True, max_examples=5)
 settings.load_profile("kehoach")

@@ -36,6 +36,7 @@ def create_api(web: Web) -> FastAPI:
         version="1",
         summary="Workers, messages and administration",
         description=DESCRIPTION,
+        routes=[route for router in routers() for route in router.routes],
         openapi_url="/openapi.json",
         openapi_tags=TAGS,
         docs_url=None,
@@ -44,7 +45,5 @@ def create_api(web: Web) -> FastAPI:
         telemetry=SILENT,
     )
     api.state.web = web
-    for router in routers():
-        api.include_router(router)
     problems.install(api)
     return api

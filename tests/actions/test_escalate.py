@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from tests.actions.small_office import START, everything, started, stored
+from tests.sizes import size
 from tests.store.case_of import start
 from tests.store.office import enter_office
 from tests.stories.cast import Cast, day
@@ -138,7 +139,7 @@ def test_shards_share_the_offices_out_and_leave_nothing(database: Database) -> N
 moments = st.lists(st.integers(0, 24 * 60), min_size=1, max_size=12).map(sorted)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=size(15, 300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(moments)
 def test_whenever_the_clock_comes_round_each_rung_is_noted_once_and_told_at_most_once(hours: list[int]) -> None:
     database = open_memory()

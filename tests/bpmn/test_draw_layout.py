@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import size
 from workflows.bpmn.diagram import Diagram
 from workflows.bpmn.draw import draw, step_list
 from workflows.bpmn.layout import arranged
@@ -45,7 +46,7 @@ def processes(draw_value: st.DrawFn) -> Process:
 
 
 @given(processes())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=size(150, 3000), deadline=None)
 def test_nothing_lies_over_anything_else_and_every_line_ends_at_its_shapes(process: Process) -> None:
     diagram = arranged(process)
     assert diagram.shapes.keys() == {node.id for node in process.walk()}
@@ -59,7 +60,7 @@ def test_nothing_lies_over_anything_else_and_every_line_ends_at_its_shapes(proce
 
 
 @given(processes())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=size(150, 3000), deadline=None)
 def test_every_step_is_listed_once(process: Process) -> None:
     steps = step_list(Definition((process,)), "P")
     assert sorted(step.element for step in steps) == sorted(node.id for node in process.walk())

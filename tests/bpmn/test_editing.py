@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.engine.building import file, process
+from tests.sizes import size
 from workflows.actions.deploy import as_text
 from workflows.bpmn.compare import compare_processes
 from workflows.bpmn.editing.document import id_from, open_document, text_of
@@ -78,7 +79,7 @@ def test_a_step_that_is_added_and_taken_away_again_leaves_the_same_process(path:
 
 
 # A seed has no simpler neighbour, so nothing is shrunk: the failing run is short as it is.
-@settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=size(15, 300), phases=(Phase.explicit, Phase.generate))
 @given(st.integers(0, 10**6))
 def test_any_run_of_edits_keeps_what_nobody_touched(seed: int) -> None:
     chance = Random(seed)

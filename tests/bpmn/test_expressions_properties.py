@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import size
 from workflows.bpmn.expressions import ExpressionError, as_json, parse
 
 WORDS = [
@@ -89,7 +90,7 @@ def test_any_text(text: str, dialect: str) -> None:
     VALUES,
     VALUES,
 )
-@settings(max_examples=400)
+@settings(max_examples=size(400, 8000))
 def test_any_heap_of_words(words: list[str], around: str, first: Any, second: Any) -> None:
     only_a_value_or_a_refusal(around.format(" ".join(words)), "auto", {"a": first, "b": second})
 
@@ -122,7 +123,7 @@ def test_any_heap_of_words(words: list[str], around: str, first: Any, second: An
     VALUES,
     VALUES,
 )
-@settings(max_examples=400)
+@settings(max_examples=size(400, 8000))
 def test_feel_operators_take_any_values(text: str, first: Any, second: Any) -> None:
     only_a_value_or_a_refusal(text, "feel", {"a": first, "b": second})
 
@@ -153,7 +154,7 @@ def test_feel_operators_take_any_values(text: str, first: Any, second: Any) -> N
     VALUES,
     VALUES,
 )
-@settings(max_examples=400)
+@settings(max_examples=size(400, 8000))
 def test_juel_operators_take_any_values(text: str, first: Any, second: Any) -> None:
     only_a_value_or_a_refusal("${" + text + "}", "auto", {"a": first, "b": second})
 

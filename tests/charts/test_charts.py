@@ -27,6 +27,7 @@ from service.charts.plan_year import (
 )
 from service.charts.progress import Measured, progress_bars
 from service.charts.years import Index, lines_over_years
+from tests.sizes import size
 from workflows.bpmn.draw_text import width
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -81,7 +82,7 @@ def test_letters_keep_their_size_whatever_the_width() -> None:
 
 @given(some.dictionaries(some.integers(1, 12), some.dictionaries(some.sampled_from(("c-done", "c-late")),
        some.integers(0, 10_000))))  # fmt: skip
-@settings(max_examples=40)
+@settings(max_examples=size(40, 800))
 def test_the_bars_of_the_months_add_up_to_the_table(counts: dict[int, dict[str, int]]) -> None:
     picture = stacked_months("m", "Việc", PARTS, counts)
     whole = picture.rows[-1]
@@ -93,7 +94,7 @@ def test_the_bars_of_the_months_add_up_to_the_table(counts: dict[int, dict[str, 
 
 
 @given(some.lists(some.tuples(some.integers(0, 500), some.integers(0, 500)), min_size=1, max_size=6))
-@settings(max_examples=40)
+@settings(max_examples=size(40, 800))
 def test_each_progress_bar_is_as_full_as_its_numbers(numbers: list[tuple[int, int]]) -> None:
     rows = [Measured(f"Đơn vị {at}", {"c-done": done, "c-late": late}) for at, (done, late) in enumerate(numbers)]
     picture = progress_bars("p", "Việc", "Đơn vị", PARTS, rows, done=("c-done",))
@@ -157,7 +158,7 @@ def test_a_state_is_told_by_its_shape_and_in_words_and_days_off_have_a_sign() ->
 
 
 @given(some.text(max_size=300))
-@settings(max_examples=60)
+@settings(max_examples=size(60, 1200))
 def test_a_label_fits_two_lines_of_a_phone(words: str) -> None:
     lines = label_lines(words)
     assert len(lines) <= 2

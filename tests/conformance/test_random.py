@@ -14,6 +14,7 @@ from service.process_tests.driver import Driver
 from tests.databases import PostgresServer
 from tests.engine.building import file, process
 from tests.engine.random_process import BLOCKS, build
+from tests.sizes import size
 from workflows.engine import replay, state_to_json
 from workflows.engine.history import event_from_json
 from workflows.store import cases
@@ -53,7 +54,7 @@ def look(player: Any, case: Any) -> dict[str, Any]:
     return {**found, "waiting": sorted(found["waiting"])}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(30, 600), deadline=None, suppress_health_check=list(HealthCheck))
 @given(BLOCKS, STEPS)
 def test_stores_and_restarts_change_nothing(adapter: Adapter, block: Any, choices: list[tuple[int, int]]) -> None:
     body, _ = build(block)

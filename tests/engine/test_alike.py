@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.random_process import BLOCKS, build
+from tests.sizes import size
 from workflows.bpmn.read import read
 from workflows.engine import CLOCK, Calendar, Context, DefinitionSet, State, decide, event_to_json, state_to_json
 from workflows.engine.alike import Judged, Starts
@@ -85,7 +86,7 @@ def test_what_is_not_looked_at_makes_no_difference_of_kind() -> None:
 VALUES = st.sampled_from([None, 1, 1.0, True, "", "1", DAY, "không phải ngày", [], [4], [4, "x"], {"a": 1}])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=size(60, 1200), deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(FACTS)), VALUES, max_size=3), min_size=2, max_size=6), st.data())
 def test_any_values_of_any_shipped_process(changes: list[dict[str, object]], data: st.DataObject) -> None:
     definitions = library()
@@ -97,7 +98,7 @@ def test_any_values_of_any_shipped_process(changes: list[dict[str, object]], dat
         same_as_alone(starts, definitions, StartCase(process, process, facts, key))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=size(60, 1200), deadline=None)
 @given(BLOCKS, st.lists(st.integers(0, 3), min_size=1, max_size=3))
 def test_any_process(block: tuple, numbers: list[int]) -> None:  # type: ignore[type-arg]  # a tree of tuples
     definitions = files(d=HEAD.format(build(block)[0]).encode())

@@ -67,14 +67,17 @@ def test_every_deployment_is_found_by_module_never_by_file() -> None:
         assert "/" not in entrypoint
 
 
-def test_the_pages_and_the_command_never_load_prefect() -> None:
+def test_the_pages_start_without_the_libraries_of_other_ways_and_only_the_flows_load_prefect() -> None:
+    """One process for both, for it takes seconds to load them: first the pages alone, then everything but the flows."""
+    heavy = {"apprise", "fontTools", "icalendar", "pdfplumber", "pywebpush", "standardwebhooks", "typst"}
     modules = [source.module for source in program() if source.module.split(".")[0] != "flows"]
     code = f"""
-import sys
+import sys, service.app, service.cli.serve
+print(*sorted({heavy!r} & set(sys.modules)))
 for module in {modules!r}:
     if not module.startswith("workflows.store.migrations"):
         __import__(module)
 print(*sorted(name for name in sys.modules if name.split(".")[0] in ("prefect", "flows")))
 """
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert shown.stdout.strip() == ""
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert shown.stdout.split("\n") == ["", "", ""]

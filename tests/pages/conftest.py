@@ -54,7 +54,7 @@ class House:
         """A browser, signed in as whoever holds this role."""
         browser = Browser(self.app)
         if role:
-            browser.sign_in(self.login(role, body_id), PASSWORD, remember)
+            browser.enter(self.login(role, body_id), PASSWORD, remember)
         return browser
 
     def login(self, role: str, body_id: int | None = None) -> str:

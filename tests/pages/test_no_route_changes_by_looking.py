@@ -65,20 +65,20 @@ def paths_of(house: House, task_id: str, link_token: str) -> list[tuple[str, set
         "code": "ABCD-EFGH-IJKL",
     }
     found: dict[str, set[str]] = {}
-    for route in _routes(house):
-        path = re.sub(r"{(\w+)(:\w+)?}", lambda match: str(given.get(match.group(1), 1)), route.path)
+    for prefix, route in _routes(house):
+        path = re.sub(r"{(\w+)(:\w+)?}", lambda match: str(given.get(match.group(1), 1)), f"{prefix}{route.path}")
         found.setdefault(path, set()).update(route.methods or ())
     assert len(found) > 80
     return list(found.items())
 
 
-def _routes(house: House) -> list[APIRoute]:
-    pages = [route for router in house.app.state.routers for route in router.routes]
-    mounted = [route for route in house.app.routes if isinstance(route, Mount) and route.name == "api"]
-    machines = [(mount.path, route) for mount in mounted for route in mount.routes if isinstance(route, APIRoute)]
-    for prefix, route in machines:
-        route.path = route.path if route.path.startswith(prefix) else f"{prefix}{route.path}"
-    return [*pages, *(route for _, route in machines)]
+def _routes(house: House) -> list[tuple[str, APIRoute]]:
+    """The routes of the pages, and those of the interface for machines with what stands before them."""
+    pages = [("", route) for router in house.app.state.routers for route in router.routes]
+    (mount,) = [route for route in house.app.routes if isinstance(route, Mount) and route.name == "api"]
+    machines = [(mount.path, route) for route in mount.routes if isinstance(route, APIRoute)]
+    assert len(machines) > 20
+    return [*pages, *machines]
 
 
 def receipt_link(house: House) -> None:

@@ -8,12 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.auth.form import _unquoted
+from tests.sizes import size
 
 ESCAPED = st.text(max_size=40).map(lambda text: quote_plus(text, errors="replace").encode())
 ODD = st.text(alphabet="%=_+aA0F3\r\n -.é", max_size=20).map(str.encode)
 
 
-@settings(max_examples=200)
+@settings(max_examples=size(200, 4000))
 @given(st.one_of(st.binary(max_size=40), ESCAPED, ODD))
 @example(b"%0D%0AK%E1%BA%BF+ho%E1%BA%A1ch=_%")
 def test_a_part_of_a_form_is_read_as_the_library_reads_it(part: bytes) -> None:

@@ -1,11 +1,8 @@
-"""The end of a digest with one POST, by a person or by a mail program (RFC 8058), and a start that stays light."""
+"""The end of a digest with one POST, by a person or by a mail program (RFC 8058)."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from hashlib import sha256
-from pathlib import Path
 
 from tests.pages.conftest import House, Stage
 from tests.pages.page_client import Browser
@@ -47,11 +44,3 @@ def test_a_secret_that_is_none_changes_nothing(stage: Stage) -> None:
     for secret in ("x" * 43, "%00", "lich"):
         assert program.http.post(f"/thoi-nhan/{secret}", data={}).status_code == 404
     assert digest_at(house, person) is not None
-
-
-def test_the_pages_start_without_the_libraries_of_other_ways() -> None:
-    heavy = ("apprise", "pywebpush", "icalendar", "standardwebhooks")
-    program = f"import sys, service.app, service.cli.serve; print([each for each in {heavy} if each in sys.modules])"
-    root = Path(__file__).parents[2]
-    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=root, check=True)
-    assert said.stdout.strip() == "[]"

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests.sizes import size
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
 from workflows.papers import edxml_read
@@ -95,7 +96,7 @@ WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Co", "Cn")), ma
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=size(60, 1200), deadline=None)
 @given(WORDS, WORDS, WORDS, st.binary(max_size=300))
 def test_any_words_and_any_bytes_survive(subject: str, name: str, reason: str, content: bytes) -> None:
     attachment = Attachment("tệp.bin", "application/octet-stream", content)

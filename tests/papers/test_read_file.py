@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import size
 from workflows.errors import Refused
 from workflows.papers.legacy_text import modernise
 from workflows.papers.read_file import LARGEST_FILE, read_file
@@ -98,7 +99,7 @@ def test_unsupported_files_come_with_advice() -> None:
     assert refused.value.facts == {"filename": "bang.xlsx", "kind": "xlsx", "advice": "docx"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=size(60, 1200), deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"<html>", b"\xff\xfe"]))
 def test_any_bytes_are_read_or_refused(data: bytes, start: bytes) -> None:
     try:

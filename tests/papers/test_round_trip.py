@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.papers.plan_texts import NAMES, plan_text
 from tests.papers.same_plan import differences
+from tests.sizes import size
 from workflows.papers.fonts import find_font
 from workflows.papers.pdf_text import pdf_text
 from workflows.papers.read_file import read_file
@@ -115,7 +116,7 @@ def made_plan(title: str, aims: list[str], rows: list[tuple[str, str, str, str]]
     return "\n".join([*head, *body, "", *tail])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=size(15, 300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PHRASES, st.lists(PHRASES, min_size=1, max_size=4), ROWS, st.lists(PHRASES, min_size=1, max_size=4))
 def test_any_plan_reads_the_same_from_its_word_file(
     title: str, aims: list[str], rows: list[tuple[str, str, str, str]], asked: list[str]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.papers.documents import DRAFT, ISSUED, WITH_APPENDIX
 from tests.papers.measured import Line, lines_of, rules_of
+from tests.sizes import size
 from workflows.papers.fonts import find_font
 from workflows.papers.write_pdf import pdf_bytes
 from workflows.plans.official_document import Letterhead, OfficialDocument, Table, Text
@@ -173,7 +174,7 @@ def test_many_recipients_run_over_pages() -> None:
     assert line(lines, "xã thứ 149")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=size(25, 500), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=60), st.text(max_size=300), st.lists(st.text(max_size=40), max_size=3))
 def test_any_text_has_a_pdf(title: str, words: str, cells: list[str]) -> None:
     table = Table(("TT", "Nhiệm vụ", "Cơ quan"), tuple((str(at), each, each) for at, each in enumerate(cells)))

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.plans.score import TEXTS
+from tests.sizes import size
 from workflows.errors import Refused
 from workflows.plans.correction import KINDS, Correction, Kind, at_item, checked, corrected, shown
 from workflows.plans.document import PlanDocument
@@ -119,7 +120,7 @@ def test_words_that_no_longer_have_a_time_are_passed_over() -> None:
     assert corrected(DOCUMENT, [bad]).period == DOCUMENT.period
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=size(60, 1200), deadline=None)
 @given(kind=st.sampled_from(KINDS), number=st.integers(0, 40))
 def test_setting_what_is_shown_changes_nothing_that_is_shown(kind: Kind, number: int) -> None:
     try:

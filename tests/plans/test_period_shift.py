@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import size
 from workflows.plans.document import PlanDocument
 from workflows.plans.duties import duties_of
 from workflows.plans.period_shift import carry_forward
@@ -31,7 +32,7 @@ def times(document: PlanDocument, years: int) -> list[tuple[int, int | None, int
 UNMOVED = {"131", "134", "145"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=size(40, 800), deadline=None)
 @given(st.sampled_from(sorted(set(TEXT) - UNMOVED)), st.integers(2015, 2060))
 def test_next_years_draft_reads_as_the_same_plan_at_another_time(name: str, to_year: int) -> None:
     before = READ[name]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import size
 from workflows.plans.document import PlanDocument
 from workflows.plans.duties import duties_of, report_rules_of
 from workflows.plans.read_text import read_text
@@ -39,7 +40,7 @@ def test_pieces_of_plans_in_any_order(pieces: list[str]) -> None:
     understood("".join(pieces))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=size(60, 1200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_mutilated_plans(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(PLANS))

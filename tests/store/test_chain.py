@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
+from tests.sizes import size
 from tests.store.case_of import start, write
 from tests.store.office import NOW
 from workflows.engine import events
@@ -93,7 +94,7 @@ values = st.recursive(
 
 
 def test_any_json_keeps_its_hash(database: Database) -> None:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=size(60, 1200), deadline=None)
     @given(st.lists(values, min_size=1, max_size=5))
     def keep(kept: list[Any]) -> None:
         _kept_whole(database, kept)

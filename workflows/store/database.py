@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from functools import cache
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
@@ -16,6 +17,7 @@ from workflows.errors import Refused, Stale
 from . import case_numbers, driver, health, remembered, schema
 from .ahead import Ahead
 from .case_numbers import CaseNumbers
+from .compiled import share_compiled
 from .group_commit import GroupCommit
 from .refusals import complaints_as_refusals, refuse_nul, to_json
 from .remembered import Remembered
@@ -151,8 +153,24 @@ class Database:
 def open_memory() -> Database:
     """A new database in memory at the newest version, gone when it is closed; for tests and simulation."""
     database = Database("sqlite://")
-    database.upgrade()
+    raw: Any = database.engine.raw_connection()
+    with closing(sqlite3.connect(":memory:")) as empty:
+        empty.deserialize(_without_rows())
+        empty.backup(raw.driver_connection)
+    raw.close()
     return database
+
+
+@cache
+def _without_rows() -> bytes:
+    """The newest version as a file would hold it, migrated once in a process: that takes longer than a what-if."""
+    database = Database("sqlite://")
+    database.upgrade()
+    raw: Any = database.engine.raw_connection()
+    content: bytes = raw.driver_connection.serialize()
+    raw.close()
+    database.close()
+    return content
 
 
 @contextmanager
@@ -211,6 +229,7 @@ def _sqlite(url: URL, in_memory: bool) -> Engine:
         engine = create_engine(
             url, connect_args=arguments, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW, json_serializer=to_json
         )
+    share_compiled(engine)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

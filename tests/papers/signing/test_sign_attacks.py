@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
+from tests.sizes import size
 from workflows.papers.signing.places import Place
 from workflows.papers.signing.sign_pdf import Wanted, sign_pdf
 from workflows.papers.signing.verify_pdf import PdfVerdict, verify_pdf
@@ -241,7 +242,7 @@ def test_what_is_no_pdf_is_no_document(house: SigningHouse, content: bytes) -> N
     assert verify_pdf(content, house.trust, NOW).state == "not_pdf"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=size(25, 500), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 1, exclude_max=True), flip=st.integers(1, 255))
 def test_no_byte_can_change_unseen(house: SigningHouse, both: Both, at: float, flip: int) -> None:
     place = int(at * len(both[1]))
