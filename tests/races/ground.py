@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import LargeBinary, Table, insert, select, text
+from sqlalchemy import LargeBinary, MetaData, Table, insert, select
 
 from tests.stories.remembered import raw
 from workflows.store.database import Database
@@ -19,6 +19,7 @@ from workflows.store.tables import metadata
 from .orders import Contestant
 
 TABLES: tuple[Table, ...] = tuple(metadata.sorted_tables)
+KEPT = {table.name: table.to_metadata(MetaData(), schema="kept") for table in TABLES}
 NUMBERED = frozenset(table.name for table in TABLES if table.autoincrement_column is not None)
 # Numbers that the database gives from here on name rows; which of two deeds got which of them says nothing.
 FIRST_NEW = 9_000_000
@@ -32,12 +33,17 @@ Dump = dict[str, list[str]]
 class SqliteGround:
     """A file, copied for each order; the few orders are those of who gets the one lock of writers first."""
 
-    def __init__(self, office: Database, folder: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self._master, self._file = folder / "master.sqlite", folder / "race.sqlite"
+        self._open: list[Database] = []
+        self.before: Dump = {}
+
+    def lay(self, office: Database) -> SqliteGround:
+        """From now on the state is that of this office."""
         with raw(office) as source, closing(sqlite3.connect(self._master)) as kept:
             source.backup(kept)
-        self._open: list[Database] = []
-        self.before = self.dump_of(self._master)
+        self.before = self._dump_of(self._master)
+        return self
 
     def fresh(self) -> tuple[Contestant, Contestant]:
         """The state as it was, and two who know nothing yet."""
@@ -54,14 +60,20 @@ class SqliteGround:
 
     def dump(self) -> Dump:
         """Every row that there is now."""
-        return self.dump_of(self._file)
+        return self._dump_of(self._file)
 
     @property
     def reader(self) -> Database:
         """A database to look at what was done."""
         return self._open[0]
 
-    def dump_of(self, path: Path) -> Dump:
+    def close(self) -> None:
+        """End the connections."""
+        for database in self._open:
+            database.close()
+        self._open = []
+
+    def _dump_of(self, path: Path) -> Dump:
         """Every row of this file."""
         with closing(sqlite3.connect(path)) as connection:
             found: Dump = {}
@@ -70,36 +82,38 @@ class SqliteGround:
                 found[table.name] = sorted(map(str, rows))
             return found
 
-    def close(self) -> None:
-        """End the connections."""
-        for database in self._open:
-            database.close()
-        self._open = []
-
 
 class PostgresGround:
     """A database with the state kept in a schema beside it, from which the tables are filled again."""
 
-    def __init__(self, office: Database, url: str) -> None:
+    def __init__(self, url: str) -> None:
+        self._url = url
         self.reader = Database(url)
         self._admin = psycopg.connect(url, autocommit=True)
-        self._admin.execute("SET session_replication_role = replica")
-        self._contestants: tuple[Contestant, Contestant] | None = None
-        self._url = url
-        filled = self._fill(office)
-        self._admin.execute(
-            "DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept; "
-            + "; ".join(f"CREATE TABLE kept.{name} AS TABLE {name}" for name in filled)
-        )
-        self._restore = self._restoring(filled)
+        self._admin.execute("SET session_replication_role = replica")  # no triggers, no foreign keys
+        self._admin.execute("CREATE SCHEMA kept")
+        self._run([f"CREATE TABLE kept.{table.name} (LIKE {table.name})" for table in TABLES])
         self._dump = " UNION ALL ".join(_as_text(table) for table in TABLES)
+        self._restore: list[str] = []
+        self._contestants: tuple[Contestant, Contestant] | None = None
+        self.before: Dump = {}
+
+    def lay(self, office: Database) -> PostgresGround:
+        """From now on the state is that of this office, and those who race are others."""
+        self._end_contestants()
+        self._run([f"DELETE FROM kept.{table.name}" for table in TABLES])
+        filled = self._fill(office)
+        emptied = [f"DELETE FROM {table.name}" for table in TABLES]
+        self._restore = [*emptied, *(f"INSERT INTO {name} SELECT * FROM kept.{name}" for name in filled)]
+        self._run(self._restore)
         self.before = self.dump()
+        self._contestants = (Contestant("A", Database(self._url)), Contestant("B", Database(self._url)))
+        return self
 
     def fresh(self) -> tuple[Contestant, Contestant]:
         """The state as it was, and the same two, who remember what they did before."""
-        self._admin.execute(self._restore)
-        if self._contestants is None:
-            self._contestants = (Contestant("A", Database(self._url)), Contestant("B", Database(self._url)))
+        assert self._contestants is not None, "nothing is laid"
+        self._run(self._restore)
         return self._contestants
 
     def waiting(self, processes: Sequence[int]) -> set[int]:
@@ -110,36 +124,36 @@ class PostgresGround:
     def dump(self) -> Dump:
         """Every row that there is now."""
         found: Dump = {table.name: [] for table in TABLES}
-        for name, row in self._admin.execute(self._dump):
+        for name, row in self._admin.execute(self._dump, prepare=True):
             found[name].append(NEW.sub("new", row))
         return {name: sorted(rows) for name, rows in found.items()}
 
     def close(self) -> None:
         """End the connections."""
-        for each in self._contestants or ():
-            each.database.close()
+        self._end_contestants()
         self.reader.close()
         self._admin.execute("DROP SCHEMA kept CASCADE")
         self._admin.close()
 
+    def _end_contestants(self) -> None:
+        for each in self._contestants or ():
+            each.database.close()
+        self._contestants = None
+
     def _fill(self, office: Database) -> list[str]:
-        """Copy every row; the tables that have any."""
+        """Keep every row; the tables that have any. What the database numbers from now on can be told by its number."""
         filled = []
         with office.read() as source, self.reader.write() as target:
-            target.execute(text("SET LOCAL session_replication_role = replica"))
             for table in TABLES:
                 rows = [dict(row) for row in source.execute(select(table)).mappings()]
                 if rows:
-                    target.execute(insert(table), rows)
+                    target.execute(insert(KEPT[table.name]), rows)
                     filled.append(table.name)
-        for name in NUMBERED:
-            self._admin.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {FIRST_NEW})")
+        self._run([f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {FIRST_NEW})" for name in sorted(NUMBERED)])
         return filled
 
-    def _restoring(self, filled: Sequence[str]) -> str:
-        deleted = [f"DELETE FROM {table.name}" for table in TABLES]
-        laid = [f"INSERT INTO {name} SELECT * FROM kept.{name}" for name in filled]
-        return "; ".join(["BEGIN", *deleted, *laid, "COMMIT"])
+    def _run(self, statements: Sequence[str]) -> None:
+        self._admin.execute("; ".join(["BEGIN", *statements, "COMMIT"]).encode())
 
 
 def changes(before: Dump, after: Dump) -> Dump:

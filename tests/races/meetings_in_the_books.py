@@ -22,7 +22,8 @@ TWO_BRANCHES = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODE
 <userTask id="soan" name="Soạn" camunda:candidateGroups="can_bo@{unit}"/><parallelGateway id="p"/>
 <userTask id="so_lieu" name="Lập số liệu" camunda:candidateGroups="thu_truong@{unit}"/>
 <userTask id="kinh_phi" name="Dự toán kinh phí" camunda:candidateGroups="van_thu@{office}"/>
-<parallelGateway id="j"/><userTask id="duyet" name="Duyệt" camunda:candidateGroups="chu_tich@{office}"/><endEvent id="e"/>
+<parallelGateway id="j"/><userTask id="duyet" name="Duyệt" camunda:candidateGroups="chu_tich@{office}"/>
+<endEvent id="e"/>
 <sequenceFlow id="f0" sourceRef="s" targetRef="soan"/><sequenceFlow id="f1" sourceRef="soan" targetRef="p"/>
 <sequenceFlow id="f2" sourceRef="p" targetRef="so_lieu"/><sequenceFlow id="f3" sourceRef="p" targetRef="kinh_phi"/>
 <sequenceFlow id="f4" sourceRef="so_lieu" targetRef="j"/><sequenceFlow id="f5" sourceRef="kinh_phi" targetRef="j"/>

@@ -19,6 +19,9 @@ from .stops import stop_before_statements
 
 # So long (seconds) without a step is a wait for a lock, where the database cannot be asked.
 STILL = 0.04
+# In SQLite these wait; anything else that is silent is only slow, unless it is for very long.
+WAITED_IN = ("BEGIN", "COMMIT")
+LONG_STILL = 2.0
 # So long without any step of anybody means that the harness itself is stuck.
 STUCK = 30.0
 ASK_EVERY = 0.002
@@ -68,9 +71,10 @@ class Contestant:
 
     def is_held(self, locked: set[int]) -> bool:
         """Whether it waits for a lock: PostgreSQL says so, with SQLite it is silent for a while."""
-        if self.database.is_sqlite:
-            return time.monotonic() - self.since > STILL
-        return self.process in locked
+        if not self.database.is_sqlite:
+            return self.process in locked
+        still = time.monotonic() - self.since
+        return still > (STILL if self.statement.startswith(WAITED_IN) else LONG_STILL)
 
     def _run(self, deed: Deed) -> None:
         try:
@@ -166,6 +170,20 @@ def _settle(both: tuple[Contestant, Contestant], waiting: Waiting) -> None:
             raise RuntimeError(f"nobody moves: {[(each.name, each.state, each.statement) for each in both]}")
 
 
+def run_one_after_the_other(both: tuple[Contestant, Contestant], deeds: tuple[Deed, Deed], first: str) -> Ran:
+    """Run the deed of `first` to its end, then the other."""
+    path: list[str] = []
+    statements: list[str] = []
+    for at in (0, 1) if first == "A" else (1, 0):
+        thread = both[at].begin(deeds[at])
+        while both[at].settled(STUCK) and both[at].state != "over":
+            path.append(both[at].name)
+            statements.append(both[at].statement)
+            both[at].let_go()
+        thread.join(STUCK)
+    return Ran(tuple(path), (), tuple(statements), (both[0].ended, both[1].ended))
+
+
 def one_inside_the_other(first: int, second: int) -> Iterator[Choose]:
     """The orders in which one runs to its end while the other stands before one of its statements."""
     for outer, inner, steps in (("A", "B", first), ("B", "A", second)):
@@ -195,27 +213,23 @@ def along(path: Sequence[str], rng: random.Random) -> Choose:
     return choose
 
 
-def explore(run: Callable[[Choose], Ran], most: int, seed: int) -> tuple[list[Ran], bool]:
+def explore(run: Callable[[Choose], Ran], counts: tuple[int, int], most: int, seed: int) -> tuple[list[Ran], bool]:
     """Run orders until none is left or `most` were; and whether none is left.
 
-    First one after the other both ways round, then one inside the other, then branches nobody took, by chance.
+    First one inside the other, of deeds with so many statements, then branches that nobody took, by chance.
     """
     rng, choices, ran = random.Random(seed), Choices(), []
 
-    def take(choose: Choose) -> Ran:
+    def take(choose: Choose) -> None:
         done = run(choose)
         choices.note(done.path, done.forks)
         ran.append(done)
-        return done
 
-    alone = take(_after("A", "B", 10**6)), take(_after("B", "A", 10**6))
-    counts = alone[0].path.count("A"), alone[1].path.count("B")
     nested = list(one_inside_the_other(*counts))
     rng.shuffle(nested)
-    for choose in nested[: max(0, most * 2 // 3)]:
-        if len(ran) >= most or not choices.open:
-            break
-        take(choose)
+    for choose in nested[: max(1, most * 2 // 3)]:
+        if not ran or choices.open:
+            take(choose)
     while len(ran) < most and (branch := choices.some_open(rng)) is not None:
         take(along(branch, rng))
     return ran, not choices.open

@@ -1,4 +1,4 @@
-"""What must hold after any race: who won, what the loser was told, and that the rows are those of one after the other."""
+"""What must hold after any race: who won, what the loser was told, and rows as of one deed after the other."""
 
 from __future__ import annotations
 
@@ -66,11 +66,12 @@ def _tasks(connection: Connection) -> Iterator[str]:
     open_rows = set(connection.scalars(select(tasks.c.id).where(tasks.c.status == "open", tasks.c.kind == "user")))
     of_cases = []
     for case_id, state in connection.execute(select(cases.c.id, cases.c.state)):
-        known = state_from_json(state)
-        if not known.is_over():
-            of_cases += [f"{case_id}-{task.id}" for task in known.tasks.values() if task.kind == "user"]
+        now = state_from_json(state)
+        if not now.is_over():
+            of_cases += [f"{case_id}-{task.id}" for task in now.tasks.values() if task.kind == "user"]
     if open_rows != set(of_cases):
-        yield f"open in lists only {sorted(open_rows - set(of_cases))}, in cases only {sorted(set(of_cases) - open_rows)}"
+        listed, known = sorted(open_rows - set(of_cases)), sorted(set(of_cases) - open_rows)
+        yield f"open in lists only {listed}, in cases only {known}"
     told = Counter(
         connection.scalars(select(outbox.c.task_id).where(outbox.c.kind.in_(("task_opened", "task_returned"))))
     )
