@@ -142,15 +142,14 @@ class PostgresGround:
 
     def _fill(self, office: Database) -> list[str]:
         """Keep every row; the tables that have any. What the database numbers from now on can be told by its number."""
-        filled = []
-        with office.read() as source, self.reader.write() as target:
-            for table in TABLES:
-                rows = [dict(row) for row in source.execute(select(table)).mappings()]
-                if rows:
-                    target.execute(insert(KEPT[table.name]), rows)
-                    filled.append(table.name)
+        with raw(office) as source:
+            filled = [each for each in TABLES if source.execute(f"SELECT 1 FROM {each.name} LIMIT 1").fetchone()]
+        with office.read() as reading, self.reader.write() as target:
+            for table in filled:
+                rows = [dict(row) for row in reading.execute(select(table)).mappings()]
+                target.execute(insert(KEPT[table.name]), rows)
         self._run([f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {FIRST_NEW})" for name in sorted(NUMBERED)])
-        return filled
+        return [table.name for table in filled]
 
     def _run(self, statements: Sequence[str]) -> None:
         self._admin.execute("; ".join(["BEGIN", *statements, "COMMIT"]).encode())

@@ -92,7 +92,7 @@ def one_signs_and_one_returns(memory: Database) -> Meeting:
     return Meeting(signing(cast, chairman), signing(cast, chairman, back))
 
 
-@pair({1}, ALREADY_DONE=True, TASK_CANCELLED=False, NOT_WITHDRAWABLE=False)
+@pair({1}, ALREADY_DONE=True, TASK_CANCELLED=True, NOT_WITHDRAWABLE=False)
 def one_checks_and_the_one_before_withdraws(memory: Database) -> Meeting:
     cast = started(memory)
     cast.act("soan_thao", {})
@@ -136,7 +136,7 @@ def one_delegates_and_another_hands_in(memory: Database) -> Meeting:
     )
 
 
-@pair({1}, CONTENT_CHANGED=True, ALREADY_SIGNED=False)
+@pair({1}, CONTENT_CHANGED=True, ALREADY_SIGNED=True)
 def one_signs_while_the_draft_is_edited(memory: Database) -> Meeting:
     cast = to_sign(memory)
     drafter, plan_id, text = cast.drafter(), cast.plan_id, cast.text.replace("Tháng 9/2024", "Tháng 10/2024")
@@ -158,7 +158,7 @@ def two_edit_one_draft(memory: Database) -> Meeting:
     return Meeting(editing(texts[0]), editing(texts[1]))
 
 
-@pair({1, 2}, TASK_CANCELLED=False)
+@pair({1, 2}, TASK_CANCELLED=True)
 def a_plan_is_stopped_while_a_step_is_done(memory: Database) -> Meeting:
     cast = started(memory)
     (task,) = cast.open()
@@ -168,7 +168,7 @@ def a_plan_is_stopped_while_a_step_is_done(memory: Database) -> Meeting:
     )
 
 
-@pair({1, 2}, TASK_CANCELLED=False)
+@pair({1, 2}, TASK_CANCELLED=True)
 def an_opinion_comes_at_the_deadline(memory: Database) -> Meeting:
     cast = with_round(founded(memory))
     task = cast.open("lay_y_kien")[-1]

@@ -124,6 +124,7 @@ class Ran:
     forks: tuple[int, ...]
     statements: tuple[str, ...]
     ends: tuple[Ended, Ended]
+    is_serial: bool = False
 
 
 Choose = Callable[[int, Sequence[str]], str]
@@ -181,7 +182,7 @@ def run_one_after_the_other(both: tuple[Contestant, Contestant], deeds: tuple[De
             statements.append(both[at].statement)
             both[at].let_go()
         thread.join(STUCK)
-    return Ran(tuple(path), (), tuple(statements), (both[0].ended, both[1].ended))
+    return Ran(tuple(path), (), tuple(statements), (both[0].ended, both[1].ended), is_serial=True)
 
 
 def one_inside_the_other(first: int, second: int) -> Iterator[Choose]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from .ground import Dump, PostgresGround, SqliteGround, changes
 from .orders import Choose, Contestant, Ended, Ran, explore, run_in_order, run_one_after_the_other, told
 from .pairs import Meeting, Pair
-from .right import ends_wrong, not_one_after_the_other, rows_wrong
+from .right import ends_wrong, log_wrong, not_one_after_the_other, rows_wrong
 
 
 @dataclass
@@ -59,11 +59,10 @@ class Racing:
 
     def _judge(self, ran: Ran) -> None:
         found = changes(self.ground.before, self.ground.dump())
-        wrong = [
-            *ends_wrong(self.pair, ran.ends),
-            *rows_wrong(self.ground.reader),
-            *not_one_after_the_other(ran, found, self.alone),
-        ]
+        wrong = [*ends_wrong(self.pair, ran.ends), *log_wrong(self.ground.reader)]
+        unlike = list(not_one_after_the_other(ran, found, self.alone))
+        if unlike or ran.is_serial:  # rows like those of an outcome that was looked at need not be looked at again
+            wrong += [*unlike, *rows_wrong(self.ground.reader)]
         if wrong:
             self.wrong.append("\n".join([*wrong, told(ran)]))
         self.ends[_said(ran.ends[0]), _said(ran.ends[1])] += 1

@@ -40,10 +40,15 @@ def ends_wrong(pair: Pair, ends: tuple[Ended, Ended]) -> Iterator[str]:
         yield f"{won} won"
 
 
+def log_wrong(database: Database) -> Iterator[str]:
+    """Where the hash chains of the cases are broken."""
+    with database.read() as connection:
+        yield from (f"the log is broken: {each}" for each in verify_chain(connection))
+
+
 def rows_wrong(database: Database) -> Iterator[str]:
     """What is wrong with the rows, whatever was done."""
     with database.read() as connection:
-        yield from (f"the log is broken: {each}" for each in verify_chain(connection))
         yield from _numbers(connection)
         yield from _tasks(connection)
         yield from _signatures(connection)
