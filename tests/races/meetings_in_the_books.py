@@ -38,8 +38,15 @@ def reserving(cast: Cast, title: str) -> Deed:
 
 
 @pair({2})
+def two_take_the_first_number(memory: Database) -> Meeting:
+    cast = started(memory)
+    return Meeting(reserving(cast, "Kế hoạch tuyển quân"), reserving(cast, "Kế hoạch phòng chống thiên tai"))
+
+
+@pair({2})
 def two_take_the_next_number(memory: Database) -> Meeting:
     cast = started(memory)
+    reserving(cast, "Kế hoạch trồng cây")(memory)
     return Meeting(reserving(cast, "Kế hoạch tuyển quân"), reserving(cast, "Kế hoạch phòng chống thiên tai"))
 
 
