@@ -56,7 +56,10 @@ _TASK: Mapping[str, str] = {
     "ALREADY_DONE": "Việc này đã được {by} xử lý lúc {at}. Không có quyết định thứ hai nào được ghi.",
     "STALE": "Có người vừa xử lý việc này trước đồng chí. Hãy tải lại trang để xem kết quả mới nhất.",
     "NOT_WAITING": "Việc này không còn chờ xử lý. Hãy mở kế hoạch để xem đang ở bước nào.",
-    "TASK_CANCELLED": "Việc này đã được hủy vì kế hoạch đã chuyển sang bước khác. Đồng chí không phải làm gì thêm.",
+    "TASK_CANCELLED": (
+        "Việc này đã được hủy lúc {at} vì kế hoạch đã chuyển sang bước khác (người chuyển: {by}). "
+        "Đồng chí không phải làm gì thêm."
+    ),
     "CONTENT_CHANGED": (
         "Dự thảo đã có phiên bản {version} ({changed_by}, {at}) sau khi đồng chí mở trang. "
         "Hãy xem thay đổi rồi quyết định lại."
@@ -69,7 +72,7 @@ _TASK: Mapping[str, str] = {
     "ALREADY_WITH": "Kế hoạch đang ở chính người ký đó. Hãy chọn người ký khác hoặc ký, trả lại.",
     "ALREADY_ANSWERED": "Cơ quan này đã trả lời trong vòng ý kiến này. Ý kiến đã ghi được giữ nguyên.",
     "ALREADY_SIGNED": (
-        "Kế hoạch đã được ký nên không thay đổi ở bước này được nữa. Nội dung mới cần một kế hoạch "
+        "Kế hoạch đã được ký ({by}, {at}) nên không thay đổi ở bước này được nữa. Nội dung mới cần một kế hoạch "
         "thay thế hoặc bổ sung."
     ),
     "OPINION_UNANSWERED": "Ý kiến của {body} chưa có trả lời. Hãy chọn Tiếp thu hoặc Giải trình.",

@@ -134,6 +134,7 @@ def test_a_task_that_ended_with_its_plan_is_cancelled_not_done(cast: Cast) -> No
     with refused(cast.database, "TASK_CANCELLED") as caught:
         hand_in(cast, cast.drafter().by, first.id)
     assert caught.value.facts["at"] == cast.now
+    assert caught.value.facts["by"] == cast.actor("chu_tich").name
 
 
 @pytest.mark.parametrize("seen", [None, "", "0" * 64])

@@ -31,6 +31,7 @@ class Writers:
         self.engine, self.shared = engine, GroupCommit(engine)
         self.commits: list[object] = []
         self.ends: dict[int, object] = {}
+        self.kept_then: dict[int, list[int]] = {}
         event.listen(engine, "commit", self.commits.append)
 
     def write_together(self, numbers: range, spoil: Callable[[int], None] = lambda n: None) -> None:
@@ -58,6 +59,7 @@ class Writers:
             self.ends[n] = n in self.kept()
         except Exception as error:
             self.ends[n] = error
+            self.kept_then[n] = self.kept()
 
     def kept(self) -> list[int]:
         """What another connection sees."""
@@ -90,6 +92,38 @@ def test_what_is_refused_is_undone_alone(engine: Engine, bad: set[int]) -> None:
     writers.write_together(range(10), refuse)
     assert writers.kept() == sorted(set(range(10)) - bad)
     assert {n for n, end in writers.ends.items() if isinstance(end, Refused)} == bad
+
+
+def test_nobody_is_refused_for_what_is_not_yet_committed(engine: Engine) -> None:
+    seen: dict[int, list[int]] = {}
+
+    def refuse(n: int) -> None:
+        group = writers.shared._group
+        assert group is not None
+        seen[n] = [each for each in group.connection.scalars(text("SELECT n FROM numbers")) if each != n]
+        if n:
+            raise Refused("ALREADY_DONE")
+
+    writers = Writers(engine)
+    writers.write_together(range(6), refuse)
+    assert all(seen[n] == [0] for n in range(1, 6)), "each saw what the first had written"
+    assert all(writers.kept_then[n] == [0] for n in range(1, 6)), "and heard of it once it was kept"
+
+
+def test_who_was_refused_for_what_was_lost_hears_that_it_was_lost(engine: Engine) -> None:
+    def fail(_connection: object) -> None:
+        raise exc.OperationalError("COMMIT", None, OSError("disk full"))
+
+    def refuse(n: int) -> None:
+        if n:
+            raise Refused("ALREADY_DONE")
+
+    writers = Writers(engine)
+    event.listen(engine, "commit", fail)
+    writers.write_together(range(4), refuse)
+    event.remove(engine, "commit", fail)
+    assert writers.kept() == []
+    assert all(isinstance(end, exc.OperationalError) for end in writers.ends.values()), writers.ends
 
 
 def test_a_commit_that_fails_is_told_to_all_and_keeps_nothing(engine: Engine) -> None:

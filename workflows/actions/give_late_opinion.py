@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.errors import NotFound, Refused
 from workflows.plans.authority import Matter
-from workflows.store import consultation, issuing, plans
+from workflows.store import consultation, plans
 from workflows.store.consultation import Round
 from workflows.store.plans import Plan
 
@@ -14,6 +14,7 @@ from .forms.filing import LONGEST_FIELD
 from .forms.opinion import ON_PAPER, outcome_in
 from .lent_authority import require_lent_authority
 from .opinions import opinion_of, record_opinion, require_unanswered
+from .unsigned import require_unsigned
 
 
 def give_late_opinion(  # noqa: PLR0917 - what was said, and how it came
@@ -62,9 +63,7 @@ def require_still_heard(work: Work, plan: Plan, body_id: int) -> Round:
     round_ = consultation.latest_round(work.connection, plan.id)
     if round_ is None:
         raise NotFound("round", plan=plan.id)
-    approvals = issuing.standing_approvals(work.connection, "plan", plan.id)
-    if any(approval.role == "ky" for approval in approvals):
-        raise Refused("ALREADY_SIGNED", plan=plan.id)
+    require_unsigned(work.connection, plan.id)
     if plan.status != "routing":
         raise Refused("NOT_RUNNING", plan=plan.id, status=plan.status)
     if round_.closed_at is None:

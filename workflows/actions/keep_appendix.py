@@ -7,10 +7,11 @@ from pathlib import PurePath
 from workflows.errors import NotFound, Refused
 from workflows.papers.media_types import PDF
 from workflows.papers.signing.confined_verify import NO_TRUST, verdict_on
-from workflows.store import document_files, issuing, plans
+from workflows.store import document_files, plans
 
 from .desk import Desk, Work
 from .drafters import require_drafter
+from .unsigned import require_unsigned
 from .versions import void_approvals
 
 APPENDIX, WITHDRAWN = "appendix", "withdrawn"
@@ -58,9 +59,7 @@ def _open_draft(work: Work, plan_id: int) -> plans.Plan:
     require_drafter(work.by, plan.drafting_unit_id)
     if plan.status in ("closed", "stopped"):
         raise Refused("NOT_RUNNING", plan=plan_id, status=plan.status)
-    standing = issuing.standing_approvals(work.connection, "plan", plan_id)
-    if plan.number is not None or any(each.role == "ky" for each in standing):
-        raise Refused("ALREADY_SIGNED", plan=plan_id)
+    require_unsigned(work.connection, plan_id)
     return plan
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from workflows.engine.actor import CLOCK, Actor
 from workflows.errors import NotFound, Refused
-from workflows.store import worklist
+from workflows.store import cases, worklist
 from workflows.store.directory.groups import PERSON
 from workflows.store.remembered import Known, known_now
 from workflows.store.screens import sight
@@ -21,8 +21,8 @@ def open_task(work: Work, task_id: str) -> tuple[TaskRow, Known]:
     """The open task and its locked case with its state, to be passed on to `handle`; two who act on it take turns here.
 
     NotFound also for a task that the actor may not know of. ALREADY_DONE names who was first (`by`, and `person` for
-    the program) and when; TASK_CANCELLED when the plan went another way; DELEGATION_OVER for somebody who acts for
-    another without authority for it at this instant.
+    the program) and when; TASK_CANCELLED whose deed took the plan another way; DELEGATION_OVER for somebody who acts
+    for another without authority for it at this instant.
     """
     try:
         known = known_now(work.connection, worklist.case_of(task_id))
@@ -36,7 +36,8 @@ def open_task(work: Work, task_id: str) -> tuple[TaskRow, Known]:
         by = names.get(task.closed_by or "", CLOCK.name)
         raise Refused("ALREADY_DONE", by=by, person=task.closed_by, at=task.closed_at, outcome=task.outcome)
     if task.status != "open":
-        raise Refused("TASK_CANCELLED", at=task.closed_at)
+        by = cases.closer_of(work.connection, task.case_id, task.task_id, task.closed_at)
+        raise Refused("TASK_CANCELLED", by=by, at=task.closed_at)
     require_lent_authority(work, task)
     return task, known
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from workflows.errors import Refused
 from workflows.store import issuing, links, plans, telling, worklist
 
 from .content_bound import BOUND_TO_CONTENT
@@ -10,6 +9,7 @@ from .correct_reading import with_corrections
 from .desk import Work
 from .import_plan import described, read_plan
 from .lay_down import lay_down
+from .unsigned import require_unsigned
 
 
 def keep_new_version(work: Work, plan_id: int, text: str, note: str | None) -> int:
@@ -24,9 +24,7 @@ def keep_new_version(work: Work, plan_id: int, text: str, note: str | None) -> i
     current = plans.version(work.connection, plan_id, plan.version)
     if plans.content_hash(text) == current.content_hash:
         return current.version
-    standing = issuing.standing_approvals(work.connection, "plan", plan_id)
-    if any(approval.role == "ky" for approval in standing):
-        raise Refused("ALREADY_SIGNED", plan=plan_id)
+    require_unsigned(work.connection, plan_id)
     number = current.version + 1
     plans.add_version(work.connection, plan_id, number, document, text, work.now, work.names, note)
     plans.change_plan(work.connection, plan_id, version=number, **described(document))

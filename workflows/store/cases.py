@@ -248,6 +248,15 @@ def history(connection: Connection, case_id: int) -> list[Happened]:
     return [Happened(**row._mapping) for row in connection.execute(wanted)]
 
 
+def closer_of(connection: Connection, case_id: int, task_id: str, at: datetime | None) -> str | None:
+    """The name of whoever's deed closed this task of the case at this instant; None when there is no such event."""
+    closing = (events.c.case_id == case_id, events.c.at == at, events.c.type == "TaskClosed")
+    for data, actor in connection.execute(select(events.c.data, events.c.actor).where(*closing)):
+        if data["task_id"] == task_id:
+            return str(actor["name"])
+    return None
+
+
 def last_time(connection: Connection, case_id: int, kind: str) -> datetime | None:
     """When an event of this class last happened in the case; None when it never did."""
     wanted = select(events.c.at).where(events.c.case_id == case_id, events.c.type == kind)

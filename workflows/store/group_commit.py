@@ -2,7 +2,7 @@
 
 SQLite has one writer at a time, so transactions of this process take turns anyway. Whoever has the turn while others
 wait for it leaves the transaction open for the next one; the last commits for all. Each has a savepoint of its own:
-what is refused is undone alone and harms nobody. Nobody is answered before the commit.
+what is refused is undone alone and harms nobody. Nobody is answered before the commit, nor is a refusal.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class GroupCommit:
     def write(self) -> Iterator[Connection]:
         """One transaction: undone by any exception, committed when this returns, perhaps with that of others.
 
-        An error of the commit itself, of a full disk for instance, is raised to all whom it concerns.
+        An error of the commit itself, of a full disk for instance, is raised to all whom it concerns: also to those who
+        were refused, perhaps because of what now never happened.
         """
         group = self._join()
         try:
@@ -61,7 +62,7 @@ class GroupCommit:
                 raise
         finally:
             self._leave(group)
-        self._await(group)
+            self._await(group)  # whoever is refused, too: what it was refused for may not be committed yet
 
     @property
     def waiting(self) -> int:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from workflows.actions.desk import Desk, Work
 from workflows.actions.drafters import require_drafter
 from workflows.actions.forms.filing import LONGEST_FIELD
+from workflows.actions.unsigned import require_unsigned
 from workflows.errors import Refused
-from workflows.store import consultation, issuing, opinion_parts, plans
+from workflows.store import consultation, opinion_parts, plans
 from workflows.store.consultation import Opinion
 
 from .dispositions import answer
@@ -56,6 +57,5 @@ def _opinion_to_answer(work: Work, opinion_id: int) -> Opinion:
         raise Refused("NOTHING_TO_ANSWER", body=opinion.body_name)
     if opinion.disposition is not None:
         raise Refused("ALREADY_DISPOSED", body=opinion.body_name, by=opinion.disposed_by, at=opinion.disposed_at)
-    if any(each.role == "ky" for each in issuing.standing_approvals(work.connection, "plan", plan.id)):
-        raise Refused("ALREADY_SIGNED", plan=plan.id)
+    require_unsigned(work.connection, plan.id)
     return opinion
