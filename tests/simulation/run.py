@@ -1,0 +1,59 @@
+"""Worlds one after the other until so many steps are done; whatever is violated names the seed that shows it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .accepted import Oracle, Report
+from .drain import drain
+from .simulation import CHECKED_EVERY, Simulation
+from .world import Violation, World
+
+STEPS_OF_A_WORLD = 300
+LAST_OF_TRACE = 25
+
+
+@dataclass(frozen=True)
+class Found:
+    """A violation, with the seed and the step of its world."""
+
+    invariant: str
+    what: str
+    seed: int
+    step: int
+    trace: tuple[str, ...]
+
+    def __str__(self) -> str:
+        again = f"python -m tests.simulation --seed {self.seed}"
+        told = "\n  ".join(self.trace[-LAST_OF_TRACE:])
+        return f"{self.invariant}: {self.what}\n  seed {self.seed}, step {self.step}; again: {again}\n  {told}"
+
+
+def run_world(seed: int, report: Report, steps: int = STEPS_OF_A_WORLD) -> Found | None:
+    """One world from its founding to its rest; what was violated, if anything was."""
+    world = World(seed)
+    sim = Simulation(world, Oracle(world, report))
+    before = report.steps
+    with world.running():
+        try:
+            checked = report.steps
+            while report.steps - before < steps:
+                sim.step()
+                if report.steps - checked >= CHECKED_EVERY:
+                    checked = report.steps
+                    sim.check()
+            drain(sim)
+        except Violation as violation:
+            return Found(violation.invariant, violation.what, seed, report.steps - before, tuple(sim.oracle.trace))
+    return None
+
+
+def run(steps: int, first_seed: int = 1) -> tuple[Report, Found | None]:
+    """Worlds with seeds from `first_seed` on, until this many steps are done or something is violated."""
+    report, seed = Report(), first_seed
+    while report.steps < steps:
+        found = run_world(seed, report)
+        if found is not None:
+            return report, found
+        seed += 1
+    return report, None
