@@ -99,7 +99,7 @@ class Oracle:
             except Violation:
                 raise
             except Exception as failure:
-                ended, said = "unknown", f"{type(failure).__name__}: {str(failure)[:200]}"
+                ended, said = "unknown", f"{type(failure).__name__}: {str(failure).splitlines()[0][:200]}"
         self._note(name, state, ended, said, struck)
         if ended == "unknown" and not struck:
             raise Violation("I0", f"{name} in {state} failed without any fault: {said}")

@@ -214,8 +214,7 @@ def amend(sim: Simulation, plan: Plan, state: str) -> bool:
     """The drafting unit changes the text; one in four times over a version that is not the newest any more."""
     by = sim.world.by_role("thu_truong", sim.world.office.drafting_unit_id)
     version = int(sim.world.one("SELECT version FROM plans WHERE id = ?", plan.id))
-    text = str(sim.world.one("SELECT text FROM plan_versions WHERE plan_id = ? AND version = ?", plan.id, version))
-    changed = text.replace("Nâng cao", "Tiếp tục nâng cao", 1).replace("người dân.", f"người dân, lần {version}.", 1)
+    changed = plan.text.replace("người dân.", f"người dân, lần {version}.", 1)
     stale = sim.world.chance.random() < 0.25
     seen = version - 1 if stale else version
     standing = "SELECT count(*) FROM approvals WHERE subject = 'plan' AND subject_id = ? AND voided_at IS NULL"

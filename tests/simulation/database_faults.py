@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, cast
+from weakref import WeakSet
 
 # How each fault shows itself: the name of SQLite's result code, and what its driver says.
 SAID = {
@@ -116,9 +117,17 @@ class FaultyConnection(sqlite3.Connection):
 
     faults: Faults
     made: set[str]
+    cursors: WeakSet[sqlite3.Cursor]
 
     def cursor(self, factory: Any = FaultyCursor) -> Any:
-        return super().cursor(FaultyCursor if factory is None else factory)
+        cursor = super().cursor(FaultyCursor if factory is None else factory)
+        self.cursors.add(cursor)
+        return cursor
+
+    def forget_statements(self) -> None:
+        """The statements of a process that died end with it."""
+        for cursor in list(self.cursors):
+            cursor.close()
 
     def execute(self, sql: str, parameters: Any = ()) -> Any:
         return self.cursor().execute(sql, parameters)
@@ -167,5 +176,5 @@ class FaultyConnection(sqlite3.Connection):
 def connect() -> FaultyConnection:
     """A new database in memory without any table, and without faults until some are armed."""
     connection = sqlite3.connect(":memory:", factory=FaultyConnection, check_same_thread=False)
-    connection.faults, connection.made = Faults(), set()
+    connection.faults, connection.made, connection.cursors = Faults(), set(), WeakSet()
     return connection

@@ -26,7 +26,7 @@ class Found:
     def __str__(self) -> str:
         again = f"python -m tests.simulation --seed {self.seed}"
         told = "\n  ".join(self.trace[-LAST_OF_TRACE:])
-        return f"{self.invariant}: {self.what}\n  seed {self.seed}, step {self.step}; again: {again}\n  {told}"
+        return f"  {told}\n{self.invariant}: {self.what}\nseed {self.seed}, step {self.step}; again: {again}"
 
 
 def run_world(seed: int, report: Report, steps: int = STEPS_OF_A_WORLD) -> Found | None:

@@ -3,7 +3,6 @@ them."""
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -66,7 +65,7 @@ class World:
         self.raw: FaultyConnection
         self.raw, self.processes = processes()
         self.faults = self.raw.faults = Faults()
-        gc.collect()  # a cursor of a process that died in the world before may still be at its statement
+        self.raw.forget_statements()
         self.raw.deserialize(made.content)
         for database in self.processes:
             with database.read():  # it is connected before anything can fail
@@ -128,6 +127,7 @@ class World:
         remembered._known.clear()
         remembered._newest.clear()
         self.channels[self.at_work] = SmtpChannel(MAIL)
+        self.raw.forget_statements()
         if self.raw.in_transaction:
             self.raw.rollback()
 
