@@ -6,17 +6,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from service.simulation.instants import next_due
-from workflows.actions import stop_plan
+from workflows.actions import hand_back_task, stop_plan
 
 from .commands_on_the_way import REASON
-from .plan_life import local_day, state_of
+from .plan_life import Task, local_day, state_of
 from .simulation import DAILY, MINUTE
-from .tasks import do, open_tasks
+from .tasks import candidates, do, open_tasks
 
 if TYPE_CHECKING:
     from .simulation import Simulation
 
-MOST_ROUNDS = 400
+MOST_ROUNDS = 150
 
 
 def drain(sim: Simulation, finished: int = 1) -> None:
@@ -26,7 +26,7 @@ def drain(sim: Simulation, finished: int = 1) -> None:
     sim.world.server.disarm()
     sim.world.signer_fails = 0
     sim.world.restart()
-    _come_round(sim)
+    come_round(sim)
     for plan in sim.living()[finished:]:
         by = sim.world.by_role("chu_tich")
         if state_of(sim.world, plan.id) == "draft":
@@ -37,9 +37,9 @@ def drain(sim: Simulation, finished: int = 1) -> None:
     for _ in range(MOST_ROUNDS):
         if not [plan for plan in sim.living() if state_of(sim.world, plan.id) != "draft"]:
             break
-        if not _everybody_acts(sim):
-            _on_to_what_is_due(sim)
-        _come_round(sim)
+        if not everybody_acts(sim):
+            on_to_what_is_due(sim)
+        come_round(sim)
     else:
         left = {plan.id: state_of(sim.world, plan.id) for plan in sim.living()}
         sim.violated("I8", f"these plans never come to their end: {left}")
@@ -47,7 +47,7 @@ def drain(sim: Simulation, finished: int = 1) -> None:
     sim.check(at_rest=True)
 
 
-def _come_round(sim: Simulation) -> None:
+def come_round(sim: Simulation) -> None:
     """What comes round each minute, and on a new day what comes round once a day."""
     today = local_day(sim.world.now)
     daily = DAILY if today != sim.swept_on else ()
@@ -57,17 +57,26 @@ def _come_round(sim: Simulation) -> None:
     sim.oracle.attempt("deliver", "drain", sim.world.deliver, must="done")
 
 
-def _everybody_acts(sim: Simulation) -> int:
+def everybody_acts(sim: Simulation) -> int:
     """Each open task is done by somebody who may; how many were."""
     done = 0
     for plan in sim.living():
         for task in open_tasks(sim, plan.id):
-            done += do(sim, plan, task) == "done"
+            ended = do(sim, plan, task)
+            done += ended == "done" or (task.assignee is not None and hand_back(sim, task))
             sim.world.wait(minutes=1)
     return done
 
 
-def _on_to_what_is_due(sim: Simulation) -> None:
+def hand_back(sim: Simulation, task: Task) -> bool:
+    """Who works on it for another gives it back, to be finished by its owner."""
+    (by,) = candidates(sim, task)
+    ended, _ = sim.oracle.attempt("release", "drain", lambda: hand_back_task(sim.world.desk(by), task.id))
+    return ended == "done"
+
+
+def on_to_what_is_due(sim: Simulation) -> None:
+    """The clock moves to the next instant at which something is due."""
     with sim.world.database.read() as connection:
         ahead = next_due(connection, sim.world.now)
     sim.world.now = max(sim.world.now + timedelta(minutes=1), ahead) if ahead else sim.world.now + timedelta(days=1)
@@ -76,7 +85,7 @@ def _on_to_what_is_due(sim: Simulation) -> None:
 def _letters_end(sim: Simulation) -> None:
     """Every letter that waits gets its time, longer than the longest pause between two tries."""
     for _ in range(40):
-        _come_round(sim)
+        come_round(sim)
         waiting = "SELECT count(*) FROM deliveries WHERE status IN ('pending', 'sending', 'retry')"
         waiting = f"SELECT ({waiting}) + (SELECT count(*) FROM notices WHERE fate = 'waiting')"
         if not sim.world.one(waiting):

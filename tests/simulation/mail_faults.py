@@ -97,13 +97,12 @@ class MailServer:
         misbehaves = self.comes("body")
         if misbehaves is None or self.struck in TAKEN_ALL_THE_SAME:
             self.taken.append(Taken(message_id, recipient, raw, self.now()))
-        if misbehaves is not None:
-            self.doubtful[message_id] += 1
-            return misbehaves
         during, self.during = self.during, None
         if during is not None:
             during()
-        return GOOD["body"]
+        if misbehaves is not None:
+            self.doubtful[message_id] += 1
+        return misbehaves or GOOD["body"]
 
 
 class Wire:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import event
 
@@ -24,11 +25,15 @@ SIGNERS = ("chu_tich", "pho_chu_tich")
 
 @dataclass(frozen=True)
 class Founded:
-    """The office and the bytes of its database before anybody imported a plan."""
+    """The office, the bytes of its database, and what had left it by then."""
 
     office: Office
     content: bytes
     start: datetime = START
+    plans: tuple[Any, ...] = ()
+    taken: tuple[Any, ...] = ()  # by the mail server
+    signed: tuple[Any, ...] = ()  # by the signer
+    tokens: frozenset[str] = frozenset()
 
 
 def database_over(raw: FaultyConnection) -> Database:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .accepted import Oracle, Report
+from .ahead import beginning
 from .drain import drain
+from .planted import all_planted
 from .simulation import CHECKED_EVERY, Simulation
 from .world import Violation, World
 
@@ -29,10 +31,13 @@ class Found:
         return f"  {told}\n{self.invariant}: {self.what}\nseed {self.seed}, step {self.step}; again: {again}"
 
 
-def run_world(seed: int, report: Report, steps: int = STEPS_OF_A_WORLD) -> Found | None:
-    """One world from its founding to its rest; what was violated, if anything was."""
-    world = World(seed)
+def run_world(seed: int, report: Report, steps: int = STEPS_OF_A_WORLD, told: list[str] | None = None) -> Found | None:
+    """One world from its beginning to its rest; what was violated, if anything was. `told` is given its trace."""
+    made = beginning(seed)
+    world = World(seed, made)
     sim = Simulation(world, Oracle(world, report))
+    sim.plans.extend(made.plans)
+    sim.nth = len(sim.plans)
     before = report.steps
     with world.running():
         try:
@@ -45,7 +50,17 @@ def run_world(seed: int, report: Report, steps: int = STEPS_OF_A_WORLD) -> Found
             drain(sim)
         except Violation as violation:
             return Found(violation.invariant, violation.what, seed, report.steps - before, tuple(sim.oracle.trace))
+        finally:
+            if told is not None:
+                told.extend(sim.oracle.trace)
     return None
+
+
+def hunt(name: str, most: int, first_seed: int = 1) -> tuple[int, Found | None]:
+    """The steps until a planted fault was found, at most so many; and how it showed itself."""
+    with all_planted()[name]():
+        report, found = run(most, first_seed)
+    return report.steps, found
 
 
 def run(steps: int, first_seed: int = 1) -> tuple[Report, Found | None]:

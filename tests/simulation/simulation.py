@@ -173,10 +173,10 @@ class Simulation:
         """Letters are written and sent; the mail server may misbehave."""
         chance = self.world.chance
         self.arm(interleaved=True)
-        if chance.random() < self.faulty:
+        if chance.random() < 2 * self.faulty:
             self.world.server.arm(chance.choice(sorted(MAIL_FAULTS)), chance.choice((1, 1, 2, 5)))
         if chance.random() < 0.15:
-            self.world.server.during = self._a_long_pause
+            self.world.server.during = chance.choice((self._a_long_pause, lambda: self._other_process(self.world.deliver)))
         before = len(self.world.server.taken)
         ended, _ = self.oracle.attempt("deliver", self._some_state(), self.world.deliver)
         if ended == "unknown":
@@ -232,8 +232,9 @@ class Simulation:
         if chance.random() < self.faulty / 2:
             self.world.signer_fails = 1
         if interleaved and chance.random() < self.faulty:
-            kind = chance.choice((*MINUTE, "open_duties", "open_cycles"))
-            self.world.faults.between = lambda: self._other_process(lambda: self.world.sweep(kind))
+            kind = chance.choice((*MINUTE, "open_duties", "open_cycles", "deliver"))
+            deed = self.world.deliver if kind == "deliver" else lambda: self.world.sweep(kind)
+            self.world.faults.between = lambda: self._other_process(deed)
 
     def memory_fails(self) -> None:
         """A process loses what it remembers, or finds itself with what it remembered some time ago."""

@@ -58,8 +58,8 @@ class SignerCall:
 class World:
     """One simulated office. `now` moves only by the driver's hand; all chance comes from `chance`."""
 
-    def __init__(self, seed: int) -> None:
-        made: Founded = founded()
+    def __init__(self, seed: int, made: Founded | None = None) -> None:
+        made = made or founded()
         self.chance = Random(seed)
         self.office, self.now = made.office, made.start
         self.raw: FaultyConnection
@@ -74,11 +74,12 @@ class World:
             database._remembered._newest.clear()
         self.at_work = 0
         self.server = MailServer(lambda: self.now, alive=self.stay_alive)
+        self.server.taken.extend(made.taken)
         self.channels = [SmtpChannel(MAIL) for _ in self.processes]
-        self.signed: list[SignerCall] = []
+        self.signed: list[SignerCall] = list(made.signed)
         self.signer_fails = 0
         self.log: list[str] = []
-        self.tokens: set[str] = set()  # all that ever went into a letter
+        self.tokens: set[str] = set(made.tokens)  # all that ever went into a letter
         self.heads: dict[int, tuple[int, str]] = {}  # of the cases when they were last looked at
         self.sent_before: set[str] = set()
         self._old: list[OrderedDict[int, Any]] = [OrderedDict(), OrderedDict()]
