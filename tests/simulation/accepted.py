@@ -72,7 +72,7 @@ class Oracle:
         self.trace: list[str] = []
         self.quiet = False
 
-    def attempt(  # noqa: PLR0917 - what was tried, and what is known of it
+    def attempt(
         self,
         name: str,
         state: str,
@@ -127,7 +127,9 @@ class Oracle:
         if said:
             self.report.codes[name, said.partition(":")[0]] += 1
         self.report.steps += 1
-        told = f"{self.world.now:%d/%m/%Y %H:%M} [{self.world.at_work}] {state}: {name} -> {ended} {said} {struck or ''}"
+        told = (
+            f"{self.world.now:%d/%m/%Y %H:%M} [{self.world.at_work}] {state}: {name} -> {ended} {said} {struck or ''}"
+        )
         self.trace.append(told)
 
     def _judge(  # noqa: PLR0917 - how it ended

@@ -80,7 +80,9 @@ def put_off(sim: Simulation, plan: Plan, state: str) -> bool:
         state,
         lambda: put_off_duty(sim.world.desk(by), occurrence, until, REASON),
         lambda _: [
-            Fact("I2", "SELECT due_on FROM occurrences WHERE id = ?", (occurrence,), (until.isoformat(),), forever=False)
+            Fact(
+                "I2", "SELECT due_on FROM occurrences WHERE id = ?", (occurrence,), (until.isoformat(),), forever=False
+            )
         ],
         must="refused" if state in ("closed", "stopped") else "either",
     )
@@ -139,7 +141,9 @@ def give_back_report(sim: Simulation, plan: Plan, state: str) -> bool:
         "give_back_report",
         state,
         lambda: verb(sim.world.desk(by), submission, REASON),
-        lambda _: [Fact("I2", "SELECT status FROM submissions WHERE id = ?", (submission,), ("tra_lai",), forever=False)],
+        lambda _: [
+            Fact("I2", "SELECT status FROM submissions WHERE id = ?", (submission,), ("tra_lai",), forever=False)
+        ],
     )
     return True
 

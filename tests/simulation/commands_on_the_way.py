@@ -155,7 +155,9 @@ def take_back(sim: Simulation, plan: Plan, state: str) -> bool:
         return False
     task = done[-1] if sim.world.chance.random() < 0.7 else sim.world.chance.choice(done)
     person = sim.world.one("SELECT closed_by FROM tasks WHERE id = ?", task.id)
-    by = sim.world.actor(int(person), str(sim.world.one("SELECT name FROM people WHERE id = ?", int(person))), task.groups)
+    by = sim.world.actor(
+        int(person), str(sim.world.one("SELECT name FROM people WHERE id = ?", int(person))), task.groups
+    )
     verb = sim.world.chance.choice((undo_decision, withdraw_task))
     sim.oracle.attempt(
         "take_back",
@@ -270,9 +272,11 @@ def stop(sim: Simulation, plan: Plan, state: str) -> bool:
         "stop",
         state,
         lambda: verb(sim.world.desk(by), plan.id, REASON),
-        lambda _: []
-        if state in ("closed", "stopped")
-        else [Fact("I2", "SELECT status FROM plans WHERE id = ?", (plan.id,), ("stopped",))],
+        lambda _: (
+            []
+            if state in ("closed", "stopped")
+            else [Fact("I2", "SELECT status FROM plans WHERE id = ?", (plan.id,), ("stopped",))]
+        ),
         must="refused" if state == "draft" else "either",
     )
     return True
@@ -285,7 +289,9 @@ def start(sim: Simulation, plan: Plan, state: str) -> bool:
         "start",
         state,
         lambda: start_plan(sim.world.desk(by), plan.id, sim.routing(plan)),
-        lambda _: [Fact("I1", "SELECT count(*) FROM cases WHERE plan_id = ? AND process = 'ke_hoach'", (plan.id,), (1,))],
+        lambda _: [
+            Fact("I1", "SELECT count(*) FROM cases WHERE plan_id = ? AND process = 'ke_hoach'", (plan.id,), (1,))
+        ],
         must="done" if state == "draft" else "refused",
     )
     return True

@@ -32,7 +32,10 @@ def drain(sim: Simulation, finished: int = 1) -> None:
         if state_of(sim.world, plan.id) == "draft":
             continue
         sim.oracle.attempt(
-            "stop", state_of(sim.world, plan.id), lambda id_=plan.id: stop_plan(sim.world.desk(by), id_, REASON), must="done"
+            "stop",
+            state_of(sim.world, plan.id),
+            lambda id_=plan.id: stop_plan(sim.world.desk(by), id_, REASON),
+            must="done",
         )
     for _ in range(MOST_ROUNDS):
         if not [plan for plan in sim.living() if state_of(sim.world, plan.id) != "draft"]:

@@ -64,7 +64,9 @@ def signatures(world: World) -> None:
             )
             signed[call.role, call.number, str(year)].add((call.subject, call.subject_id, call.sha256))
             if year is None:
-                raise Violation("I4", f"{call.subject} {call.subject_id} was signed with {call.number} and has no number")
+                raise Violation(
+                    "I4", f"{call.subject} {call.subject_id} was signed with {call.number} and has no number"
+                )
     for number, what in signed.items():
         if len(what) > 1:
             raise Violation("I4", f"{number} was signed for several documents: {what}")
@@ -75,7 +77,9 @@ def signatures(world: World) -> None:
         frozen = world.one("SELECT bytes FROM issued WHERE subject = ? AND subject_id = ?", subject, subject_id)
         if kept is None or not bytes(kept).startswith(bytes(frozen)):
             raise Violation("I4", f"what was signed as {role} of {subject} {subject_id} is not what was frozen")
-    doubled = "SELECT count(*) FROM document_files WHERE role IN ('signed', 'sealed') GROUP BY subject, subject_id, role"
+    doubled = (
+        "SELECT count(*) FROM document_files WHERE role IN ('signed', 'sealed') GROUP BY subject, subject_id, role"
+    )
     if any(count > 1 for (count,) in world.look(doubled)):
         raise Violation("I4", "a document was signed twice in one role")
 

@@ -168,4 +168,3 @@ def spoken_to(server: MailServer) -> Iterator[None]:
         yield
     finally:
         smtplib.SMTP._get_socket = real  # type: ignore[attr-defined]
-

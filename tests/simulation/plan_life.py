@@ -40,7 +40,22 @@ AFTER: dict[tuple[str, str], frozenset[str]] = {
     (ISSUE, ""): frozenset(),
     (CLOSE, ""): frozenset(),
 }
-STATES = ("draft", DRAFT, CHECK, FORMAT, ROUND, MISSING, ANSWER, SIGN, NUMBER, ISSUE, "in_force", CLOSE, "closed", "stopped")
+STATES = (
+    "draft",
+    DRAFT,
+    CHECK,
+    FORMAT,
+    ROUND,
+    MISSING,
+    ANSWER,
+    SIGN,
+    NUMBER,
+    ISSUE,
+    "in_force",
+    CLOSE,
+    "closed",
+    "stopped",
+)
 
 
 @dataclass
@@ -75,7 +90,9 @@ def steps_after(element: str, outcome: str) -> frozenset[str] | None:
 
 def waiting_at(world: World, plan_id: int) -> list[str]:
     """The steps of the plan's own life that wait for somebody."""
-    wanted = "SELECT DISTINCT element FROM tasks WHERE plan_id = ? AND process = ? AND kind = 'user' AND status = 'open'"
+    wanted = (
+        "SELECT DISTINCT element FROM tasks WHERE plan_id = ? AND process = ? AND kind = 'user' AND status = 'open'"
+    )
     return sorted(row[0] for row in world.look(f"{wanted} AND asked_in IS NULL", plan_id, MAIN))
 
 

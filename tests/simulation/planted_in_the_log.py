@@ -86,7 +86,9 @@ def rows_of_closed_tasks_forgotten() -> Iterator[None]:
     """The state knows that a task is over, its row does not."""
 
     def forgetful(case_id: int, changes: Any) -> Any:
-        return [step for step in steps_of(case_id, changes) if not (isinstance(step, Change) and step.table.name == "tasks")]
+        return [
+            step for step in steps_of(case_id, changes) if not (isinstance(step, Change) and step.table.name == "tasks")
+        ]
 
     with everywhere(steps_of, forgetful):
         yield
@@ -199,4 +201,3 @@ def number_from_a_sequence() -> Iterator[None]:
 
     with everywhere(next_number, following):
         yield
-

@@ -176,7 +176,9 @@ class Simulation:
         if chance.random() < 2 * self.faulty:
             self.world.server.arm(chance.choice(sorted(MAIL_FAULTS)), chance.choice((1, 1, 2, 5)))
         if chance.random() < 0.15:
-            self.world.server.during = chance.choice((self._a_long_pause, lambda: self._other_process(self.world.deliver)))
+            self.world.server.during = chance.choice(
+                (self._a_long_pause, lambda: self._other_process(self.world.deliver))
+            )
         before = len(self.world.server.taken)
         ended, _ = self.oracle.attempt("deliver", self._some_state(), self.world.deliver)
         if ended == "unknown":

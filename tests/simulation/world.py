@@ -242,5 +242,3 @@ def _quiet(root: logging.Logger, keeper: logging.Handler) -> Iterator[None]:
         yield
     finally:
         root.handlers = before
-
-
