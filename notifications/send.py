@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from workflows.store import channel_states, notices, telling
 from workflows.store.channel_states import ChannelState
 from workflows.store.database import Database
-from workflows.store.deliveries import Delivery, claim, dead, finish, retry, superseded
+from workflows.store.deliveries import Delivery, claim, dead, finish, is_held, retry, superseded
 from workflows.store.telling import Occasion
 from workflows.store.tried_ways import TRIED
 
@@ -90,6 +90,8 @@ class _Sending:
     def _send(self, claimed: list[Delivery]) -> bool:
         """Send these one after another; when nobody answers, the rest is put back and False returned."""
         for number, delivery in enumerate(claimed):
+            if not self._is_held(delivery):
+                continue
             if self._is_superseded(delivery):
                 self.done = self.done.plus(superseded=1)
                 continue
@@ -109,6 +111,11 @@ class _Sending:
                     self.done = self.done.plus(sent=int(finish(connection, delivery, self.now)))
                     note_sent(connection, delivery, self.now)
         return True
+
+    def _is_held(self, delivery: Delivery) -> bool:
+        """Whether it is still for this pass to send: one that stood still for longer than its lease leaves the rest."""
+        with self.database.read() as connection:
+            return is_held(connection, delivery)
 
     def _is_superseded(self, delivery: Delivery) -> bool:
         """A letter of which nothing is true any more is not sent; a link that somebody asked for is.

@@ -240,6 +240,22 @@ def test_a_sender_that_died_leaves_its_letters_to_the_next(commune_anywhere: Com
     assert len({letter.message_id for letter in channel.letters}) == 2
 
 
+def test_a_sender_that_stood_still_for_longer_than_its_lease_repeats_only_the_letter_in_its_hand(
+    commune_anywhere: Commune,
+) -> None:
+    tell_members(commune_anywhere, 3)
+    other = MemoryChannel()
+
+    def stand_still(letter: Letter) -> None:
+        if not other.letters:
+            assert send_due(commune_anywhere.database, NOW + LEASE, other).sent == 3
+
+    zombie = Troubled(stand_still)
+    assert send_due(commune_anywhere.database, NOW, zombie) == Delivered()
+    assert [letter.message_id for letter in zombie.letters] == [other.letters[0].message_id]
+    assert statuses(commune_anywhere) == {"sent": 3}
+
+
 def test_a_letter_about_a_task_that_was_done_meanwhile_is_not_sent(commune_anywhere: Commune) -> None:
     commune = commune_anywhere
     done = commune.open_task(commune.group("chu_tich", "ubnd"), due=day(11, 20))

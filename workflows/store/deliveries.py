@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from .tables.telling import deliveries
 from .upsert import insert_new
@@ -83,6 +83,12 @@ def claim(
     )
     found = [_delivery(row._mapping) for row in connection.execute(taken)]
     return sorted(found, key=lambda one: (one.attempts, one.next_at, one.id))
+
+
+def is_held(connection: Connection, delivery: Delivery) -> bool:
+    """Whether nobody else has taken the letter since: what was claimed together may be sent long after."""
+    wanted = select(deliveries.c.id).where(*_mine(delivery))
+    return connection.execute(wanted).first() is not None
 
 
 def finish(connection: Connection, delivery: Delivery, now: datetime) -> bool:
@@ -164,12 +170,17 @@ def _anew(now: datetime) -> dict[str, object]:
 
 
 def _end(connection: Connection, delivery: Delivery, **values: Any) -> bool:  # noqa: ANN401 - columns of one row
-    mine = (
+    ended = update(deliveries).where(*_mine(delivery)).values(lease_until=None, **values)
+    return connection.execute(ended).rowcount == 1
+
+
+def _mine(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
+    """The condition that the lease is still that of this attempt."""
+    return (
         deliveries.c.id == delivery.id,
         deliveries.c.status == "sending",
         deliveries.c.attempts == delivery.attempts,
     )
-    return connection.execute(update(deliveries).where(*mine).values(lease_until=None, **values)).rowcount == 1
 
 
 def _delivery(values: Mapping[Any, Any]) -> Delivery:

@@ -1,0 +1,50 @@
+"""Offices whose first plan has come some way already, made once a process, so that late states are met often."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from .accepted import Oracle, Report
+from .drain import come_round, everybody_acts, on_to_what_is_due
+from .office import Founded, founded
+from .plan_life import CLOSE, state_of
+from .simulation import Simulation
+from .world import World
+
+# Where the first plan of a world stands when it begins, by its seed.
+BEGINNINGS = (None, "in_force", CLOSE, None)
+MOST_ROUNDS = 300
+
+
+@cache
+def office_at(state: str | None) -> Founded:
+    """The office when its plan has come to this state, all in good time and without any fault; None: no plan yet."""
+    if state is None:
+        return founded()
+    world = World(0)
+    sim = Simulation(world, Oracle(world, Report()), faulty=0.0)
+    with world.running():
+        sim.import_one()
+        sim.somebody_acts()
+        for _ in range(MOST_ROUNDS):
+            if state_of(world, sim.plans[0].id) == state:
+                break
+            if not everybody_acts(sim):
+                on_to_what_is_due(sim)
+            come_round(sim)
+        assert state_of(world, sim.plans[0].id) == state
+        return replace(
+            founded(),
+            content=world.raw.serialize(),
+            start=world.now,
+            plans=tuple(sim.plans),
+            taken=tuple(world.server.taken),
+            signed=tuple(world.signed),
+            tokens=frozenset(world.tokens),
+        )
+
+
+def beginning(seed: int) -> Founded:
+    """The office with which the world of this seed begins."""
+    return office_at(BEGINNINGS[seed % len(BEGINNINGS)])

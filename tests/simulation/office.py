@@ -1,0 +1,87 @@
+"""The office of the simulation, made once a process: its people, its keys, its plan; each world gets a copy of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import event
+
+from service.demo.found_office import Office
+from tests.actions.small_office import PLAN, START
+from tests.stories.cast import Cast
+from workflows.store import directory, signing
+from workflows.store.database import Database
+
+from .database_faults import FaultyConnection, connect
+
+YEAR = "2024"
+TITLE = "Cải cách hành chính năm 2024"
+MOST_STATEMENTS = 5_000
+SIGNERS = ("chu_tich", "pho_chu_tich")
+
+
+@dataclass(frozen=True)
+class Founded:
+    """The office, the bytes of its database, and what had left it by then."""
+
+    office: Office
+    content: bytes
+    start: datetime = START
+    plans: tuple[Any, ...] = ()
+    taken: tuple[Any, ...] = ()  # by the mail server
+    signed: tuple[Any, ...] = ()  # by the signer
+    tokens: frozenset[str] = frozenset()
+
+
+def database_over(raw: FaultyConnection) -> Database:
+    """One more process on this database: with a memory of its own, on the same connection of the driver."""
+    database = Database("sqlite://")
+    event.listen(database.engine, "do_connect", lambda *_: raw)
+    return database
+
+
+@cache
+def founded() -> Founded:
+    """The office with its calendar and its processes; its leaders and its seal have keys."""
+    raw = connect()
+    database = database_over(raw)
+    database.upgrade()
+    cast = Cast.for_plan(database, PLAN, START)
+    register_keys(database, cast.office.id)
+    return Founded(cast.office, raw.serialize())
+
+
+@cache
+def processes() -> tuple[FaultyConnection, tuple[Database, Database]]:
+    """Two processes over one connection, for one world after another: statements are compiled once for all of them."""
+    raw = connect()
+    both = (database_over(raw), database_over(raw))
+    for database in both:
+        database.engine._compiled_cache.capacity = MOST_STATEMENTS  # type: ignore[union-attr]  # it has one
+    return raw, both
+
+
+def register_keys(database: Database, office_id: int) -> None:
+    """Keys without any key: what they sign is made by the signer of the simulation."""
+    with database.write() as connection:
+        groups = [directory.group(role, office_id) for role in SIGNERS]
+        leaders = [each for group in groups for each in directory.holders_of(connection, group, START.date())]
+        holders = [("person", each.person_id) for each in leaders] + [("office", office_id)]
+        for holder, holder_id in holders:
+            values = {"holder": holder, "holder_id": holder_id, "kind": "pkcs12", "facts": {}, "picture": b""}
+            values |= {"certificate": f"{holder}:{holder_id}".encode(), "picture_mm": 40, "registered_at": START}
+            signing.add_key(connection, values)
+        signing.set_trust(connection, {}, START, None)
+
+
+def plan_text(year: int, nth: int) -> str:
+    """The text of a plan of this year that no other plan has the title of."""
+    return PLAN.replace(TITLE, f"{TITLE} lần {nth}").replace(YEAR, str(year))
+
+
+def title_of(year: int, nth: int) -> str:
+    """The title as the reader understands it."""
+    return f"{TITLE} lần {nth}".replace(YEAR, str(year))

@@ -1,0 +1,74 @@
+"""Worlds one after the other until so many steps are done; whatever is violated names the seed that shows it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .accepted import Oracle, Report
+from .ahead import beginning
+from .drain import drain
+from .planted import all_planted
+from .simulation import CHECKED_EVERY, Simulation
+from .world import Violation, World
+
+STEPS_OF_A_WORLD = 300
+LAST_OF_TRACE = 25
+
+
+@dataclass(frozen=True)
+class Found:
+    """A violation, with the seed and the step of its world."""
+
+    invariant: str
+    what: str
+    seed: int
+    step: int
+    trace: tuple[str, ...]
+
+    def __str__(self) -> str:
+        again = f"python -m tests.simulation --seed {self.seed}"
+        told = "\n  ".join(self.trace[-LAST_OF_TRACE:])
+        return f"  {told}\n{self.invariant}: {self.what}\nseed {self.seed}, step {self.step}; again: {again}"
+
+
+def run_world(seed: int, report: Report, steps: int = STEPS_OF_A_WORLD, told: list[str] | None = None) -> Found | None:
+    """One world from its beginning to its rest; what was violated, if anything was. `told` is given its trace."""
+    made = beginning(seed)
+    world = World(seed, made)
+    sim = Simulation(world, Oracle(world, report))
+    sim.plans.extend(made.plans)
+    sim.nth = len(sim.plans)
+    before = report.steps
+    with world.running():
+        try:
+            checked = report.steps
+            while report.steps - before < steps:
+                sim.step()
+                if report.steps - checked >= CHECKED_EVERY:
+                    checked = report.steps
+                    sim.check()
+            drain(sim)
+        except Violation as violation:
+            return Found(violation.invariant, violation.what, seed, report.steps - before, tuple(sim.oracle.trace))
+        finally:
+            if told is not None:
+                told.extend(sim.oracle.trace)
+    return None
+
+
+def hunt(name: str, most: int, first_seed: int = 1) -> tuple[int, Found | None]:
+    """The steps until a planted fault was found, at most so many; and how it showed itself."""
+    with all_planted()[name]():
+        report, found = run(most, first_seed)
+    return report.steps, found
+
+
+def run(steps: int, first_seed: int = 1) -> tuple[Report, Found | None]:
+    """Worlds with seeds from `first_seed` on, until this many steps are done or something is violated."""
+    report, seed = Report(), first_seed
+    while report.steps < steps:
+        found = run_world(seed, report)
+        if found is not None:
+            return report, found
+        seed += 1
+    return report, None
