@@ -28,13 +28,13 @@ from .effects import difference, effects
 from .forking import Ended, in_child
 from .ground import Ground, PostgresGround, ground, url_of
 from .invariants import violations
-from .life import Scene, Step, found, steps
+from .life import COPY, Scene, Step, found, keys, steps
 from .plants import PLANTS
 from .points import Points
 from .sink import Sink, sink
 from .wire import Wire
 
-Facts = Any  # of a scene, as `Scene.facts` gives them
+AFTER = "after the step"
 
 
 @dataclass
@@ -47,71 +47,57 @@ class Outcome:
 
 
 class Range:
-    """Where the steps are played: the database, the mail server, and, on PostgreSQL, the wire between."""
+    """Where the steps are played: the database, the mail server, and, on PostgreSQL, the wire between.
+
+    Whoever may die does it in a fork of this process, which has done the same once: everything is loaded and prepared.
+    """
 
     def __init__(self, place: Ground, folder: Path, letters: Sink, plant: Callable[[], None] | None) -> None:
         self.place, self.letters, self._plant = place, letters, plant
         self.wire: Wire | None = None
-        watched = place.url
+        url = place.url
         if isinstance(place, PostgresGround):
             self.wire = Wire(folder, place.cluster.directory)
-            watched = url_of(place.cluster.url.set(query={"host": str(folder)}), "work")
-        self.plain = Scene(_hurried(place.url), folder, letters.port)
-        self.watched = Scene(_hurried(watched), folder, letters.port)
+            url = url_of(place.cluster.url.set(query={"host": str(folder)}), "work")
+        self.scene = Scene(_hurried(url), folder, letters.port)
 
-    def begin(self) -> Facts:
-        """Found the office."""
+    def here(self, deed: Callable[[Scene], None]) -> None:
+        """Do it in this process, which remembers nothing of it afterwards but how it is done."""
+        database = self.scene.database
+        if self.wire is not None:
+            self.wire.lead_past()
+        deed(self.scene)
+        database.close()
+        database._remembered.__init__()  # type: ignore[misc]
+        if database._numbers is not None:
+            database._numbers.__init__(database.engine)  # type: ignore[misc]
 
-        def upgraded() -> Facts:
-            self.plain.database.upgrade()
-            found(self.plain)
-            return self.plain.facts
-
-        return in_child(upgraded).checked()
-
-    def prepare(self, step: Step, facts: Facts) -> Facts:
-        """Bring the work to where the step is to be done, and keep it."""
-        before = in_child(partial(_do, self.plain.seen(facts), step.before)).checked()
-        self.place.keep(step.name)
-        return before
-
-    def go_on(self, step: Step, facts: Facts) -> Facts:
-        """Do the step as if nothing were, and go on to the next."""
-        self.place.lay(step.name)
-
-        def rest(scene: Scene) -> None:
-            step.deed(scene)
-            if step.rests:
-                scene.drain()
-
-        return in_child(partial(_do, self.plain.seen(facts), rest)).checked()
-
-    def play(self, step: Step, facts: Facts, dies_at: int | None) -> tuple[list[str], Ended]:
-        """Do the step from where it was kept, and die at this point of it; the points that were passed."""
+    def play(self, step: Step, dies_at: int | None) -> tuple[list[str], Ended]:
+        """Do the step from where it was kept, and die at this point of it; the points that were passed inside."""
         self.place.lay(step.name)
         self.letters.forget()
-        (self.watched.folder / "copy.sqlite").unlink(missing_ok=True)
-        # On PostgreSQL the points on the wire come first, then those inside the process.
+        (self.scene.folder / COPY).unlink(missing_ok=True)
+        # On PostgreSQL the points on the wire have the positive numbers, those inside the process the negative ones.
         inside = dies_at
         if self.wire is not None:
             self.wire.dies_at = dies_at if dies_at is not None and dies_at > 0 else None
             inside = -dies_at if dies_at is not None and dies_at < 0 else None
-        scene, sqlite = self.watched.seen(facts), self.wire is None
+        sqlite = self.wire is None
 
         def watched() -> list[str]:
             points = Points(inside)
             points.watch(sqlite=sqlite)
             if self._plant is not None:
                 self._plant()
-            step.deed(scene)
+            step.deed(self.scene)
             return points.names
 
         ended = in_child(watched, self.wire.carry if self.wire else None)
         return ended.result or [], ended
 
-    def recover(self, step: Step, facts: Facts) -> Outcome:
+    def recover(self, step: Step) -> Outcome:
         """Whoever got no answer does it again; time passes; what stands there then."""
-        scene, exact = self.plain.seen(facts), self.wire is None
+        scene, exact = self.scene, self.wire is None
 
         def recovered() -> Outcome:
             if self._plant is not None:
@@ -121,6 +107,8 @@ class Range:
             with scene.database.read() as connection:
                 return Outcome(effects(connection, exact=exact), list(violations(connection, scene.now)))
 
+        if self.wire is not None:
+            self.wire.lead_past()
         outcome: Outcome = in_child(recovered).checked()
         outcome.letters = self.letters.copies()
         outcome.violations += self.letters.violations()
@@ -135,14 +123,9 @@ def _hurried(url: str) -> Database:
     return database
 
 
-def _do(scene: Scene, deed: Callable[[Scene], None]) -> Facts:
-    deed(scene)
-    return scene.facts
-
-
-def points_of(field_: Range, step: Step, facts: Facts) -> dict[int, str]:
-    """Every point of the step by its number; on PostgreSQL those inside the process have negative ones."""
-    inside, ended = field_.play(step, facts, None)
+def points_of(field_: Range, step: Step) -> dict[int, str]:
+    """Every point of the step by its number."""
+    inside, ended = field_.play(step, None)
     ended.checked()
     if field_.wire is None:
         return dict(enumerate(inside, 1))
@@ -164,26 +147,45 @@ def faults(expected: Outcome, found_: Outcome) -> Iterator[str]:
 def explore(field_: Range, *, sqlite: bool, chosen: Callable[[str, dict[int, str]], list[int]]) -> dict[str, Any]:
     """Every step in turn; the report."""
     report: dict[str, Any] = {"points": 0, "deaths": 0, "copies": 0, "steps": {}, "violations": []}
-    facts = field_.begin()
+    field_.here(found)
+    in_child(partial(keys, field_.scene)).checked()
+    field_.here(Scene.drain)
     for step in steps(sqlite=sqlite):
-        facts = field_.prepare(step, facts)
-        points = points_of(field_, step, facts)
-        expected = field_.recover(step, facts)
-        report["violations"] += [f"{step.name}, undisturbed: {each}" for each in expected.violations]
-        report["steps"][step.name] = len(points)
-        report["points"] += len(points)
-        for number in chosen(step.name, points):
-            _, ended = field_.play(step, facts, number)
-            if not ended.died:
-                report["violations"].append(f"{step.name}: point {number} ({points[number]}) was not reached")
-                continue
-            outcome = field_.recover(step, facts)
-            report["deaths"] += 1
-            report["copies"] += outcome.letters.total() - len(outcome.letters)
-            where = f"{step.name}, point {number} ({points[number]})"
-            report["violations"] += [f"{where}: {each}" for each in faults(expected, outcome)]
-        facts = field_.go_on(step, facts)
+        field_.here(step.before)
+        field_.place.keep(step.name)
+        now = field_.scene.now
+        if step.draws:
+            in_child(partial(step.deed, field_.scene)).checked()
+        else:
+            field_.here(step.deed)
+        if step.rests:
+            field_.here(Scene.drain)
+        field_.place.keep(AFTER)
+        after, field_.scene.now = field_.scene.now, now
+        _explore(field_, step, report, chosen)
+        field_.scene.now = after
+        field_.place.lay(AFTER)
     return report
+
+
+def _explore(
+    field_: Range, step: Step, report: dict[str, Any], chosen: Callable[[str, dict[int, str]], list[int]]
+) -> None:
+    points = points_of(field_, step)
+    expected = field_.recover(step)  # by whoever comes after one who died after the last point
+    report["violations"] += [f"{step.name}, undisturbed: {each}" for each in expected.violations]
+    report["steps"][step.name] = len(points)
+    report["points"] += len(points)
+    for number in chosen(step.name, points):
+        _, ended = field_.play(step, number)
+        where = f"{step.name}, point {number} ({points[number]})"
+        if not ended.died:
+            report["violations"].append(f"{where} was not reached")
+            continue
+        outcome = field_.recover(step)
+        report["deaths"] += 1
+        report["copies"] += outcome.letters.total() - len(outcome.letters)
+        report["violations"] += [f"{where}: {each}" for each in faults(expected, outcome)]
 
 
 def main() -> int:

@@ -17,7 +17,7 @@ from workflows.store.tables.notices import notices
 from workflows.store.tables.processes import cases, events
 from workflows.store.tables.signing import signing_orders
 from workflows.store.tables.telling import deliveries, outbox
-from workflows.store.tables.worklist import escalations, incidents, subscriptions, tasks, timers
+from workflows.store.tables.worklist import incidents, subscriptions, tasks, timers
 
 
 def violations(connection: Connection, now: datetime) -> Iterator[str]:
@@ -78,13 +78,11 @@ def _decisions(connection: Connection) -> Iterator[str]:
         for row in connection.execute(select(approvals))
     )
     yield from (f"I2 approval {which} stands {number} times" for which, number in given.items() if number > 1)
-    raised = Counter((row.task_id, row.level, row.target) for row in connection.execute(select(escalations)))
     told = Counter(
         (row.task_id, row.data["level"], row.data["target"])
         for row in connection.execute(select(outbox).where(outbox.c.kind.in_(("task_due", "task_late"))))
     )
     yield from (f"I2 rung {which} was told {number} times" for which, number in told.items() if number > 1)
-    yield from (f"I2 rung {which} was noted and told to nobody" for which in raised - told)
 
 
 def _at_rest(connection: Connection, now: datetime) -> Iterator[str]:

@@ -39,17 +39,25 @@ class Wire:
 
     def __init__(self, folder: Path, server: Path) -> None:
         self._server = server / NAME
-        place = folder / NAME
-        place.unlink(missing_ok=True)
+        self._place, self._own = folder / NAME, folder / "wire"
         self._listening = socket.socket(socket.AF_UNIX)
-        self._listening.bind(str(place))
+        self._listening.bind(str(self._own))
         self._listening.listen(64)
         self.names: list[str] = []
         self.dies_at: int | None = None
 
+    def lead_past(self) -> None:
+        """Whoever connects from now on speaks to the server itself."""
+        self._lead_to(self._server)
+
+    def _lead_to(self, target: Path) -> None:
+        self._place.unlink(missing_ok=True)
+        self._place.symlink_to(target)
+
     def carry(self, pid: int) -> None:
         """Carry what this process says until it has ended."""
         self.names = []
+        self._lead_to(self._own)
         with selectors.DefaultSelector() as watched:
             ended = os.pidfd_open(pid)
             watched.register(ended, selectors.EVENT_READ)
