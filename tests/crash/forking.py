@@ -14,7 +14,7 @@ from typing import Any
 
 # How a child ends that died where it was told to die; any other code is a failure of the program.
 DEAD = 9
-PATIENCE = 60  # seconds until a child is taken for stuck
+PATIENCE = 300  # seconds until a child is taken for stuck
 
 
 @dataclass(frozen=True)

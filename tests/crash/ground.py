@@ -58,7 +58,10 @@ class PostgresGround:
 
     def keep(self, name: str) -> None:
         """Make a template of it."""
-        self._kept[name] = f"kept_{len(self._kept)}"
+        if name in self._kept:
+            self._run(f"DROP DATABASE {self._kept[name]}")
+        else:
+            self._kept[name] = f"kept_{len(self._kept)}"
         self._run(f"CREATE DATABASE {self._kept[name]} TEMPLATE work")
 
     def lay(self, name: str) -> None:
