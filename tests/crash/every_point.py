@@ -1,7 +1,8 @@
 """Die at every point of every step of an office's life, once each; afterwards all is as if nobody had died.
 
 `python -m tests.crash.every_point --database sqlite` prints what was tried and found as JSON; exit code 1 for a
-violation. `--points N --seed S` tries N of them; `--step`, `--point` replay one; `--plant` plants a bug to be found.
+violation. `--steps K --points N --seed S` tries N points of each of K steps, all if not given; `--step`, `--point` replay one. On
+SQLite three bugs are planted, and "found" says by what each was noticed: a search that finds nothing proves nothing else.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from .forking import Ended, in_child
 from .ground import Ground, PostgresGround, ground, url_of
 from .invariants import violations
 from .life import COPY, Scene, Step, found, keys, steps
-from .plants import PLANTS
+from .plants import LOOKED_FOR, PLANTS
 from .points import Points
 from .sink import Sink, sink
 from .wire import Wire
@@ -52,8 +53,9 @@ class Range:
     Whoever may die does it in a fork of this process, which has done the same once: everything is loaded and prepared.
     """
 
-    def __init__(self, place: Ground, folder: Path, letters: Sink, plant: Callable[[], None] | None) -> None:
-        self.place, self.letters, self._plant = place, letters, plant
+    def __init__(self, place: Ground, folder: Path, letters: Sink) -> None:
+        self.place, self.letters = place, letters
+        self.plant: Callable[[], None] = lambda: None
         self.wire: Wire | None = None
         url = place.url
         if isinstance(place, PostgresGround):
@@ -87,8 +89,7 @@ class Range:
         def watched() -> list[str]:
             points = Points(inside)
             points.watch(sqlite=sqlite)
-            if self._plant is not None:
-                self._plant()
+            self.plant()
             step.deed(self.scene)
             return points.names
 
@@ -100,8 +101,7 @@ class Range:
         scene, exact = self.scene, self.wire is None
 
         def recovered() -> Outcome:
-            if self._plant is not None:
-                self._plant()
+            self.plant()
             step.deed(scene)
             scene.drain()
             with scene.database.read() as connection:
@@ -144,81 +144,109 @@ def faults(expected: Outcome, found_: Outcome) -> Iterator[str]:
         yield f"{again} letters came twice after one death"
 
 
-def explore(field_: Range, *, sqlite: bool, chosen: Callable[[str, dict[int, str]], list[int]]) -> dict[str, Any]:
-    """Every step in turn; the report."""
-    report: dict[str, Any] = {"points": 0, "deaths": 0, "copies": 0, "steps": {}, "violations": []}
-    field_.here(found)
-    in_child(partial(keys, field_.scene)).checked()
-    field_.here(Scene.drain)
-    for step in steps(sqlite=sqlite):
-        field_.here(step.before)
-        field_.place.keep(step.name)
-        now = field_.scene.now
-        if step.draws:
-            in_child(partial(step.deed, field_.scene)).checked()
-        else:
-            field_.here(step.deed)
-        if step.rests:
-            field_.here(Scene.drain)
-        field_.place.keep(AFTER)
-        after, field_.scene.now = field_.scene.now, now
-        _explore(field_, step, report, chosen)
-        field_.scene.now = after
-        field_.place.lay(AFTER)
-    return report
+class Search:
+    """Which points are tried, and what was found."""
 
+    def __init__(self, field_: Range, given: argparse.Namespace) -> None:
+        self._field, self._given = field_, given
+        self._sqlite = given.database == "sqlite"
+        self._chance = random.Random(given.seed)
+        self.steps = list(steps(sqlite=self._sqlite))
+        names = [step.name for step in self.steps]
+        self._looked_at = {given.step} if given.step else set(names)
+        if given.steps and not given.step:
+            self._looked_at = set(self._chance.sample(names, given.steps))
+        self.report: dict[str, Any] = {
+            "points": 0,
+            "deaths": 0,
+            "copies": 0,
+            "steps": {},
+            "violations": [],
+            "found": {},
+        }
 
-def _explore(
-    field_: Range, step: Step, report: dict[str, Any], chosen: Callable[[str, dict[int, str]], list[int]]
-) -> None:
-    points = points_of(field_, step)
-    expected = field_.recover(step)  # by whoever comes after one who died after the last point
-    report["violations"] += [f"{step.name}, undisturbed: {each}" for each in expected.violations]
-    report["steps"][step.name] = len(points)
-    report["points"] += len(points)
-    for number in chosen(step.name, points):
-        _, ended = field_.play(step, number)
-        where = f"{step.name}, point {number} ({points[number]})"
+    def run(self) -> None:
+        """Every step in turn."""
+        field_ = self._field
+        field_.here(found)
+        in_child(partial(keys, field_.scene)).checked()
+        field_.here(Scene.drain)
+        for step in self.steps:
+            field_.here(step.before)
+            field_.place.keep(step.name)
+            now = field_.scene.now
+            if step.draws:
+                in_child(partial(step.deed, field_.scene)).checked()
+            else:
+                field_.here(step.deed)
+            if step.rests:
+                field_.here(Scene.drain)
+            field_.place.keep(AFTER)
+            after, field_.scene.now = field_.scene.now, now
+            if step.name in self._looked_at:
+                self._explore(step)
+            field_.scene.now = after
+            field_.place.lay(AFTER)
+
+    def _explore(self, step: Step) -> None:
+        points = points_of(self._field, step)
+        expected = self._field.recover(step)
+        self.report["violations"] += [f"{step.name}, undisturbed: {each}" for each in expected.violations]
+        self.report["steps"][step.name] = len(points)
+        self.report["points"] += len(points)
+        for number in self._chosen(points):
+            self.report["violations"] += self._die(step, number, points[number], expected)
+        if self._sqlite and step.name in LOOKED_FOR and not self._given.step:
+            self._look_for(LOOKED_FOR[step.name], step, expected)
+
+    def _chosen(self, points: dict[int, str]) -> list[int]:
+        if self._given.point is not None:
+            return [self._given.point]
+        some = min(self._given.points or len(points), len(points))
+        return sorted(self._chance.sample(list(points), some))
+
+    def _die(self, step: Step, number: int, name: str, expected: Outcome) -> list[str]:
+        """Die there, and recover; what is wrong then."""
+        _, ended = self._field.play(step, number)
+        where = f"{step.name}, point {number} ({name})"
         if not ended.died:
-            report["violations"].append(f"{where} was not reached")
-            continue
-        outcome = field_.recover(step)
-        report["deaths"] += 1
-        report["copies"] += outcome.letters.total() - len(outcome.letters)
-        report["violations"] += [f"{where}: {each}" for each in faults(expected, outcome)]
+            return [f"{where} was not reached"]
+        outcome = self._field.recover(step)
+        self.report["deaths"] += 1
+        self.report["copies"] += outcome.letters.total() - len(outcome.letters)
+        return [f"{where}: {each}" for each in faults(expected, outcome)]
+
+    def _look_for(self, plant: str, step: Step, expected: Outcome) -> None:
+        """Plant a bug, and die after each commit until it is noticed."""
+        self._field.plant = PLANTS[plant]
+        self.report["found"][plant] = None
+        for number, name in points_of(self._field, step).items():
+            if name == "after COMMIT" and (noticed := self._die(step, number, name, expected)):
+                self.report["found"][plant] = noticed[0]
+                break
+        self._field.plant = lambda: None
 
 
 def main() -> int:
     """The command."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
-    asked.add_argument("--points", type=int, default=0, help="how many of all; 0: every one")
+    asked.add_argument("--steps", type=int, default=0, help="how many steps; 0: every one")
+    asked.add_argument("--points", type=int, default=0, help="how many points of each step; 0: every one")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--step", help="only this step")
     asked.add_argument("--point", type=int, help="only this point")
-    asked.add_argument("--plant", choices=sorted(PLANTS))
     given = asked.parse_args()
-    chance, began = random.Random(given.seed), monotonic()
-
-    def chosen(step: str, points: dict[int, str]) -> list[int]:
-        if given.step is not None and step != given.step:
-            return []
-        if given.point is not None:
-            return [given.point] if given.point in points else []
-        numbers = list(points)
-        some = min(len(numbers), -(-given.points // len(list(steps(sqlite=sqlite))))) if given.points else len(numbers)
-        return sorted(chance.sample(numbers, some))
-
-    sqlite = given.database == "sqlite"
+    began = monotonic()
     with ExitStack() as open_:
         folder = Path(open_.enter_context(tempfile.TemporaryDirectory(prefix="kh-")))
         letters = open_.enter_context(sink(folder))
         place = open_.enter_context(ground(given.database, folder))
-        field_ = Range(place, folder, letters, PLANTS[given.plant] if given.plant else None)
-        report = explore(field_, sqlite=sqlite, chosen=chosen)
-    report |= {"database": given.database, "seed": given.seed, "seconds": round(monotonic() - began, 1)}
-    sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
-    return 1 if report["violations"] else 0
+        search = Search(Range(place, folder, letters), given)
+        search.run()
+    told = {"database": given.database, "seed": given.seed, "seconds": round(monotonic() - began, 1)}
+    sys.stdout.write(json.dumps(search.report | told, ensure_ascii=False, indent=1) + "\n")
+    return 1 if search.report["violations"] or None in search.report["found"].values() else 0
 
 
 if __name__ == "__main__":

@@ -70,9 +70,10 @@ def _decisions(connection: Connection) -> Iterator[str]:
     """I2: a task is decided once; an approval of a version is given once by a person and role."""
     closed = Counter(
         (row.case_id, row.data.get("task_id"))
-        for row in connection.execute(select(events.c.case_id, events.c.data).where(events.c.type == "TaskCompleted"))
+        for row in connection.execute(select(events.c.case_id, events.c.data).where(events.c.type == "TaskClosed"))
     )
-    yield from (f"I2 task {task} was completed {number} times" for task, number in closed.items() if number > 1)
+    yield from (f"I2 task {task} was closed {number} times" for task, number in closed.items() if number > 1)
+    yield from _firings(connection)
     given = Counter(
         (row.subject, row.subject_id, row.role, row.person, row.content_hash, row.round)
         for row in connection.execute(select(approvals))
@@ -83,6 +84,22 @@ def _decisions(connection: Connection) -> Iterator[str]:
         for row in connection.execute(select(outbox).where(outbox.c.kind.in_(("task_due", "task_late"))))
     )
     yield from (f"I2 rung {which} was told {number} times" for which, number in told.items() if number > 1)
+
+
+def _firings(connection: Connection) -> Iterator[str]:
+    """I7: a timer fires once, and never before its time."""
+    armed = {
+        (row.case_id, row.data["timer_id"]): row.data["due"]
+        for row in connection.execute(select(events).where(events.c.type == "TimerArmed"))
+    }
+    fired = Counter[tuple[int, str]]()
+    for row in connection.execute(select(events).where(events.c.type == "TimerDisarmed")):
+        if row.data.get("fired"):
+            which = (row.case_id, row.data["timer_id"])
+            fired[which] += 1
+            if which in armed and row.at < datetime.fromisoformat(armed[which]):
+                yield f"I7 timer {which} fired at {row.at}, before {armed[which]}"
+    yield from (f"I7 timer {which} fired {number} times" for which, number in fired.items() if number > 1)
 
 
 def _at_rest(connection: Connection, now: datetime) -> Iterator[str]:

@@ -143,7 +143,7 @@ def promises(database: Database, history: list[dict[str, Any]], letters: Sink) -
         begun = Counter(connection.scalars(select(cases.c.business_key).where(cases.c.process == "qua_tay")))
         done = Counter(
             f"{row.case_id}-{row.data['task_id']}"
-            for row in connection.execute(select(events).where(events.c.type == "TaskCompleted"))
+            for row in connection.execute(select(events).where(events.c.type == "TaskClosed"))
         )
         sent = {
             f"{row.message_id} {row.address}"

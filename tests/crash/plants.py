@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from notifications import send
-from workflows.actions import demands, sign_documents
-from workflows.store import deliveries, kept_answers
+from workflows.actions import demands
+from workflows.store import deliveries, driver, kept_answers
 
 
 def _sent_before_sending() -> None:
@@ -28,22 +29,28 @@ def _no_idempotency() -> None:
     assert demands.kept_answers is kept_answers
 
 
-def _signature_kept_in_two_steps() -> None:
-    """The signed file is committed before the order is ended."""
-    real = sign_documents._keep
+def _two_transactions() -> None:
+    """A case is committed before its events are (SQLite)."""
+    real = driver._change_sqlite
 
-    def keep(work: sign_documents.Work, order: sign_documents.SigningOrder, signed: sign_documents.Signed) -> None:
-        ending, sign_documents.signing.finish_order = sign_documents.signing.finish_order, lambda *_: True  # type: ignore[assignment]
-        try:
-            real(work, order, signed)
-        finally:
-            sign_documents.signing.finish_order = ending
+    def change(connection: Any, step: Any) -> int:
+        found = real(connection, step)
+        if connection.in_transaction:
+            connection.commit()
+            connection.execute("BEGIN IMMEDIATE")
+        return found
 
-    sign_documents._keep = keep
+    driver._change_sqlite = change
 
 
 PLANTS: Mapping[str, Callable[[], None]] = {
     "sent-before-sending": _sent_before_sending,
     "no-idempotency": _no_idempotency,
-    "signature-in-two-steps": _signature_kept_in_two_steps,
+    "two-transactions": _two_transactions,
+}
+# In which step of an office's life each is looked for.
+LOOKED_FOR: Mapping[str, str] = {
+    "a program starts a case": "no-idempotency",
+    "a head approves": "two-transactions",
+    "letters leave": "sent-before-sending",
 }
