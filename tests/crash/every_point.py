@@ -1,8 +1,9 @@
 """Die at every point of every step of an office's life, once each; afterwards all is as if nobody had died.
 
 `python -m tests.crash.every_point --database sqlite` prints what was tried and found as JSON; exit code 1 for a
-violation. `--steps K --points N --seed S` tries N points of each of K steps, all if not given; `--step`, `--point` replay one. On
-SQLite three bugs are planted, and "found" says by what each was noticed: a search that finds nothing proves nothing else.
+violation. `--steps K --points N --seed S` tries N points of each of K steps, all if not given; `--step` and `--point`
+replay one. On SQLite three bugs are planted, and "found" says by what each was noticed: a search that could find
+nothing proves nothing.
 """
 
 from __future__ import annotations

@@ -128,9 +128,13 @@ class Attack:
             self.found.append(f"G9 answered {answers} while the database was away")
         self.cluster.start()
         began = time.monotonic()
-        if not until(lambda: {self.machines.probe(name) for name in self.machines.webs} == {201}, AWAY * 3):
+        if not until(self._all_write, AWAY * 3):
             self.found.append("G9 the pages do not come back by themselves")
         self.recovered.append(time.monotonic() - began)
+
+    def _all_write(self) -> bool:
+        self.machines.keep_up()
+        return {self.machines.probe(name) for name in self.machines.webs} == {201}
 
 
 def promises(database: Database, history: list[dict[str, Any]], letters: Sink) -> Iterator[str]:
@@ -192,6 +196,7 @@ def attacked(given: argparse.Namespace, folder: Path, cluster: Cluster | None) -
         attack.kill(given.kills, given.pauses, given.deaths)
         seconds = time.monotonic() - began
         machines.wake()
+        machines.keep_up()
         for oracle in oracles:
             oracle.settle()
         until(lambda: not at_rest(database), DRAINED)

@@ -85,9 +85,10 @@ class Machines:
     def await_up(self, name: str) -> None:
         """Until it does what it is there for: pages answer, a sweep has begun; a stopped one is not waited for."""
         if name in self.webs:
-            assert until(lambda: self._listens(name), START), f"{name} does not start"
+            assert until(lambda: self._is_up(name), START), f"{name} does not start"
         else:
             time.sleep(max(0.0, self._since[name] + SETTLE - time.monotonic()))
+            self._revive(name)
 
     def probe(self, name: str) -> int:
         """The status of a write that is new each time; 0 without an answer."""
@@ -101,6 +102,22 @@ class Machines:
             answer.read()
             return answer.status
         return 0
+
+    def keep_up(self) -> None:
+        """Whatever ended by itself, for the database was away when it started, is started again, as systemd does."""
+        for name in self.names:
+            self._revive(name)
+
+    def _revive(self, name: str) -> None:
+        with suppress(OSError):
+            state = Path(f"/proc/{self._pids[name]}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+            if state != "Z":
+                return
+        self.start(name)
+
+    def _is_up(self, name: str) -> bool:
+        self._revive(name)
+        return self._listens(name)
 
     def _listens(self, name: str) -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.ports[name]), 0.5):
