@@ -17,11 +17,14 @@ from service.web import web_of
 from service.words import error_pages
 from service.words.refusals import sentence_of, sentences_of
 from workflows.errors import BadDefinition, Reason, Refused
+from workflows.store.database import is_out_of_reach
 
 from .demands import Answered
 from .return_targets import NoTarget, told
 
 MEDIA_TYPE = "application/problem+json"
+AWAY = "DATABASE_AWAY"
+RETRY_AFTER = "5"  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -50,9 +53,16 @@ def problem(request: Request, status: int, code: str, detail: str, **more: Any) 
 
 
 def unexpected(request: Request, error: Exception) -> Response:
-    """A failure of the program; the log has the whole story under the same code."""
+    """A failure of the program; the log has the whole story under the same code.
+
+    Where the database is away it is 503: nobody knows whether it was done, and a repeat under the same key finds out.
+    """
     code = web_of(request).tokens()[:8].upper()
     log.error("unexpected failure %s on %s", code, request.url.path, exc_info=error)
+    if is_out_of_reach(error):
+        away = problem(request, 503, AWAY, error_pages.of(503).happened)
+        away.headers["retry-after"] = RETRY_AFTER
+        return away
     return problem(request, 500, code, error_pages.of(500).happened)
 
 

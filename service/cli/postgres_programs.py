@@ -12,17 +12,15 @@ from sqlalchemy import inspect, make_url
 from workflows.errors import Refused
 from workflows.store.database import Database
 
+from .whole_file import whole_file
+
 DEBIAN = Path("/usr/lib/postgresql")
 
 
 def dump(url: str, target: Path) -> None:
     """Write everything into a new file that only this user may read."""
-    target.touch(mode=0o600, exist_ok=False)
-    try:
-        _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
-    except BaseException:
-        target.unlink()
-        raise
+    with whole_file(target) as fresh:
+        _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={fresh}")
 
 
 def restore(url: str, source: Path) -> None:

@@ -8,17 +8,18 @@ from pathlib import Path
 
 from workflows.errors import Refused
 
+from .whole_file import whole_file
+
 
 def copy(source: str, target: Path) -> None:
     """Copy a database that is in use into a new file that only this user may read."""
-    target.touch(mode=0o600, exist_ok=False)
-    try:
-        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
-            here.backup(there)
-            _look_through(there, target)
-    except BaseException:
-        target.unlink()
-        raise
+    with (
+        whole_file(target) as fresh,
+        closing(sqlite3.connect(source)) as here,
+        closing(sqlite3.connect(fresh)) as there,
+    ):
+        here.backup(there)
+        _look_through(there, target)
 
 
 def restore(source: Path, target: Path) -> None:

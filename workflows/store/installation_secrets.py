@@ -31,7 +31,8 @@ def is_sealed_already(connection: Connection) -> bool:
 def keep_secret(connection: Connection, name: str, secret: str, seal: Seal, now: datetime) -> bool:
     """Keep a secret under a name that has none yet; False when somebody was first."""
     row = {"name": name, "sealed": seal.seal(secret, name), "made_at": now}
-    return connection.execute(insert_new(connection, installation_secrets).values(row)).rowcount == 1
+    added = insert_new(connection, installation_secrets).values(row).returning(installation_secrets.c.name)
+    return connection.execute(added).first() is not None
 
 
 def seal_everything(connection: Connection, seal: Seal, now: datetime) -> int:
