@@ -30,6 +30,15 @@ def restore(source: Path, target: Path) -> None:
         raise Refused("NOT_A_BACKUP", file=str(source)) from error
 
 
+def revision_in(file: Path) -> str | None:
+    """The version of the schema in a copy; NOT_A_BACKUP when there is none to be read."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            return str(database.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    except (sqlite3.DatabaseError, TypeError) as error:
+        raise Refused("NOT_A_BACKUP", file=str(file)) from error
+
+
 def _look_through(database: sqlite3.Connection, file: Path) -> None:
     found = database.execute("PRAGMA integrity_check").fetchone()[0]
     tables = database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]
