@@ -8,12 +8,14 @@ from pathlib import Path
 
 from workflows.errors import Refused
 
+BUSY_SECONDS = 60  # an office at work lets a copy wait; a copy never gives up before a person would
+
 
 def copy(source: str, target: Path) -> None:
     """Copy a database that is in use into a new file that only this user may read."""
     target.touch(mode=0o600, exist_ok=False)
     try:
-        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
+        with closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as here, closing(sqlite3.connect(target)) as there:
             here.backup(there)
             _look_through(there, target)
     except BaseException:
