@@ -103,12 +103,12 @@ class Database:
 
     def upgrade(self, revision: str = "head") -> None:
         """Bring the schema to this version, all or nothing; programs that do it at once take turns."""
-        with self.write() as connection:
+        with self._migrating() as connection:
             schema.upgrade(connection, revision)
 
     def downgrade(self, revision: str) -> None:
         """Take the schema back to this version ("base": no tables), all of it or nothing."""
-        with self.write() as connection:
+        with self._migrating() as connection:
             schema.downgrade(connection, revision)
 
     def check(self) -> list[health.Finding]:
@@ -128,6 +128,27 @@ class Database:
         if self._shared is not None:
             self._shared.close()
         self.engine.dispose()
+
+    @contextmanager
+    def _migrating(self) -> Iterator[Connection]:
+        """One transaction that may put another table in the place of one that rows refer to.
+
+        SQLite changes a table by copying it, and takes the fall of the old one for the end of its rows: it asks that
+        references are not looked at meanwhile, but all of them before the commit (lang_altertable.html, section 7).
+        """
+        if not self.is_sqlite:
+            with self.write() as connection:
+                yield connection
+            return
+        with self._turn(), self.engine.connect() as connection:
+            driver_connection: Any = connection.connection.driver_connection
+            driver_connection.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    health.refuse_broken_references(connection)
+            finally:
+                driver_connection.execute("PRAGMA foreign_keys = ON")
 
     def _way_to_write(self) -> Callable[[], AbstractContextManager[Connection]]:
         if not self.is_sqlite:

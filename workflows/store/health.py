@@ -42,6 +42,13 @@ def examine(connection: Connection) -> list[Finding]:
     return [*found, _migrations(connection)]
 
 
+def refuse_broken_references(connection: Connection) -> None:
+    """SQLite only: an error of the program when a row refers to what is not there."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise RuntimeError(f"row {broken[1]} of {broken[0]} refers to no row of {broken[2]}")
+
+
 def server_time(connection: Connection) -> datetime | None:
     """What time it is where the database runs; None for SQLite, which has this machine's."""
     if connection.dialect.name == "sqlite":
