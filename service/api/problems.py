@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from service.statuses import status_of
+from service.statuses import RETRY_AFTER, is_unavailable, status_of
 from service.web import web_of
 from service.words import error_pages
 from service.words.refusals import sentence_of, sentences_of
@@ -53,6 +53,10 @@ def unexpected(request: Request, error: Exception) -> Response:
     """A failure of the program; the log has the whole story under the same code."""
     code = web_of(request).tokens()[:8].upper()
     log.error("unexpected failure %s on %s", code, request.url.path, exc_info=error)
+    if is_unavailable(error):
+        away = problem(request, 503, code, error_pages.of(503).happened)
+        away.headers["retry-after"] = RETRY_AFTER
+        return away
     return problem(request, 500, code, error_pages.of(500).happened)
 
 

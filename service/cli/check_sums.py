@@ -17,8 +17,13 @@ def write_sum(file: Path) -> str:
     """Put the sum beside the copy; `sha256sum -c` reads it too."""
     digest = _sum_of(file)
     place = beside(file)
-    place.touch(mode=0o600)
-    place.write_text(f"{digest}  {file.name}\n", encoding="utf-8")
+    try:
+        place.touch(mode=0o600)
+        place.write_text(f"{digest}  {file.name}\n", encoding="utf-8")
+    except BaseException:  # a copy with half a sum would be called damaged
+        place.unlink(missing_ok=True)
+        file.unlink()
+        raise
     return digest
 
 

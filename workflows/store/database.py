@@ -33,7 +33,8 @@ READS_SQLITE: dict[str, Any] = {"kehoach_reads": True}
 # A value that another row already has: PostgreSQL's SQLSTATE, SQLite's two extended result codes.
 UNIQUE_VIOLATION = "23505"
 # No connection, no resources, an operator at work (PostgreSQL's classes 08, 53, 57P); a file that cannot be used.
-AWAY_POSTGRES = ("08", "53", "57P")
+# and one that only reads, as a standby does (25006).
+AWAY_POSTGRES = ("08", "53", "57P", "25006")
 AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
 SQLITE_TAKEN = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 
@@ -195,12 +196,14 @@ def _is_taken(error: exc.IntegrityError) -> bool:
 
 def is_out_of_reach(error: BaseException) -> bool:
     """Whether the database is away, full or busy for long, rather than asked for something wrong."""
-    if not isinstance(error, OUT_OF_REACH):
+    if not isinstance(error, OUT_OF_REACH | exc.InternalError):
         return False
     name = getattr(error.orig, "sqlite_errorname", None)
     if name is not None:
         return str(name).startswith(AWAY_SQLITE)
     state = getattr(error.orig, "sqlstate", None)
+    if isinstance(error, exc.InternalError):
+        return str(state) in AWAY_POSTGRES
     return error.connection_invalidated or state is None or str(state).startswith(AWAY_POSTGRES)
 
 
