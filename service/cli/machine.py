@@ -59,7 +59,7 @@ def _folder(folder: Path, *, embedded: bool) -> Iterator[Finding]:
     if embedded and kind in NETWORK_KINDS:
         yield Finding("NETWORK_FOLDER", "error", {"kind": kind})
     usage = shutil.disk_usage(place)
-    percent = round(100 * usage.free / usage.total)
+    percent = round(100 * usage.free / usage.total) if usage.total else 0
     facts = {"free_percent": percent, "free_megabytes": usage.free // 2**20}
     yield Finding("DISK", "ok" if percent >= LEAST_FREE_PERCENT else "error", facts)
 

@@ -10,6 +10,9 @@ from workflows.errors import Refused
 
 BUSY_SECONDS = 60  # an office at work lets a copy wait; a copy never gives up before a person would
 
+# Where SQLite says that a file could not be written, or that its disk is full.
+NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR")
+
 
 def copy(source: str, target: Path) -> None:
     """Copy a database that is in use into a new file that only this user may read."""
@@ -18,6 +21,11 @@ def copy(source: str, target: Path) -> None:
         with closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as here, closing(sqlite3.connect(target)) as there:
             here.backup(there)
             _look_through(there, target)
+    except sqlite3.OperationalError as error:
+        target.unlink()
+        if error.sqlite_errorname.startswith(NO_ROOM):
+            raise Refused("NO_ROOM", file=str(target)) from error
+        raise
     except BaseException:
         target.unlink()
         raise

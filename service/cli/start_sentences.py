@@ -55,6 +55,7 @@ REFUSALS: Mapping[str, str] = {
     "Cách nêu: --number {series}.",
     "NUMBER_KNOWN": "Dãy số {series} năm {year} đã có đến số {last}; số cuối cùng không thể nhỏ hơn.",
     "UNKNOWN_OFFICE": "Không có cơ quan mã số {office}.",
+    "NO_ROOM": "Không ghi được {file}: ổ đĩa đầy hoặc hỏng. Không có tệp nào được để lại. Hãy chọn ổ khác còn chỗ.",
     "DAMAGED_BACKUP": "Tệp sao lưu {file} đã bị hỏng hoặc bị sửa: mã kiểm tra không khớp tệp {beside}. "
     "Không có gì được ghi. Hãy dùng bản sao lưu khác.",
 }
