@@ -75,11 +75,14 @@ def _put(folder: Path, sealed: Sealed) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     place = folder / f"{local_day(sealed.at):%Y-%m-%d}-{sealed.id}.json"
     fresh = place.with_suffix(f".{os.getpid()}")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(_lines(sealed))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(place)
+    try:
+        with fresh.open("w", encoding="utf-8") as file:
+            file.write(_lines(sealed))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(place)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _send(mail: Channel | None, address: str, sealed: Sealed) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from errno import EDQUOT, EFBIG, ENOSPC, EROFS
 
 from workflows.errors import NotFound, Refused
+from workflows.store.database import is_out_of_reach
 
+RETRY_AFTER = "30"  # seconds, with 503
 STATUS: Mapping[str, int] = {
     "BAD_REQUEST": 400,
     "BAD_CALL_KEY": 400,
@@ -65,3 +68,12 @@ STATUS: Mapping[str, int] = {
 def status_of(refused: Refused) -> int:
     """The HTTP status of a refusal; 422 for whatever a person can correct."""
     return STATUS.get(refused.code, 404 if isinstance(refused, NotFound) else 422)
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether nothing can be kept for the moment, rather than something being wrong: 503, and come again.
+
+    The database is away, full or busy for long; or the disk has no room for what was uploaded.
+    """
+    full = isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT, EFBIG, EROFS)
+    return full or is_out_of_reach(error)

@@ -12,19 +12,17 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from service.statuses import status_of
+from service.statuses import RETRY_AFTER, is_unavailable, status_of
 from service.web import web_of
 from service.words import error_pages
 from service.words.refusals import sentence_of, sentences_of
 from workflows.errors import BadDefinition, Reason, Refused
-from workflows.store.database import is_out_of_reach
 
 from .demands import Answered
 from .return_targets import NoTarget, told
 
 MEDIA_TYPE = "application/problem+json"
 AWAY = "DATABASE_AWAY"
-RETRY_AFTER = "5"  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -59,7 +57,7 @@ def unexpected(request: Request, error: Exception) -> Response:
     """
     code = web_of(request).tokens()[:8].upper()
     log.error("unexpected failure %s on %s", code, request.url.path, exc_info=error)
-    if is_out_of_reach(error):
+    if is_unavailable(error):
         away = problem(request, 503, AWAY, error_pages.of(503).happened)
         away.headers["retry-after"] = RETRY_AFTER
         return away

@@ -21,6 +21,7 @@ from workflows.actions.desk import Desk, Work
 from workflows.engine.actor import Actor
 from workflows.errors import Refused
 from workflows.store import accounts, notices
+from workflows.store.database import OUT_OF_REACH, is_out_of_reach
 from workflows.store.display import USUAL, Display, display_of
 from workflows.store.office_face import OfficeFace, face_of
 
@@ -250,13 +251,22 @@ def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
             if cookies[DEVICE]:
                 visit.device_person = sessions.device_person(connection, cookies[DEVICE], visit.now, web.settings)
     if touched and visit.session:
-        with web.database.write() as connection:
-            accounts.touch_session(connection, visit.session.token_hash, visit.now)
+        _touch(web, visit.session.token_hash, visit.now)
     visit.guest = cookies[GUEST]
     if not visit.session and not visit.guest:
         visit.guest = web.tokens()
         visit.keep_cookie(GUEST, visit.guest)
     return visit
+
+
+def _touch(web: Web, token_hash: str, now: datetime) -> None:
+    """Note that the session was used; who only reads still reads where nothing can be written for the moment."""
+    try:
+        with web.database.write() as connection:
+            accounts.touch_session(connection, token_hash, now)
+    except OUT_OF_REACH as error:
+        if not is_out_of_reach(error):
+            raise
 
 
 Guest = Annotated[Visit, Depends(arrive)]

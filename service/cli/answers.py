@@ -18,7 +18,7 @@ from service.settings import PREFIX
 from service.words.refusals import sentences_of
 from workflows.errors import BadDefinition, Refused
 
-from .sentences import REFUSALS, sentence
+from .sentences import all_sentences, sentence
 
 
 def verb_app(meaning: str) -> typer.Typer:
@@ -66,8 +66,9 @@ def _what_is_wrong(failure: OSError) -> str:
 
 
 def _sentences(refused: Refused) -> str:
-    ours = [sentence(REFUSALS[each.code], each.facts) for each in refused.reasons if each.code in REFUSALS]
-    return " ".join([*ours, *sentences_of([each for each in refused.reasons if each.code not in REFUSALS])])
+    known = all_sentences()
+    ours = [sentence(known[each.code], each.facts) for each in refused.reasons if each.code in known]
+    return " ".join([*ours, *sentences_of([each for each in refused.reasons if each.code not in known])])
 
 
 def _error(code: str, message: str, **more: object) -> str:

@@ -12,7 +12,7 @@ from service.settings import read_settings
 from workflows.errors import Refused
 from workflows.store.upkeep import note_backup
 
-from . import postgres_programs, sqlite_copies
+from . import check_sums, postgres_programs, sqlite_copies
 from .answers import answer, verb_app
 from .installation import opened
 
@@ -22,14 +22,16 @@ app = verb_app("Sao lưu cơ sở dữ liệu ra một tệp.")
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ tạo", metavar="TỆP")]) -> None:
     """Sao lưu toàn bộ cơ sở dữ liệu; không bao giờ ghi đè một tệp đã có."""
-    if file.exists():
-        raise Refused("FILE_EXISTS", file=str(file))
+    for place in (file, check_sums.beside(file)):
+        if place.exists():
+            raise Refused("FILE_EXISTS", file=str(place))
     settings = read_settings()
     with opened(settings) as database:
         if database.is_sqlite:
             sqlite_copies.copy(database.engine.url.database or "", file)
         else:
             postgres_programs.dump(settings.database_address, file)
+        digest = check_sums.write_sum(file)
         with database.write() as connection:
             note_backup(connection, datetime.now(UTC))
-        answer({"database": database.url, "file": str(file), "bytes": file.stat().st_size})
+        answer({"database": database.url, "file": str(file), "bytes": file.stat().st_size, "sha256": digest})

@@ -21,9 +21,10 @@ from workflows.store.health import Finding
 
 from .answers import answer, verb_app
 from .examine_seal import examine_seal
-from .installation import now
+from .examine_start import examine_certificates, examine_clock, examine_quarantine, examine_settings
+from .installation import ANOTHER_VERSION, now
 from .machine import examine_machine
-from .sentences import FINDINGS, REFUSALS, sentence
+from .sentences import all_sentences, sentence
 
 # Sweeps come round every minute; what is due for longer than this is not being swept.
 LONGEST_WAIT = timedelta(minutes=10)
@@ -35,7 +36,12 @@ app = verb_app("Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.")
 def doctor() -> None:
     """Khám mọi thứ một lượt và in từng mục; mã thoát 1 khi có lỗi phải sửa."""
     settings = read_settings()
-    findings = [*examine_machine(settings), *_examine_functions(settings), *_examine_database(settings)]
+    findings = [
+        *examine_machine(settings),
+        *examine_settings(settings),
+        *_examine_functions(settings),
+        *_examine_database(settings),
+    ]
     bad = any(each.level == "error" for each in findings)
     answer({"ok": not bad, "findings": [_told(each) for each in findings]})
     if bad:
@@ -61,10 +67,13 @@ def _examine_database(settings: Settings) -> Iterator[Finding]:
     try:
         found = database.check()
         yield from found
-        if all(each.level != "error" for each in found if each.code == "MIGRATIONS"):
+        if not any(each.level == "error" for each in found if each.code in ANOTHER_VERSION):
             yield from _examine_sweeps(database)
             yield from _examine_due(database)
             yield from examine_seal(settings, database)
+            yield from examine_clock(database, now())
+            yield from examine_quarantine(database)
+            yield from examine_certificates(database, now())
     except SQLAlchemyError as error:
         why = str(getattr(error, "orig", None) or error).strip()
         yield Finding("DATABASE_UNREACHABLE", "error", {"database": database.url, "why": why})
@@ -104,5 +113,5 @@ def _examine_due(database: Database) -> Iterator[Finding]:
 
 
 def _told(finding: Finding) -> dict[str, object]:
-    message = sentence({**REFUSALS, **FINDINGS}[finding.code], finding.facts)
+    message = sentence(all_sentences(bad=finding.level != "ok")[finding.code], finding.facts)
     return {"level": finding.level, "code": finding.code, "message": message, "facts": finding.facts}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,9 @@ from workflows.store.database import Database
 # Whoever works at the machine itself: may do everything, and is told of a failure at once.
 OPERATOR = Actor(person=None, name="Dòng lệnh", channel="command", groups=frozenset({EVERY_GROUP}))
 
+# Of the doctor's findings, those of a schema that this program cannot work with, and how that is refused.
+ANOTHER_VERSION = {"MIGRATIONS": "OLD_SCHEMA", "NEW_SCHEMA": "NEW_SCHEMA"}
+
 
 def now() -> datetime:
     """This machine's time."""
@@ -26,11 +29,18 @@ def now() -> datetime:
 
 
 @contextmanager
-def opened(settings: Settings, *, upgrade: bool = False) -> Iterator[Database]:
-    """The installation's database, at the version this program wants; brought there when `upgrade`, else refused."""
+def opened(
+    settings: Settings, *, upgrade: bool = False, look: Callable[[Database], None] | None = None
+) -> Iterator[Database]:
+    """The installation's database, at the version this program wants; brought there when `upgrade`, else refused.
+
+    `look` may refuse it before anything is written.
+    """
     if upgrade and not settings.database_url:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with existing(settings, made=upgrade) as database:
+        if look is not None:
+            look(database)
         if upgrade:
             database.upgrade()
         else:
@@ -70,5 +80,5 @@ def variables(settings: Settings) -> dict[str, str]:
 
 def _refuse_another_version(database: Database) -> None:
     for finding in database.check():
-        if finding.code == "MIGRATIONS" and finding.level == "error":
-            raise Refused("OLD_SCHEMA", **finding.facts)
+        if finding.level == "error" and finding.code in ANOTHER_VERSION:
+            raise Refused(ANOTHER_VERSION[finding.code], **finding.facts)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import shutil
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from packaging.requirements import Requirement
@@ -16,6 +17,8 @@ from service.settings import Settings
 from workflows.errors import Refused
 from workflows.papers.fonts import find_font
 from workflows.store.health import Finding
+
+from .examine_start import is_writable
 
 # The three that must fit together, or Prefect's server does not start, or starts and never fires (docs/decisions/0004).
 PINNED = ("prefect", "sqlalchemy", "fastapi")
@@ -47,14 +50,16 @@ def _packages() -> Iterator[Finding]:
 
 def _folder(folder: Path, *, embedded: bool) -> Iterator[Finding]:
     place = next(each for each in (folder, *folder.parents) if each.exists())
-    writable = os.access(place, os.W_OK)
+    writable = is_writable(folder)
     state = "ghi được" if writable else "không có quyền ghi"
-    yield Finding("FOLDER", "ok" if writable else "error", {"folder": str(folder), "state": state})
+    # With PostgreSQL the folder may be closed: keys then come by settings, and whatever is missing is refused by name.
+    level: Literal["warning", "error"] = "error" if embedded else "warning"
+    yield Finding("FOLDER", "ok" if writable else level, {"folder": str(folder), "state": state})
     kind = _kind_of_disk(place)
     if embedded and kind in NETWORK_KINDS:
         yield Finding("NETWORK_FOLDER", "error", {"kind": kind})
     usage = shutil.disk_usage(place)
-    percent = round(100 * usage.free / usage.total)
+    percent = round(100 * usage.free / usage.total) if usage.total else 0
     facts = {"free_percent": percent, "free_megabytes": usage.free // 2**20}
     yield Finding("DISK", "ok" if percent >= LEAST_FREE_PERCENT else "error", facts)
 
@@ -70,10 +75,13 @@ def _kind_of_disk(place: Path) -> str | None:
 
 
 def _time_zone() -> Finding:
+    """Seven hours before Greenwich since 1975, with no summer time: anything else is another place's or broken."""
     try:
-        ZoneInfo("Asia/Ho_Chi_Minh")
-    except ZoneInfoNotFoundError:
-        return Finding("TIME_ZONE", "error", {"state": "thiếu; hãy cài gói tzdata"})
+        zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return Finding("TIME_ZONE", "error", {"state": "thiếu hoặc hỏng"})
+    if {datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)} != {timedelta(hours=7)}:
+        return Finding("TIME_ZONE", "error", {"state": "sai"})
     return Finding("TIME_ZONE", "ok", {"state": "có"})
 
 

@@ -31,6 +31,7 @@ VERBS: Mapping[str, str] = {
     "doctor": "Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.",
     "backup": "Sao lưu cơ sở dữ liệu ra một tệp.",
     "restore": "Phục hồi cơ sở dữ liệu từ một bản sao lưu.",
+    "quarantine": "Cách ly sau phục hồi: xem những gì bản sao lưu không biết, kết thúc cách ly (end).",
     "db": "Cấu trúc cơ sở dữ liệu: kehoach db upgrade.",
 }
 DONE, REFUSED, WRONG_USE = 0, 1, 2

@@ -28,6 +28,16 @@ def restore(url: str, source: Path) -> None:
     _run("pg_restore", url, "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(source))
 
 
+def revision_in(file: Path) -> str | None:
+    """The version of the schema in a dump; NOT_A_BACKUP when it is no dump."""
+    command = [_found("pg_restore"), "--data-only", "--table=alembic_version", "--file=-", str(file)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - PostgreSQL's own
+    rows = result.stdout.partition("FROM stdin;\n")[2].split()
+    if result.returncode != 0 or not rows:
+        raise Refused("NOT_A_BACKUP", file=str(file))
+    return rows[0]
+
+
 def has_tables(database: Database) -> bool:
     """Whether anything is there that a restore would be mixed with."""
     with database.read() as connection:

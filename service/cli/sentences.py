@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from . import start_sentences
+
 REFUSALS: Mapping[str, str] = {
     "NO_DATABASE": "Chưa có cơ sở dữ liệu ở {database}. Hãy chạy: kehoach db upgrade (hoặc kehoach serve).",
     "OLD_SCHEMA": "Cấu trúc cơ sở dữ liệu ({current}) khác với phiên bản của chương trình ({newest}). "
@@ -63,6 +65,17 @@ FINDINGS: Mapping[str, str] = {
     "SEAL_KEY_SHORT": "Khóa niêm phong bí mật ({place}) phải có ít nhất {shortest} ký tự.",
     "SEAL_KEY_READABLE": "Người khác đọc được khóa niêm phong bí mật. Hãy chạy: chmod 600 {place}",
 }
+
+
+def all_sentences(*, bad: bool = True) -> Mapping[str, str]:
+    """The sentence for every code; where things are `bad`, with what to do about it."""
+    told = {**FINDINGS, **start_sentences.FINDINGS, **REFUSALS, **start_sentences.REFUSALS}
+    if not bad:
+        return told
+    return {
+        code: f"{said} {start_sentences.TO_DO[code]}" if code in start_sentences.TO_DO else said
+        for code, said in told.items()
+    }
 
 
 def sentence(pattern: str, facts: Mapping[str, Any]) -> str:

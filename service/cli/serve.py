@@ -23,7 +23,8 @@ from workflows.store.database import Database
 
 from . import demo
 from .answers import verb_app
-from .installation import now, opened, settings_of_pages, variables
+from .fit_to_start import opened_to_serve
+from .installation import now, settings_of_pages, variables
 from .pages_process import Beside, application, listen, serve_pages, tell_address, ticker
 
 app = verb_app("Chạy tất cả trên một máy: các trang, đồng hồ, gửi thư.")
@@ -50,7 +51,7 @@ def serve(
     with listen(settings) as sock, _letter_box(settings) as (settings_with_mail, office):
         if settings.demo:
             demo.prepare(settings, fresh=fresh)
-        with opened(settings, upgrade=True) as database:
+        with opened_to_serve(settings, upgrade=True) as database:
             _prepare(database, settings)
             if office is not None:
                 demo.hang_letters(settings, database, office)

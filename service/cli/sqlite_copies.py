@@ -10,16 +10,26 @@ from workflows.errors import Refused
 
 from .whole_file import whole_file
 
+BUSY_SECONDS = 60  # an office at work lets a copy wait; a copy never gives up before a person would
+
+# Where SQLite says that a file could not be written, or that its disk is full.
+NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR")
+
 
 def copy(source: str, target: Path) -> None:
     """Copy a database that is in use into a new file that only this user may read."""
-    with (
-        whole_file(target) as fresh,
-        closing(sqlite3.connect(source)) as here,
-        closing(sqlite3.connect(fresh)) as there,
-    ):
-        here.backup(there)
-        _look_through(there, target)
+    try:
+        with (
+            whole_file(target) as fresh,
+            closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as here,
+            closing(sqlite3.connect(fresh)) as there,
+        ):
+            here.backup(there)
+            _look_through(there, target)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith(NO_ROOM):
+            raise Refused("NO_ROOM", file=str(target)) from error
+        raise
 
 
 def restore(source: Path, target: Path) -> None:
@@ -29,6 +39,15 @@ def restore(source: Path, target: Path) -> None:
         copy(str(source), target)
     except sqlite3.DatabaseError as error:
         raise Refused("NOT_A_BACKUP", file=str(source)) from error
+
+
+def revision_in(file: Path) -> str | None:
+    """The version of the schema in a copy; NOT_A_BACKUP when there is none to be read."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            return str(database.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    except (sqlite3.DatabaseError, TypeError) as error:
+        raise Refused("NOT_A_BACKUP", file=str(file)) from error
 
 
 def _look_through(database: sqlite3.Connection, file: Path) -> None:

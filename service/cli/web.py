@@ -9,7 +9,8 @@ import typer
 from workflows.actions.load_functions import load_functions
 
 from .answers import verb_app
-from .installation import opened, settings_of_pages
+from .fit_to_start import opened_to_serve
+from .installation import settings_of_pages
 from .pages_process import Beside, application, listen, serve_pages, tell_address, ticker
 
 app = verb_app("Chỉ chạy các trang (nhiều máy: kèm kehoach worker và PostgreSQL).")
@@ -23,7 +24,7 @@ def web(
     """Chạy các trang cho đến khi được dừng (Ctrl-C)."""
     settings = settings_of_pages(port)
     functions = load_functions(settings.functions)
-    with listen(settings) as sock, opened(settings) as database:
+    with listen(settings) as sock, opened_to_serve(settings) as database:
         tell_address(database, settings)
         clock = None if no_clock else ticker(settings, database, functions)
         beside: list[Beside] = [clock] if clock else []

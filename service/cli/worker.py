@@ -9,7 +9,8 @@ from service.settings import read_settings
 from workflows.errors import Refused
 
 from .answers import verb_app
-from .installation import opened, variables
+from .fit_to_start import opened_to_serve
+from .installation import variables
 
 app = verb_app("Chạy các việc theo lịch với một máy chủ Prefect có sẵn (KEHOACH_PREFECT_URL).")
 
@@ -20,7 +21,7 @@ def worker() -> None:
     settings = read_settings()
     if not (settings.prefect_url or os.environ.get("PREFECT_API_URL")):
         raise Refused("NO_PREFECT")
-    with opened(settings):
-        pass  # a wrong version of the schema is refused here and not in every run
+    with opened_to_serve(settings):
+        pass  # what is wrong is refused here and not in every run
     command = [sys.executable, "-m", "flows.worker"]
     os.execve(sys.executable, command, {**os.environ, **variables(settings)})  # noqa: S606 - our own module

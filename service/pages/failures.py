@@ -11,16 +11,14 @@ from starlette.responses import HTMLResponse, Response
 
 from service.auth.policy import SignInNeeded
 from service.masking import masked
-from service.statuses import status_of
+from service.statuses import RETRY_AFTER, is_unavailable, status_of
 from service.web import web_of
 from service.words import error_pages
 from service.words.refusals import sentence_of
 from workflows.errors import Refused
-from workflows.store.database import is_out_of_reach
 
 from .sign_in import ask_to_sign_in
 
-RETRY_AFTER = "30"  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -72,7 +70,7 @@ def unexpected(request: Request, error: Exception) -> Response:
     """The page of a failure of the program; the log has the whole story under the same code."""
     code = web_of(request).tokens()[:8].upper()
     log.error("unexpected failure %s on %s", code, masked(request.url.path), exc_info=error)
-    if is_out_of_reach(error):
+    if is_unavailable(error):
         away = failure_page(request, 503, code, [])
         away.headers["retry-after"] = RETRY_AFTER
         return away

@@ -115,7 +115,7 @@ def many_machines(folder: Path) -> Iterator[ManyMachines]:
     """All machines, switched on and answering."""
     post_office = PostOffice(kept=5000)
     post_office.start()
-    with private_cluster(synchronous_commit="on", full_page_writes="on") as cluster:
+    with private_cluster(fsync="on", synchronous_commit="on", full_page_writes="on") as cluster:
         machines = ManyMachines(folder, cluster, post_office)
         try:
             for name in ("prefect", *WEBS):

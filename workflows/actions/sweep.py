@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from workflows.store import clockwork
+from workflows.store.quarantine import quarantine_of
 from workflows.traces import span
 
 from .archive_plans import archive_plans
@@ -69,8 +70,13 @@ def sweep(desk: Desk, kind: str, runner: str, limit: int = 500) -> Swept:
 
 
 def on_record(desk: Desk, kind: str, runner: str, work: Callable[[], Swept]) -> Swept:
-    """Carry out a sweep and note when it began, who ran it and what it did; what failed is on record too."""
+    """Carry out a sweep and note when it began, who ran it and what it did; what failed is on record too.
+
+    In quarantine (after a restore) nothing is done, whoever asks.
+    """
     with desk.open() as opened:
+        if quarantine_of(opened.connection) is not None:
+            return Swept()
         clockwork.start_sweep(opened.connection, kind, runner, desk.now)
     error: str | None = None
     swept = Swept()

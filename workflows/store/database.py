@@ -35,7 +35,8 @@ READS_SQLITE: dict[str, Any] = {"kehoach_reads": True}
 # A value that another row already has: PostgreSQL's SQLSTATE, SQLite's two extended result codes.
 UNIQUE_VIOLATION = "23505"
 # No connection, no resources, an operator at work (PostgreSQL's classes 08, 53, 57P); a file that cannot be used.
-AWAY_POSTGRES = ("08", "53", "57P")
+# and one that only reads, as a standby does (25006).
+AWAY_POSTGRES = ("08", "53", "57P", "25006")
 AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
 SQLITE_TAKEN = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 
@@ -105,12 +106,12 @@ class Database:
 
     def upgrade(self, revision: str = "head") -> None:
         """Bring the schema to this version, all or nothing; programs that do it at once take turns."""
-        with self.write() as connection:
+        with self._migrating() as connection:
             schema.upgrade(connection, revision)
 
     def downgrade(self, revision: str) -> None:
         """Take the schema back to this version ("base": no tables), all of it or nothing."""
-        with self.write() as connection:
+        with self._migrating() as connection:
             schema.downgrade(connection, revision)
 
     def check(self) -> list[health.Finding]:
@@ -130,6 +131,27 @@ class Database:
         if self._shared is not None:
             self._shared.close()
         self.engine.dispose()
+
+    @contextmanager
+    def _migrating(self) -> Iterator[Connection]:
+        """One transaction that may put another table in the place of one that rows refer to.
+
+        SQLite changes a table by copying it, and takes the fall of the old one for the end of its rows: it asks that
+        references are not looked at meanwhile, but all of them before the commit (lang_altertable.html, section 7).
+        """
+        if not self.is_sqlite:
+            with self.write() as connection:
+                yield connection
+            return
+        with self._turn(), self.engine.connect() as connection:
+            driver_connection: Any = connection.connection.driver_connection
+            driver_connection.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    health.refuse_broken_references(connection)
+            finally:
+                driver_connection.execute("PRAGMA foreign_keys = ON")
 
     def _way_to_write(self) -> Callable[[], AbstractContextManager[Connection]]:
         if not self.is_sqlite:
@@ -192,12 +214,14 @@ def _is_taken(error: exc.IntegrityError) -> bool:
 
 def is_out_of_reach(error: BaseException) -> bool:
     """Whether the database is away, full or busy for long, rather than asked for something wrong."""
-    if not isinstance(error, OUT_OF_REACH):
+    if not isinstance(error, OUT_OF_REACH | exc.InternalError):
         return False
     name = getattr(error.orig, "sqlite_errorname", None)
     if name is not None:
         return str(name).startswith(AWAY_SQLITE)
     state = getattr(error.orig, "sqlstate", None)
+    if isinstance(error, exc.InternalError):
+        return str(state) in AWAY_POSTGRES
     return error.connection_invalidated or state is None or str(state).startswith(AWAY_POSTGRES)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text
 
 from . import schema
+from .tables.clockwork import sweeps
 
 # 3.7.0 to 3.51.2 can lose committed data in WAL mode when two connections write and checkpoint at once.
 SAFE_WAL = (3, 51, 3)
 SAFE_WAL_BRANCHES = ((3, 50, 7), (3, 44, 6))
 # Switched off, a commit that was answered "done" may be gone after a power cut.
 MUST_BE_ON = ("fsync", "full_page_writes")
+OLDEST_POSTGRES = 14
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,28 @@ def examine(connection: Connection) -> list[Finding]:
     return [*found, _migrations(connection)]
 
 
+def refuse_broken_references(connection: Connection) -> None:
+    """SQLite only: an error of the program when a row refers to what is not there."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise RuntimeError(f"row {broken[1]} of {broken[0]} refers to no row of {broken[2]}")
+
+
+def server_time(connection: Connection) -> datetime | None:
+    """What time it is where the database runs; None for SQLite, which has this machine's."""
+    if connection.dialect.name == "sqlite":
+        return None
+    at: datetime | None = connection.execute(text("SELECT clock_timestamp()")).scalar()
+    return at
+
+
+def last_swept(connection: Connection) -> datetime | None:
+    """The latest time that any sweep has on record, whichever machine wrote it."""
+    wanted = select(func.max(func.coalesce(sweeps.c.finished_at, sweeps.c.started_at)))
+    at: datetime | None = connection.execute(wanted).scalar()
+    return at
+
+
 def _sqlite(connection: Connection) -> list[Finding]:
     def pragma(name: str) -> Any:  # noqa: ANN401 - a pragma answers text or a number
         return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -59,7 +84,11 @@ def _postgres(connection: Connection) -> list[Finding]:
     def setting(name: str) -> str:
         return str(connection.execute(text("SELECT current_setting(:name)"), {"name": name}).scalar())
 
-    found = [Finding("PG_VERSION", "ok", {"version": setting("server_version")})]
+    recent = int(setting("server_version_num")) >= OLDEST_POSTGRES * 10_000
+    facts = {"version": setting("server_version"), "oldest": OLDEST_POSTGRES}
+    found = [Finding("PG_VERSION", "ok" if recent else "error", facts)]
+    encoding = setting("server_encoding")
+    found.append(Finding("PG_ENCODING", "ok" if encoding == "UTF8" else "error", {"encoding": encoding}))
     for name in MUST_BE_ON:
         value = setting(name)
         found.append(Finding("PG_SETTING", "ok" if value == "on" else "error", {"name": name, "value": value}))
@@ -75,4 +104,6 @@ def _postgres(connection: Connection) -> list[Finding]:
 def _migrations(connection: Connection) -> Finding:
     current, newest = schema.current(connection), schema.newest()
     facts = {"current": current, "newest": newest}
+    if not schema.is_known(current):
+        return Finding("NEW_SCHEMA", "error", facts)
     return Finding("MIGRATIONS", "ok" if current == newest else "error", facts)

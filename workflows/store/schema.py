@@ -10,13 +10,18 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from workflows.errors import Refused
+
 # Two programs that upgrade at once take turns; the number only has to be ours.
 UPGRADE_LOCK = 4_907_212
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Bring the schema to this version inside the caller's transaction."""
+    """Bring the schema to this version inside the caller's transaction; NEW_SCHEMA when a newer program made it."""
     _wait_for_turn(connection)
+    found = current(connection)
+    if not is_known(found):
+        raise Refused("NEW_SCHEMA", current=found, newest=newest())
     command.upgrade(configuration(connection), revision)
 
 
@@ -34,6 +39,12 @@ def current(connection: Connection) -> str | None:
 def newest() -> str | None:
     """The version that this program wants."""
     return ScriptDirectory.from_config(configuration()).get_current_head()
+
+
+def is_known(revision: str | None) -> bool:
+    """Whether this program knows the way from this version; one that it does not know was made by a newer program."""
+    scripts = ScriptDirectory.from_config(configuration())
+    return revision is None or revision in {each.revision for each in scripts.walk_revisions()}
 
 
 def configuration(connection: Connection | None = None) -> Config:
