@@ -14,6 +14,7 @@ from service.words import list_words
 from service.words.dates import day_words, period_said, time_words
 from workflows.store.local_days import local_day
 from workflows.store.screens import duty_table, sight
+from workflows.store.screens.duty_helpers import helping_bodies
 from workflows.store.screens.duty_table import DutyLine
 from workflows.store.screens.own_dates import OwnDate
 
@@ -34,6 +35,7 @@ def table(visit: Guest, trang: int = 1) -> Response:
         lines = duty_table.duty_lines(connection, seen, asked.query, today, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE)
         totals = duty_table.unit_totals(connection, seen, asked.query, today)
         units = duty_table.leading_bodies(connection, seen)
+        helpers = helping_bodies(connection, seen)
         plans = duty_table.plans_with_duties(connection, seen)
     return visit.page(
         "duties.html",
@@ -43,6 +45,7 @@ def table(visit: Guest, trang: int = 1) -> Response:
         page=page,
         totals=totals,
         units=units,
+        helpers=helpers,
         plans=plans,
         said=said,
     )

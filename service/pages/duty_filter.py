@@ -12,7 +12,7 @@ from service.words import duty_words
 from workflows.store.local_days import local_day
 from workflows.store.screens.duty_table import STATES, DutyQuery
 
-FIELDS = ("ke_hoach", "don_vi", "trang_thai", "ky", "muon", "xep", "nguoc")
+FIELDS = ("ke_hoach", "don_vi", "phoi_hop", "trang_thai", "ky", "muon", "xep", "nguoc")
 LONGEST = 40
 # What is asked when nothing is: a plan of five years would fill the page with what begins in four.
 THIS_YEAR = "nam"
@@ -28,7 +28,7 @@ class Asked:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the order is asked."""
-        others = any(self.typed[name] for name in ("ke_hoach", "don_vi", "trang_thai", "muon"))
+        others = any(self.typed[name] for name in ("ke_hoach", "don_vi", "phoi_hop", "trang_thai", "muon"))
         return others or self.typed["ky"] != THIS_YEAR
 
     def address(self, path: str, **more: object) -> str:
@@ -49,6 +49,7 @@ def asked_of(visit: Visit) -> Asked:
     query = DutyQuery(
         plan_id=_number(typed["ke_hoach"]),
         body_id=_number(typed["don_vi"]),
+        helper_id=_number(typed["phoi_hop"]),
         state=typed["trang_thai"],
         late=bool(typed["muon"]),
         first=first,

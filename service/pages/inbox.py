@@ -11,7 +11,9 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.inbox_asked import EVERYTHING, Asked, asked_of
 from service.words import dates, inbox_words, vi, work_words
+from service.words.incident_words import incident_sentence
 from workflows.actions.forms.together import TOGETHER
+from workflows.actions.list_incidents import SeenIncident, list_incidents
 from workflows.store import directory, own_desk
 from workflows.store.inbox import ids_of_inbox
 from workflows.store.screens import inbox as screen
@@ -21,6 +23,7 @@ from .mistakes import Mistake
 
 pages = Pages()
 PAGE_SIZE = 50
+MOST_INCIDENTS = 5
 LIST = "viec"  # the name of this list among saved filters
 
 
@@ -38,6 +41,7 @@ def to_do_page(visit: Visit, wrong: list[Mistake] | None = None, status: int = 2
         found = mine(visit, connection, asked, waiting=False)
         filters = own_desk.filters_of(connection, visit.person_id, LIST)
     mark = visit.request.query_params.get("xong", "")
+    waiting_incidents = _incidents(visit)
     total = work_words.counted(found.total, over=found.uncounted)
     return inbox_page(
         visit,
@@ -52,6 +56,8 @@ def to_do_page(visit: Visit, wrong: list[Mistake] | None = None, status: int = 2
         before=found.before if asked.after and found.first else None,
         place=_place(found),
         filters=filters,
+        incidents=waiting_incidents[:MOST_INCIDENTS],
+        incidents_more=len(waiting_incidents) > MOST_INCIDENTS,
         filter_words=inbox_words,
         pickable=TOGETHER if sum(row.task.form in TOGETHER for row in found.rows) > 1 else {},
         done=work_words.DONE.get(mark, "") or inbox_words.DONE.get(mark, ""),
@@ -103,6 +109,14 @@ def mine(visit: Visit, connection: Connection, asked: Asked, *, waiting: bool) -
         words=asked.folded,
         until=asked.until(visit.now),
     )
+
+
+def _incidents(visit: Visit) -> list[tuple[SeenIncident, str]]:
+    """What failed in the cases of the offices that the person keeps the processes of, oldest first, in words."""
+    if not visit.administers:
+        return []
+    found = list_incidents(visit.desk(), MOST_INCIDENTS + 1)
+    return [(each, incident_sentence(each.incident.code, each.incident.message)) for each in found]
 
 
 def _place(found: screen.InboxPage) -> str:

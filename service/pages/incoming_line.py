@@ -72,9 +72,10 @@ def download(visit: Guest, incoming_id: int, file_id: int) -> Response:
 
 
 def _seen(visit: Visit, connection: Connection, incoming_id: int) -> IncomingSeen:
-    """The line, if it is of the visitor's own office; else there is no such page."""
+    """The line, if it is of an office that the visitor looks at, as the search does; else there is no such page."""
     seen = screen.seen(connection, incoming_id)
-    if seen.row.line.office_id not in sight.sight_of(connection, visit.person.groups).office_ids:
+    own = sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)
+    if seen.row.line.office_id not in own.office_ids:
         raise NotFound("incoming", id=incoming_id)
     return seen
 

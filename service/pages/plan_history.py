@@ -14,8 +14,6 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.words import dates, history_words, telling_words, vi
 from workflows.actions.paper_facts import matter_of
-from workflows.errors import NotFound
-from workflows.papers import book_csv
 from workflows.papers.fonts import find_font
 from workflows.papers.media_types import PDF
 from workflows.papers.write_pdf import pdf_bytes
@@ -27,9 +25,11 @@ from workflows.store.screens.plan_page import HistoryRow
 from workflows.store.screens.told import told_of_plan, unsent_of_plan
 
 from .attachment import attachment
+from .list_files import ListFile, list_file
 from .plan import Opened, open_plan, plan_tab
 
 pages = Pages()
+COLUMN_WIDTHS = (18, 50, 26, 30, 14)
 MOST_LINES = 3000  # of a file; a longer history is cut, and the file says so
 
 
@@ -85,19 +85,29 @@ def history(visit: Guest, plan_id: int) -> Response:
         )
 
 
-@pages.get("/ke-hoach/{plan_id}/nhat-ky.{ending}", PERSON)
-def file_of_history(visit: Guest, plan_id: int, ending: str) -> Response:
-    """The same list, narrowed the same way, as a file."""
-    if ending not in ("csv", "pdf"):
-        raise NotFound("history", ending=ending)
+@pages.get("/ke-hoach/{plan_id}/nhat-ky/tai-ve", PERSON)
+def file_of_history(visit: Guest, plan_id: int) -> Response:
+    """The same list, narrowed the same way, as a worksheet or as CSV."""
+    wanted = _wanted(visit)
+    with visit.web.database.read() as connection:
+        opened = open_plan(visit, connection, plan_id)
+        rows = plan_page.history(connection, plan_id, wanted.types, 1, wanted.person, MOST_LINES)
+        lines = _lines(connection, plan_id, rows[:MOST_LINES])
+        cover = [opened.top.plan.title, *_said(visit, connection, opened, wanted, cut=len(rows) > MOST_LINES)]
+    columns = list(zip(LOG_COLUMNS, COLUMN_WIDTHS, strict=True))
+    name = f"{history_words.LOG} {vi.numbered(opened.top.plan.number, opened.top.plan.symbol)}"
+    return list_file(visit, ListFile(name, history_words.LOG.upper(), columns, lines, cover))
+
+
+@pages.get("/ke-hoach/{plan_id}/nhat-ky.pdf", PERSON)
+def paper_of_history(visit: Guest, plan_id: int) -> Response:
+    """The same list, narrowed the same way, as a document."""
     wanted = _wanted(visit)
     with visit.web.database.read() as connection:
         opened = open_plan(visit, connection, plan_id)
         rows = plan_page.history(connection, plan_id, wanted.types, 1, wanted.person, MOST_LINES)
         lines = _lines(connection, plan_id, rows[:MOST_LINES])
         name = f"{history_words.LOG} {vi.numbered(opened.top.plan.number, opened.top.plan.symbol)}"
-        if ending == "csv":
-            return attachment(book_csv.write_csv(LOG_COLUMNS, lines), f"{name}.csv", book_csv.MEDIA_TYPE)
         matter = matter_of(connection, opened.top.plan, opened.today)
         paper = log_paper(matter, lines, _said(visit, connection, opened, wanted, cut=len(rows) > MOST_LINES))
         return attachment(pdf_bytes(paper, find_font()), f"{name}.pdf", PDF)

@@ -126,17 +126,19 @@ def _signs(plan: Plan, cycles: Sequence[CycleRow]) -> Iterator[Sign]:
 
 
 def _days(entered: Sequence[CalendarDay], year: int) -> Iterator[Sign]:
-    """Days off, half days and days worked instead; neighbours of one name are one sign."""
+    """Days off, half days and days worked instead; neighbours are one sign, named by its first and its last day."""
     sign: Sign | None = None
+    first = ""
     for each in entered:
         if each.day.year != year:
             continue
-        if sign and (each.kind, each.name) == (sign.kind, sign.words) and each.day - sign.end == timedelta(days=1):
-            sign = replace(sign, last=each.day)
+        if sign and each.kind == sign.kind and each.day - sign.end == timedelta(days=1):
+            named = first if each.name == first else f"{first} – {each.name}"
+            sign = replace(sign, last=each.day, words=named)
             continue
         if sign:
             yield sign
-        sign = Sign(each.day, each.kind, each.name, each.day)
+        sign, first = Sign(each.day, each.kind, each.name, each.day), each.name
     if sign:
         yield sign
 

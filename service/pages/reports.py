@@ -10,8 +10,9 @@ from service.auth.visit import Guest, Visit
 from service.words import books, list_words
 from service.words import signatures as said
 from service.words.dates import day_words, period_said, time_words
-from service.words.telling_words import TARGET
+from service.words.telling_words import TARGET, level_words
 from workflows.actions.order_signatures import standing
+from workflows.actions.reports.foresee_cycle import foresee_cycle
 from workflows.actions.reports.keepers import consolidates
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
@@ -81,11 +82,14 @@ def cycle(visit: Guest, cycle_id: int) -> Response:
             raise NotFound("cycle", id=cycle_id)
         visit.know_office(connection)
         recipients = issuing.recipients_of(connection, "report", cycle_id)
+        waits = found.cycle.opened_at is None
         return visit.page(
             "report.html",
             found=found,
             period=period_of,
             office=office_table(connection, found.cycle),
+            ahead=foresee_cycle(connection, found.cycle, today) if waits else None,
+            level_words=level_words,
             today=today,
             signatures=standing(connection, "report", cycle_id),
             check_code=spaced(signing.code_of(connection, "report", cycle_id) or ""),

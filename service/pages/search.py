@@ -40,6 +40,8 @@ def address_of(hit: Hit) -> str:
     """The page on which the thing that was found is looked at."""
     if hit.kind == "document":
         return f"/ke-hoach/{hit.plan_id}?muc=van-ban" if hit.plan_id else "/so-van-ban"
+    if hit.kind == "incoming":
+        return f"/so-van-ban-den/{hit.id}"
     if hit.kind in ("person", "unit"):
         return f"/to-chuc/{hit.id if hit.kind == 'unit' else hit.office_id}"
     if hit.kind == "report":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
@@ -34,6 +36,7 @@ def show(visit: Guest) -> Response:
     return visit.page(
         "unconfirmed.html",
         found=found,
+        documents=list(_by_document(found)),
         papers=papers,
         clerk_of=clerk_of,
         said=said,
@@ -65,6 +68,14 @@ def _found(visit: Visit) -> list[Unconfirmed]:
     with visit.web.database.read() as connection:
         offices = sight.sight_of(connection, visit.person.groups).office_ids
         return distributing.unconfirmed(connection, beginning_of_day(visit.now), offices)
+
+
+def _by_document(found: Sequence[Unconfirmed]) -> Iterable[list[Unconfirmed]]:
+    """The lines of each document together, the documents in the order in which they come up."""
+    documents: dict[tuple[str, int], list[Unconfirmed]] = {}
+    for each in found:
+        documents.setdefault((each.recipient.subject, each.recipient.subject_id), []).append(each)
+    return documents.values()
 
 
 def _days(visit: Visit, each: Unconfirmed) -> int:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 # A paragraph that is hardly the same is clearer shown as removed and added than as confetti.
 LEAST_ALIKE = 0.35
+MOST_COMPARED = 400  # pairs that are looked at to find which belong together; a longer block is paired in order
+CELL = "|"  # between the cells of a row of a table in the text of a plan
 
 
 @dataclass(frozen=True)
@@ -66,19 +69,63 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _changed(before: list[str], after: list[str]) -> list[Changed]:
-    """Pair paragraphs in order; what is left over came or went as a whole."""
-    found = [_words(old, new) for old, new in zip(before, after, strict=False)]
-    paired = min(len(before), len(after))
-    found += [Changed((Piece("removed", text),)) for text in before[paired:]]
-    found += [Changed((Piece("added", text),)) for text in after[paired:]]
+    """Those that belong together word by word; what belongs to none came or went as a whole."""
+    found: list[Changed] = []
+    for old, new in _pairs(before, after):
+        if old is None or new is None:
+            kind = "added" if old is None else "removed"
+            found.append(Changed((Piece(kind, old or new or ""),)))
+        else:
+            found.append(_compared(old, new))
     return found
 
 
-def _words(old: str, new: str) -> Changed:
+def _pairs(before: list[str], after: list[str]) -> list[tuple[str | None, str | None]]:
+    """Which paragraphs or rows belong together, in their order: a row put in between shifts none of the others."""
+    if len(before) == len(after) or len(before) * len(after) > MOST_COMPARED:
+        return list(zip_longest(before, after))
+    like = [[_likeness(old, new) for new in after] for old in before]
+    best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
+    for at in reversed(range(len(before))):
+        for to in reversed(range(len(after))):
+            together = like[at][to] + best[at + 1][to + 1] if like[at][to] else 0.0
+            best[at][to] = max(together, best[at + 1][to], best[at][to + 1])
+    pairs: list[tuple[str | None, str | None]] = []
+    at = to = 0
+    while at < len(before) and to < len(after):
+        if like[at][to] and best[at][to] == like[at][to] + best[at + 1][to + 1]:
+            pairs.append((before[at], after[to]))
+            at, to = at + 1, to + 1
+        elif best[at][to] == best[at + 1][to]:
+            pairs.append((before[at], None))
+            at += 1
+        else:
+            pairs.append((None, after[to]))
+            to += 1
+    return [*pairs, *((old, None) for old in before[at:]), *((None, new) for new in after[to:])]
+
+
+def _likeness(old: str, new: str) -> float:
+    """How much two paragraphs have in common, from 0 to 1; 0 for what is hardly the same."""
+    found = SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio()
+    return found if found >= LEAST_ALIKE else 0.0
+
+
+def _compared(old: str, new: str) -> Changed:
+    """Two rows of a table cell by cell where they have as many cells, anything else as one run of words."""
+    before, after = old.split(CELL), new.split(CELL)
+    if len(before) == len(after) > 1:
+        cells = [_words(was.strip(), now.strip()) for was, now in zip(before, after, strict=True)]
+        between = Piece("same", CELL)
+        return Changed(tuple(piece for cell in cells for piece in (*cell, between))[:-1])
+    return Changed(_words(old, new))
+
+
+def _words(old: str, new: str) -> tuple[Piece, ...]:
     before, after = old.split(), new.split()
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < LEAST_ALIKE:
-        return Changed((Piece("removed", old), Piece("added", new)))
+        return tuple(Piece(kind, text) for kind, text in (("removed", old), ("added", new)) if text)
     pieces: list[Piece] = []
     for kind, start, end, from_, to in matcher.get_opcodes():
         if kind == "equal":
@@ -88,4 +135,4 @@ def _words(old: str, new: str) -> Changed:
             pieces.append(Piece("removed", " ".join(before[start:end])))
         if to > from_:
             pieces.append(Piece("added", " ".join(after[from_:to])))
-    return Changed(tuple(pieces))
+    return tuple(pieces)

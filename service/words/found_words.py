@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from . import vi
+from . import books, vi
 
 KIND: Mapping[str, str] = {
     "plan": "Kế hoạch",
     "duty": "Nhiệm vụ",
     "opinion": "Ý kiến",
     "report": "Báo cáo",
-    "document": "Văn bản",
+    "document": "Văn bản đi",
+    "incoming": "Văn bản đến",
     "person": "Người",
     "unit": "Đơn vị",
 }
@@ -24,6 +25,7 @@ WHERE: Mapping[str, str] = {
     "opinion": "ở ý kiến",
     "report": "ở kỳ báo cáo",
     "document": "ở sổ văn bản đi",
+    "incoming": "ở sổ văn bản đến",
     "person": "ở họ tên",
     "unit": "ở tên đơn vị",
 }
@@ -33,6 +35,7 @@ STATE: Mapping[str, Mapping[str, str]] = {
     "opinion": vi.OUTCOME,
     "report": {"sent": "đã gửi", "closed": "đã chốt", "open": "đang làm"},
     "document": {"issued": "đã cấp số", "reserved": "đã lấy số", "given_up": "số đã bỏ"},
+    "incoming": books.INCOMING_STATUS,
     "unit": {},
     "person": {},
 }

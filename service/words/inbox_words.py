@@ -7,6 +7,17 @@ from collections.abc import Mapping
 DUE_FILTER: Mapping[str, str] = {"tre": "Quá hạn", "hom_nay": "Đến hết hôm nay", "tuan": "Trong 7 ngày tới"}
 FIELD: Mapping[str, str] = {"ten_bo_loc": "Tên bộ lọc"}
 FEED_TITLE = "Việc cần xử lý"
+FILE_NAME = "Việc cần xử lý"
+FILE_COLUMNS: tuple[tuple[str, int], ...] = (
+    ("Việc", 24),
+    ("Về", 60),
+    ("Số, ký hiệu", 16),
+    ("Đơn vị trình", 30),
+    ("Hạn", 28),
+    ("Người giữ", 24),
+    ("Xử lý thay", 24),
+    ("Đến từ", 18),
+)
 DUE_WORDS = "hạn {}"
 NO_FEED = "Không có nguồn tin này.\n"
 OPENING: Mapping[str, str] = {"nhiem_vu": "Nhiệm vụ mở", "ky_bao_cao": "Kỳ báo cáo mở"}

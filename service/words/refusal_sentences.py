@@ -102,7 +102,7 @@ _FIELD: Mapping[str, str] = {
     "NO_SUCH_ITEM": "Mục này không còn trong phần máy đọc. Hãy tải lại trang để xem phần đang có.",
     "TOO_LONG": "{field} dài quá giới hạn. Hãy rút gọn rồi gửi lại.",
     "BAD_CODE": "Mã xác nhận không đúng. Hãy xem lại thư mới nhất và nhập đủ 6 chữ số.",
-    "CODE_NEEDED": "Hãy nhập mã xác nhận đã gửi vào hộp thư của cơ quan để quyết định được ghi nhận.",
+    "CODE_NEEDED": "Hãy nhập mã xác nhận trong thư thứ hai để điều đồng chí gửi được ghi nhận.",
     "NOT_SEEN": "Trang không cho biết đồng chí đã xem phiên bản nào. Hãy mở lại trang rồi quyết định.",
 }
 

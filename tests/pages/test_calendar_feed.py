@@ -30,6 +30,11 @@ def test_the_feed_holds_own_dates_and_no_names(stage: Stage) -> None:
     assert not [name for name in people if name in answer.text]
 
 
+def test_the_page_warns_that_calendars_reload_slowly_and_no_reminder_rests_on_them(stage: Stage) -> None:
+    page = stage("drafting").browser("chu_tich").get("/toi/thong-bao")
+    assert "sau 8 đến 24 giờ" in page.text and "Thư nhắc việc không dựa vào lịch này" in page.text
+
+
 def test_a_task_is_in_it_until_it_is_done_and_the_tag_follows(stage: Stage) -> None:
     house = stage("drafting")
     browser = house.browser("thu_truong", house.cast.office.drafting_unit_id)

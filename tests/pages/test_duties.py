@@ -37,6 +37,24 @@ def test_the_table_filters_sorts_and_counts(stage: Stage) -> None:
     assert "quá hạn 9 ngày – 31/12/2022" in late.text
 
 
+def test_the_table_is_narrowed_to_what_a_body_helps_with(stage: Stage) -> None:
+    house = at_work(stage)
+    kept = stored(house.cast.database, duties)
+    alone = kept[0]
+    with house.cast.database.write() as connection:
+        connection.execute(
+            duties.update().where(duties.c.id == alone.id).values(coop=[{"raw": "không rõ", "body": None}])
+        )
+    helper = next(each["body"] for each in kept[1].coop if each["body"])
+    helped = [duty for duty in kept[1:] if helper in {each["body"] for each in duty.coop}]
+    browser = house.browser("van_thu")
+    page = browser.get(f"/nhiem-vu?phoi_hop={helper}&ky=moi")
+    assert f'<option value="{helper}" selected>' in page.html
+    assert all(duty.title[:100] in page.text for duty in helped)
+    assert alone.title not in page.text
+    assert "với bộ lọc này" in browser.get("/nhiem-vu?phoi_hop=999999").text
+
+
 def test_the_board_has_a_column_for_each_state(stage: Stage) -> None:
     browser = at_work(stage).browser("van_thu")
     this_year = browser.get("/nhiem-vu/bang")

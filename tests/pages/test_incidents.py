@@ -34,6 +34,19 @@ def test_an_incident_says_what_where_and_since_when(stage: Stage) -> None:
     assert {f"/ho-so/{case}", "/quy-trinh/gui_tin/1"} <= set(page.links)
 
 
+def test_whoever_keeps_the_process_has_it_in_the_inbox_until_it_is_dealt_with(stage: Stage) -> None:
+    house = stage("empty")
+    case = troubled_case(house)
+    (row,) = stored(house.cast.database, incidents)
+    browser = administrator(house)
+    page = browser.get("/viec")
+    assert "Sự cố chờ đồng chí (1)" in page.text and "tổng đài không trả lời" in page.text
+    assert f"/su-co#su-co-{case}-{row.incident_id}" in page.links
+    assert "Sự cố chờ" not in house.browser("van_thu").get("/viec").text
+    browser.submit(browser.get("/su-co"), address(case, [row], "giai-quyet"), {"ly_do": "Đã gọi điện thay"})
+    assert "Sự cố chờ" not in browser.get("/viec").text
+
+
 def test_it_is_tried_again(stage: Stage) -> None:
     house = stage("empty")
     browser, case = administrator(house), troubled_case(house)

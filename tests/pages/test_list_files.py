@@ -15,9 +15,9 @@ from workflows.papers.book_csv import write_csv
 
 LISTS = (
     "/ke-hoach/tai-ve", "/nhiem-vu/tai-ve", "/bao-cao/tai-ve", "/bao-cao/cham/tai-ve", "/so-van-ban/tai-ve",
-    "/so-van-ban-den/tai-ve", "/so-van-ban/chua-xac-nhan/tai-ve", "/thiet-lap/thay-doi/tai-ve",
+    "/so-van-ban-den/tai-ve", "/so-van-ban/chua-xac-nhan/tai-ve", "/thiet-lap/thay-doi/tai-ve", "/viec/tai-ve",
 )  # fmt: skip
-WITH_DAYS = ("/ke-hoach/tai-ve", "/nhiem-vu/tai-ve", "/bao-cao/tai-ve")
+WITH_DAYS = ("/ke-hoach/tai-ve", "/nhiem-vu/tai-ve", "/bao-cao/tai-ve", "/viec/tai-ve")
 DANGEROUS = ("=HYPERLINK(1)", "+1", "-1", "@x", "\tx", "\rx")
 
 
@@ -40,6 +40,19 @@ def test_each_list_is_a_worksheet_and_csv_with_the_same_heads(house: House) -> N
         for answer, ending in ((table, "xlsx"), (plain, "csv")):
             named = answer.headers["content-disposition"]
             assert re.fullmatch(rf"attachment; filename=\"[a-z0-9-]+\.{ending}\"; filename\*=UTF-8''[\w%.-]+", named)
+
+
+def test_the_inbox_is_taken_away_as_it_is_filtered_and_the_journal_as_a_worksheet(stage: Stage) -> None:
+    signing = stage("signing")
+    browser = signing.browser("chu_tich")
+    assert "/viec/tai-ve" in browser.get("/viec").links
+    rows = list(csv.reader(StringIO(browser.http.get("/viec/tai-ve?dang=csv").content.decode("utf-8-sig"))))
+    assert [row[0] for row in rows] == ["Việc", "Ký ban hành"]
+    none = browser.http.get("/viec/tai-ve?dang=csv&buoc=gop_y").content.decode("utf-8-sig")
+    assert len(none.splitlines()) == 1
+    log = load_workbook(BytesIO(browser.http.get(f"{signing.plan}/nhat-ky/tai-ve").content)).active
+    said = [cell.value for row in log.iter_rows() for cell in row]  # type: ignore[union-attr] # a workbook of ours
+    assert "Tư cách" in said and any(str(each).startswith("Chuỗi nhật ký") for each in said)
 
 
 def test_lists_with_days_are_calendars_and_others_are_not(house: House) -> None:

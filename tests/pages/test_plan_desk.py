@@ -35,13 +35,13 @@ def test_history_is_exported_as_it_is_narrowed_and_without_formulas(stage: Stage
     with house.cast.database.write() as connection:
         connection.exec_driver_sql("UPDATE tasks SET name = '=1+1' WHERE element = 'tiep_thu'")
     browser = house.browser("van_thu")
-    answer = browser.http.get(f"{house.plan}/nhat-ky.csv")
+    answer = browser.http.get(f"{house.plan}/nhat-ky/tai-ve?dang=csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0][:3] == ["Lúc", "Việc", "Người"] and len(rows) > 10
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
     officer = house.login("the_thuc").removeprefix("u")
-    some = browser.http.get(f"{house.plan}/nhat-ky.csv?nguoi={officer}").content.decode("utf-8-sig")
+    some = browser.http.get(f"{house.plan}/nhat-ky/tai-ve?dang=csv&nguoi={officer}").content.decode("utf-8-sig")
     names = {row[2] for row in csv.reader(StringIO(some))} - {"Người"}
     assert names == {house.cast.actor("the_thuc").name}
     pdf = browser.http.get(f"{house.plan}/nhat-ky.pdf?nguoi={officer}")
@@ -81,7 +81,7 @@ def test_files_of_a_plan_are_for_those_who_see_it(stage: Stage) -> None:
     with house.cast.database.write() as connection:
         connection.exec_driver_sql("UPDATE plans SET office_id = office_id, drafting_unit_id = drafting_unit_id")
     stranger = house.browser("thu_truong", house.cast.office.front_id)
-    for path in ("nhat-ky.csv", "nhat-ky.pdf", "ho-so-trinh.pdf", "lich.ics"):
+    for path in ("nhat-ky/tai-ve", "nhat-ky.pdf", "ho-so-trinh.pdf", "lich.ics"):
         assert stranger.http.get(f"{house.plan}/{path}").status_code == 404, path
 
 

@@ -165,3 +165,15 @@ def test_late_units_are_reminded_by_hand_with_the_letter_before_the_eyes(stage: 
     again = clerk.http.post(f"/bao-cao/{cycle}/nhac", data=typed)
     assert again.status_code == 422 and "hôm nay" in again.text
     assert house.browser("the_thuc").http.get(f"/bao-cao/{cycle}/nhac").status_code in (403, 404)
+
+
+def test_a_cycle_that_is_laid_down_says_who_will_be_told_and_when(stage: Stage) -> None:
+    house = stage("in_force")
+    ahead = next(row for row in _rows(house, cycles) if row.opened_at is None)
+    page = house.browser("van_thu").get(f"/bao-cao/{ahead.id}")
+    assert f"Sáng {ahead.opens_on:%d/%m/%Y} kỳ tự mở" in page.text
+    assert "Bộ phận Văn hóa-Xã hội xã" in page.text and "Người được báo" in page.text
+    assert "Trước hạn 7 ngày làm việc: nhắc người giữ việc" in page.text
+    assert f"{ahead.unit_due:%d/%m/%Y} 07:00" in page.text  # the morning of the last day
+    house.cast.wait(house.cast.now.replace(year=ahead.opens_on.year, month=12, day=1))
+    assert "kỳ tự mở" not in house.browser("van_thu").get(f"/bao-cao/{ahead.id}").text

@@ -73,6 +73,21 @@ def test_chips_count_each_kind_and_hits_are_set_off_with_their_marks(house: Hous
     assert "Nhiệm vụ (0)" not in house.browser("van_thu").get("/tim?tu=tuyen+truyen").text
 
 
+def test_what_came_in_is_found_without_marks_by_those_of_the_office_alone(house: House) -> None:
+    clerk = house.browser("van_thu")
+    typed = {
+        "co_quan_ban_hanh": "Sở Nội vụ", "so_ky_hieu_den": "12/SNV-CCHC", "ngay": "1/7/2022",
+        "trich_yeu": "Công văn góp ý về chữ ký số", "nguoi_ky": "Lê Văn Tám",
+    }  # fmt: skip
+    clerk.submit(clerk.get("/so-van-ban-den/moi"), "/so-van-ban-den/moi", typed)
+    for words in ("chu ky so", "Chữ ký số", "12/SNV-CCHC", "so noi vu"):
+        (link,) = links(clerk, words, "incoming")
+        assert "góp ý về chữ ký số" in clerk.get(link).text
+    front = house.browser("thu_truong", house.cast.office.front_id)
+    assert links(front, "chu ky so", "incoming") == []
+    assert front.http.get(link).status_code == 404
+
+
 def test_a_stranger_finds_nothing_of_another_office(house: House) -> None:
     with house.cast.database.write() as connection:
         person = directory.add_person(connection, "Người Lạ")

@@ -13,6 +13,7 @@ from workflows.store.tables.directory import bodies
 from workflows.store.tables.plans import duties, occurrences, plans
 from workflows.store.tables.worklist import tasks
 
+from .duty_helpers import helped_by
 from .sight import Sight, may_see
 
 BEFORE, AT_WORK, REPORTED, DONE, PASSED_OVER, ENDED = "chua_mo", "dang_lam", "cho_xac_nhan", "xong", "qua", "thoi"
@@ -26,6 +27,7 @@ class DutyQuery:
 
     plan_id: int | None = None
     body_id: int | None = None
+    helper_id: int | None = None
     state: str = ""
     late: bool = False
     first: date | None = None
@@ -92,7 +94,7 @@ def duty_lines(  # noqa: PLR0917 - what is asked and which page of it
     connection: Connection, sight: Sight, query: DutyQuery, today: date, limit: int, offset: int = 0
 ) -> list[DutyLine]:
     """The lines that match, in the order that was asked for."""
-    wanted = _asked(_lines(), sight, query, today).order_by(*_order(query), occurrences.c.id)
+    wanted = _asked(connection, _lines(), sight, query, today).order_by(*_order(query), occurrences.c.id)
     rows = connection.execute(wanted.limit(limit).offset(offset))
     return [_line(dict(row._mapping), today) for row in rows]
 
@@ -111,7 +113,7 @@ def unit_totals(connection: Connection, sight: Sight, query: DutyQuery, today: d
         )
     )
     rows = connection.execute(
-        _asked(wanted, sight, query, today)
+        _asked(connection, wanted, sight, query, today)
         .where(_STATE.in_((BEFORE, AT_WORK, REPORTED, DONE)))
         .group_by(bodies.c.id, bodies.c.name)
         .order_by(bodies.c.sort_key, bodies.c.id)
@@ -182,12 +184,14 @@ def _lines() -> Select[Any]:
     )
 
 
-def _asked(wanted: Select[Any], sight: Sight, query: DutyQuery, today: date) -> Select[Any]:
+def _asked(connection: Connection, wanted: Select[Any], sight: Sight, query: DutyQuery, today: date) -> Select[Any]:
     wanted = wanted.where(may_see(sight))
     if query.plan_id is not None:
         wanted = wanted.where(plans.c.id == query.plan_id)
     if query.body_id is not None:
         wanted = wanted.where(occurrences.c.body_id == query.body_id)
+    if query.helper_id is not None:
+        wanted = wanted.where(helped_by(connection, query.helper_id))
     if query.state:
         wanted = wanted.where(_STATE.in_((query.state,)))
     if query.late:

@@ -1,7 +1,8 @@
-"""One box over plans, duties, opinions, reports, documents, people and units, without marks, within one's sight.
+"""One box over plans, duties, opinions, reports, documents in and out, people and units, within one's sight.
 
-What is typed becomes words and phrases that are looked for as they are: it is never handed to a query language of the
-database. Every word must occur; a number with a symbol (`16/KH-UBND`, `16 kh ubnd`) is looked for in both columns.
+What is typed becomes words and phrases without marks that are looked for as they are: it is never handed to a query
+language of the database. Every word must occur; a number with a symbol (`16/KH-UBND`, `16 kh ubnd`) is looked for in
+both columns.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from workflows.store.driver import read_rows
 from .search_statements import counting, lies_in_plans, marked_ways, reading, shape_of
 from .sight import Sight, seen_elsewhere
 
-KINDS: Final = ("plan", "duty", "opinion", "report", "document", "person", "unit")
+KINDS: Final = ("plan", "duty", "opinion", "report", "document", "incoming", "person", "unit")
 MOST_COUNTED: Final = 200  # a chip that says "trên 200" is as good as a number
 MOST_WORDS: Final = 12
 # What things of a kind are called, which their titles need not say again.

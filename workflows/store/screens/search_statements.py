@@ -67,6 +67,10 @@ _THINGS: Final[Mapping[str, _Things]] = {
         f"g.id, g.title, g.title, g.number, g.symbol, g.status, g.document_on, {_PLAN_OF_LINE}, g.office_id",
         "register g", "g.id", "g.fold", "g.title", office="g.office_id", plan="", numbered="g",
     ),
+    "incoming": _Things(
+        "i.id, i.title, i.cited || ' – ' || i.issuer, NULL, NULL, i.status, i.document_on, i.plan_id, i.office_id",
+        "incoming i", "i.id", "i.fold", "i.title", office="i.office_id", plan="",
+    ),
     "unit": _Things(
         "b.id, b.name, b.name, NULL, NULL, b.kind, b.valid_to, NULL, b.office_id",
         "bodies b", "b.id", "b.fold", "b.name", office="b.office_id", plan="",
