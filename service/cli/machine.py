@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from service.settings import Settings
 from workflows.errors import Refused
 from workflows.papers.fonts import find_font
-from workflows.store.health import Finding
+from workflows.store.finding import Finding
 
 # The three that must fit together, or Prefect's server does not start, or starts and never fires (docs/decisions/0004).
 PINNED = ("prefect", "sqlalchemy", "fastapi")

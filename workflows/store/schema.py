@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from .wall import take_down
+
 # Two programs that upgrade at once take turns; the number only has to be ours.
 UPGRADE_LOCK = 4_907_212
 
@@ -17,12 +19,15 @@ UPGRADE_LOCK = 4_907_212
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Bring the schema to this version inside the caller's transaction."""
     _wait_for_turn(connection)
+    if current(connection) != newest():
+        _without_wall(connection)
     command.upgrade(configuration(connection), revision)
 
 
 def downgrade(connection: Connection, revision: str) -> None:
     """Take the schema back to this version inside the caller's transaction."""
     _wait_for_turn(connection)
+    _without_wall(connection)
     command.downgrade(configuration(connection), revision)
 
 
@@ -43,6 +48,12 @@ def configuration(connection: Connection | None = None) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+def _without_wall(connection: Connection) -> None:
+    """Policies name tables and columns that a migration may change; whoever calls puts the wall up again."""
+    if connection.dialect.name == "postgresql":
+        take_down(connection)
 
 
 def _wait_for_turn(connection: Connection) -> None:

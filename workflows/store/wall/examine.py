@@ -1,0 +1,52 @@
+"""Whether the wall stands, for `kehoach doctor` and for whoever starts the pages (PostgreSQL)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, text
+
+from workflows.store.finding import Finding
+from workflows.store.tables import metadata
+
+from .build import HOUSE, VISITORS
+from .rules import CLOSED, RULES, SHARED
+
+
+def examine(connection: Connection) -> Iterator[Finding]:
+    """How the role stands as which the program works, and what is missing of the wall."""
+    role = connection.execute(
+        text(
+            "SELECT current_user AS name, rolsuper, rolbypassrls,"
+            " (SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class WHERE oid = to_regclass('cases'))"
+            " AS owns FROM pg_roles WHERE rolname = current_user"
+        )
+    ).one()
+    told = {"rolsuper": "superuser", "rolbypassrls": "bypassrls", "owns": "owner"}
+    wrong = [word for name, word in told.items() if getattr(role, name)]
+    yield Finding("WALL_ROLE", "warning" if wrong else "ok", {"role": role.name, "is": wrong})
+    missing = _missing(connection)
+    yield Finding("WALL", "warning" if missing else "ok", {"tables": missing, "count": len(missing)})
+
+
+def _missing(connection: Connection) -> list[str]:
+    """The tables of which a visitor could see more than the rules say."""
+    walls = {
+        row.name: row
+        for row in connection.execute(
+            text(
+                "SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,"
+                " array(SELECT polname::text FROM pg_policy WHERE polrelid = c.oid) AS policies"
+                " FROM pg_class AS c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'"
+            )
+        )
+    }
+    found = []
+    for table in metadata.sorted_tables:
+        rule = RULES[table.name]
+        wanted = {HOUSE} if rule is CLOSED else {HOUSE, VISITORS}
+        if rule is not SHARED and (table.name not in walls or not walls[table.name].forced):
+            found.append(table.name)
+        elif rule is not SHARED and set(walls[table.name].policies) != wanted:
+            found.append(table.name)
+    return found
