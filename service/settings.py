@@ -15,7 +15,7 @@ from workflows.errors import Refused
 
 PREFIX = "KEHOACH_"
 FROM_FILE = "_FILE"
-OF_THE_TESTS = "KEHOACH_TEST_"
+OF_THE_TESTS = ("KEHOACH_TEST_", "KEHOACH_NIGHTLY")
 
 
 class Settings(BaseSettings):

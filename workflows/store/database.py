@@ -68,6 +68,11 @@ class Database:
         self._visitor: Visitor | None = None  # before whom the wall stands; None: the house itself reads
         self.house = self
 
+    @property
+    def has_wall(self) -> bool:
+        """Whether this kind of database keeps offices apart by itself."""
+        return self._wall is not None
+
     def seen_by(self, visitor: Visitor) -> Database:
         """The same database, of which `read` shows what this visitor may see; `house` is it without the wall.
 

@@ -230,7 +230,7 @@ def has_ended(connection: Any) -> bool:  # noqa: ANN401 - the driver's connectio
 
 
 def say(connection: Connection, statements: str) -> None:
-    """Carry out statements without parameters in the connection's transaction, begun with them where none is (PostgreSQL)."""
+    """Carry out statements without parameters, in one message with BEGIN where no transaction is begun (PostgreSQL)."""
     driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
     session, said = driver.pgconn, statements.encode()
     if session.transaction_status == pq.TransactionStatus.IDLE:

@@ -68,7 +68,8 @@ def take_down(connection: Connection) -> None:
             " c.oid::regclass) FROM pg_class AS c"
             " WHERE c.relnamespace = current_schema()::regnamespace AND c.relrowsecurity"
             " UNION ALL SELECT format('DROP FUNCTION %s', p.oid::regprocedure) FROM pg_proc AS p"
-            " WHERE p.pronamespace = current_schema()::regnamespace AND p.proname ~ '^kehoach_.*(concerns|shown|colleague)$'"
+            " WHERE p.pronamespace = current_schema()::regnamespace"
+            " AND p.proname ~ '^kehoach_.*(concerns|shown|colleague)$'"
         )
     )
     _run(connection, list(found.scalars()))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from workflows.store.finding import Finding
 from workflows.store.tables import metadata
@@ -41,12 +42,11 @@ def _missing(connection: Connection) -> list[str]:
             )
         )
     }
-    found = []
-    for table in metadata.sorted_tables:
-        rule = RULES[table.name]
-        wanted = {HOUSE} if rule is CLOSED else {HOUSE, VISITORS}
-        if rule is not SHARED and (table.name not in walls or not walls[table.name].forced):
-            found.append(table.name)
-        elif rule is not SHARED and set(walls[table.name].policies) != wanted:
-            found.append(table.name)
-    return found
+    return [table.name for table in metadata.sorted_tables if not _holds(RULES[table.name], walls.get(table.name))]
+
+
+def _holds(rule: str, wall: Row[Any] | None) -> bool:
+    """Whether a table has the wall that its rule asks for."""
+    if rule is SHARED:
+        return True
+    return wall is not None and wall.forced and set(wall.policies) == ({HOUSE} if rule is CLOSED else {HOUSE, VISITORS})
