@@ -11,6 +11,7 @@ import typer
 from service.settings import read_settings
 from workflows.errors import Refused
 from workflows.store.upkeep import note_backup
+from workflows.store.wall import sees_everything
 
 from . import postgres_programs, sqlite_copies
 from .answers import answer, verb_app
@@ -29,6 +30,9 @@ def backup(file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ tạo"
         if database.is_sqlite:
             sqlite_copies.copy(database.engine.url.database or "", file)
         else:
+            with database.read() as connection:
+                if not sees_everything(connection):
+                    raise Refused("BACKUP_NOT_WHOLE", database=database.url)
             postgres_programs.dump(settings.database_address, file)
         with database.write() as connection:
             note_backup(connection, datetime.now(UTC))

@@ -14,6 +14,7 @@ from workflows.store.database import Database
 
 from . import postgres_programs, sqlite_copies
 from .answers import answer, verb_app
+from .installation import owned, runtime_of
 
 app = verb_app("Phục hồi cơ sở dữ liệu từ một bản sao lưu.")
 
@@ -34,7 +35,9 @@ def restore(file: Annotated[Path, typer.Argument(help="Tệp sao lưu", metavar=
         else:
             if postgres_programs.has_tables(database):
                 raise Refused("DATABASE_EXISTS", database=database.url)
-            postgres_programs.restore(settings.database_address, file)
+            postgres_programs.restore(settings.owner_address, file)
+            with owned(settings, database) as owner:
+                owner.put_up_wall(runtime_of(settings))
         answer({"file": str(file), "database": database.url, "findings": database.check()})
     finally:
         database.close()

@@ -23,8 +23,7 @@ from .refusals import complaints_as_refusals, refuse_nul, to_json
 from .remembered import Remembered
 from .shared_writes import SharedWrites
 from .steps import Change
-from .wall import Visitor, Wall
-from .wall.build import Runtime
+from .wall import Runtime, Visitor, Wall
 
 BUSY_SECONDS = 10
 # What is raised while a database is away or has cut the connection.
@@ -131,8 +130,16 @@ class Database:
         """
         with self.write() as connection:
             schema.upgrade(connection, revision)
-            if not self.is_sqlite and schema.current(connection) == schema.newest():
-                wall.put_up(connection, runtime)
+            self._put_up_wall(connection, runtime)
+
+    def put_up_wall(self, runtime: Runtime | None = None) -> None:
+        """The last part of an upgrade alone, for a database that was read from a copy."""
+        with self.write() as connection:
+            self._put_up_wall(connection, runtime)
+
+    def _put_up_wall(self, connection: Connection, runtime: Runtime | None) -> None:
+        if self._wall is not None and schema.current(connection) == schema.newest():
+            wall.put_up(connection, runtime)
 
     def downgrade(self, revision: str) -> None:
         """Take the schema back to this version ("base": no tables), all of it or nothing."""

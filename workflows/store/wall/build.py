@@ -34,16 +34,15 @@ class Runtime:
 
 @dataclass(frozen=True)
 class _Roles:
-    owner: str
-    runtime: str
+    house: tuple[str, ...]  # who sees and writes every row: the owner of the tables and the program
     visitor: str
 
 
 def put_up(connection: Connection, runtime: Runtime | None = None) -> bool:
-    """Let the wall stand for this runtime role (None: the one that is connected); False where no role may be made.
+    """Let the wall stand for the one who is connected and this runtime role (None: those it stood for before).
 
-    Whoever calls owns the tables. Without a role for visitors nothing is changed: the program works as before, behind
-    the first wall alone, and `examine` says so.
+    False where visitors have no role and none may be made, or the tables are somebody else's: nothing is changed then,
+    the program works as before, and `examine` says what is missing.
     """
     roles = _roles(connection, runtime)
     if roles is None:
@@ -76,34 +75,45 @@ def take_down(connection: Connection) -> None:
 
 
 def _roles(connection: Connection, runtime: Runtime | None) -> _Roles | None:
-    """The three roles, those that are missing made where that is allowed; None where visitors can have none."""
+    """The roles, those that are missing made where that is allowed; None where there is none for visitors."""
     row = connection.execute(
         text(
-            "SELECT current_user AS owner, left(current_database(), 55) || '_visitor' AS visitor,"
-            " rolsuper OR rolcreaterole AS makes FROM pg_roles WHERE rolname = current_user"
+            "SELECT current_user AS own, left(current_database(), 55) || '_visitor' AS visitor,"
+            " rolsuper OR rolcreaterole AS makes, (SELECT pg_has_role(relowner, 'USAGE') FROM pg_class"
+            " WHERE oid = to_regclass('cases')) AS owns FROM pg_roles WHERE rolname = current_user"
         )
     ).one()
-    roles = _Roles(row.owner, runtime.role if runtime else row.owner, row.visitor)
+    if not row.owns:
+        return None
     if runtime and not _exists(connection, runtime.role):
         _run(connection, [f"CREATE ROLE {_name(runtime.role)} LOGIN{_secret(connection, runtime)}"])
-    if not _exists(connection, roles.visitor):
+    if not _exists(connection, row.visitor):
         if not row.makes:
             return None
-        _run(connection, [f"CREATE ROLE {_name(roles.visitor)} NOLOGIN NOINHERIT"])
-    for each in {roles.owner, roles.runtime}:
-        if not _is_member(connection, each, roles.visitor):
-            _run(connection, [f"GRANT {_name(roles.visitor)} TO {_name(each)}"])
-    return roles
+        _run(connection, [f"CREATE ROLE {_name(row.visitor)} NOLOGIN NOINHERIT"])
+    house = tuple(sorted({row.own, *([runtime.role] if runtime else _of_house(connection))}))
+    for each in house:
+        if not _is_member(connection, each, row.visitor):
+            _run(connection, [f"GRANT {_name(row.visitor)} TO {_name(each)}"])
+    return _Roles(house, row.visitor)
+
+
+def _of_house(connection: Connection) -> list[str]:
+    """The roles for which the wall stands that is there now, where one is."""
+    asked = text(
+        "SELECT r.rolname FROM pg_policy AS p JOIN pg_roles AS r ON r.oid = ANY (p.polroles)"
+        " WHERE p.polrelid = to_regclass('cases') AND p.polname = 'house'"
+    )
+    return list(connection.execute(asked).scalars())
 
 
 def _described(connection: Connection, roles: _Roles) -> Iterator[str]:
     """Every statement that makes the wall, where none stands."""
     schema = str(connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one())
-    house = ", ".join(_name(each) for each in dict.fromkeys((roles.owner, roles.runtime)))
-    visitor, runtime = _name(roles.visitor), _name(roles.runtime)
-    yield f"GRANT USAGE ON SCHEMA {schema} TO {runtime}, {visitor}"
-    yield f"GRANT {_WRITES} ON ALL TABLES IN SCHEMA {schema} TO {runtime}"
-    yield f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA {schema} TO {runtime}"
+    house, visitor = ", ".join(map(_name, roles.house)), _name(roles.visitor)
+    yield f"GRANT USAGE ON SCHEMA {schema} TO {house}, {visitor}"
+    yield f"GRANT {_WRITES} ON ALL TABLES IN SCHEMA {schema} TO {house}"
+    yield f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA {schema} TO {house}"
     for head, answer in FUNCTIONS:
         name = head.partition("(")[0]
         yield (

@@ -19,15 +19,30 @@ def examine(connection: Connection) -> Iterator[Finding]:
     role = connection.execute(
         text(
             "SELECT current_user AS name, rolsuper, rolbypassrls,"
-            " (SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class WHERE oid = to_regclass('cases'))"
+            " (SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = to_regclass('cases'))"
             " AS owns FROM pg_roles WHERE rolname = current_user"
         )
     ).one()
-    told = {"rolsuper": "superuser", "rolbypassrls": "bypassrls", "owns": "owner"}
+    told = {"rolsuper": "SUPERUSER", "rolbypassrls": "BYPASSRLS", "owns": "OWNER"}
     wrong = [word for name, word in told.items() if getattr(role, name)]
-    yield Finding("WALL_ROLE", "warning" if wrong else "ok", {"role": role.name, "is": wrong})
+    if wrong:
+        yield Finding("WALL_ROLE_TOO_MUCH", "warning", {"role": role.name, "found": ", ".join(wrong)})
+    else:
+        yield Finding("WALL_ROLE", "ok", {"role": role.name})
     missing = _missing(connection)
-    yield Finding("WALL", "warning" if missing else "ok", {"tables": missing, "count": len(missing)})
+    if missing:
+        yield Finding("WALL_MISSING", "warning", {"tables": missing, "count": len(missing)})
+    else:
+        yield Finding("WALL", "ok")
+
+
+def sees_everything(connection: Connection) -> bool:
+    """Whether this role reads every row, so that what it copies is whole."""
+    asked = text(
+        "SELECT NOT row_security_active('cases') OR EXISTS (SELECT FROM pg_policy WHERE polrelid = 'cases'::regclass"
+        " AND polname = 'house' AND EXISTS (SELECT FROM unnest(polroles) AS r WHERE pg_has_role(r, 'USAGE')))"
+    )
+    return bool(connection.execute(asked).scalar())
 
 
 def _missing(connection: Connection) -> list[str]:
