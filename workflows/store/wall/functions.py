@@ -22,7 +22,7 @@ FUNCTIONS: tuple[tuple[str, str], ...] = (
                    AND r.body_id = ANY {BODIES} AND r.status <> 'chua_gui')
         OR EXISTS (SELECT FROM {_OFFERED} WHERE t.plan_id = plan AND (
                    (t.status IN ('open', 'completed') AND ({_MINE}))
-                   OR (g.group_key = ANY {GROUPS} AND g.group_key NOT LIKE 'nguoi@%')))""",
+                   OR (g.group_key = ANY {GROUPS} AND g.group_key NOT LIKE 'nguoi@%')))""",  # noqa: S608 - text of our own
     ),
     (
         "kehoach_plan_shown(plan bigint)",
