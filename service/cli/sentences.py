@@ -38,13 +38,14 @@ FINDINGS: Mapping[str, str] = {
     "WALL_ROLE": "Vai trò {role} trong PostgreSQL không sở hữu bảng nào và không bỏ qua được tường ngăn.",
     "WALL_ROLE_TOO_MUCH": (
         "Chương trình làm việc bằng vai trò {role} ({found}) nên có thể tự bỏ qua tường ngăn giữa các cơ quan. "
-        "Hãy dùng vai trò riêng cho chương trình: đặt KEHOACH_OWNER_DATABASE_URL là địa chỉ đang dùng, KEHOACH_DATABASE_URL là địa "
-        "chỉ với vai trò mới, rồi chạy kehoach db upgrade."
+        "Hãy dùng vai trò riêng cho chương trình: đặt KEHOACH_OWNER_DATABASE_URL là địa chỉ đang dùng, "
+        "KEHOACH_DATABASE_URL là địa chỉ với vai trò mới, rồi chạy kehoach db upgrade."
     ),
     "WALL": "Tường ngăn giữa các cơ quan (row-level security) đang đứng ở mọi bảng.",
     "WALL_MISSING": (
         "Tường ngăn giữa các cơ quan (row-level security) còn thiếu ở {count} bảng. Các trang vẫn chạy, "
-        "dữ liệu chỉ còn do chương trình tự lọc. Hãy chạy kehoach db upgrade bằng vai trò sở hữu các bảng và được tạo vai trò."
+        "dữ liệu chỉ còn do chương trình tự lọc. "
+        "Hãy chạy kehoach db upgrade bằng vai trò sở hữu các bảng và được tạo vai trò."
     ),
     "MIGRATIONS": "Cấu trúc cơ sở dữ liệu {current}; chương trình cần {newest}.",
     "FUNCTIONS": "Hàm Python mà quy trình gọi được: {count} ({names}).",

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import StaticPool
 
-from workflows.errors import Refused, Stale
+from workflows.errors import NotFound, Refused, Stale
 
 from . import case_numbers, driver, health, remembered, schema, wall
 from .ahead import Ahead
@@ -85,9 +85,13 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """One consistent view; writing in it is an error of the program."""
         with self._turn(), complaints_as_refusals(), self._readers.connect() as connection, connection.begin():
-            if self._wall is not None and self._visitor is not None:
+            if self._visitor is None:
+                yield connection
+                return
+            if self._wall is not None:
                 self._wall.place(connection, self._visitor)
-            yield connection
+            with nothing_is_not_found():
+                yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -199,6 +203,15 @@ def losing_is_stale(**facts: Any) -> Iterator[None]:  # noqa: ANN401 - facts are
         if not _is_taken(error):
             raise
         raise Stale(**facts) from error
+
+
+@contextmanager
+def nothing_is_not_found() -> Iterator[None]:
+    """For visitors: a row that an address names, and that is not there or not shown to them, is `NotFound`."""
+    try:
+        yield
+    except exc.NoResultFound as error:
+        raise NotFound("row") from error
 
 
 def _is_taken(error: exc.IntegrityError) -> bool:
