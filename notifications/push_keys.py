@@ -34,7 +34,7 @@ def make_push_keys(database: Database, seal: Seal, folder: Path, now: datetime) 
     A key that an earlier version kept in `folder` is taken over, for devices know it, and its file is removed.
     """
     old = folder / FILE
-    with database.read() as connection:
+    with database.house.read() as connection:
         known = secret_named(connection, NAME, seal) is not None
     if not known:
         pem = old.read_text(encoding="ascii") if old.exists() else _new_key()
@@ -47,7 +47,7 @@ def make_push_keys(database: Database, seal: Seal, folder: Path, now: datetime) 
 def read_push_keys(database: Database, seal: Seal, contact: str) -> PushKeys | None:
     """The key of this installation; None where none was made, and where it was sealed with a key that is not here."""
     try:
-        with database.read() as connection:
+        with database.house.read() as connection:
             pem = secret_named(connection, NAME, seal)
     except Refused as refused:
         log.error("no bell rings: %s", refused)

@@ -15,7 +15,7 @@ from workflows.errors import Refused
 
 PREFIX = "KEHOACH_"
 FROM_FILE = "_FILE"
-OF_THE_TESTS = "KEHOACH_TEST_"
+OF_THE_TESTS = ("KEHOACH_TEST_", "KEHOACH_NIGHTLY")
 
 
 class Settings(BaseSettings):
@@ -26,6 +26,11 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="Folder of the embedded database and of files the program keeps.")
     database_url: str = Field(
         "", description="postgresql://… for more than one machine; empty: SQLite in data_dir.", repr=False
+    )
+    owner_database_url: str = Field(
+        "",
+        description="postgresql://… of the role that owns the tables, for db upgrade and restore; empty: database_url.",
+        repr=False,
     )
     base_url: str = Field(
         "http://127.0.0.1:8800", description="Address at which people open the pages; links in letters start with it."
@@ -112,6 +117,11 @@ class Settings(BaseSettings):
     def database_address(self) -> str:
         """The database URL that is used."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'kehoach.sqlite3').absolute()}"
+
+    @property
+    def owner_address(self) -> str:
+        """The database URL of whoever may change the tables."""
+        return self.owner_database_url or self.database_address
 
     @property
     def outside(self) -> Mapping[str, Any]:

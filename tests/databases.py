@@ -46,28 +46,31 @@ class PostgresServer:
     def clean_database(self) -> Iterator[str]:
         """The URL of the database that tests use one after another, at the newest version and without any row."""
         if self._clean is None:
-            self._clean = self._create()
-            migrated = Database(self._url_of(self._clean))
+            self._clean = self.create()
+            migrated = Database(self._clean)
             migrated.upgrade()
             migrated.close()
-        yield self._url_of(self._clean)
-        self._run(_emptying(), self._clean)
+        yield self._clean
+        self._run(_emptying(), make_url(self._clean).database)
 
     @contextmanager
     def new_database(self) -> Iterator[str]:
         """The URL of a new database without any table."""
-        yield self._url_of(self._create())
+        yield self.create()
+
+    def create(self, after: str = "template1") -> str:
+        """The URL of a new database, like the one named, which nobody may be using."""
+        name = f"kehoach_test_{os.getpid()}_{len(self._made)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {after}")
+        self._made.append(name)
+        return self._url_of(name)
 
     def close(self) -> None:
-        """Drop the databases that were made."""
+        """Drop the databases that were made, and the roles of their visitors."""
         for name in self._made:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
-
-    def _create(self) -> str:
-        name = f"kehoach_test_{os.getpid()}_{len(self._made)}"
-        self._run(f"CREATE DATABASE {name}")
-        self._made.append(name)
-        return name
+        for name in self._made:
+            self._run(f"DROP ROLE IF EXISTS {name}_visitor")
 
     def _url_of(self, name: str) -> str:
         return self.url.set(database=name).render_as_string(hide_password=False)

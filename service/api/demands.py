@@ -61,7 +61,7 @@ def demand(
     request.state.caller = replace(caller, demands=demands)
     if demands.key is None:
         return
-    with caller.web.database.read() as connection:
+    with caller.web.database.house.read() as connection:
         kept = kept_answers.kept_answer(connection, caller.token.id, demands.key, caller.now)
     if kept is None:
         return

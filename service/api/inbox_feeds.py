@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from fastapi import APIRouter, Request
 from sqlalchemy import Connection
 from starlette.responses import PlainTextResponse, Response
 
-from service.auth.actor import actor_of
 from service.inbox_asked import asked_of
 from service.inbox_feed import ATOM_TYPE, JSON_TYPE, as_atom, as_json, entries_of
 from service.unchanged import tagged
-from service.web import Web, web_of
+from service.web import web_of
 from service.words.inbox_words import NO_FEED
-from workflows.store import accounts, directory
+from workflows.engine.actor import Actor
+from workflows.store import directory
 from workflows.store.screens.inbox import InboxPage, to_do
 from workflows.store.secret_addresses import INBOX
 
-from .personal_addresses import find_address, note_use
+from .personal_addresses import comes, find_address, note_use
 
 MOST_ENTRIES = 100
 
@@ -45,10 +47,12 @@ def _feed(request: Request, secret: str, media_type: str) -> Response:
     known = find_address(web, secret, INBOX)
     if known is None:
         return PlainTextResponse(NO_FEED, 404)
-    with web.database.read() as connection:
-        found = _inbox(web, connection, request, known.person_id)
-    if found is None:
+    come = comes(web, known.person_id, now)
+    if come is None:
         return PlainTextResponse(NO_FEED, 404)
+    actor, database = come
+    with database.read() as connection:
+        found = _inbox(connection, request, known.person_id, actor, now)
     note_use(web, known, now)
     base_url = web.settings.base_url
     query = f"?{request.url.query}" if request.url.query else ""
@@ -59,17 +63,13 @@ def _feed(request: Request, secret: str, media_type: str) -> Response:
     return tagged(request, body, media_type, {"cache-control": "private, max-age=300"})
 
 
-def _inbox(web: Web, connection: Connection, request: Request, person_id: int) -> InboxPage | None:
-    """What the person may do now; None for somebody who has left or was shut out."""
-    now = web.clock()
-    name = accounts.person_who_may_come(connection, person_id, now)
-    if name is None:
-        return None
+def _inbox(connection: Connection, request: Request, person_id: int, actor: Actor, now: datetime) -> InboxPage:
+    """What the person may do now."""
     asked = asked_of(request.query_params)
     return to_do(
         connection,
         person_id,
-        actor_of(connection, person_id, name, now).groups,
+        actor.groups,
         directory.lent_to(connection, person_id, now),
         now,
         size=MOST_ENTRIES,

@@ -16,8 +16,11 @@ from service.calendar_feed import calendar_of_dates
 from service.unchanged import tagged
 from service.web import Web, web_of
 from service.words.titles import NO_CALENDAR
+from workflows.engine.actor import Actor
 from workflows.store import accounts, preferences, secret_addresses
+from workflows.store.database import Database
 from workflows.store.screens.own_dates import own_dates
+from workflows.store.screens.sight import visitor_of
 from workflows.store.secret_addresses import CALENDAR, UNSUBSCRIBE, USED_EVERY, SecretAddress
 
 
@@ -37,11 +40,11 @@ def feed(request: Request, secret: str) -> Response:
     known = find_address(web, secret, CALENDAR)
     if known is None:
         return PlainTextResponse(NO_CALENDAR, 404)
-    with web.database.read() as connection:
-        name = accounts.person_who_may_come(connection, known.person_id, now)
-        if name is None:
-            return PlainTextResponse(NO_CALENDAR, 404)
-        actor = actor_of(connection, known.person_id, name, now)
+    come = comes(web, known.person_id, now)
+    if come is None:
+        return PlainTextResponse(NO_CALENDAR, 404)
+    actor, database = come
+    with database.read() as connection:
         found = own_dates(connection, known.person_id, actor.groups, now)
     note_use(web, known, now)
     body = calendar_of_dates(found, web.settings.base_url)
@@ -71,6 +74,16 @@ def find_address(web: Web, secret: str, purpose: str) -> SecretAddress | None:
     hashed = sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
     with web.database.read() as connection:
         return secret_addresses.find_secret_address(connection, hashed, purpose)
+
+
+def comes(web: Web, person_id: int, now: datetime) -> tuple[Actor, Database] | None:
+    """The person of an address with what they may see; None for somebody who has left or was shut out."""
+    with web.database.read() as connection:
+        name = accounts.person_who_may_come(connection, person_id, now)
+        if name is None:
+            return None
+        actor = actor_of(connection, person_id, name, now)
+        return actor, web.database.seen_by(visitor_of(connection, actor.groups, person_id, now))
 
 
 def note_use(web: Web, known: SecretAddress, now: datetime) -> None:

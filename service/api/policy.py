@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
@@ -12,12 +12,15 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from service.auth.actor import actor_of
 from service.web import Web, web_of
+from workflows.actions.administration import reach
 from workflows.actions.api_tokens import ADMIN_CHANNEL as PROGRAM
 from workflows.actions.api_tokens import administrator_of, token_hash, worker_of
 from workflows.engine.actor import Actor
 from workflows.errors import Refused
 from workflows.store import accounts, api_tokens
 from workflows.store.api_tokens import ApiToken
+from workflows.store.screens.sight import visitor_of
+from workflows.store.wall.visitor import NO_OFFICE, Visitor
 
 from .caller import Call, Caller
 from .demands import DemandingRoute, demand
@@ -44,26 +47,36 @@ class Scope:
         web = web_of(request)
         now = web.clock()
         token = _token(web, given.credentials if given else "", now)
-        request.state.caller = Caller(web, token, self._actor(web, token, now), now)
+        actor, visitor = self._actor(web, token, now)
+        if visitor is not None:
+            web = replace(web, database=web.database.seen_by(visitor))
+        request.state.caller = Caller(web, token, actor, now)
 
-    def _actor(self, web: Web, token: ApiToken, now: datetime) -> Actor:
+    def _actor(self, web: Web, token: ApiToken, now: datetime) -> tuple[Actor, Visitor | None]:
+        """Who the token is here, and as whom the wall of the database knows it: None for a token of all offices."""
         if self.kind == "worker":
-            return worker_of(token)
+            return _machine(worker_of(token))
         if token.person_id is None or self.kind == "admin":
             if self.kind == "person":
                 raise Refused("OUT_OF_SCOPE", kind="person", name=token.name)
-            return administrator_of(token)
+            return _machine(administrator_of(token))
         with web.database.read() as connection:
             name = accounts.person_who_may_come(connection, token.person_id, now)
             if name is None:
                 raise Refused("TOKEN_NEEDED")
-            return actor_of(connection, token.person_id, name, now, PROGRAM)
+            actor = actor_of(connection, token.person_id, name, now, PROGRAM)
+            return actor, visitor_of(connection, actor.groups, token.person_id, now)
 
 
 WORKER = Scope("worker")
 ADMIN = Scope("admin")
 PERSON = Scope("person")
 PEOPLE = Scope("people")
+
+
+def _machine(actor: Actor) -> tuple[Actor, Visitor | None]:
+    offices = reach(actor)
+    return actor, None if offices is None else Visitor(frozenset(each or NO_OFFICE for each in offices))
 
 
 def _token(web: Web, secret: str, now: datetime) -> ApiToken:

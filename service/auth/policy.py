@@ -41,6 +41,8 @@ class Policy:
         needs_person = self.kind in ("person", "role")
         if needs_person and visit.actor is None:
             raise SignInNeeded(visit)
+        if needs_person:
+            visit.go_before_wall()
         if visit.request.method not in ("GET", "HEAD"):
             demand_form_token(visit)
         if self.kind == "role" and not any(key.partition("@")[0] in self.roles for key in visit.person.groups):

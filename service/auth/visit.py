@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any, NoReturn
 
@@ -24,6 +24,8 @@ from workflows.store import accounts, notices
 from workflows.store.database import OUT_OF_REACH, is_out_of_reach
 from workflows.store.display import USUAL, Display, display_of
 from workflows.store.office_face import OfficeFace, face_of
+from workflows.store.screens.sight import visitor_of
+from workflows.store.wall import NOBODY, Visitor
 
 from . import form_tokens, sessions
 from .actor import actor_of
@@ -58,6 +60,7 @@ class Visit:
     form: Form
     session: accounts.Session | None = None
     actor: Actor | None = None
+    visitor: Visitor = NOBODY  # as the wall of the database knows whoever is signed in
     device_person: int | None = None
     guest: str = ""
     noticed: int | None = None  # unread notices of the signed-in person as they came in; None: not counted yet
@@ -172,6 +175,10 @@ class Visit:
             self.pad = self.web.tokens()
         return form_tokens.marked(self.form_token, self.pad)
 
+    def go_before_wall(self) -> None:
+        """From now on `web.database.read` shows what the signed-in person may see, whatever is asked of it."""
+        self.web = replace(self.web, database=self.web.database.seen_by(self.visitor))
+
     def desk(self, by: Actor | None = None) -> Desk:
         """The desk at which a verb is done by this person, or by the one given."""
         kind = _LookingDesk if self.form.has(AGAIN) else Desk
@@ -242,6 +249,8 @@ def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
                 visit.session = sessions.find_session(connection, cookies[SESSION], visit.now, web.settings)
             if visit.session:
                 visit.actor = actor_of(connection, visit.session.person_id, visit.session.person_name, visit.now)
+                if web.database.has_wall:
+                    visit.visitor = visitor_of(connection, visit.actor.groups, visit.session.person_id, visit.now)
                 if request.method in ("GET", "HEAD"):  # most posts lead on to a page and show none
                     visit.chosen = display_of(connection, visit.session.person_id)
                     if visit.chosen.language != (request.cookies.get(cookie_name(COOKIE, web)) or SOURCE):

@@ -11,6 +11,7 @@ import typer
 from service.settings import read_settings
 from workflows.errors import Refused
 from workflows.store.upkeep import note_backup
+from workflows.store.wall import sees_everything
 
 from . import check_sums, postgres_programs, sqlite_copies
 from .answers import answer, verb_app
@@ -30,6 +31,9 @@ def backup(file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ tạo"
         if database.is_sqlite:
             sqlite_copies.copy(database.engine.url.database or "", file)
         else:
+            with database.read() as connection:
+                if not sees_everything(connection):
+                    raise Refused("BACKUP_NOT_WHOLE", database=database.url)
             postgres_programs.dump(settings.database_address, file)
         digest = check_sums.write_sum(file)
         with database.write() as connection:

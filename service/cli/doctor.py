@@ -17,7 +17,7 @@ from workflows.errors import Refused
 from workflows.store import clockwork, due, start_triggers, telling
 from workflows.store.database import Database
 from workflows.store.deliveries import count_deliveries
-from workflows.store.health import Finding
+from workflows.store.finding import Finding
 
 from .answers import answer, verb_app
 from .examine_seal import examine_seal

@@ -9,7 +9,7 @@ from service.settings import Settings
 from service.web import seal_of
 from workflows.errors import Refused
 from workflows.store.database import Database
-from workflows.store.health import Finding
+from workflows.store.finding import Finding
 from workflows.store.installation_secrets import TOUCHSTONE, is_sealed_already, secret_named
 from workflows.store.sealing import FILE
 

@@ -15,7 +15,7 @@ from workflows.errors import Refused
 from workflows.papers.signing.seal_key import seal_key
 from workflows.store import health, quarantine
 from workflows.store.database import Database
-from workflows.store.health import Finding
+from workflows.store.finding import Finding
 from workflows.store.sealing import SHORTEST_KEY
 
 # Further apart than this, what is "before the deadline" on one of the two is "late" on the other.

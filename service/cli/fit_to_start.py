@@ -9,7 +9,7 @@ from service.settings import Settings
 from workflows.errors import Reason, Refused
 from workflows.store import schema
 from workflows.store.database import Database
-from workflows.store.health import Finding
+from workflows.store.finding import Finding
 
 from .examine_start import examine_clock, examine_quarantine, examine_settings
 from .installation import now, opened

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
+from sqlalchemy import make_url
 
 from service.settings import PREFIX, Settings, read_settings
 from workflows.engine.actor import EVERY_GROUP, Actor
 from workflows.errors import Refused
 from workflows.store.database import Database
+from workflows.store.wall import Runtime
 
 # Whoever works at the machine itself: may do everything, and is told of a failure at once.
 OPERATOR = Actor(person=None, name="Dòng lệnh", channel="command", groups=frozenset({EVERY_GROUP}))
@@ -42,10 +44,32 @@ def opened(
         if look is not None:
             look(database)
         if upgrade:
-            database.upgrade()
+            with owned(settings, database) as owner:
+                owner.upgrade(runtime=runtime_of(settings))
         else:
             _refuse_another_version(database)
         yield database
+
+
+@contextmanager
+def owned(settings: Settings, database: Database) -> Iterator[Database]:
+    """The same database in the name of whoever owns its tables, where that is another role than the program's."""
+    if not settings.owner_database_url:
+        yield database
+        return
+    owner = Database(settings.owner_database_url)
+    try:
+        yield owner
+    finally:
+        owner.close()
+
+
+def runtime_of(settings: Settings) -> Runtime | None:
+    """The role as which the program works, where another one owns the tables."""
+    if not settings.owner_database_url:
+        return None
+    url = make_url(settings.database_address)
+    return Runtime(url.username, str(url.password or "")) if url.username else None
 
 
 @contextmanager

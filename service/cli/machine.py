@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from service.settings import Settings
 from workflows.errors import Refused
 from workflows.papers.fonts import find_font
-from workflows.store.health import Finding
+from workflows.store.finding import Finding
 
 from .examine_start import is_writable
 

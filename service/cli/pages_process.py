@@ -35,9 +35,12 @@ from workflows.store.signing import CHECK_ADDRESS
 from workflows.traces import begin_traces
 
 from .installation import now
+from .sentences import FINDINGS, sentence
 
 log = logging.getLogger(__name__)
 GRACE_SECONDS = 5
+# The pages go on without a wall between offices, and say each time they start that there is none.
+WALL_WARNINGS = ("WALL_ROLE_TOO_MUCH", "WALL_MISSING")
 # What a deed on a page may have made work for: signatures, the steps that waited for them, letters.
 AFTER_A_DEED = ("sign_documents", "run_jobs", "distribute", "deliver")
 
@@ -48,6 +51,9 @@ def tell_address(database: Database, settings: Settings) -> None:
     Secrets that lie open, or under an older key, are sealed here, and the key by which push services know this
     installation is made, once. With a key that is not that of the database the log says so.
     """
+    for finding in database.check():
+        if finding.code in WALL_WARNINGS:
+            log.warning("%s", sentence(FINDINGS[finding.code], finding.facts))
     seal = seal_of(settings)
     try:
         with database.write() as connection:

@@ -16,7 +16,7 @@ from workflows.store.quarantine import begin_quarantine
 
 from . import check_sums, postgres_programs, sqlite_copies
 from .answers import answer, verb_app
-from .installation import now
+from .installation import now, owned, runtime_of
 from .start_sentences import AFTER_RESTORE
 
 app = verb_app("Phục hồi cơ sở dữ liệu từ một bản sao lưu.")
@@ -41,7 +41,9 @@ def restore(file: Annotated[Path, typer.Argument(help="Tệp sao lưu", metavar=
             if postgres_programs.has_tables(database):
                 raise Refused("DATABASE_EXISTS", database=database.url)
             _refuse_newer(postgres_programs.revision_in(file))
-            postgres_programs.restore(settings.database_address, file)
+            postgres_programs.restore(settings.owner_address, file)
+            with owned(settings, database) as owner:
+                owner.put_up_wall(runtime_of(settings))
             _isolate(database)
         answer({"file": str(file), "database": database.url, "findings": database.check(), "to_do": AFTER_RESTORE})
     finally:

@@ -16,6 +16,8 @@ REFUSALS: Mapping[str, str] = {
     "SEVERAL_BODIES": "Có nhiều cơ quan tên “{name}” (mã số {ids}). Hãy dùng tên đầy đủ.",
     "FILE_EXISTS": "Tệp {file} đã có và không bị ghi đè. Hãy chọn tên khác.",
     "DATABASE_EXISTS": "Ở {database} đã có dữ liệu nên không phục hồi vào đó. Hãy chuyển dữ liệu cũ đi nơi khác trước.",
+    "BACKUP_NOT_WHOLE": "Vai trò trong {database} không đọc được mọi dòng nên bản sao lưu sẽ thiếu. "
+    "Không có gì được ghi; hãy chạy kehoach db upgrade bằng vai trò sở hữu các bảng, rồi sao lưu lại.",
     "NOT_A_BACKUP": "Tệp {file} không phải là bản sao lưu nguyên vẹn của chương trình này. Không có gì được ghi.",
     "POSTGRES_PROGRAM_FAILED": "{program} báo lỗi: {said}",
     "PROGRAM_MISSING": "Không tìm thấy {program}. Hãy cài: sudo apt-get install {package}.",
@@ -35,6 +37,18 @@ FINDINGS: Mapping[str, str] = {
     "SQLITE_FOREIGN_KEYS": "Khóa ngoại đang bật: {on}.",
     "PG_VERSION": "PostgreSQL {version}.",
     "PG_SETTING": "PostgreSQL: {name} = {value}.",
+    "WALL_ROLE": "Vai trò {role} trong PostgreSQL không sở hữu bảng nào và không bỏ qua được tường ngăn.",
+    "WALL_ROLE_TOO_MUCH": (
+        "Chương trình làm việc bằng vai trò {role} ({found}) nên có thể tự bỏ qua tường ngăn giữa các cơ quan. "
+        "Hãy dùng vai trò riêng cho chương trình: đặt KEHOACH_OWNER_DATABASE_URL là địa chỉ đang dùng, "
+        "KEHOACH_DATABASE_URL là địa chỉ với vai trò mới, rồi chạy kehoach db upgrade."
+    ),
+    "WALL": "Tường ngăn giữa các cơ quan (row-level security) đang đứng ở mọi bảng.",
+    "WALL_MISSING": (
+        "Tường ngăn giữa các cơ quan (row-level security) còn thiếu ở {count} bảng. Các trang vẫn chạy, "
+        "dữ liệu chỉ còn do chương trình tự lọc. "
+        "Hãy chạy kehoach db upgrade bằng vai trò sở hữu các bảng và được tạo vai trò."
+    ),
     "MIGRATIONS": "Cấu trúc cơ sở dữ liệu {current}; chương trình cần {newest}.",
     "FUNCTIONS": "Hàm Python mà quy trình gọi được: {count} ({names}).",
     "NO_FUNCTIONS": "Không nạp được hàm Python mà quy trình gọi: {why}",

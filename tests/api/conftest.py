@@ -18,6 +18,7 @@ from service.auth.actor import actor_of
 from service.settings import Settings
 from tests.actions.field import Field
 from tests.engine.building import BORDER, file, process, users
+from tests.nightly import NIGHTLY
 from tests.store.office import Office, enter_office
 from workflows.actions import create_token, start_process
 from workflows.actions.api_tokens import Scopes, create_own_token
@@ -106,8 +107,9 @@ class Interface:
 
 
 @pytest.fixture
-def interface(memory: Database, tmp_path: Path) -> Interface:
-    return interface_over(memory, tmp_path)
+def interface(request: pytest.FixtureRequest, tmp_path: Path) -> Interface:
+    """In memory; at night on PostgreSQL, with its wall between offices."""
+    return interface_over(request.getfixturevalue("postgres_database" if NIGHTLY else "memory"), tmp_path)
 
 
 def interface_over(database: Database, folder: Path) -> Interface:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,8 +19,9 @@ from notifications.channels.memory import MemoryChannel
 from notifications.deliver import deliver
 from service.app import create_app
 from service.settings import Settings
-from tests.databases import SqliteTemplate
+from tests.nightly import NIGHTLY
 from tests.pages.page_client import Browser, Page
+from tests.shelf import Files, Server, Shelf
 from tests.stories.cast import BASE_URL, Cast, day, plan_text
 from workflows.engine.calendar import VIETNAM
 from workflows.store import accounts, clockwork, consultation, directory
@@ -107,24 +107,37 @@ def chromium() -> Iterator[Chromium]:
         browser.close()
 
 
+@dataclass(frozen=True)
+class Stages:
+    """The office at each step, and who is who there."""
+
+    shelf: Shelf
+    casts: dict[str, Cast]
+
+    def open(self, name: str, folder: Path) -> Cast:
+        """A copy of the office at this step, for one test to do with as it likes."""
+        return replace(self.casts[name], database=self.shelf.copy(name, folder), channel=MemoryChannel())
+
+
 @pytest.fixture(scope="session")
-def stages(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Cast]]:
-    """The office at each step: the file of its database, and who is who."""
-    folder = tmp_path_factory.mktemp("stages")
-    database = Database(sqlite_template.file(folder / "office.sqlite"))
+def stages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    """The office brought from step to step: in files, at night on PostgreSQL with its wall between offices."""
+    shelf: Shelf
+    if NIGHTLY:
+        shelf = Server(request.getfixturevalue("postgres"))
+    else:
+        shelf = Files(request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("stages"))
+    database = shelf.begin()
     cast = Cast.for_plan(database, plan_text("000_duc_phong.txt"), START)
     open_accounts(cast)
     with database.write() as connection:
         clockwork.set_setting(connection, MAIL_CODES, True, now=START, by=None)
-    kept: dict[str, tuple[Path, Cast]] = {}
+    kept: dict[str, Cast] = {}
 
     def keep(name: str) -> None:
         cast.now += timedelta(hours=1)
-        path = folder / f"{name}.sqlite"
-        with database.write() as connection:
-            connection.exec_driver_sql("SELECT 1")
-        shutil.copy(folder / "office.sqlite", path)
-        kept[name] = (path, replace(cast, channel=MemoryChannel()))
+        shelf.keep(name)
+        kept[name] = replace(cast)
 
     keep("empty")
     cast.import_and_start()
@@ -151,21 +164,18 @@ def stages(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFac
     cast.sweep()
     keep("in_force")
     database.close()
-    return kept
+    return Stages(shelf, kept)
 
 
 @pytest.fixture
-def stage(stages: dict[str, tuple[Path, Cast]], tmp_path: Path) -> Iterator[Stage]:
+def stage(stages: Stages, tmp_path: Path) -> Iterator[Stage]:
     """The application over a fresh copy of the office at the named step."""
     opened: list[Database] = []
 
     def build(name: str, **settings: object) -> House:
-        path, cast = stages[name]
-        copy = tmp_path / f"{name}.sqlite"
-        shutil.copy(path, copy)
-        database = Database(f"sqlite:///{copy}")
-        opened.append(database)
-        return house_of(replace(cast, database=database, channel=MemoryChannel()), tmp_path, **settings)
+        cast = stages.open(name, tmp_path)
+        opened.append(cast.database)
+        return house_of(cast, tmp_path, **settings)
 
     yield build
     for database in opened:

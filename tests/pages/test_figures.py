@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO, StringIO
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from notifications.channels.memory import MemoryChannel
-from tests.pages.conftest import House, Stage, house_of
-from tests.stories.cast import Cast
-from workflows.store.database import Database
+from tests.pages.conftest import House, Stage, Stages, house_of
 from workflows.store.local_days import local_day
 
 
 @pytest.fixture(scope="module")
-def november(stages: dict[str, tuple[Path, Cast]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def november(stages: Stages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A plan in force whose duties are open and whose first report is being made; looked at, never changed."""
-    path, cast = stages["in_force"]
     folder = tmp_path_factory.mktemp("november")
-    shutil.copy(path, folder / "office.sqlite")
-    database = Database(f"sqlite:///{folder / 'office.sqlite'}")
-    house = house_of(replace(cast, database=database, channel=MemoryChannel()), folder)
+    house = house_of(stages.open("in_force", folder), folder)
     house.cast.wait(house.cast.now.replace(month=11, day=17))
     yield house
-    database.close()
+    house.cast.database.close()
 
 
 def rows_of(house: House, sheet: str) -> list[list[str]]:

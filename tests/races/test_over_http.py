@@ -86,11 +86,17 @@ def _round(cast: Cast, pressing: list[Pressing]) -> list[float]:
     answers = [(each.by.name, each.answer) for each in pressing if each.answer is not None]
     assert len(answers) == len(pressing)
     winners = [name for name, answer in answers if answer.status_code == 303]
-    assert len(winners) == 1, [(name, answer.headers.get('location'), answer.request.url) for name, answer in answers if answer.status_code == 303]
+    assert len(winners) == 1, [
+        (name, answer.headers.get("location"), answer.request.url)
+        for name, answer in answers
+        if answer.status_code == 303
+    ]
     for name, answer in answers:
         if name not in winners:
             assert answer.status_code == 409, answer.text
-            assert winners[0] in answer.text, __import__('re').sub(r'<[^>]+>|\s+',' ',answer.text[answer.text.find('<main'):])[:3000]
+            assert winners[0] in answer.text, __import__("re").sub(
+                r"<[^>]+>|\s+", " ", answer.text[answer.text.find("<main") :]
+            )[:3000]
     return [each.seconds for each in pressing]
 
 

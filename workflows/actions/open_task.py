@@ -36,8 +36,8 @@ def open_task(work: Work, task_id: str) -> tuple[TaskRow, Known]:
         by = names.get(task.closed_by or "", CLOCK.name)
         raise Refused("ALREADY_DONE", by=by, person=task.closed_by, at=task.closed_at, outcome=task.outcome)
     if task.status != "open":
-        by = cases.closer_of(work.connection, task.case_id, task.task_id, task.closed_at)
-        raise Refused("TASK_CANCELLED", by=by, at=task.closed_at)
+        closer = cases.closer_of(work.connection, task.case_id, task.task_id, task.closed_at)
+        raise Refused("TASK_CANCELLED", by=closer, at=task.closed_at)
     require_lent_authority(work, task)
     return task, known
 

@@ -6,23 +6,26 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from copy import copy
 from functools import cache
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import StaticPool
 
-from workflows.errors import Refused, Stale
+from workflows.errors import NotFound, Refused, Stale
 
-from . import case_numbers, driver, health, remembered, schema
+from . import case_numbers, driver, health, remembered, schema, wall
 from .ahead import Ahead
 from .case_numbers import CaseNumbers
 from .compiled import share_compiled
+from .finding import Finding
 from .group_commit import GroupCommit
 from .refusals import complaints_as_refusals, refuse_nul, to_json
 from .remembered import Remembered
 from .shared_writes import SharedWrites
 from .steps import Change
+from .wall import Runtime, Visitor, Wall
 
 BUSY_SECONDS = 10
 # What is raised while a database is away or has cut the connection.
@@ -63,12 +66,35 @@ class Database:
         self._one_at_a_time = _OneAtATime() if self.in_memory else None
         self._writers = self._way_to_write()
         self._shared = None if self.is_sqlite else SharedWrites(self.engine)
+        self._wall = None if self.is_sqlite else Wall()
+        self._visitor: Visitor | None = None  # before whom the wall stands; None: the house itself reads
+        self.house = self
+
+    @property
+    def has_wall(self) -> bool:
+        """Whether this kind of database keeps offices apart by itself."""
+        return self._wall is not None
+
+    def seen_by(self, visitor: Visitor) -> Database:
+        """The same database, of which `read` shows what this visitor may see; `house` is it without the wall.
+
+        PostgreSQL cuts what is read, whatever is asked; SQLite knows no walls, there a house is a file.
+        """
+        seen = copy(self)
+        seen._visitor = visitor
+        return seen
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view; writing in it is an error of the program."""
         with self._turn(), complaints_as_refusals(), self._readers.connect() as connection, connection.begin():
-            yield connection
+            if self._visitor is None:
+                yield connection
+                return
+            if self._wall is not None:
+                self._wall.place(connection, self._visitor)
+            with nothing_is_not_found():
+                yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -104,17 +130,30 @@ class Database:
             self._remembered.forget(ahead.write.case_id)
         return found
 
-    def upgrade(self, revision: str = "head") -> None:
-        """Bring the schema to this version, all or nothing; programs that do it at once take turns."""
+    def upgrade(self, revision: str = "head", runtime: Runtime | None = None) -> None:
+        """Bring the schema to this version, all or nothing; programs that do it at once take turns.
+
+        On PostgreSQL the wall between offices is put up for this role of the program (None: the one connected).
+        """
         with self._migrating() as connection:
             schema.upgrade(connection, revision)
+            self._put_up_wall(connection, runtime)
+
+    def put_up_wall(self, runtime: Runtime | None = None) -> None:
+        """The last part of an upgrade alone, for a database that was read from a copy."""
+        with self.write() as connection:
+            self._put_up_wall(connection, runtime)
+
+    def _put_up_wall(self, connection: Connection, runtime: Runtime | None) -> None:
+        if self._wall is not None and schema.current(connection) == schema.newest():
+            wall.put_up(connection, runtime)
 
     def downgrade(self, revision: str) -> None:
         """Take the schema back to this version ("base": no tables), all of it or nothing."""
         with self._migrating() as connection:
             schema.downgrade(connection, revision)
 
-    def check(self) -> list[health.Finding]:
+    def check(self) -> list[Finding]:
         """What `kehoach doctor` says about this database: codes and facts, the good ones too."""
         with self.read() as connection:
             return health.examine(connection)
@@ -204,6 +243,15 @@ def losing_is_stale(**facts: Any) -> Iterator[None]:  # noqa: ANN401 - facts are
         if not _is_taken(error):
             raise
         raise Stale(**facts) from error
+
+
+@contextmanager
+def nothing_is_not_found() -> Iterator[None]:
+    """For visitors: a row that an address names, and that is not there or not shown to them, is `NotFound`."""
+    try:
+        yield
+    except exc.NoResultFound as error:
+        raise NotFound("row") from error
 
 
 def _is_taken(error: exc.IntegrityError) -> bool:

@@ -179,6 +179,15 @@ def has_ended(connection: Any) -> bool:  # noqa: ANN401 - the driver's connectio
     return bool(watched.poll(0))
 
 
+def say(connection: Connection, statements: str) -> None:
+    """Carry out statements without parameters, in one message with BEGIN where no transaction is begun (PostgreSQL)."""
+    driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+    session, said = driver.pgconn, statements.encode()
+    if session.transaction_status == pq.TransactionStatus.IDLE:
+        said = _begin(driver) + b"; " + said
+    checked(session.exec_(said))
+
+
 def commit(connection: Connection) -> None:
     """Commit what was done by these functions, if anything was (PostgreSQL)."""
     session = cast("psycopg.Connection[Any]", connection.connection.driver_connection).pgconn

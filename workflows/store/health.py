@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, func, select, text
 
-from . import schema
+from . import schema, wall
+from .finding import Finding
 from .tables.clockwork import sweeps
 
 # 3.7.0 to 3.51.2 can lose committed data in WAL mode when two connections write and checkpoint at once.
@@ -19,15 +18,6 @@ SAFE_WAL_BRANCHES = ((3, 50, 7), (3, 44, 6))
 # Switched off, a commit that was answered "done" may be gone after a power cut.
 MUST_BE_ON = ("fsync", "full_page_writes")
 OLDEST_POSTGRES = 14
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at: a stable code, how it stands, and the facts that a sentence about it needs."""
-
-    code: str
-    level: Literal["ok", "warning", "error"]
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def safe_journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
@@ -98,7 +88,7 @@ def _postgres(connection: Connection) -> list[Finding]:
     for name in ("data_checksums", "archive_mode"):
         value = setting(name)
         found.append(Finding("PG_SETTING", "warning" if value == "off" else "ok", {"name": name, "value": value}))
-    return found
+    return found if schema.current(connection) is None else [*found, *wall.examine(connection)]
 
 
 def _migrations(connection: Connection) -> Finding:

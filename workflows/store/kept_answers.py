@@ -41,8 +41,9 @@ def claim_key(connection: Connection, token_id: int, key: str, fingerprint: str,
     old = (kept_answers.c.token_id == token_id, kept_answers.c.done_at <= now - KEPT)
     connection.execute(delete(kept_answers).where(*old))
     row = {"token_id": token_id, "key": key, "fingerprint": fingerprint, "done_at": now}
-    claimed = insert_new(connection, kept_answers).values(row).returning(kept_answers.c.id)
-    return connection.execute(claimed).first() is not None  # PostgreSQL's driver does not count what an insert returns
+    # Not by the count of rows: with an id that the database makes, the driver of PostgreSQL does not give it.
+    taken = insert_new(connection, kept_answers).values(row).returning(kept_answers.c.id)
+    return connection.execute(taken).first() is not None
 
 
 def keep_answer(  # noqa: PLR0917 - the columns of one row

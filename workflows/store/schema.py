@@ -12,6 +12,8 @@ from sqlalchemy import Connection, text
 
 from workflows.errors import Refused
 
+from .wall import take_down
+
 # Two programs that upgrade at once take turns; the number only has to be ours.
 UPGRADE_LOCK = 4_907_212
 
@@ -22,12 +24,15 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     found = current(connection)
     if not is_known(found):
         raise Refused("NEW_SCHEMA", current=found, newest=newest())
+    if found != newest():
+        _without_wall(connection)
     command.upgrade(configuration(connection), revision)
 
 
 def downgrade(connection: Connection, revision: str) -> None:
     """Take the schema back to this version inside the caller's transaction."""
     _wait_for_turn(connection)
+    _without_wall(connection)
     command.downgrade(configuration(connection), revision)
 
 
@@ -54,6 +59,12 @@ def configuration(connection: Connection | None = None) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+def _without_wall(connection: Connection) -> None:
+    """Policies name tables and columns that a migration may change; whoever calls puts the wall up again."""
+    if connection.dialect.name == "postgresql":
+        take_down(connection)
 
 
 def _wait_for_turn(connection: Connection) -> None:

@@ -3,7 +3,7 @@ those in which the person is asked or holds a task."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from workflows.store.tables.directory import bodies
 from workflows.store.tables.issuing import recipients
 from workflows.store.tables.plans import plans
 from workflows.store.tables.worklist import task_groups, tasks
+from workflows.store.wall.visitor import NO_OFFICE, Visitor
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,28 @@ def sight_with_lent(connection: Connection, groups: Collection[str], person_id: 
 
     An unlimited delegation shows what the lender sees; a limited one only the plans that it covers.
     """
+    return _with(connection, groups, lent_to(connection, person_id, now))
+
+
+def visitor_of(connection: Connection, groups: Collection[str], person_id: int, now: datetime) -> Visitor:
+    """The same as the wall is told it. Of limited delegations it knows the plans, and whose tasks are lent.
+
+    Which of those tasks a delegation reaches is asked by the pages alone: the wall stands between offices.
+    """
     lent = lent_to(connection, person_id, now)
+    seen = _with(connection, groups, lent)
+    keys = {*groups, *(key for each in lent for key in each.groups)}
+    speaks_for = {parse_group(key)[1] for key in keys if not key.startswith(f"{PERSON}@")}
+    return Visitor(
+        seen.office_ids | {NO_OFFICE},
+        frozenset(speaks_for),
+        frozenset(keys),
+        frozenset(map(str, (person_id, *(each.from_person_id for each in lent)))),
+        seen.plan_ids,
+    )
+
+
+def _with(connection: Connection, groups: Collection[str], lent: Sequence[Delegation]) -> Sight:
     whole = {key for each in lent if not each.scope.is_limited for key in each.groups}
     covered = {plan for each in lent if each.scope.is_limited for plan in _covered(connection, each)}
     return replace(sight_of(connection, {*groups, *whole}), plan_ids=frozenset(covered))
