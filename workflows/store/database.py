@@ -342,6 +342,7 @@ def _postgres(url: URL) -> Engine:
         # The driver, where it prepares statements itself, drops all there are when a transaction is undone: ours too.
         connect_args={"options": options, "client_encoding": "utf8", "prepare_threshold": None},
     )
+    share_compiled(engine)
     event.listen(engine, "checkout", _refuse_dead)
     return engine
 
