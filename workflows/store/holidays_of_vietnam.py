@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 
 # Official swaps that the library lacks: day off, day worked instead, and the document.
 MISSED_SWAPS = ((date(2026, 1, 2), date(2026, 1, 10), "Công văn 12729/VPCP-KGVX ngày 25/12/2025"),)
@@ -22,9 +21,9 @@ class ProposedDay:
 
 def days_of(year: int) -> list[ProposedDay]:
     """The days of this year that are not what their weekday says, in order."""
-    from holidays import country_holidays  # noqa: PLC0415 - it costs a tenth of a second, and only seeding needs it
+    from holidays import __version__, country_holidays  # noqa: PLC0415 - it costs a tenth of a second, and only seeding needs it
 
-    library = f"holidays {version('holidays')}"
+    library = f"holidays {__version__}"
     known = country_holidays("VN", years=year, language="vi")
     found = {day: ProposedDay(day, "off", name, library) for day, name in known.items() if day.year == year}
     for day in known.weekend_workdays:
