@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from tests.sizes import size
+from tests.nightly import size
 
 if TYPE_CHECKING:
     from tests.databases import PostgresServer, SqliteTemplate

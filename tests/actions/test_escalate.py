@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from tests.actions.small_office import START, everything, started, stored
-from tests.sizes import size
+from tests.nightly import size
 from tests.store.case_of import start
 from tests.store.office import enter_office
 from tests.stories.cast import Cast, day

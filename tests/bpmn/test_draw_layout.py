@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sizes import size
+from tests.nightly import size
 from workflows.bpmn.diagram import Diagram
 from workflows.bpmn.draw import draw, step_list
 from workflows.bpmn.layout import arranged

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.engine.building import file, process
-from tests.sizes import size
+from tests.nightly import size
 from workflows.actions.deploy import as_text
 from workflows.bpmn.compare import compare_processes
 from workflows.bpmn.editing.document import id_from, open_document, text_of

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sizes import size
+from tests.nightly import size
 from workflows.bpmn.expressions import ExpressionError, as_json, parse
 
 WORDS = [

@@ -27,7 +27,7 @@ from service.charts.plan_year import (
 )
 from service.charts.progress import Measured, progress_bars
 from service.charts.years import Index, lines_over_years
-from tests.sizes import size
+from tests.nightly import size
 from workflows.bpmn.draw_text import width
 
 SVG = "{http://www.w3.org/2000/svg}"

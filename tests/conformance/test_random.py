@@ -14,7 +14,7 @@ from service.process_tests.driver import Driver
 from tests.databases import PostgresServer
 from tests.engine.building import file, process
 from tests.engine.random_process import BLOCKS, build
-from tests.sizes import size
+from tests.nightly import size
 from workflows.engine import replay, state_to_json
 from workflows.engine.history import event_from_json
 from workflows.store import cases

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.random_process import BLOCKS, build
-from tests.sizes import size
+from tests.nightly import size
 from workflows.bpmn.read import read
 from workflows.engine import CLOCK, Calendar, Context, DefinitionSet, State, decide, event_to_json, state_to_json
 from workflows.engine.alike import Judged, Starts

@@ -17,7 +17,7 @@ from notifications.channels.smtp import SmtpChannel
 from notifications.deliver import address, deliver
 from notifications.retries import GIVE_UP, back_off
 from notifications.send import CHUNK, LEASE, Delivered, send_due
-from tests.sizes import size
+from tests.nightly import size
 from workflows.store import directory, telling
 from workflows.store.database import Database
 from workflows.store.deliveries import Letter, claim, count_deliveries, deliveries_of

@@ -13,7 +13,7 @@ from notifications.channels.memory import MemoryChannel
 from notifications.deliver import deliver
 from notifications.due_words import HANOI, day_of
 from notifications.note import period_of
-from tests.sizes import size
+from tests.nightly import size
 from workflows.store import notices, preferences, telling
 from workflows.store.database import open_memory
 from workflows.store.preferences import Choice

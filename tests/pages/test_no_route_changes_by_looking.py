@@ -12,10 +12,10 @@ from starlette.routing import Mount
 
 from notifications.links import make_link
 from service.auth.form_tokens import FIELD, token_of_link
+from tests.nightly import size
 from tests.pages.conftest import House, Stage
 from tests.pages.page_client import Browser
 from tests.pages.test_link import TOKEN, link_for
-from tests.sizes import size
 from workflows.store import issuing
 from workflows.store.database import Database
 from workflows.store.tables import metadata

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.auth.form import _unquoted
-from tests.sizes import size
+from tests.nightly import size
 
 ESCAPED = st.text(max_size=40).map(lambda text: quote_plus(text, errors="replace").encode())
 ODD = st.text(alphabet="%=_+aA0F3\r\n -.é", max_size=20).map(str.encode)

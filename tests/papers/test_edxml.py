@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.sizes import size
+from tests.nightly import size
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
 from workflows.papers import edxml_read

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sizes import size
+from tests.nightly import size
 from workflows.errors import Refused
 from workflows.papers.legacy_text import modernise
 from workflows.papers.read_file import LARGEST_FILE, read_file

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.nightly import size
 from tests.papers.plan_texts import NAMES, plan_text
 from tests.papers.same_plan import differences
-from tests.sizes import size
 from workflows.papers.fonts import find_font
 from workflows.papers.pdf_text import pdf_text
 from workflows.papers.read_file import read_file

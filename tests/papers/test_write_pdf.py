@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.nightly import size
 from tests.papers.documents import DRAFT, ISSUED, WITH_APPENDIX
 from tests.papers.measured import Line, lines_of, rules_of
-from tests.sizes import size
 from workflows.papers.fonts import find_font
 from workflows.papers.write_pdf import pdf_bytes
 from workflows.plans.official_document import Letterhead, OfficialDocument, Table, Text

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.nightly import size
 from tests.plans.score import TEXTS
-from tests.sizes import size
 from workflows.errors import Refused
 from workflows.plans.correction import KINDS, Correction, Kind, at_item, checked, corrected, shown
 from workflows.plans.document import PlanDocument

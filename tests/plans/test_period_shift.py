@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sizes import size
+from tests.nightly import size
 from workflows.plans.document import PlanDocument
 from workflows.plans.duties import duties_of
 from workflows.plans.period_shift import carry_forward

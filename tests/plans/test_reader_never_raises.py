@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.sizes import size
+from tests.nightly import size
 from workflows.plans.document import PlanDocument
 from workflows.plans.duties import duties_of, report_rules_of
 from workflows.plans.read_text import read_text

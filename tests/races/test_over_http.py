@@ -13,6 +13,7 @@ import pytest
 from tests.actions.colleagues import join
 from tests.actions.small_office import REASON, started
 from tests.conftest import KINDS
+from tests.nightly import size
 from tests.pages.conftest import PASSWORD, house_of, open_accounts
 from tests.pages.page_client import HOST, Browser
 from tests.pages.served import served
@@ -21,7 +22,7 @@ from workflows.engine import Actor
 from workflows.store.database import Database
 
 from .right import log_wrong, rows_wrong
-from .sizes import size, tell
+from .sizes import tell
 
 CLIENTS = 20
 STEP = "soan_thao"

@@ -3,14 +3,12 @@ invariant, after how many steps. The small size hunts those that show themselves
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
+from tests.nightly import NIGHTLY
 from tests.simulation.planted import all_planted
 from tests.simulation.run import hunt
 
-NIGHTLY = os.environ.get("KEHOACH_NIGHTLY") == "1"
 MOST = 3_000  # steps, as of every commit's gate
 # Fault: the invariants that may show it. What is lost is seen by several, the first of them differs by the seed.
 SHOWN_BY: dict[str, set[str]] = {}

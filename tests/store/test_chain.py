@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
-from tests.sizes import size
+from tests.nightly import size
 from tests.store.case_of import start, write
 from tests.store.office import NOW
 from workflows.engine import events

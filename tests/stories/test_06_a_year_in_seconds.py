@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.cli.main import run
-from tests.sizes import size
+from tests.nightly import size
 from tests.stories.cast import plan_text
 from workflows.papers.read_file import read_file
 

@@ -15,7 +15,7 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-from tests.sizes import size
+from tests.nightly import size
 from workflows.papers.signing.places import Place
 from workflows.papers.signing.sign_pdf import Wanted, sign_pdf
 from workflows.papers.signing.verify_pdf import PdfVerdict, verify_pdf
