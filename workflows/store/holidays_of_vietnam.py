@@ -21,7 +21,8 @@ class ProposedDay:
 
 def days_of(year: int) -> list[ProposedDay]:
     """The days of this year that are not what their weekday says, in order."""
-    from holidays import __version__, country_holidays  # noqa: PLC0415 - it costs a tenth of a second, and only seeding needs it
+    from holidays import country_holidays  # noqa: PLC0415 - it costs a tenth of a second, and only seeding needs it
+    from holidays.version import __version__  # noqa: PLC0415 - as above
 
     library = f"holidays {__version__}"
     known = country_holidays("VN", years=year, language="vi")
