@@ -36,6 +36,7 @@ from workflows.store.database import Database
 
 PEOPLE = (("can_bo", True), ("thu_truong", True), ("van_thu", False), ("chu_tich", False))
 DRAFTS = 30
+SIGN_IN_SECONDS = 60
 MOST_MEGABYTES = 250
 MOST_GROWTH = 0.5  # megabytes in a thousand requests
 SERVER = "from service.cli.main import main; main()"
@@ -45,7 +46,8 @@ kept = []
 def tell(*_):
     kept.append(tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(False, tracemalloc.__file__)]))
     for each in kept[-1].compare_to(kept[0], "traceback")[:12] if len(kept) > 1 else ():
-        print(f"{{each.size_diff / 1024:.0f}} KB in {{each.count_diff}} pieces", *each.traceback.format(6), sep="\\n", flush=True)
+        print(f"{{each.size_diff / 1024:.0f}} KB in {{each.count_diff}} pieces")
+        print(*each.traceback.format(6), sep="\\n", flush=True)
 signal.signal(signal.SIGUSR1, tell)
 {SERVER}"""
 
@@ -145,14 +147,17 @@ def _server(url: str, folder: Path, traced: bool) -> Iterator[tuple[str, int]]:
 
 def _load(address: str, pid: int, people: list[Person], seconds: float, traced: bool) -> tuple[Course, Work]:
     """People work until the time is over, and the memory is read each second."""
-    work, course, number = Work(address), Course(), count()
+    work, number = Work(address), count()
     work.await_answer()
-    course.note(0, _resident(pid))
+    at_start = _resident(pid)
     over = threading.Event()
     threads = [threading.Thread(target=work.go_on, args=(each, works_of(each), next(number), over)) for each in people]
     for each in threads:
         each.start()
-    warm = False
+    for _ in people:
+        work.signed_in.acquire(timeout=SIGN_IN_SECONDS)
+    course, warm = Course(), False
+    course.note(0, at_start)
     while course.samples[-1][0] < seconds and not work.failures:
         over.wait(1)
         course.note(work.answered, _resident(pid))

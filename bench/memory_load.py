@@ -1,4 +1,4 @@
-"""What people do to a web process in the measurement of its memory: each a browser that looks, searches, fetches, acts."""
+"""What people do to a web process while its memory is measured: each a browser that looks, searches, fetches, acts."""
 
 from __future__ import annotations
 
@@ -73,13 +73,14 @@ class Browser:
 def works_of(person: Person) -> Kinds:
     """What this person does, and how often."""
     force, way = f"/ke-hoach/{person.in_force}", f"/ke-hoach/{person.on_its_way}"
+    tabs = ("", "/tien-trinh", "/nhiem-vu", "/nhat-ky")
     kinds: Kinds = [
         ("inbox", 6, lambda browser, rng: browser.fetch("/viec")),
         ("plans", 3, lambda browser, rng: browser.fetch("/ke-hoach")),
         (
             "plan",
             6,
-            lambda browser, rng: browser.fetch(force + rng.choice(("", "/tien-trinh", "/nhiem-vu", "/nhat-ky"))),
+            lambda browser, rng: browser.fetch(force + rng.choice(tabs)),
         ),
         ("diagram", 1, lambda browser, rng: browser.fetch(f"{force}/so-do")),
         ("search", 3, lambda browser, rng: browser.fetch(f"/tim?tu={urllib.parse.quote(rng.choice(WORDS))}")),
@@ -117,6 +118,7 @@ class Work:
         self.address = address
         self.kinds: Counter[str] = Counter()
         self.failures: list[str] = []
+        self.signed_in = threading.Semaphore(0)
 
     @property
     def answered(self) -> int:
@@ -139,9 +141,11 @@ class Work:
         rng = random.Random(seed)
         try:
             browser = Browser(self.address, person.login)
+            self.signed_in.release()
             while not over.is_set():
                 kind, _, act = rng.choices(kinds, [often for _, often, _ in kinds])[0]
                 act(browser, rng)
                 self.kinds[kind] += 1
         except Exception as error:  # told at the end, and the end is now
-            self.failures.append(f"{person.role}: {error!r}")
+            where = getattr(error, "url", "")
+            self.failures.append(f"{person.role}: {error!r} {where}")
