@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.databases import PostgresServer, SqliteTemplate
+from tests.sizes import size
 from workflows.store.database import Database
 
 from . import meetings_ahead, meetings_at_a_task, meetings_in_the_books
 from .ground import PostgresGround, SqliteGround
 from .pairs import PAIRS, Meeting, Pair
 from .racing import Racing
-from .sizes import SEED, size, tell
+from .told import SEED, tell
 
 MEETINGS = (meetings_ahead, meetings_at_a_task, meetings_in_the_books)
 every_pair = pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)

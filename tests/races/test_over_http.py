@@ -16,12 +16,13 @@ from tests.conftest import KINDS
 from tests.pages.conftest import PASSWORD, house_of, open_accounts
 from tests.pages.page_client import HOST, Browser
 from tests.pages.served import served
+from tests.sizes import size
 from tests.stories.cast import Cast
 from workflows.engine import Actor
 from workflows.store.database import Database
 
 from .right import log_wrong, rows_wrong
-from .sizes import size, tell
+from .told import tell
 
 CLIENTS = 20
 PATIENCE = 60  # seconds; a busy machine is no failure
