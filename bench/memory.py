@@ -98,7 +98,9 @@ def _measure(kind: str, seconds: float, traced: bool) -> bool:
 
 @contextmanager
 def _database(kind: str, folder: Path) -> Iterator[str]:
-    with private_cluster() if kind == "postgres" else nullcontext() as cluster:
+    # The pages refuse a server that may lose what it has committed.
+    durable = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+    with private_cluster(**durable) if kind == "postgres" else nullcontext() as cluster:
         if cluster is None:
             yield f"sqlite:///{folder / 'bench.sqlite'}"
         else:
@@ -137,7 +139,7 @@ def _server(url: str, folder: Path, traced: bool) -> Iterator[tuple[str, int]]:
     told = {"DATABASE_URL": url, "DATA_DIR": str(folder), "BASE_URL": address}
     environ = {**kept, **{f"KEHOACH_{name}": value for name, value in told.items()}}
     command = [sys.executable, "-c", TRACED if traced else SERVER, "web", "--port", str(port)]
-    process = subprocess.Popen(command, env=environ, stdout=None if traced else subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=environ, stdout=None if traced else subprocess.DEVNULL, stderr=sys.stderr)
     try:
         yield address, process.pid
     finally:
