@@ -15,7 +15,7 @@ from . import meetings_ahead, meetings_at_a_task, meetings_in_the_books
 from .ground import PostgresGround, SqliteGround
 from .pairs import PAIRS, Meeting, Pair
 from .racing import Racing
-from .sizes import SEED, tell
+from .told import SEED, tell
 
 MEETINGS = (meetings_ahead, meetings_at_a_task, meetings_in_the_books)
 every_pair = pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)

@@ -22,9 +22,10 @@ from workflows.engine import Actor
 from workflows.store.database import Database
 
 from .right import log_wrong, rows_wrong
-from .sizes import tell
+from .told import tell
 
 CLIENTS = 20
+PATIENCE = 60  # seconds; a busy machine is no failure
 STEP = "soan_thao"
 
 
@@ -40,6 +41,7 @@ class Pressing:
 
     def press(self, task_id: str, ready: threading.Barrier) -> None:
         """Send the form the moment that everybody is ready."""
+        self.answer = None
         ready.wait()
         began = time.perf_counter()
         self.answer = self.client.post(f"/viec/{task_id}", data=self.fields)
@@ -52,7 +54,7 @@ def test_of_twenty_who_press_at_once_one_decides(database: Database, tmp_path: P
     staff = [join(cast, f"Cán bộ {number:02d} Nguyễn", "can_bo").by for number in range(CLIENTS)]
     open_accounts(cast)
     house = house_of(cast, tmp_path)
-    rounds, times = size(5, 200), []
+    rounds, times = size(2, 200), []
     with served(house.app) as address:
         pressing = [_ready(Browser(house.app), by, house.task(STEP), address) for by in staff]
         for _ in range(rounds):
@@ -72,7 +74,8 @@ def _ready(browser: Browser, by: Actor, page: str, address: str) -> Pressing:
     browser.sign_in(f"u{by.person}", PASSWORD)
     fields = browser.get(page).form(page).filled()
     headers = {"host": HOST.removeprefix("http://")}
-    return Pressing(by, httpx.Client(base_url=address, cookies=dict(browser.http.cookies), headers=headers), fields)
+    cookies = dict(browser.http.cookies)
+    return Pressing(by, httpx.Client(base_url=address, cookies=cookies, headers=headers, timeout=PATIENCE), fields)
 
 
 def _round(cast: Cast, pressing: list[Pressing]) -> list[float]:
@@ -87,17 +90,11 @@ def _round(cast: Cast, pressing: list[Pressing]) -> list[float]:
     answers = [(each.by.name, each.answer) for each in pressing if each.answer is not None]
     assert len(answers) == len(pressing)
     winners = [name for name, answer in answers if answer.status_code == 303]
-    assert len(winners) == 1, [
-        (name, answer.headers.get("location"), answer.request.url)
-        for name, answer in answers
-        if answer.status_code == 303
-    ]
+    assert len(winners) == 1, sorted(answer.status_code for _, answer in answers)
     for name, answer in answers:
         if name not in winners:
             assert answer.status_code == 409, answer.text
-            assert winners[0] in answer.text, __import__("re").sub(
-                r"<[^>]+>|\s+", " ", answer.text[answer.text.find("<main") :]
-            )[:3000]
+            assert winners[0] in answer.text
     return [each.seconds for each in pressing]
 
 

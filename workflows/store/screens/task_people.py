@@ -87,7 +87,8 @@ def _owners(connection: Connection, task: TaskRow) -> tuple[str, ...]:
     if task.status != "open":
         return ()
     state = state_from_json(cases.load_case(connection, task.case_id, lock=False).state)
-    return state.tasks[task.task_id].owners
+    open_now = state.tasks.get(task.task_id)  # the row may have been read before somebody closed the task
+    return open_now.owners if open_now is not None else ()
 
 
 def _asked(task: TaskRow, names: Mapping[str, str]) -> str:

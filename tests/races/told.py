@@ -1,11 +1,11 @@
-"""Which orders are run, by a seed that may be chosen (`KEHOACH_SEED`), and what is said of them."""
+"""What the races say of themselves, and what chance they begin with."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-SEED = int(os.environ.get("KEHOACH_SEED", "59"))
+SEED = int(os.environ.get("KEHOACH_TEST_SEED", "59"))
 
 
 def tell(line: str) -> None:
