@@ -11,7 +11,9 @@ from sqlalchemy import event
 
 from service.demo.found_office import Office
 from tests.actions.small_office import PLAN, START
+from tests.engine.building import BORDER, file, process
 from tests.stories.cast import Cast
+from workflows.actions import deploy_definition
 from workflows.store import directory, signing
 from workflows.store.database import Database
 
@@ -19,6 +21,8 @@ from .database_faults import FaultyConnection, connect
 
 YEAR = "2024"
 TITLE = "Cải cách hành chính năm 2024"
+KEY = "chay_thu"  # the process that a program drives
+BRANCHES, LAST = ("buoc_1", "buoc_2", "buoc_3"), "ket"
 MOST_STATEMENTS = 5_000
 SIGNERS = ("chu_tich", "pho_chu_tich")
 
@@ -51,7 +55,16 @@ def founded() -> Founded:
     database.upgrade()
     cast = Cast.for_plan(database, PLAN, START)
     register_keys(database, cast.office.id)
+    deploy_definition(cast.clock, definition(directory.group("thu_truong", cast.office.drafting_unit_id)))
     return Founded(cast.office, raw.serialize())
+
+
+def definition(group: str) -> bytes:
+    """The process of the program: three tasks at once, then one; each for this group."""
+    tasks = "".join(f'<userTask id="{name}" camunda:candidateGroups="{group}"/>' for name in (*BRANCHES, LAST))
+    gates = '<parallelGateway id="chia"/><parallelGateway id="gop"/>'
+    ways = [f"chia {name} gop" for name in BRANCHES]
+    return file(process(BORDER + tasks + gates, "s chia", *ways, f"gop {LAST} e", key=KEY))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import NoReturn
 
 from service.simulation.instants import next_due
@@ -16,6 +17,7 @@ from workflows.engine.calendar import VIETNAM
 from . import commands_in_force as later
 from . import commands_on_the_way as early
 from .accepted import Fact, Oracle
+from .commands_of_programs import drive
 from .database_faults import AT_COMMIT
 from .database_faults import KINDS as DATABASE_FAULTS
 from .invariants import check_everything
@@ -94,6 +96,8 @@ class Simulation:
         drawn = chance.random()
         if not self.living() or (len(self.living()) < MOST_PLANS and drawn < 0.02):
             self.import_one()
+        elif drawn < 0.12:
+            drive(self)
         elif drawn < 0.62:
             self.somebody_acts()
         elif drawn < 0.87:
@@ -165,7 +169,7 @@ class Simulation:
             kinds.append(chance.choice(kinds))
         for kind in kinds:
             self.arm(interleaved=True)
-            self.oracle.attempt(f"sweep_{kind}", self._some_state(), lambda kind=kind: self.world.sweep(kind))  # type: ignore[misc]  # bound now
+            self.oracle.attempt(f"sweep_{kind}", self._some_state(), partial(self.world.sweep, kind))
         if chance.random() < 0.7:
             self.letters_leave()
 
