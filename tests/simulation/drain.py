@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from service.simulation.instants import next_due
 from workflows.actions import hand_back_task, stop_plan
 
-from .commands_on_the_way import REASON
 from .commands_of_programs import complete, worker
+from .commands_on_the_way import REASON
 from .office import KEY
 from .plan_life import Task, local_day, state_of
 from .simulation import DAILY, MINUTE

@@ -23,7 +23,7 @@ from .database_faults import KINDS as DATABASE_FAULTS
 from .invariants import check_everything
 from .mail_faults import FAULTS as MAIL_FAULTS
 from .office import plan_text, title_of
-from .plan_life import Plan, local_day, state_of
+from .plan_life import CLOSE, MISSING, Plan, local_day, state_of
 from .world import Violation, World
 
 Command = Callable[["Simulation", Plan, str], bool]
@@ -57,6 +57,7 @@ COMMANDS: Mapping[str, Command] = {
 MINUTE = ("sign_documents", "run_jobs", "distribute", "fire_timers", "escalate")
 DAILY = ("open_duties", "open_cycles", "turn_years", "chase_receipts", "archive_plans", "checkpoint_log")
 JUMPS = (timedelta(hours=-1), timedelta(days=7), timedelta(days=366))
+RARE = (CLOSE, MISSING)  # where a plan does not stand long by itself
 MOST_PLANS = 3
 CHECKED_EVERY = 40
 
@@ -141,7 +142,8 @@ class Simulation:
             self.arm()
             early.start(self, plan, state)
             return
-        if chance.random() < 0.5 and early.act(self, plan, self._armed(state)):
+        goes_on = 0.2 if state in RARE else 0.5
+        if chance.random() < goes_on and early.act(self, plan, self._armed(state)):
             return
         for name in self._least_tried(state):
             self.arm()
@@ -168,7 +170,7 @@ class Simulation:
         if chance.random() < 0.3:
             kinds.append(chance.choice(kinds))
         for kind in kinds:
-            self.arm(interleaved=True)
+            self.arm(meanwhile=kind)
             self.oracle.attempt(f"sweep_{kind}", self._some_state(), partial(self.world.sweep, kind))
         if chance.random() < 0.7:
             self.letters_leave()
@@ -176,7 +178,7 @@ class Simulation:
     def letters_leave(self) -> None:
         """Letters are written and sent; the mail server may misbehave."""
         chance = self.world.chance
-        self.arm(interleaved=True)
+        self.arm(meanwhile="deliver")
         if chance.random() < 2 * self.faulty:
             self.world.server.arm(chance.choice(sorted(MAIL_FAULTS)), chance.choice((1, 1, 2, 5)))
         if chance.random() < 0.15:
@@ -229,16 +231,17 @@ class Simulation:
 
     # ---- what goes wrong
 
-    def arm(self, *, interleaved: bool = False) -> None:
-        """Perhaps something goes wrong in what comes next, or the other process acts in its middle."""
+    def arm(self, *, meanwhile: str = "") -> None:
+        """Perhaps something goes wrong in what comes next, or the other process acts in its middle, often the same."""
         chance = self.world.chance
         if chance.random() < self.faulty:
             kind = chance.choice(DATABASE_FAULTS)
             self.world.faults.arm(kind, chance.choice((1, 1, 2, 3)) if kind in AT_COMMIT else chance.randint(1, 40))
         if chance.random() < self.faulty / 2:
             self.world.signer_fails = 1
-        if interleaved and chance.random() < self.faulty:
-            kind = chance.choice((*MINUTE, "open_duties", "open_cycles", "deliver"))
+        if meanwhile and chance.random() < self.faulty:
+            others = (*MINUTE, "open_duties", "open_cycles", "deliver")
+            kind = meanwhile if chance.random() < 0.5 else chance.choice(others)
             deed = self.world.deliver if kind == "deliver" else lambda: self.world.sweep(kind)
             self.world.faults.between = lambda: self._other_process(deed)
 

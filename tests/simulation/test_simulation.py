@@ -13,7 +13,7 @@ from tests.simulation.database_faults import KINDS
 from tests.simulation.run import run, run_world
 
 NIGHTLY = os.environ.get("KEHOACH_NIGHTLY") == "1"
-STEPS = 50_000 if NIGHTLY else 1_200
+STEPS = 50_000 if NIGHTLY else 900
 EACH_PAIR, STATES_OF_A_FAULT = 20, 5  # of the nightly size
 MOST_UNTRIED = 0.4  # of the pairs, in the small size
 
