@@ -18,7 +18,7 @@ from . import commands_in_force as later
 from . import commands_on_the_way as early
 from .accepted import Fact, Oracle
 from .commands_of_programs import drive
-from .database_faults import AT_COMMIT
+from .database_faults import AT_COMMIT, ONLY_WRITES
 from .database_faults import KINDS as DATABASE_FAULTS
 from .invariants import check_everything
 from .mail_faults import FAULTS as MAIL_FAULTS
@@ -99,11 +99,11 @@ class Simulation:
             self.import_one()
         elif drawn < 0.12:
             drive(self)
-        elif drawn < 0.62:
+        elif drawn < 0.78:
             self.somebody_acts()
-        elif drawn < 0.87:
+        elif drawn < 0.92:
             self.clock_comes_round()
-        elif drawn < 0.94:
+        elif drawn < 0.97:
             self.time_passes()
         else:
             self.memory_fails()
@@ -227,6 +227,8 @@ class Simulation:
             self.world.now += chance.choice(JUMPS)
         else:
             self.world.now = boundary_after(now, chance.randrange(6))
+            if self.plans:  # the number that is taken at the turn of a day or a year has that day and that year
+                later.reserve(self, self.plans[0], state_of(self.world, self.plans[0].id))
         self.oracle.trace.append(f"clock: {self.world.now.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}")
 
     # ---- what goes wrong
@@ -236,7 +238,8 @@ class Simulation:
         chance = self.world.chance
         if chance.random() < self.faulty:
             kind = chance.choice(DATABASE_FAULTS)
-            self.world.faults.arm(kind, chance.choice((1, 1, 2, 3)) if kind in AT_COMMIT else chance.randint(1, 40))
+            few = kind in AT_COMMIT or kind in ONLY_WRITES
+            self.world.faults.arm(kind, chance.choice((1, 1, 2, 3)) if few else chance.randint(1, 40))
         if chance.random() < self.faulty / 2:
             self.world.signer_fails = 1
         if meanwhile and chance.random() < self.faulty:

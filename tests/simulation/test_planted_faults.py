@@ -3,14 +3,12 @@ invariant, after how many steps. The small size hunts those that show themselves
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from tests.simulation.planted import all_planted
 from tests.simulation.run import hunt
+from tests.sizes import size
 
-NIGHTLY = os.environ.get("KEHOACH_NIGHTLY") == "1"
 MOST = 3_000  # steps, as of every commit's gate
 # Fault: the invariants that may show it. What is lost is seen by several; which of them is first depends on the seed.
 SHOWN_BY: dict[str, set[str]] = {
@@ -61,7 +59,7 @@ def test_each_planted_fault_has_its_invariant() -> None:
     assert set(SOON) <= set(SHOWN_BY)
 
 
-@pytest.mark.parametrize("name", sorted(SHOWN_BY) if NIGHTLY else SOON)
+@pytest.mark.parametrize("name", size(SOON, tuple(sorted(SHOWN_BY))))
 def test_a_planted_fault_is_found(name: str) -> None:
     steps, found = hunt(name, MOST)
     assert found is not None, f"{name} was not found in {steps} steps"
