@@ -75,6 +75,7 @@ class Simulation:
         self.nth = 0
         self.jumped = 0
         self.swept_on = ""
+        self.visiting = False
 
     def violated(self, invariant: str, what: str) -> NoReturn:
         """What was found is no plan of ours."""
@@ -171,9 +172,16 @@ class Simulation:
             kinds.append(chance.choice(kinds))
         for kind in kinds:
             self.arm(meanwhile=kind)
-            self.oracle.attempt(f"sweep_{kind}", self._some_state(), partial(self.world.sweep, kind))
+            ended, swept = self.oracle.attempt(f"sweep_{kind}", self._some_state(), partial(self.world.sweep, kind))
+            if kind == "fire_timers" and ended == "done" and swept.found == swept.done and not self.world.faults.struck:
+                self._no_timer_was_missed()
         if chance.random() < 0.7:
             self.letters_leave()
+
+    def _no_timer_was_missed(self) -> None:
+        late = self.world.look("SELECT case_id, timer_id FROM timers WHERE due <= ?", self.world.at(self.world.now))
+        if late:
+            self.violated("I7", f"timers that were due and were passed over: {late}")
 
     def letters_leave(self) -> None:
         """Letters are written and sent; the mail server may misbehave."""
@@ -193,20 +201,25 @@ class Simulation:
 
     def _a_long_pause(self) -> None:
         """The sender stands still while it hands a letter over, for longer than its lease; the other goes on."""
+        if self.visiting:
+            return
         taken = self.world.server.taken
         self.world.server.doubtful.update({taken[-1].message_id} if taken else set())
         self.world.wait(minutes=11)
         self._other_process(self.world.deliver)
 
     def _other_process(self, deed: Callable[[], object]) -> None:
-        """The other process does something meanwhile, without faults."""
-        faults = self.world.faults
+        """The other process does something meanwhile, without faults; not in the middle of such a visit itself."""
+        if self.visiting:
+            return
+        self.visiting, faults = True, self.world.faults
         kept = (faults.kind, faults.between, self.world.at_work)
         faults.kind, faults.between, self.world.at_work = None, None, 1 - self.world.at_work
         try:
             deed()
         finally:
             faults.kind, faults.between, self.world.at_work = kept
+            self.visiting = False
 
     def _some_state(self) -> str:
         found = self.living()

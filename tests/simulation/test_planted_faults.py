@@ -37,7 +37,7 @@ SHOWN_BY: dict[str, set[str]] = {
     "signed_without_a_proof": {"I10"},
     "stale_memory_accepted": {"I0", "I2", "I6", "I8", "I9", "I13", "I16"},
     "strangers_may": {"I10"},
-    "timers_from_memory": {"I8"},
+    "timers_from_memory": {"I7", "I8"},
     "token_in_the_log": {"I14"},
     "told_again_under_a_new_key": {"I5"},
     "told_once_a_person": {"I5"},

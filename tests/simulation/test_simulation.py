@@ -10,9 +10,9 @@ from tests.simulation.coverage import pairs, table, thin_faults, thin_pairs
 from tests.simulation.run import run, run_world
 from tests.sizes import NIGHTLY, size
 
-STEPS = size(900, 50_000)
+STEPS = size(600, 50_000)
 EACH_PAIR, STATES_OF_A_FAULT = 20, 5  # of the nightly size
-MOST_UNTRIED, FEWEST_FAULTS = 0.6, 12  # of the pairs and of the faults, in the small size
+MOST_UNTRIED, FEWEST_FAULTS = 0.75, 10  # of the pairs and of the faults, in the small size
 
 
 def test_every_invariant_holds_whatever_fails() -> None:
