@@ -15,7 +15,7 @@ from notifications.channels.memory import MemoryChannel
 from notifications.channels.settings import ChannelSettings
 from notifications.channels.smtp import SmtpChannel
 from notifications.deliver import address, deliver
-from notifications.retries import GIVE_UP, back_off
+from notifications.retries import GIVE_UP, back_off, wait_after
 from notifications.send import CHUNK, LEASE, Delivered, send_due
 from tests.nightly import size
 from workflows.store import directory, telling
@@ -155,6 +155,12 @@ def test_back_off_doubles_up_to_an_hour() -> None:
     minutes = [int(back_off(attempts).total_seconds()) // 60 for attempts in range(1, 10)]
     assert minutes == [1, 2, 4, 8, 16, 32, 60, 60, 60]
     assert back_off(10_000) == timedelta(minutes=60)
+
+
+def test_after_days_with_the_machine_off_the_first_refusal_gives_nothing_up() -> None:
+    days = timedelta(days=5)
+    assert [wait_after("mail", attempts, days) is None for attempts in (1, 7, 8)] == [False, False, True]
+    assert wait_after("mail", 8, timedelta(hours=71)) is not None
 
 
 def test_a_refusing_server_is_asked_less_and_less_often_until_three_days_are_over(commune: Commune) -> None:

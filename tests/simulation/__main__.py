@@ -8,7 +8,7 @@ import time
 from .accepted import Report
 from .coverage import table
 from .planted import all_planted
-from .run import hunt, run, run_world
+from .run import STEPS_OF_A_WORLD, hunt, run, run_world
 
 
 def main() -> int:
@@ -16,6 +16,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=0, help="worlds one after the other until so many steps")
+    parser.add_argument("--length", type=int, default=STEPS_OF_A_WORLD, help="steps of the world before its rest")
     parser.add_argument("--plant", default="", help="switch one protection off first (planted.py), or `all` in turn")
     chosen = parser.parse_args()
     began, report = time.monotonic(), Report()
@@ -24,7 +25,7 @@ def main() -> int:
     if chosen.steps:
         report, found = run(chosen.steps, chosen.seed)
     else:
-        found = run_world(chosen.seed, report)
+        found = run_world(chosen.seed, report, chosen.length)
     print(f"{report.steps} steps, {report.checks} checks, {time.monotonic() - began:.1f} s")  # noqa: T201 - a command
     if chosen.steps:
         print(table(report))  # noqa: T201 - a command

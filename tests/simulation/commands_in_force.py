@@ -33,7 +33,8 @@ def confirm(sim: Simulation, plan: Plan, state: str) -> bool:
     found = sim.world.look(f"{wanted} AND channel <> 'keep' AND body_id IS NOT NULL ORDER BY id", plan.id)
     if not found:
         return False
-    recipient, _, received = sim.world.chance.choice(found)
+    had = [row for row in found if row[2]]
+    recipient, _, received = sim.world.chance.choice(had if had and sim.world.chance.random() < 0.5 else found)
     by = sim.world.by_role("van_thu")
     who = f"Người nhận {len(sim.oracle.trace)}"
     sim.oracle.attempt(
@@ -157,7 +158,7 @@ def reserve(sim: Simulation, plan: Plan, state: str) -> bool:
     day = local_day(sim.world.now)
     taken = "SELECT count(*) FROM register WHERE year = ? AND symbol = ?"
     before = int(sim.world.one(taken, int(day[:4]), symbol))
-    last = "SELECT max(number) FROM register WHERE year = ? AND symbol = ?"
+    last = "SELECT number, document_on FROM register WHERE year = ? AND symbol = ? ORDER BY number DESC LIMIT 1"
     parameters = (int(day[:4]), symbol)
     sim.oracle.attempt(
         "reserve",
@@ -165,7 +166,7 @@ def reserve(sim: Simulation, plan: Plan, state: str) -> bool:
         lambda: reserve_number(sim.world.desk(by), sim.world.office.id, str(symbol), "Để dành"),
         lambda _: [
             Fact("I3", taken, parameters, (before + 1,), forever=False),
-            Fact("I3", last, parameters, (before + 1,), forever=False),
+            Fact("I3", last, parameters, (before + 1, day), forever=False),
         ],
     )
     return True

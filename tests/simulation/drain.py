@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from service.simulation.instants import next_due
 from workflows.actions import hand_back_task, stop_plan
 
+from .commands_of_programs import complete, worker
 from .commands_on_the_way import REASON
+from .office import KEY
 from .plan_life import Task, local_day, state_of
 from .simulation import DAILY, MINUTE
-from .tasks import candidates, do, open_tasks
+from .tasks import candidates, do, open_tasks, tasks_where
 
 if TYPE_CHECKING:
     from .simulation import Simulation
@@ -34,7 +37,7 @@ def drain(sim: Simulation, finished: int = 1) -> None:
         sim.oracle.attempt(
             "stop",
             state_of(sim.world, plan.id),
-            lambda id_=plan.id: stop_plan(sim.world.desk(by), id_, REASON),
+            partial(stop_plan, sim.world.desk(by), plan.id, REASON),
             must="done",
         )
     for _ in range(MOST_ROUNDS):
@@ -46,6 +49,8 @@ def drain(sim: Simulation, finished: int = 1) -> None:
     else:
         left = {plan.id: state_of(sim.world, plan.id) for plan in sim.living()}
         sim.violated("I8", f"these plans never come to their end: {left}")
+    while found := tasks_where(sim, "process = ? AND kind = 'user' AND status = 'open'", KEY):
+        complete(sim, found[0], worker(sim))
     _letters_end(sim)
     sim.check(at_rest=True)
 
@@ -56,7 +61,7 @@ def come_round(sim: Simulation) -> None:
     daily = DAILY if today != sim.swept_on else ()
     sim.swept_on = today
     for kind in (*daily, *MINUTE):
-        sim.oracle.attempt(f"sweep_{kind}", "drain", lambda kind=kind: sim.world.sweep(kind), must="done")  # type: ignore[misc]  # bound now
+        sim.oracle.attempt(f"sweep_{kind}", "drain", partial(sim.world.sweep, kind), must="done")
     sim.oracle.attempt("deliver", "drain", sim.world.deliver, must="done")
 
 

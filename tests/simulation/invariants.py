@@ -209,6 +209,10 @@ def rest(world: World) -> None:
         "due timers": ("SELECT count(*) FROM timers WHERE due <= ?", (now,)),
         "occasions": ("SELECT count(*) FROM outbox WHERE addressed_at IS NULL", ()),
         "letters": ("SELECT count(*) FROM deliveries WHERE status IN ('pending', 'sending', 'retry')", ()),
+        "letters given up too soon": (
+            "SELECT count(*) FROM deliveries WHERE status = 'dead' AND attempts < 8 AND error NOT LIKE '5%'",
+            (),
+        ),
         "due notices": ("SELECT count(*) FROM notices WHERE fate = 'waiting' AND due_at <= ?", (now,)),
         "signatures": ("SELECT count(*) FROM signing_orders WHERE state IN ('waiting', 'signing')", ()),
         "incidents": ("SELECT count(*) FROM incidents", ()),

@@ -7,19 +7,21 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import event
-
 from service.demo.found_office import Office
 from tests.actions.small_office import PLAN, START
+from tests.engine.building import BORDER, file, process
 from tests.stories.cast import Cast
+from tests.stories.remembered import raw
+from workflows.actions import deploy_definition
 from workflows.store import directory, signing
-from workflows.store.database import Database
+from workflows.store.database import Database, open_memory
 
 from .database_faults import FaultyConnection, connect
 
 YEAR = "2024"
 TITLE = "Cải cách hành chính năm 2024"
-MOST_STATEMENTS = 5_000
+KEY = "chay_thu"  # the process that a program drives
+BRANCHES, LAST = ("buoc_1", "buoc_2", "buoc_3"), "ket"
 SIGNERS = ("chu_tich", "pho_chu_tich")
 
 
@@ -36,32 +38,39 @@ class Founded:
     tokens: frozenset[str] = frozenset()
 
 
-def database_over(raw: FaultyConnection) -> Database:
+def database_over(shared: FaultyConnection) -> Database:
     """One more process on this database: with a memory of its own, on the same connection of the driver."""
     database = Database("sqlite://")
-    event.listen(database.engine, "do_connect", lambda *_: raw)
+    database.engine.pool._creator = lambda: shared  # its dialect, where this could be listened to, is everybody's
     return database
 
 
 @cache
 def founded() -> Founded:
     """The office with its calendar and its processes; its leaders and its seal have keys."""
-    raw = connect()
-    database = database_over(raw)
-    database.upgrade()
+    database = open_memory()
     cast = Cast.for_plan(database, PLAN, START)
     register_keys(database, cast.office.id)
-    return Founded(cast.office, raw.serialize())
+    deploy_definition(cast.clock, definition(directory.group("thu_truong", cast.office.drafting_unit_id)))
+    with raw(database) as connection:
+        content = connection.serialize()
+    database.close()
+    return Founded(cast.office, content)
+
+
+def definition(group: str) -> bytes:
+    """The process of the program: three tasks at once, then one; each for this group."""
+    tasks = "".join(f'<userTask id="{name}" camunda:candidateGroups="{group}"/>' for name in (*BRANCHES, LAST))
+    gates = '<parallelGateway id="chia"/><parallelGateway id="gop"/>'
+    ways = [f"chia {name} gop" for name in BRANCHES]
+    return file(process(BORDER + tasks + gates, "s chia", *ways, f"gop {LAST} e", key=KEY))
 
 
 @cache
 def processes() -> tuple[FaultyConnection, tuple[Database, Database]]:
-    """Two processes over one connection, for one world after another: statements are compiled once for all of them."""
-    raw = connect()
-    both = (database_over(raw), database_over(raw))
-    for database in both:
-        database.engine._compiled_cache.capacity = MOST_STATEMENTS  # type: ignore[union-attr]  # it has one
-    return raw, both
+    """Two processes over one connection, for one world after another."""
+    shared = connect()
+    return shared, (database_over(shared), database_over(shared))
 
 
 def register_keys(database: Database, office_id: int) -> None:

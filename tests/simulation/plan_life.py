@@ -1,4 +1,4 @@
-"""A plan as the simulation knows it, and the steps that the law's routing allows one after another: a model of its own."""
+"""A plan as the simulation knows it, and the steps that may follow one another: a small model of its own."""
 
 from __future__ import annotations
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
-from workflows.actions import act_on_task, make_signature, order_signatures, step_up
+from workflows.actions import make_signature, order_signatures, step_up
 from workflows.actions.desk import Work
 from workflows.engine import rights
-from workflows.store import issuing, signing, submitting
+from workflows.store import issuing, plans, submitting
 
 from .planted import everywhere, instead, plant
 
@@ -53,11 +54,12 @@ def strangers_may() -> Iterator[None]:
 @plant
 def yes_to_another_text() -> Iterator[None]:
     """A yes counts for the text in force, whichever text was seen."""
-    real = act_on_task._require_seen
+    module = import_module("workflows.actions.act_on_task")  # the package gives its verb under that name
+    real = module._require_seen
 
     def trusting(work: Any, task: Any, seen_hash: Any, *, writes: bool) -> Any:
         if task.plan_id is not None:
-            seen_hash = act_on_task.plans.current_stamp(work.connection, task.plan_id).content_hash
+            seen_hash = plans.current_stamp(work.connection, task.plan_id).content_hash
         return real(work, task, seen_hash, writes=writes)
 
     with everywhere(real, trusting):
@@ -88,25 +90,6 @@ def signed_before_the_number_is_kept() -> Iterator[None]:
         real(work, subject, subject_id, signed)
 
     with everywhere(real, at_once):
-        yield
-
-
-@plant
-def result_of_an_old_signing_kept() -> Iterator[None]:
-    """Whoever signs writes over an order that somebody else has taken or ended since."""
-    real, take = signing.finish_order, signing.take_order
-
-    def anyhow(connection: Any, taken: Any, file_id: int, value: str, now: Any) -> bool:
-        real(connection, taken, file_id, value, now)
-        return True
-
-    def take_any(connection: Any, order_id: int, now: Any) -> Any:
-        found = take(connection, order_id, now)
-        row = connection.exec_driver_sql("UPDATE signing_orders SET next_at = ordered_at WHERE id = ?", (order_id,))
-        del row
-        return found
-
-    with everywhere(real, anyhow), everywhere(take, take_any):
         yield
 
 

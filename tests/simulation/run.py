@@ -47,7 +47,7 @@ def run_world(seed: int, report: Report, steps: int = STEPS_OF_A_WORLD, told: li
                 if report.steps - checked >= CHECKED_EVERY:
                     checked = report.steps
                     sim.check()
-            drain(sim)
+            drain(sim, finished=int(seed % 3 == 0))
         except Violation as violation:
             return Found(violation.invariant, violation.what, seed, report.steps - before, tuple(sim.oracle.trace))
         finally:
@@ -58,8 +58,12 @@ def run_world(seed: int, report: Report, steps: int = STEPS_OF_A_WORLD, told: li
 
 def hunt(name: str, most: int, first_seed: int = 1) -> tuple[int, Found | None]:
     """The steps until a planted fault was found, at most so many; and how it showed itself."""
-    with all_planted()[name]():
-        report, found = run(most, first_seed)
+    report, seed, found = Report(), first_seed, None
+    while found is None and report.steps < most:
+        beginning(seed)  # before anything is planted, for it is kept
+        with all_planted()[name]():
+            found = run_world(seed, report)
+        seed += 1
     return report.steps, found
 
 

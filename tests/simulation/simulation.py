@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import NoReturn
 
 from service.simulation.instants import next_due
@@ -16,12 +17,13 @@ from workflows.engine.calendar import VIETNAM
 from . import commands_in_force as later
 from . import commands_on_the_way as early
 from .accepted import Fact, Oracle
-from .database_faults import AT_COMMIT
+from .commands_of_programs import drive
+from .database_faults import AT_COMMIT, ONLY_WRITES
 from .database_faults import KINDS as DATABASE_FAULTS
 from .invariants import check_everything
 from .mail_faults import FAULTS as MAIL_FAULTS
 from .office import plan_text, title_of
-from .plan_life import Plan, local_day, state_of
+from .plan_life import CLOSE, MISSING, Plan, local_day, state_of
 from .world import Violation, World
 
 Command = Callable[["Simulation", Plan, str], bool]
@@ -55,6 +57,7 @@ COMMANDS: Mapping[str, Command] = {
 MINUTE = ("sign_documents", "run_jobs", "distribute", "fire_timers", "escalate")
 DAILY = ("open_duties", "open_cycles", "turn_years", "chase_receipts", "archive_plans", "checkpoint_log")
 JUMPS = (timedelta(hours=-1), timedelta(days=7), timedelta(days=366))
+RARE = (CLOSE, MISSING)  # where a plan does not stand long by itself
 MOST_PLANS = 3
 CHECKED_EVERY = 40
 
@@ -72,6 +75,7 @@ class Simulation:
         self.nth = 0
         self.jumped = 0
         self.swept_on = ""
+        self.visiting = False
 
     def violated(self, invariant: str, what: str) -> NoReturn:
         """What was found is no plan of ours."""
@@ -94,11 +98,13 @@ class Simulation:
         drawn = chance.random()
         if not self.living() or (len(self.living()) < MOST_PLANS and drawn < 0.02):
             self.import_one()
-        elif drawn < 0.62:
+        elif drawn < 0.12:
+            drive(self)
+        elif drawn < 0.78:
             self.somebody_acts()
-        elif drawn < 0.87:
+        elif drawn < 0.92:
             self.clock_comes_round()
-        elif drawn < 0.94:
+        elif drawn < 0.97:
             self.time_passes()
         else:
             self.memory_fails()
@@ -137,7 +143,8 @@ class Simulation:
             self.arm()
             early.start(self, plan, state)
             return
-        if chance.random() < 0.5 and early.act(self, plan, self._armed(state)):
+        goes_on = 0.2 if state in RARE else 0.5
+        if chance.random() < goes_on and early.act(self, plan, self._armed(state)):
             return
         for name in self._least_tried(state):
             self.arm()
@@ -164,15 +171,22 @@ class Simulation:
         if chance.random() < 0.3:
             kinds.append(chance.choice(kinds))
         for kind in kinds:
-            self.arm(interleaved=True)
-            self.oracle.attempt(f"sweep_{kind}", self._some_state(), lambda kind=kind: self.world.sweep(kind))  # type: ignore[misc]  # bound now
+            self.arm(meanwhile=kind)
+            ended, swept = self.oracle.attempt(f"sweep_{kind}", self._some_state(), partial(self.world.sweep, kind))
+            if kind == "fire_timers" and ended == "done" and swept.found == swept.done and not self.world.faults.struck:
+                self._no_timer_was_missed()
         if chance.random() < 0.7:
             self.letters_leave()
+
+    def _no_timer_was_missed(self) -> None:
+        late = self.world.look("SELECT case_id, timer_id FROM timers WHERE due <= ?", self.world.at(self.world.now))
+        if late:
+            self.violated("I7", f"timers that were due and were passed over: {late}")
 
     def letters_leave(self) -> None:
         """Letters are written and sent; the mail server may misbehave."""
         chance = self.world.chance
-        self.arm(interleaved=True)
+        self.arm(meanwhile="deliver")
         if chance.random() < 2 * self.faulty:
             self.world.server.arm(chance.choice(sorted(MAIL_FAULTS)), chance.choice((1, 1, 2, 5)))
         if chance.random() < 0.15:
@@ -187,20 +201,25 @@ class Simulation:
 
     def _a_long_pause(self) -> None:
         """The sender stands still while it hands a letter over, for longer than its lease; the other goes on."""
+        if self.visiting:
+            return
         taken = self.world.server.taken
         self.world.server.doubtful.update({taken[-1].message_id} if taken else set())
         self.world.wait(minutes=11)
         self._other_process(self.world.deliver)
 
     def _other_process(self, deed: Callable[[], object]) -> None:
-        """The other process does something meanwhile, without faults."""
-        faults = self.world.faults
+        """The other process does something meanwhile, without faults; not in the middle of such a visit itself."""
+        if self.visiting:
+            return
+        self.visiting, faults = True, self.world.faults
         kept = (faults.kind, faults.between, self.world.at_work)
         faults.kind, faults.between, self.world.at_work = None, None, 1 - self.world.at_work
         try:
             deed()
         finally:
             faults.kind, faults.between, self.world.at_work = kept
+            self.visiting = False
 
     def _some_state(self) -> str:
         found = self.living()
@@ -221,20 +240,24 @@ class Simulation:
             self.world.now += chance.choice(JUMPS)
         else:
             self.world.now = boundary_after(now, chance.randrange(6))
+            if self.plans:  # the number that is taken at the turn of a day or a year has that day and that year
+                later.reserve(self, self.plans[0], state_of(self.world, self.plans[0].id))
         self.oracle.trace.append(f"clock: {self.world.now.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}")
 
     # ---- what goes wrong
 
-    def arm(self, *, interleaved: bool = False) -> None:
-        """Perhaps something goes wrong in what comes next, or the other process acts in its middle."""
+    def arm(self, *, meanwhile: str = "") -> None:
+        """Perhaps something goes wrong in what comes next, or the other process acts in its middle, often the same."""
         chance = self.world.chance
         if chance.random() < self.faulty:
             kind = chance.choice(DATABASE_FAULTS)
-            self.world.faults.arm(kind, chance.choice((1, 1, 2, 3)) if kind in AT_COMMIT else chance.randint(1, 40))
+            few = kind in AT_COMMIT or kind in ONLY_WRITES
+            self.world.faults.arm(kind, chance.choice((1, 1, 2, 3)) if few else chance.randint(1, 40))
         if chance.random() < self.faulty / 2:
             self.world.signer_fails = 1
-        if interleaved and chance.random() < self.faulty:
-            kind = chance.choice((*MINUTE, "open_duties", "open_cycles", "deliver"))
+        if meanwhile and chance.random() < self.faulty:
+            others = (*MINUTE, "open_duties", "open_cycles", "deliver")
+            kind = meanwhile if chance.random() < 0.5 else chance.choice(others)
             deed = self.world.deliver if kind == "deliver" else lambda: self.world.sweep(kind)
             self.world.faults.between = lambda: self._other_process(deed)
 

@@ -117,12 +117,9 @@ def done_facts(sim: Simulation, plan: Plan, task: Task, actor: Actor, seen: str)
     """What is so when the task is done: by whom, once in the log; and what its form writes."""
     day, expected = local_day(sim.world.now), next_number(sim)
     closed = ("SELECT status, closed_by FROM tasks WHERE id = ?", (task.id,), ("completed", actor.person))
-    once = f"""SELECT count(*) FROM events WHERE case_id = ? AND type = 'TaskClosed'
-        AND {sim.json_text("data", "task_id")} = ? AND coalesce({sim.json_text("data", "how")}, 'completed') = 'completed'"""
 
     def facts(done: Done | None) -> list[Fact]:
-        log = Fact("I2", once, (task.case_id, task.id.partition("-")[2]), (1,))
-        found = [Fact("I2", *closed), log]
+        found = [Fact("I2", *closed), once_in_the_log(sim, task)]
         if task.element == NUMBER:
             line = "SELECT number, year, document_on FROM register WHERE subject = 'plan' AND subject_id = ?"
             found.append(Fact("I3", line, (plan.id,), (expected, int(day[:4]), day)))
@@ -133,6 +130,14 @@ def done_facts(sim: Simulation, plan: Plan, task: Task, actor: Actor, seen: str)
         return found
 
     return facts
+
+
+def once_in_the_log(sim: Simulation, task: Task) -> Fact:
+    """That the task was completed stands in the log exactly once."""
+    how = f"coalesce({sim.json_text('data', 'how')}, 'completed')"
+    once = f"""SELECT count(*) FROM events WHERE case_id = ? AND type = 'TaskClosed'
+        AND {sim.json_text("data", "task_id")} = ? AND {how} = 'completed'"""
+    return Fact("I2", once, (task.case_id, task.id.partition("-")[2]), (1,))
 
 
 def next_number(sim: Simulation) -> int:

@@ -202,7 +202,7 @@ class World:
         self.now += timedelta(**by)
 
     def sign(self, to_sign: ToSign, now: datetime) -> Signed:
-        """The signer: it keeps what it was called for, as a smart card's counter would, and may fail before or after."""
+        """The signer: it keeps what it was called for, as the counter of a card would, and may fail."""
         del now
         self.stay_alive()
         order, content = to_sign.order, to_sign.content
