@@ -110,7 +110,8 @@ class Range:
 
         if self.wire is not None:
             self.wire.lead_past()
-        outcome: Outcome = in_child(recovered).checked()
+        ended = in_child(recovered)
+        outcome = ended.result if ended.code == 0 else Outcome(Counter(), [f"nobody could go on: {ended.result}"])
         outcome.letters = self.letters.copies()
         outcome.violations += self.letters.violations()
         return outcome
