@@ -43,7 +43,7 @@ from workflows.store.tables.telling import deliveries
 from .ground import url_of
 from .invariants import violations
 from .machines import Machines
-from .nursery import BEGAN, hurried_now
+from .nursery import BEGAN, SPEED, hurried_now
 from .oracle import History, Oracle, until
 from .plants import PLANTS
 from .sink import Sink, sink
@@ -68,6 +68,7 @@ PROCESS = """<?xml version="1.0" encoding="UTF-8"?>
 PROGRAM, CLERK = "kh_may", "kh_van_thu"
 ORACLES = 3
 DRAINED = 90  # seconds until everything must have come to rest
+LEASE = 600 / SPEED  # seconds of ours in which whoever took something counts as alive
 AWAY = 10  # seconds after which the pages answer again once the database does
 
 
@@ -106,7 +107,7 @@ class Attack:
                 self._kill_database()
             elif what == "pause":
                 self.victims[f"{name} paused"] += 1
-                self.machines.pause(name, self.chance.uniform(0.2, 3) * 2.0)
+                self.machines.pause(name, self.chance.uniform(0.1, 1.5) * LEASE)
             else:
                 self.victims[name] += 1
                 self.machines.await_up(name)
