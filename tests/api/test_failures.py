@@ -29,7 +29,7 @@ def test_a_database_that_is_away_is_503_and_tells_when_to_ask_again(database: Da
     place.mkdir()
     answer = interface.http.post("/api/v1/cases", json=START, headers=machine.headers)
     assert (answer.status_code, answer.json()["code"]) == (503, "DATABASE_AWAY")
-    assert answer.headers["retry-after"] == "5"
+    assert answer.headers["retry-after"] == "30"
     assert answer.headers["content-type"] == "application/problem+json"
     place.rmdir()
     place.with_suffix(".away").rename(place)
