@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import psycopg
@@ -128,10 +129,14 @@ class Cluster:
     def kill_9(self) -> None:
         """Kill every process of it in the same instant, the first one too: nobody is left to tidy up."""
         first = int((self.directory / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+        os.kill(first, signal.SIGSTOP)  # so that it makes no more children
         children = Path(f"/proc/{first}/task/{first}/children").read_text(encoding="ascii").split()
-        for pid in (first, *map(int, children)):
+        pids = [first, *map(int, children)]
+        for pid in pids:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        while any(Path(f"/proc/{pid}").exists() for pid in pids):  # the next start refuses while one holds the memory
+            sleep(0.02)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.statuses import RETRY_AFTER, is_unavailable, status_of
 from service.web import web_of
@@ -26,8 +27,32 @@ AWAY = "DATABASE_AWAY"
 log = logging.getLogger(__name__)
 
 
+class Unexpected:
+    """ASGI middleware: what nobody expected is answered in this shape too, before the framework answers in its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, and tell of a failure unless an answer has begun."""
+        began = False
+
+        async def noting(message: Message) -> None:
+            nonlocal began
+            began = began or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except Exception as error:
+            if began or scope["type"] != "http":
+                raise
+            await unexpected(Request(scope), error)(scope, receive, send)
+
+
 def install(app: FastAPI) -> None:
     """Give every failure of the interface this shape."""
+    app.add_middleware(Unexpected)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(Answered, _answered)
     app.add_exception_handler(BadDefinition, _bad_definition)

@@ -19,7 +19,7 @@ PATIENCE = 300  # seconds until a child is taken for stuck
 
 @dataclass(frozen=True)
 class Ended:
-    """How a child ended: its exit code (negative: the signal), and what its deed returned."""
+    """How a child ended: its exit code (negative: the signal), and what its deed returned, or how it failed."""
 
     code: int
     result: Any = None
@@ -31,7 +31,7 @@ class Ended:
 
     def checked(self) -> Any:
         """What the deed returned; a deed that failed fails here."""
-        assert self.code == 0, f"the child ended with {self.code}"
+        assert self.code == 0, f"the child ended with {self.code}: {self.result}"
         return self.result
 
 
@@ -53,19 +53,19 @@ def in_child(deed: Callable[[], Any], meanwhile: Callable[[int], None] | None = 
     with os.fdopen(reads, "rb") as told:
         content = told.read()
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    return Ended(code, pickle.loads(content) if code == 0 else None)
+    return Ended(code, pickle.loads(content) if content else None)
 
 
 def _child(deed: Callable[[], Any], writes: int) -> None:
     code = 1
     try:
         signal.alarm(PATIENCE)
-        content = pickle.dumps(deed())
+        try:
+            content = pickle.dumps(deed())
+            code = 0
+        except BaseException:
+            content = pickle.dumps(traceback.format_exc())
         with os.fdopen(writes, "wb") as told:
             told.write(content)
-        code = 0
-    except BaseException:
-        traceback.print_exc()
     finally:
-        sys.stderr.flush()
         os._exit(code)

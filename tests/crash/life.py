@@ -117,7 +117,7 @@ class Scene:
 
     def drain(self) -> None:
         """Time passes until every lease is over, and the clock comes round."""
-        for _ in range(2):  # what the last sweep of a round makes due is for the next
+        for _ in range(3):  # what a round makes due is for the next, and letters are gathered for a while
             self.now += LEASES
             self.sweep(*(kind for kind in SWEEPS if kind != "checkpoint_log"))
             self.letters()

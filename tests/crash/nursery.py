@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-SPEED = 300  # seconds of the office's clock in one of ours
+SPEED = 100  # seconds of the office's clock in one of ours
 BEGAN = "KEHOACH_TEST_CLOCK"  # when it began to run faster
 VERBS = ("web", "sweep")
 

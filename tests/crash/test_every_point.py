@@ -1,4 +1,4 @@
-"""A death at any point of any step leaves no trace; three planted bugs are found, so that this says something.
+"""A death at any point of any step leaves no trace, and bugs that are planted are found, so that this says something.
 
 In the test command some steps and points that the seed chooses; KEHOACH_NIGHTLY=1 tries every one.
 """
@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import pytest
 
+from tests.sizes import size
+
 from .command import run, seed
 
-SAMPLE = {"sqlite": ["--steps", "4", "--points", "2"], "postgres": ["--steps", "3", "--points", "2"]}
 
-
-@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def test_a_death_at_any_point_leaves_no_trace(kind: str, nightly: bool) -> None:
-    chosen = [] if nightly else SAMPLE[kind]
-    report = run("every_point", "--database", kind, "--seed", str(seed()), *chosen)
-    assert report["violations"] == []
-    assert report["deaths"] >= (300 if nightly else 3)
+def test_a_death_at_any_point_leaves_no_trace() -> None:
+    report = run("every_point", "--seed", str(seed()), *size(["--steps", "4", "--points", "2"], []))
+    assert report["deaths"] >= size(4, 350)
     assert report["copies"] <= report["deaths"]
 
 
-@pytest.mark.parametrize(
-    ("step", "plant"),
-    [("a program starts a case", "no-idempotency"), ("a head approves", "two-transactions")],
-)
-def test_a_planted_bug_is_found(step: str, plant: str) -> None:
-    report = run("every_point", "--step", step, "--plant", plant)
-    assert report["found"][plant], "the search is blind"
+@pytest.mark.postgres
+def test_neither_does_one_on_postgres() -> None:
+    chosen = ["--steps", "3", "--points", "2"]
+    report = run("every_point", "--database", "postgres", "--seed", str(seed()), *size(chosen, []))
+    assert report["deaths"] >= size(3, 350)
+
+
+def test_planted_bugs_are_found() -> None:
+    report = run("every_point", *size(["--plants", "--points", "1", "--step", "a program starts a case"], ["--plants"]))
+    assert report["found"]
+    assert None not in report["found"].values(), "the search is blind"

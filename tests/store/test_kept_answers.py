@@ -18,9 +18,8 @@ from workflows.store.sealing import Seal
 
 def test_the_first_claim_holds_and_the_second_does_not(database: Database) -> None:
     scopes = Scopes(topics=[], messages=[], signals=[], admin=True)
-    token = create_token(
-        Desk(database, NOW, CLOCK), "máy", "kh_bi-mat", scopes, office_id=None, lasts=timedelta(days=1)
-    )
+    desk = Desk(database, NOW, CLOCK)
+    token = create_token(desk, "máy", "kh_bi-mat", scopes, office_id=None, lasts=timedelta(days=1))
     for claimed in (True, False):
         with database.write() as connection:
             assert claim_key(connection, token.id, "k", "f", NOW) is claimed

@@ -209,9 +209,10 @@ def _begin(driver: psycopg.Connection[Any]) -> bytes:
 
 
 def checked(result: pq.abc.PGresult) -> pq.abc.PGresult:
-    """This result, unless it is an error (PostgreSQL)."""
+    """This result, unless it is an error (PostgreSQL); one without a code is not the server's: it is away."""
     if result.status not in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
-        raise psycopg.errors.error_from_result(result)
+        error = psycopg.errors.error_from_result(result)
+        raise psycopg.OperationalError(str(error)) if error.sqlstate is None else error
     return result
 
 
