@@ -14,11 +14,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from tests import only_here
 from tests.nightly import size
 
 if TYPE_CHECKING:
     from tests.databases import PostgresServer, SqliteTemplate
     from workflows.store.database import Database
+
+# Before anything else is imported, so that no module speaks to another machine even while it is loaded.
+only_here.install()
+nobody_speaks_elsewhere = only_here.nobody_speaks_elsewhere
 
 # A busy machine is no failure; whatever hypothesis finds is printed so that it can be replayed.
 settings.register_profile("kehoach", deadline=None, print_blob=True, max_examples=size(100, 2000))

@@ -6,28 +6,31 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from notifications.channels.memory import MemoryChannel
-from tests.actions.small_office import everything
+from tests.actions.small_office import everything, started
+from tests.databases import SqliteTemplate
 from tests.no_room import full_disk, in_a_child, read_only
-from tests.pages.conftest import House, Stage, house_of
+from tests.pages.conftest import House, house_of, open_accounts
 from tests.pages.page_client import HOST, Browser, Page, faults_of
-from tests.stories.cast import Cast
 from workflows.store.database import Database
 
 
 @pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that everybody may enter: pytest's own are closed to others than their owner."""
+def house(sqlite_template: SqliteTemplate) -> Iterator[House]:
+    """The office in a file, with a plan at its first step; pytest's own folders let nobody but their owner in."""
     folder = Path(tempfile.mkdtemp(prefix="kehoach-doc-"))
     folder.chmod(0o755)
-    yield folder
+    database = Database(sqlite_template.file(folder / "kehoach.sqlite3"))
+    cast = started(database)
+    open_accounts(cast)
+    database.close()  # a child opens its own connections
+    yield house_of(cast, folder)
+    database.close()
     shutil.rmtree(folder)
 
 
@@ -57,31 +60,23 @@ def claim(house: House, there_is_none: AbstractContextManager[None]) -> None:
     assert not house.cast.open("soan_thao")
 
 
-def test_a_full_disk(stage: Stage) -> None:
-    house = stage("drafting")
+def test_a_full_disk(house: House) -> None:
     in_a_child(lambda: claim(house, full_disk()))
 
 
-def test_a_file_that_may_only_be_read(stages: dict[str, tuple[Path, Cast]], open_folder: Path) -> None:
-    path, cast = stages["drafting"]
-    file = open_folder / "kehoach.sqlite3"
-    shutil.copy(path, file)
-
-    def told() -> None:
-        database = Database(f"sqlite:///{file}")
-        house = house_of(replace(cast, database=database, channel=MemoryChannel()), open_folder)
-        claim(house, read_only(file))
-
-    in_a_child(told)
+def test_a_file_that_may_only_be_read(house: House) -> None:
+    file = Path(str(house.cast.database.engine.url.database))
+    in_a_child(lambda: claim(house, read_only(file)))
 
 
-def test_an_upload_that_has_no_room(stage: Stage) -> None:
-    house = stage("drafting")
+def test_an_upload_that_has_no_room(house: House) -> None:
     browser = house.browser("thu_truong", house.cast.office.drafting_unit_id)
     page = browser.get("/ke-hoach/moi")
     fields = page.form("/ke-hoach/moi").filled()
     quiet = without_raising(house, browser)
     upload = {"tep": ("ke_hoach.txt", b"KE HOACH\n" * 200_000, "text/plain")}
+
+    house.cast.database.close()
 
     def told() -> None:
         before = everything(house.cast.database)

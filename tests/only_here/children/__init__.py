@@ -1,0 +1,1 @@
+"""What every Python child of the tests loads first."""
