@@ -14,9 +14,9 @@ from service.words import list_words
 from service.words.dates import day_words, period_said, time_words
 from workflows.store.local_days import local_day
 from workflows.store.screens import duty_table, sight
-from workflows.store.screens.duty_helpers import helping_bodies
 from workflows.store.screens.duty_table import DutyLine
 from workflows.store.screens.own_dates import OwnDate
+from workflows.store.screens.who_helps import helping_bodies
 
 from .duty_filter import asked_of
 from .list_files import MOST_LINES, ListFile, list_file

@@ -13,8 +13,8 @@ from workflows.store.tables.directory import bodies
 from workflows.store.tables.plans import duties, occurrences, plans
 from workflows.store.tables.worklist import tasks
 
-from .duty_helpers import helped_by
 from .sight import Sight, may_see
+from .who_helps import helped_by
 
 BEFORE, AT_WORK, REPORTED, DONE, PASSED_OVER, ENDED = "chua_mo", "dang_lam", "cho_xac_nhan", "xong", "qua", "thoi"
 STATES = (BEFORE, AT_WORK, REPORTED, DONE, PASSED_OVER, ENDED)
