@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import Interface, Machine
-from workflows.store.database import Database
 
 
 def pages(machine: Machine, path: str, name: str, joint: str = "?") -> list[Any]:
@@ -64,16 +63,3 @@ def test_a_method_or_media_type_that_is_not_known_is_told(interface: Interface) 
     assert ask("GET", "/definitions", accept="text/html").status_code == 406
     assert ask("GET", "/definitions", accept="text/html, application/*;q=0.1").status_code == 200
     assert ask("GET", "/definitions", accept="application/json;q=0").status_code == 406
-
-
-def test_a_database_that_is_away_is_503_and_says_when_to_try_again(
-    interface: Interface, memory: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    admin = interface.machine(admin=True)
-    address = memory.engine.url.set(database="/no/such/folder/x.sqlite")
-    away = Database(str(address))
-    monkeypatch.setattr(memory, "_readers", away._readers)
-    answer = interface.http.get("/api/v1/definitions", headers=admin.headers)
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
-    assert answer.headers["content-type"] == "application/problem+json"
-    away.close()

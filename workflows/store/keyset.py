@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, literal, or_
 
 
 def behind(order: Sequence[ColumnElement[Any]], place: Sequence[Any]) -> ColumnElement[bool]:
@@ -15,7 +15,7 @@ def behind(order: Sequence[ColumnElement[Any]], place: Sequence[Any]) -> ColumnE
     """
     found: ColumnElement[bool] = false()
     for column, value in reversed(list(zip(order, place, strict=True))):
-        later = column > value if value is not None else false()
-        same = column == value if value is not None else column.is_(None)
+        later = column > literal(value, column.type) if value is not None else false()
+        same = column == literal(value, column.type) if value is not None else column.is_(None)
         found = or_(later, and_(same, found))
     return found

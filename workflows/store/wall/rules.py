@@ -138,7 +138,8 @@ RULES: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "code_apps", "code_failures", "confirmations", "display_choices", "form_drafts", "notice_choices",
-            "notice_times", "outside_accounts", "passkeys", "push_subscriptions", "recovery_codes", "saved_filters", "secret_addresses",
+            "notice_times", "outside_accounts", "passkeys", "push_subscriptions", "recovery_codes", "saved_filters",
+            "secret_addresses",
         ),
         _self(),
     ),
