@@ -16,6 +16,7 @@ from workflows.errors import Refused
 Resolver = Callable[[str], Sequence[str]]
 TIMEOUT = 10.0  # seconds for each answer
 MOST_READ = 4_096  # bytes of an answer
+_HOMES = [ipaddress.ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")]
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -33,14 +34,27 @@ class Answer:
 
 @dataclass(frozen=True)
 class Outside:
-    """How this house reaches the outside; `loopback` lets in this very machine, also by http, for a trial."""
+    """How this house reaches the outside; `loopback` lets in this very machine, also by http, for a trial.
+
+    `inside` lets in private networks too, by https: for what an operator names, never for what a person types.
+    """
 
     resolve: Resolver
     loopback: bool = False
     timeout: float = TIMEOUT
+    inside: bool = False
+    most_read: int = MOST_READ
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Post to this address; UnsafeAddress, or OSError when there is no conversation.
+        """Post to this address; UnsafeAddress, or OSError when there is no conversation."""
+        return self._ask("POST", url, body, headers)
+
+    def get(self, url: str, headers: Mapping[str, str]) -> Answer:
+        """Read from this address, under the same guard."""
+        return self._ask("GET", url, None, headers)
+
+    def _ask(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+        """One conversation.
 
         The name is resolved once, every address it has is judged, and the connection goes to the first of them: a
         second answer of the name server changes nothing (DNS rebinding).
@@ -50,9 +64,9 @@ class Outside:
         connection = _connection(parts, pinned, self.timeout)
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            connection.request("POST", path, body=body, headers={"User-Agent": "kehoach", **headers})
+            connection.request(method, path, body=body, headers={"User-Agent": "kehoach", **headers})
             response = connection.getresponse()
-            return Answer(response.status, response.read(MOST_READ).decode("utf-8", "replace"))
+            return Answer(response.status, response.read(self.most_read).decode("utf-8", "replace"))
         except http.client.HTTPException as error:
             raise ConnectionError(f"{type(error).__name__}: {error}") from error
         finally:
@@ -73,7 +87,7 @@ class Outside:
             return found[0]
         if parts.scheme != "https":
             raise UnsafeAddress("only https")
-        if not all(_is_public(each) for each in addresses):
+        if not all(_is_public(each) or (self.inside and _is_at_home(each)) for each in addresses):
             raise UnsafeAddress("an address inside a private network")
         return found[0]
 
@@ -119,6 +133,11 @@ def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     """Whether anybody on the internet has it: not private, link-local (metadata of clouds), loopback or multicast."""
     nat64 = ipaddress.ip_network("64:ff9b::/96")
     return address.is_global and not address.is_multicast and not address.is_reserved and address not in nat64
+
+
+def _is_at_home(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether it is of a private network of an organisation: RFC 1918 or RFC 4193, no link-local, no loopback."""
+    return any(address in each for each in _HOMES if each.version == address.version)
 
 
 def _connection(parts: SplitResult, pinned: str, timeout: float) -> http.client.HTTPConnection:

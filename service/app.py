@@ -7,7 +7,6 @@ from datetime import datetime
 
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from notifications.exchange.peers import read_peers
@@ -17,6 +16,7 @@ from workflows.store.database import Database
 
 from .api import app as api
 from .api import edxml, inbox_feeds, personal_addresses, problems
+from .auth.elsewhere.arriving import provider_of
 from .auth.visit import cookie_name
 from .guards import Guards
 from .languages.asked import COOKIE, Speaking
@@ -24,6 +24,7 @@ from .languages.current import LANGUAGES
 from .languages.scripts import SpokenScripts
 from .masking import mask_access_logs
 from .metrics import Metrics
+from .packing import PackedFiles
 from .pages import failures
 from .request_log import SILENT, RequestLog
 from .routes import routers
@@ -66,13 +67,22 @@ def create_app(
     )
     metrics = Metrics(database, clock)
     app.state.web = Web(
-        settings, database, clock, tokens, Templates(), nudge or _wait_for_sweep, metrics, post_office, functions
+        settings,
+        database,
+        clock,
+        tokens,
+        Templates(),
+        nudge or _wait_for_sweep,
+        metrics,
+        post_office,
+        functions,
+        provider_of(settings),
     )
     app.state.routers = made
     app.mount(api.PREFIX, api.create_api(app.state.web), name="api")
     for language in LANGUAGES[1:]:
         app.mount(f"/static/{language}", SpokenScripts(language, STATIC), name=f"static-{language}")
-    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=400), name="static")
+    app.mount("/static", PackedFiles(StaticFiles(directory=STATIC)), name="static")
     failures.install(app)
     mask_access_logs()
     largest = settings.upload_megabytes * 1024 * 1024

@@ -24,6 +24,9 @@ _HEADERS: Mapping[str, str] = {
 }
 # Their addresses hold a secret: no page behind them may learn it.
 SECRET_PATHS = ("/x/", "/nhan/", "/kiem-tra/", "/lich/", "/nguon/", "/thoi-nhan/")
+# What a provider of sign-in sends the browser back with stands in the query of this one.
+BACK_FROM_ELSEWHERE = "/dang-nhap/noi-khac"
+_UNTOLD = (*SECRET_PATHS, BACK_FROM_ELSEWHERE)
 
 
 class Guards:
@@ -81,7 +84,7 @@ class Guards:
         path = scope["path"]
         for name, value in _HEADERS.items():
             headers.setdefault(name, value)
-        headers.setdefault("referrer-policy", "no-referrer" if path.startswith(SECRET_PATHS) else "same-origin")
+        headers.setdefault("referrer-policy", "no-referrer" if path.startswith(_UNTOLD) else "same-origin")
         if self._secure:
             headers.setdefault("strict-transport-security", "max-age=31536000")
         if path.startswith("/static/") and b"v=" in scope["query_string"]:

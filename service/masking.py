@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import re
 
-from .guards import SECRET_PATHS
+from .guards import BACK_FROM_ELSEWHERE, SECRET_PATHS
 
 _SECRET = re.compile(rf"((?:{'|'.join(map(re.escape, SECRET_PATHS))}))[^/?\s\"]+")
+_CODE = re.compile(rf"({re.escape(BACK_FROM_ELSEWHERE)}\?)[^\s\"]+")
 
 
 def masked(path: str) -> str:
     """The path without the secret in it."""
-    return _SECRET.sub(r"\1…", path)
+    return _CODE.sub(r"\1…", _SECRET.sub(r"\1…", path))
 
 
 class MaskLinks(logging.Filter):

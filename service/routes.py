@@ -77,6 +77,7 @@ from .pages import (
     search,
     security,
     sign_in,
+    sign_in_elsewhere,
     system,
     task,
     task_acts,
@@ -93,6 +94,7 @@ from .settings import Settings
 # In the order in which their paths are tried: fixed paths stand before paths with a variable part.
 PAGES = (
     sign_in,
+    sign_in_elsewhere,
     language,
     own_tokens,
     security,

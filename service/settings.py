@@ -59,6 +59,19 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(60, ge=1, description="A session ends after this many minutes without a page.")
     session_hours: int = Field(12, ge=1, description="A session ends after this many hours in any case.")
     device_days: int = Field(180, ge=1, description="A remembered device is forgotten after this many days unused.")
+    oidc_issuer: str = Field(
+        "", description="Provider of OpenID Connect at which people sign in, https://…; empty: by password only."
+    )
+    oidc_client_id: str = Field("", description="Name under which the provider knows this program.")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="What this program says to the provider; best given by file; empty: PKCE alone."
+    )
+    oidc_name: str = Field("tài khoản dùng chung", description="What the button of that sign-in calls it.")
+    oidc_claim: Literal["", "preferred_username", "email"] = Field(
+        "", description="Claim that is the sign-in name here, to link accounts by itself; empty: `kehoach sso link`."
+    )
+    oidc_inside: bool = Field(False, description="The provider is inside the own network: private addresses count.")
+    oidc_only: bool = Field(False, description="Whoever has a linked account signs in there and not by password.")
     functions: str = Field(
         "", description="package.module:registry, Python functions that processes call by name; empty: none of them."
     )
@@ -99,6 +112,14 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
             raise ValueError("an address such as https://kehoach.example.vn is expected")
         return value.rstrip("/")
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_an_issuer(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+            raise ValueError("an address such as https://sso.example.vn is expected")
+        return value
 
     @classmethod
     def settings_customise_sources(

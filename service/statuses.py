@@ -13,6 +13,7 @@ STATUS: Mapping[str, int] = {
     "BAD_REQUEST": 400,
     "BAD_CALL_KEY": 400,
     "NO_REVISION_HERE": 400,
+    "ALREADY_DECIDED": 409,
     "TOKEN_NEEDED": 401,
     "NOT_FOUND": 404,
     "NOT_YOURS": 403,

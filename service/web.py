@@ -13,6 +13,7 @@ from workflows.actions.functions import NO_FUNCTIONS, Functions
 from workflows.store.database import Database
 from workflows.store.sealing import Seal
 
+from .auth.elsewhere.provider import Provider
 from .auth.throttle import AddressThrottle
 from .metrics import Metrics
 from .settings import Settings
@@ -31,6 +32,7 @@ class Web:
     `nudge` is called after a commit that left something to tell, so that a letter may leave at once; the sweep is the
     safety net. `post_office` is the demo's mail server, whose letters /hop-thu shows.
     `functions` are what processes may call by name; `metrics` are the figures for a monitor.
+    `provider` is where people may sign in instead of here.
     """
 
     settings: Settings
@@ -42,6 +44,7 @@ class Web:
     metrics: Metrics
     post_office: PostOffice | None = None
     functions: Functions = NO_FUNCTIONS
+    provider: Provider | None = None
     throttle: AddressThrottle = field(default_factory=AddressThrottle)
     checks: AddressThrottle = field(default_factory=lambda: AddressThrottle(CHECKS))
     links: AddressThrottle = field(default_factory=lambda: AddressThrottle(LINKS))

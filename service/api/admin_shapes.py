@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from .shapes import MOST_NAMES, Name, Reason, Shape, Variables
+from .shapes import MOST_NAMES, Id, Name, Next, Number, Reason, Shape, Variables
 
 
 class DefinitionVersion(Shape):
@@ -23,9 +23,10 @@ class DefinitionVersion(Shape):
 
 
 class Definitions(Shape):
-    """Every version of every process, by key, newest first."""
+    """Versions of the processes, by key, newest first."""
 
     definitions: list[DefinitionVersion]
+    next: Next = None
 
 
 class DeployedFile(Shape):
@@ -48,7 +49,7 @@ class StartCase(Shape):
     business_key: Name | None = None
     variables: Variables = Field(default_factory=dict)
     start: Name | None = None
-    office_id: int | None = None
+    office_id: Id | None = None
 
 
 class StartedCase(Shape):
@@ -88,6 +89,7 @@ class Incidents(Shape):
     """Open incidents, oldest first."""
 
     incidents: list[Incident]
+    next: Next = None
 
 
 class Case(Shape):
@@ -125,6 +127,7 @@ class RunningCases(Shape):
     """The cases of a process that have not ended."""
 
     cases: list[RunningCase]
+    next: Next = None
 
 
 class WithReason(Shape):
@@ -150,8 +153,8 @@ class SetVariables(Shape):
 class Migrate(Shape):
     """Bring running cases to another version; with `dry_run` only what that would meet is told."""
 
-    to_version: int
-    from_version: int | None = None
+    to_version: Number
+    from_version: Number | None = None
     mapping: dict[Name, Name] = Field(default_factory=dict, max_length=500)
     reason: Reason = ""
     dry_run: bool = False

@@ -12,7 +12,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Annotated, Any
 
-from fastapi import Header, Request
+from fastapi import Depends, Header, Request
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -43,10 +43,11 @@ class Answered(Exception):
 def demand(
     request: Request,
     idempotency_key: Annotated[
-        str | None, Header(description="A call that is sent again under this key within 24 hours is answered as before")
-    ] = None,
-    if_match: Annotated[
-        str | None, Header(description="The ETag of the task or case as it was seen; 412 when it has gone on")
+        str | None,
+        Header(
+            description="A call that is sent again under this key within 24 hours is answered as before",
+            json_schema_extra={"minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]([ -~]*[!-~])?$"},
+        ),
     ] = None,
 ) -> None:
     """Give the caller's desk its demands, or answer what was done before.
@@ -55,9 +56,8 @@ def demand(
     on its way), NO_REVISION_HERE (If-Match on an address without a case).
     """
     caller = called(request)
-    demands = Demands(
-        caller.token.id, _key(idempotency_key), request.state.fingerprint, _seen(request.path_params, if_match)
-    )
+    seen = _seen(request.path_params, request.headers.get("if-match"))
+    demands = Demands(caller.token.id, _key(idempotency_key), request.state.fingerprint, seen)
     request.state.caller = replace(caller, demands=demands)
     if demands.key is None:
         return
@@ -70,6 +70,16 @@ def demand(
     if kept.status is None:
         raise Refused("CALL_REPEATED", key=demands.key)
     raise Answered(kept)
+
+
+def demand_on_case(
+    done_once: Annotated[None, Depends(demand)],
+    if_match: Annotated[
+        str | None, Header(description="The ETag of the task or case as it was seen; 412 when it has gone on")
+    ] = None,
+) -> None:
+    """The same on an address with a case, which is where If-Match means something and is declared."""
+    del done_once, if_match
 
 
 class DemandingRoute(APIRoute):

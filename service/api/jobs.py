@@ -14,7 +14,7 @@ from workflows.actions.desk import Desk
 from workflows.store import jobs
 
 from .policy import WORKER, Call, Caller, Routes
-from .shapes import CompletedJob, CompleteJob, ExtendLock, FailJob, FetchedJobs, FetchJobs, Job, ThrowError
+from .shapes import CompletedJob, CompleteJob, ExtendLock, FailJob, FetchedJobs, FetchJobs, Job, TaskId, ThrowError
 
 routes = Routes("jobs")
 LOOK_SECONDS = 0.5
@@ -46,13 +46,13 @@ def _fetch(caller: Caller, body: FetchJobs) -> FetchedJobs:
 
 
 @routes.post("/jobs/{job_id}/extend", WORKER, "extend_lock", status_code=204)
-def extend_lock(caller: Call, job_id: str, body: ExtendLock) -> None:
+def extend_lock(caller: Call, job_id: TaskId, body: ExtendLock) -> None:
     """Hold a fetched job for longer."""
     actions.extend_lock(caller.desk, job_id, caller.worker(body.worker), timedelta(seconds=body.lock_seconds))
 
 
 @routes.post("/jobs/{job_id}/complete", WORKER, "complete_job")
-def complete_job(caller: Call, job_id: str, body: CompleteJob) -> CompletedJob:
+def complete_job(caller: Call, job_id: TaskId, body: CompleteJob) -> CompletedJob:
     """The job is done; done twice is refused with 409 NOT_WAITING, and nothing is changed."""
     done = actions.complete_job(caller.desk, job_id, caller.worker(body.worker), body.variables, local=body.local)
     caller.web.nudge()
@@ -60,7 +60,7 @@ def complete_job(caller: Call, job_id: str, body: CompleteJob) -> CompletedJob:
 
 
 @routes.post("/jobs/{job_id}/fail", WORKER, "fail_job", status_code=204)
-def fail_job(caller: Call, job_id: str, body: FailJob) -> None:
+def fail_job(caller: Call, job_id: TaskId, body: FailJob) -> None:
     """The job could not be done: tried again later, or an incident when no retries are left."""
     pause = timedelta(seconds=body.retry_seconds)
     worker = caller.worker(body.worker)
@@ -68,7 +68,7 @@ def fail_job(caller: Call, job_id: str, body: FailJob) -> None:
 
 
 @routes.post("/jobs/{job_id}/error", WORKER, "throw_error", status_code=204)
-def throw_error(caller: Call, job_id: str, body: ThrowError) -> None:
+def throw_error(caller: Call, job_id: TaskId, body: ThrowError) -> None:
     """A BPMN error of this job; one that nothing catches fails the case."""
     actions.report_task_error(
         caller.desk,

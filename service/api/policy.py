@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Depends, Request, Security
+from fastapi import APIRouter, Depends, Request, Security, params
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from service.auth.actor import actor_of
@@ -23,7 +23,8 @@ from workflows.store.screens.sight import visitor_of
 from workflows.store.wall.visitor import NO_OFFICE, Visitor
 
 from .caller import Call, Caller
-from .demands import DemandingRoute, demand
+from .demands import DemandingRoute, demand, demand_on_case
+from .negotiation import require_understood
 from .shapes import Problem
 
 __all__ = ["ADMIN", "PEOPLE", "PERSON", "WORKER", "Call", "Caller", "Routes", "Scope"]
@@ -51,6 +52,7 @@ class Scope:
         if visitor is not None:
             web = replace(web, database=web.database.seen_by(visitor))
         request.state.caller = Caller(web, token, actor, now)
+        require_understood(request)
 
     def _actor(self, web: Web, token: ApiToken, now: datetime) -> tuple[Actor, Visitor | None]:
         """Who the token is here, and as whom the wall of the database knows it: None for a token of all offices."""
@@ -99,11 +101,27 @@ _PROBLEMS: Mapping[int | str, dict[str, Any]] = {
         401: "No good token",
         403: "Beyond the token's office or names",
         404: "No such thing, or nobody waits",
-        409: "The state of things forbids it; nothing was changed",
-        412: "The case is not any more as If-Match says; nothing was changed",
+        406: "Accept leaves out everything that this operation answers",
         422: "Refused, with every reason",
+        500: "A failure of the program; its log tells of it under the same code",
+        503: "The database cannot be reached; try again after Retry-After",
     }.items()
 }
+_PROBLEMS_OF_POSTS: Mapping[int | str, dict[str, Any]] = {
+    status: {**_PROBLEMS[400], "description": words}
+    for status, words in {
+        409: "The state of things forbids it, or the call was made before; nothing was changed",
+        410: "The task is over; nothing was changed",
+        413: "The body is larger than this installation takes",
+        415: "The body is not of the declared media type",
+    }.items()
+}
+_PROBLEMS_OF_CASES: Mapping[int | str, dict[str, Any]] = {
+    412: {**_PROBLEMS[400], "description": "The case is not any more as If-Match says; nothing was changed"}
+}
+_TAG = {"ETag": {"description": "The revision of the case, for If-Match", "schema": {"type": "string"}}}
+WITH_TAG: dict[int | str, dict[str, Any]] = {200: {"headers": _TAG}}
+_OF_A_CASE = ("{case_id}", "{task_id}", "{job_id}")
 
 
 class Routes:
@@ -123,16 +141,34 @@ class Routes:
     def _route(
         self, method: str, path: str, policy: Scope, operation: str, more: dict[str, Any]
     ) -> Callable[[Function], Function]:
+        responses = more.pop("responses", {})
+
         def add(function: Function) -> Function:
             self.router.add_api_route(
                 path,
                 function,
                 methods=[method],
                 operation_id=operation,
-                dependencies=[Depends(policy), *([Depends(demand)] if method == "POST" else [])],
-                responses=dict(_PROBLEMS),
+                dependencies=[Security(policy, scopes=[policy.kind]), *_demanded(method, path)],
+                responses={**_problems(method, path), **responses},
                 **more,
             )
             return function
 
         return add
+
+
+def _is_of_a_case(path: str) -> bool:
+    return any(each in path for each in _OF_A_CASE)
+
+
+def _demanded(method: str, path: str) -> list[params.Depends]:
+    """What a POST may demand of its call: to be done once, and on a case also only as the case was seen."""
+    if method != "POST":
+        return []
+    return [Depends(demand_on_case if _is_of_a_case(path) else demand)]
+
+
+def _problems(method: str, path: str) -> dict[int | str, dict[str, Any]]:
+    of_posts = _PROBLEMS_OF_POSTS if method == "POST" else {}
+    return {**_PROBLEMS, **of_posts, **(_PROBLEMS_OF_CASES if of_posts and _is_of_a_case(path) else {})}

@@ -11,6 +11,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.statuses import RETRY_AFTER, is_unavailable, status_of
@@ -71,8 +72,10 @@ def problem(request: Request, status: int, code: str, detail: str, **more: Any) 
         "instance": request.url.path,
         **more,
     }
-    headers = {"www-authenticate": 'Bearer realm="kehoach"'} if status == 401 else None
-    return JSONResponse(jsonable_encoder(body), status_code=status, media_type=MEDIA_TYPE, headers=headers)
+    answer = JSONResponse(jsonable_encoder(body), status_code=status, media_type=MEDIA_TYPE)
+    if status == 401:
+        answer.headers["www-authenticate"] = 'Bearer realm="kehoach"'
+    return answer
 
 
 def unexpected(request: Request, error: Exception) -> Response:
@@ -101,6 +104,13 @@ def _answered(request: Request, error: Exception) -> Response:
     del request
     assert isinstance(error, Answered)
     return error.response
+
+
+def _allowed(request: Request) -> list[str]:
+    """Every method that this path knows: each has a route of its own, which knows of no other."""
+    scope, routes = {**request.scope, "method": "GET"}, [*request.app.router.routes]
+    fits = [route for route in routes if isinstance(route, Route) and route.matches(scope)[0] is not Match.NONE]
+    return sorted({method for route in fits for method in route.methods or ()})
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
@@ -132,4 +142,9 @@ def _bad_request(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem(request, error.status_code, f"HTTP_{error.status_code}", error_pages.of(error.status_code).happened)
+    told = error_pages.of(error.status_code).happened
+    answer = problem(request, error.status_code, f"HTTP_{error.status_code}", told)
+    answer.headers.update(error.headers or {})
+    if error.status_code == 405:
+        answer.headers["allow"] = ", ".join(_allowed(request))
+    return answer

@@ -11,7 +11,7 @@ from workflows.engine import Targets
 from workflows.errors import Refused
 
 from .policy import PEOPLE, PERSON, Call, Routes
-from .shapes import Capacity, Name, Reason, Shape
+from .shapes import Capacity, Name, Reason, Shape, TaskId
 from .task_shapes import Deed
 
 routes = Routes("tasks")
@@ -61,13 +61,13 @@ class NoTarget(Refused):
 
 
 @routes.get("/tasks/{task_id}/return-targets", PEOPLE, "list_return_targets")
-def list_return_targets(caller: Call, task_id: str) -> ReturnTargets:
+def list_return_targets(caller: Call, task_id: TaskId) -> ReturnTargets:
     """The steps that whoever has this task may return it to, and the others with the reason why not."""
     return told(actions.targets_of_task(caller.desk_to_look(task_id), task_id))
 
 
 @routes.post("/tasks/{task_id}/return", PERSON, "return_task")
-def return_task(caller: Call, task_id: str, body: ReturnTask) -> Deed:
+def return_task(caller: Call, task_id: TaskId, body: ReturnTask) -> Deed:
     """Return the task; where the step is no legal one, the problem has the legal ones as `targets`."""
     desk = caller.desk_for(task_id, body.capacity)
     try:
@@ -79,7 +79,7 @@ def return_task(caller: Call, task_id: str, body: ReturnTask) -> Deed:
 
 
 @routes.post("/tasks/{task_id}/withdraw", PERSON, "withdraw_task")
-def withdraw_task(caller: Call, task_id: str, body: WithdrawTask) -> Deed:
+def withdraw_task(caller: Call, task_id: TaskId, body: WithdrawTask) -> Deed:
     """Take the completed task back into one's own hands."""
     done = actions.withdraw_task(caller.desk, task_id, body.reason)
     caller.web.nudge()

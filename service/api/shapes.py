@@ -6,15 +6,28 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
+from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Worker = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(max_length=2000)]
-Reason = Annotated[str, StringConstraints(max_length=2000)]
+# A number is one that every reader of JSON keeps (RFC 8259, 6), a text is without NUL: no database keeps others.
+GREATEST = (1 << 53) - 1
+MOST_VERSIONS = (1 << 31) - 1
+KEPT = r"^[^\x00]*$"
+Number = Annotated[int, Field(ge=1, le=MOST_VERSIONS)]
+Id = Annotated[int, Field(ge=1, le=GREATEST)]
+RowId = Annotated[int, Path(ge=1, le=GREATEST)]
+TaskId = Annotated[str, Path(pattern=r"^[0-9]{1,18}-[0-9]{1,9}$", description="The case's number and the task's in it")]
+IncidentId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.-]{1,100}$")]
+KeyPath = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.-]{1,200}$", description="The id of the process in its file")]
+AskedName = Annotated[str, Query(min_length=1, max_length=200, pattern=KEPT)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=KEPT)]
+Worker = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=KEPT)]
+Text = Annotated[str, StringConstraints(max_length=2000, pattern=KEPT)]
+Reason = Annotated[str, StringConstraints(max_length=2000, pattern=KEPT)]
 # How a form names it: in the own right, or in place of the lender of a delegation; empty where there is no choice.
 Capacity = Annotated[str, StringConstraints(max_length=60, pattern=r"^(rieng|uy_quyen_[0-9]{1,18})?$")]
 Variables = Annotated[dict[Name, Any], Field(max_length=500)]
+Next = Annotated[str | None, Field(description="`after` of the next page; null where this is the last")]
 MOST_NAMES = 100
 LONGEST_WAIT = 20  # seconds
 
@@ -124,7 +137,7 @@ class PublishMessage(Shape):
         json_schema_extra={"example": {"name": "da_thanh_toan", "key": "hs:12", "variables": {"so_tien": 50000}}}
     )
     name: Name
-    key: Annotated[str, StringConstraints(max_length=500)] | None = None
+    key: Annotated[str, StringConstraints(max_length=500, pattern=KEPT)] | None = None
     variables: Variables = Field(default_factory=dict)
 
 

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from service.words.titles import REASON_EXAMPLE
 
-from .shapes import Capacity, Reason, Shape, Text, Variables
+from .shapes import Capacity, Id, Next, Reason, Shape, Text, Variables
 
 
 class Task(Shape):
@@ -34,6 +34,7 @@ class Tasks(Shape):
     """Open tasks, most urgent first."""
 
     tasks: list[Task]
+    next: Next = None
 
 
 class Handover(Shape):
@@ -85,6 +86,7 @@ class OwnTasks(Shape):
 
     tasks: list[Task]
     more: bool
+    next: Next = None
 
 
 class Deed(Shape):
@@ -111,7 +113,7 @@ class ReleaseTask(Shape):
 class DelegateTask(Shape):
     """Let this person work on the task; it comes back to the caller."""
 
-    person_id: int = Field(ge=1)
+    person_id: Id
     words: Reason = ""
     capacity: Capacity = ""
 
@@ -138,6 +140,34 @@ class DueRequested(Shape):
     request_id: int
 
 
+class DueRequestSeen(Shape):
+    """A request for a later day: until when it was due, what was wanted, and once decided the day that was given."""
+
+    id: int
+    task_id: str
+    asked_name: str
+    asked_at: datetime
+    due_before: datetime
+    wanted: date
+    reason: str
+    status: str
+    decided_name: str | None
+    decided_at: datetime | None
+    decided_reason: str | None
+    granted: date | None
+
+
+class DecideLaterDue(Shape):
+    """Grant the day that was asked for or another, with `for_all` to the whole round; or refuse with a reason."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"granted": True, "day": "2026-12-15"}})
+    granted: bool
+    day: date | None = None
+    reason: Reason = ""
+    for_all: bool = False
+    capacity: Capacity = ""
+
+
 class CompleteTask(Shape):
     """The results of a task that has no form of ours."""
 
@@ -150,7 +180,7 @@ class AssignTask(Shape):
     """Give the task to this person, who must be allowed to receive it."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"person_id": 12, "reason": REASON_EXAMPLE}})
-    person_id: int = Field(ge=1)
+    person_id: Id
     reason: Reason
     capacity: Capacity = ""
 
@@ -159,7 +189,7 @@ class SayOfTask(Shape):
     """A comment on the task; people are named by @ in the text or in `mentions`."""
 
     text: Text
-    mentions: list[int] = Field(default_factory=list, max_length=50)
+    mentions: list[Id] = Field(default_factory=list, max_length=50)
 
 
 class NewComment(Shape):

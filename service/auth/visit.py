@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection
@@ -17,9 +16,8 @@ from service.packing import packed
 from service.unchanged import tagged
 from service.web import Web, web_of
 from workflows.actions.administration import administered
-from workflows.actions.desk import Desk, Work
+from workflows.actions.desk import Desk
 from workflows.engine.actor import Actor
-from workflows.errors import Refused
 from workflows.store import accounts, notices
 from workflows.store.database import OUT_OF_REACH, is_out_of_reach
 from workflows.store.display import USUAL, Display, display_of
@@ -30,24 +28,12 @@ from workflows.store.wall import NOBODY, Visitor
 from . import form_tokens, sessions
 from .actor import actor_of
 from .form import Form, posted
+from .looking import LookingDatabase
 
 SESSION, DEVICE, GUEST = "phien", "thiet_bi", "khach"
 # Roles of those who work with long lists all day.
 CLERKS = frozenset({"van_thu", "the_thuc", "quan_tri"})
 AGAIN = "xem_lai"  # posted with a form that was typed in a session that ended: show it, do nothing
-
-
-class _LookingDesk(Desk):
-    """The desk of a form that comes back after the session ended: it is shown again and nothing is done."""
-
-    def open(self) -> NoReturn:
-        """No verb begins; whoever shows its form again after a refusal shows what was typed."""
-        raise Refused("FILLED_IN_AGAIN")
-
-    def carry_out(self, deed: Callable[[Work], object]) -> NoReturn:
-        """Nor is anything done on what is remembered."""
-        del deed
-        self.open()
 
 
 @dataclass
@@ -181,8 +167,7 @@ class Visit:
 
     def desk(self, by: Actor | None = None) -> Desk:
         """The desk at which a verb is done by this person, or by the one given."""
-        kind = _LookingDesk if self.form.has(AGAIN) else Desk
-        return kind(self.web.database, self.now, by or self.person, self.web.functions)
+        return Desk(self.web.database, self.now, by or self.person, self.web.functions)
 
     def page(self, template: str, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - typed by its use
         """The page made of this template."""
@@ -240,7 +225,9 @@ def cookie_name(name: str, web: Web) -> str:
 def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
     """Find out who visits: session and device by cookie, groups as of this instant."""
     web = web_of(request)
-    visit = Visit(request, web, web.clock(), form)
+    shown = replace(web, database=LookingDatabase(web.database)) if form.has(AGAIN) else web
+    visit = Visit(request, shown, web.clock(), form)
+    request.state.visit = visit
     cookies = {name: request.cookies.get(cookie_name(name, web), "") for name in (SESSION, DEVICE, GUEST)}
     touched = False
     if cookies[SESSION] or cookies[DEVICE]:

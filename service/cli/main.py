@@ -26,6 +26,7 @@ VERBS: Mapping[str, str] = {
     "organ-code": "Ghi mã định danh của một cơ quan để gửi nhận văn bản điện tử.",
     "incidents": "Sự cố đang mở: xem, thử lại (retry), giải quyết (resolve).",
     "token": "Mã truy cập cho máy dùng /api/v1: create, list, revoke.",
+    "sso": "Đăng nhập dùng chung (OpenID Connect): gắn tài khoản với người (link, unlink, list).",
     "verify-log": "Chứng minh nhật ký chưa bị sửa.",
     "seal-key": "Khóa công khai của các điểm chốt nhật ký.",
     "doctor": "Khám máy: cơ sở dữ liệu, thư mục, lịch chạy.",

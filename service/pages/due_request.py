@@ -9,18 +9,15 @@ from starlette.responses import Response
 from service.auth.actor import Standing, standing_for
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
+from service.due_request_seen import see_due_request
 from service.statuses import status_of
 from service.words import deadline_words as said
 from service.words.dates import read_day
 from workflows.actions.deadlines.ask_later_due import ask_later_due
 from workflows.actions.deadlines.decide_later_due import Decision, decide_later_due
-from workflows.actions.deadlines.deciders import deciders_of
 from workflows.engine.rights import may_act
 from workflows.errors import NotFound, Refused
-from workflows.plans.authority import Matter
-from workflows.store import due_requests, worklist
-from workflows.store.due_requests import DueRequest
-from workflows.store.screens import sight
+from workflows.store import due_requests
 from workflows.store.screens.task import TaskSeen, task_seen
 
 from .mistakes import Mistake, mistakes_of
@@ -65,7 +62,8 @@ def decide(visit: Guest, request_id: int) -> Response:
     form = visit.form
     if form.has("xem_lai"):
         return _request_page(visit, request_id, form.fields)
-    request, _, standing = _request(visit, request_id)
+    found = see_due_request(visit.web.database, visit.person, request_id, visit.now)
+    request, standing = found.request, found.standing
     typed = form.text("han_moi")
     try:
         if form.text("quyet_dinh") not in ("dong_y", "tu_choi"):
@@ -117,22 +115,6 @@ def _asking_page(
     )
 
 
-def _request(visit: Visit, request_id: int) -> tuple[DueRequest, TaskSeen, Standing]:
-    """The request, for who asked, who decides, and whoever may look at its plan."""
-    with visit.web.database.read() as connection:
-        request = due_requests.request(connection, request_id)
-        task = worklist.task(connection, request.task_id)
-        seen = task_seen(connection, request.task_id)
-        assert task is not None, "task_seen found it"
-        deciders = deciders_of(connection, task)
-        standing = standing_for(connection, visit.person, Matter(tuple(deciders), task.plan_id), visit.now)
-        own = sight.sight_of(connection, standing.actor.groups)
-        known = seen.plan is not None and sight.sees(connection, own, seen.plan.id)
-        if not known and not set(deciders) & standing.actor.groups and request.asked_by != visit.person.person:
-            raise NotFound("due_request", id=request_id)
-    return request, seen, standing
-
-
 def _request_page(
     visit: Visit,
     request_id: int,
@@ -140,9 +122,8 @@ def _request_page(
     wrong: list[Mistake] | None = None,
     status: int = 200,
 ) -> Response:
-    request, seen, standing = _request(visit, request_id)
-    with visit.web.database.read() as connection:
-        decides = bool(set(deciders_of(connection, seen.task)) & standing.actor.groups)
+    found = see_due_request(visit.web.database, visit.person, request_id, visit.now)
+    request, seen = found.request, found.task
     own = request.asked_by == visit.person.person
     return visit.page(
         "due_request.html",
@@ -150,7 +131,7 @@ def _request_page(
         request=request,
         seen=seen,
         said=said,
-        may_decide=decides and not own and request.status == "cho" and seen.task.status == "open",
+        may_decide=found.decides and not own and request.status == "cho" and seen.task.status == "open",
         own=own,
         typed=typed or {},
         wrong=wrong or [],

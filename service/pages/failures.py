@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from service.auth.policy import SignInNeeded
+from service.auth.visit import Visit
 from service.masking import masked
 from service.statuses import RETRY_AFTER, is_unavailable, status_of
 from service.web import web_of
@@ -17,7 +18,7 @@ from service.words import error_pages
 from service.words.refusals import sentence_of
 from workflows.errors import Refused
 
-from .sign_in import ask_to_sign_in
+from .sign_in import NOT_KEPT, ask_to_sign_in
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +53,18 @@ def _sign_in(_: Request, error: Exception) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
+    if error.code == "FILLED_IN_AGAIN":
+        return _send_again(request)
     sentences = [sentence_of(reason) for reason in error.reasons]
     return failure_page(request, status_of(error), error.code, sentences)
+
+
+def _send_again(request: Request) -> Response:
+    """A form without a page that shows it filled in: what was typed is sent by one more press."""
+    visit = request.state.visit
+    assert isinstance(visit, Visit)
+    kept = {name: value for name, value in visit.form.fields.items() if name not in NOT_KEPT}
+    return visit.page("send_again.html", path=request.url.path, kept=kept)
 
 
 def _bad_address(request: Request, _: Exception) -> Response:

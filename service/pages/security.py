@@ -18,7 +18,7 @@ from workflows.actions.administration import administered
 from workflows.actions.security_changes import tell_of_security
 from workflows.actions.step_up import Act, allow_mail_codes
 from workflows.errors import NotFound, Refused
-from workflows.store import accounts, api_tokens, keys_of_people
+from workflows.store import accounts, api_tokens, keys_of_people, secret_addresses
 from workflows.store.screens import security as screen
 
 from .mistakes import Mistake, mistakes_of
@@ -162,11 +162,14 @@ def forget_device(visit: Guest, device_id: str) -> Response:
 
 @pages.post(f"{HOME}/thoat-het", PERSON)
 def sign_out_everywhere(visit: Guest) -> Response:
-    """End every session of the person, shut out their programs and forget every device, this one too."""
+    """End every session of the person, shut out their programs and forget every device, this one too; with the
+    box ticked also end the secret addresses of calendar and inbox."""
     with visit.web.database.write() as connection:
         accounts.end_sessions_of(connection, visit.person_id, visit.now)
         api_tokens.revoke_own_tokens(connection, visit.person_id, visit.now)
         accounts.revoke_devices_of(connection, visit.person_id, visit.now)
+        if visit.form.has("ca_dia_chi"):
+            secret_addresses.revoke_addresses_of(connection, visit.person_id, visit.now)
     visit.drop_cookie(SESSION)
     return visit.go("/dang-nhap?xong=1")
 

@@ -48,6 +48,12 @@ _PAGES = {
         _NOTHING_LOST,
         "Quay lại trang trước rồi bấm lại nút trên trang.",
     ),
+    406: ErrorWords(
+        "Không có dạng trả lời được yêu cầu",
+        "Tiêu đề Accept loại trừ mọi dạng mà địa chỉ này trả lời.",
+        _NOTHING_LOST,
+        "Gửi lại với Accept có application/json, hoặc không gửi tiêu đề này.",
+    ),
     409: ErrorWords(
         "Nội dung đã thay đổi",
         "Có người vừa xử lý hoặc sửa nội dung này trước đồng chí.",
@@ -65,6 +71,12 @@ _PAGES = {
         "Nội dung gửi lên vượt quá dung lượng cho phép.",
         "Chưa có gì được ghi lại.",
         "Quay lại trang trước, dùng tệp nhỏ hơn hoặc dán phần văn bản cần thiết.",
+    ),
+    415: ErrorWords(
+        "Không đọc được dạng nội dung này",
+        "Tiêu đề Content-Type không phải dạng mà địa chỉ này nhận.",
+        _NOTHING_LOST,
+        "Gửi lại nội dung với đúng Content-Type.",
     ),
     422: ErrorWords(
         "Chưa làm được",

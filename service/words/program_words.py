@@ -15,6 +15,7 @@ PROGRAMS: Mapping[str, str] = {
         "Hồ sơ đã thay đổi từ lúc được xem (nay ở lần ghi {revision}). Không có gì được thực hiện; hãy xem lại."
     ),
     "NO_REVISION_HERE": "Địa chỉ này không thuộc một hồ sơ nào nên không dùng được If-Match.",
+    "NO_SUCH_PLACE": "Không đọc được vị trí “{after}” của trang. Hãy dùng đúng giá trị next của trang trước.",
     "REASON_OF_OTHERS": "Tự trả việc về nhóm thì không cần lý do; lấy việc của người khác về nhóm thì gọi “free”.",
     "SEAL_UNKNOWN": (
         "Không mở được bí mật trong cơ sở dữ liệu bằng khóa hiện có. Hãy đặt lại đúng KEHOACH_SECRET_KEY hoặc tệp "

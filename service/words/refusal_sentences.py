@@ -10,6 +10,7 @@ from .deadline_words import REFUSALS
 from .directory_sheet import SHEETS
 from .display_sentences import SENTENCES as DISPLAY
 from .duty_words import REFUSALS as DUTIES
+from .elsewhere_words import ELSEWHERE
 from .foresight_words import FORESIGHT
 from .handing_words import HANDING
 from .inbox_words import INBOX
@@ -299,4 +300,5 @@ SENTENCES: Mapping[str, str] = {
     **DUTIES,
     **DISPLAY,
     **PROCESSES,
+    **ELSEWHERE,
 }

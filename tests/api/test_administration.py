@@ -74,7 +74,7 @@ def test_cases_of_another_office_are_closed(interface: Interface, admin: Machine
         admin.post("/cases", 403, process="P", office_id=interface.office.province),
     ):
         assert answer["code"] == "NOT_YOURS"
-    assert admin.get("/cases?process=P") == {"cases": []}
+    assert admin.get("/cases?process=P") == {"cases": [], "next": None}
     assert admin.post("/definitions/P/migrate", 200, to_version=1, dry_run=True)["cases"] == []
 
 
@@ -94,7 +94,7 @@ def test_an_incident_is_listed_retried_and_resolved(interface: Interface, admin:
     address = f"/cases/{case}/incidents/{incident['incident_id']}/resolve"
     assert admin.post(address, 422, reason=" ")["code"] == "REASON_REQUIRED"
     admin.post(address, 204, reason="đã ký tay")
-    assert admin.get("/incidents") == {"incidents": []}
+    assert admin.get("/incidents") == {"incidents": [], "next": None}
 
 
 def test_a_migration_is_told_before_it_is_done(interface: Interface, admin: Machine) -> None:

@@ -40,9 +40,17 @@ OPERATIONS = {
     "hand_back_task",
     "complete_task",
     "request_later_due",
+    "get_due_request",
+    "decide_later_due",
     "return_task",
     "withdraw_task",
 }
+
+
+def asked_for(path: str) -> set[str]:
+    """What a POST of this address may demand: to be done once, and on a case also If-Match."""
+    of_a_case = any(each in path for each in ("{case_id}", "{task_id}", "{job_id}"))
+    return {"idempotency-key", "if-match"} if of_a_case else {"idempotency-key"}
 
 
 def test_the_document_names_every_operation(interface: Interface) -> None:
@@ -55,11 +63,13 @@ def test_the_document_names_every_operation(interface: Interface) -> None:
     for each in operations:
         assert set(each["tags"]) <= tags
         assert each["description"]
-        assert each["security"] == [{"token": []}]
-        assert "application/problem+json" in each["responses"]["409"]["content"]
-    for path in document["paths"].values():
+        ((scopes,),) = (each["security"][0].values(),)
+        assert set(scopes) <= {"worker", "admin", "person", "people"}
+        for status in ("401", "403", "404", "406", "422", "503"):
+            assert "application/problem+json" in each["responses"][status]["content"]
+    for name, path in document["paths"].items():
         headers = {each["name"] for each in path.get("post", {}).get("parameters", []) if each["in"] == "header"}
-        assert headers == ({"idempotency-key", "if-match"} if "post" in path else set())
+        assert headers == (asked_for(name) if "post" in path else set())
     assert document["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
     fetch = document["components"]["schemas"]["FetchJobs"]
     assert fetch["additionalProperties"] is False

@@ -32,7 +32,8 @@ def test_every_route_refuses_whoever_has_no_token(interface: Interface) -> None:
     for router in routers():
         for route in router.routes:
             assert isinstance(route, APIRoute)
-            path = route.path.format(job_id="1-1", task_id="1-1", case_id=1, incident_id="1", key="P", version=1)
+            ids = {"job_id": "1-1", "request_id": 1, "task_id": "1-1", "case_id": 1, "incident_id": "1"}
+            path = route.path.format(key="P", version=1, **ids)
             told = nobody.get(path, 401) if "GET" in route.methods else nobody.post(path, 401)
             assert told["code"] == "TOKEN_NEEDED"
 

@@ -17,7 +17,7 @@ from workflows.store import accounts, directory
 from workflows.store.directory.groups import ROLES
 
 # What is not judged by posts: anybody may ask, or the secret in the address is what is judged.
-OPEN = {"/kiem-tra", "/dang-nhap", "/dang-xuat"}
+OPEN = {"/kiem-tra", "/dang-nhap", "/dang-nhap/noi-khac", "/dang-nhap/noi-khac/xong", "/dang-xuat"}
 BY_LINK = {
     "/x/{link_token}",
     "/x/{link_token}/chuyen",

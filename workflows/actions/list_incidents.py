@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -24,11 +26,11 @@ class SeenIncident:
     step: str | None
 
 
-def list_incidents(desk: Desk, limit: int = MOST_SHOWN) -> list[SeenIncident]:
+def list_incidents(desk: Desk, limit: int = MOST_SHOWN, after: Sequence[Any] | None = None) -> list[SeenIncident]:
     """The open incidents of the offices that the actor administers, oldest first; NOT_YOURS for everybody else."""
     require_administrator(desk.by, None)
     with desk.database.read() as connection:
-        found = open_incidents(connection, reach(desk.by), limit)
+        found = open_incidents(connection, reach(desk.by), limit, after=after)
         return [SeenIncident(each, _step_of(connection, each)) for each in found]
 
 

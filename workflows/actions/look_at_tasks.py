@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from workflows.errors import NotFound, Refused
 from workflows.store import cases, directory, worklist
-from workflows.store.inbox import Inbox, inbox
+from workflows.store.inbox import Inbox, inbox, narrowed_to
 from workflows.store.local_days import local_day
 from workflows.store.screens.task_people import TaskPeople, task_people
 from workflows.store.tasks_of_offices import tasks_of_offices
@@ -16,23 +19,60 @@ from .administration import reach, require_administrator
 from .desk import Desk
 from .open_task import may_know
 
-MOST_TASKS = 500
+
+@dataclass(frozen=True)
+class Narrowing:
+    """To which tasks a list is narrowed: those of one step, of plans with these folded words, due before an instant."""
+
+    form: str = ""
+    words: str = ""
+    until: datetime | None = None
 
 
-def look_at_tasks(desk: Desk, plan_id: int | None = None, person_id: int | None = None) -> list[TaskRow]:
-    """The open tasks of people in the administered offices, most urgent first; of one plan, held by one person."""
+EVERYTHING = Narrowing()
+
+
+def look_at_tasks(
+    desk: Desk,
+    narrowing: Narrowing,
+    *,
+    limit: int,
+    plan_id: int | None = None,
+    person_id: int | None = None,
+    after: Sequence[Any] | None = None,
+) -> list[TaskRow]:
+    """The open tasks of people in the administered offices, most urgent first; of one plan, held by one person.
+
+    `after` is the place of the last one of the page before.
+    """
     require_administrator(desk.by, None)
+    narrowed = narrowed_to(form=narrowing.form, words=narrowing.words, until=narrowing.until)
     with desk.database.read() as connection:
-        return tasks_of_offices(connection, reach(desk.by), plan_id, person_id, MOST_TASKS)
+        return tasks_of_offices(
+            connection, reach(desk.by), narrowed, plan_id=plan_id, person_id=person_id, limit=limit, after=after
+        )
 
 
-def look_at_own_tasks(desk: Desk, after: str | None = None) -> Inbox:
+def look_at_own_tasks(
+    desk: Desk, after: str | None = None, narrowing: Narrowing = EVERYTHING, limit: int = 50
+) -> Inbox:
     """A page of what the person may do, as the inbox shows it; with `after` the one behind this task."""
     if desk.by.person is None:
         raise Refused("NOT_SIGNED_IN")
     with desk.database.read() as connection:
         lent = directory.lent_to(connection, int(desk.by.person), desk.now)
-        return inbox(connection, desk.by.person, desk.by.groups, desk.now, lent=lent, after=after)
+        return inbox(
+            connection,
+            desk.by.person,
+            desk.by.groups,
+            desk.now,
+            lent=lent,
+            form=narrowing.form,
+            words=narrowing.words,
+            until=narrowing.until,
+            limit=limit,
+            after=after,
+        )
 
 
 @dataclass(frozen=True)

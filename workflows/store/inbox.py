@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, Text, and_, cast, false, or_, select, union
+from sqlalchemy import CTE, ColumnElement, Connection, Select, Text, and_, cast, or_, select, union
 
 from workflows.plans.authority import by_name
 
 from .directory.lending import Delegation
+from .keyset import behind
 from .tables.plans import plans
 from .tables.work_items import follow_ups
 from .tables.worklist import task_groups, tasks
@@ -63,7 +64,7 @@ def inbox(
     or number) and `until` (due before this instant) narrow the inbox itself. With `after` the page begins behind this
     task, wherever it is now.
     """
-    narrowed = _narrowed(office_id=office_id, form=form, words=words, until=until)
+    narrowed = narrowed_to(office_id=office_id, form=form, words=words, until=until)
     mine = _mine(str(person_id), groups, now, lent=lent, waiting=waiting, narrowed=narrowed)
     first = select(mine.c.id).order_by(*urgency(mine)).limit(max(COUNTED, limit) + 1)
     ids = connection.scalars(first).all()
@@ -88,7 +89,7 @@ def ids_of_inbox(
 ) -> list[str]:
     """The ids of the first tasks of the inbox that is shown, at most `COUNTED`, most urgent first: what a page that is
     open asks for from time to time."""
-    narrowed = _narrowed(office_id=None, form=form, words=words, until=until)
+    narrowed = narrowed_to(form=form, words=words, until=until)
     mine = _mine(str(person_id), groups, now, lent=lent, waiting=False, narrowed=narrowed)
     return list(connection.scalars(select(mine.c.id).order_by(*urgency(mine)).limit(COUNTED)))
 
@@ -107,12 +108,7 @@ def _behind(connection: Connection, mine: CTE, known: Sequence[str], after: str,
     place = connection.execute(select(*urgency()).where(tasks.c.id == after)).one_or_none()
     if place is None:
         return known
-    behind: ColumnElement[bool] = false()
-    for column, value in reversed(list(zip(urgency(mine), place, strict=True))):
-        later = column > value if value is not None else false()
-        same = column == value if value is not None else column.is_(None)
-        behind = or_(later, and_(same, behind))
-    wanted = select(mine.c.id).where(behind).order_by(*urgency(mine)).limit(limit + 1)
+    wanted = select(mine.c.id).where(behind(urgency(mine), place)).order_by(*urgency(mine)).limit(limit + 1)
     return connection.scalars(wanted).all()
 
 
@@ -169,8 +165,10 @@ def _offered(groups: Iterable[str], excluded: Iterable[str]) -> Select[Any]:
     return select(*columns).where(*mine, ~and_(table.c.excludes.is_(True), barred.exists()))
 
 
-def _narrowed(*, office_id: int | None, form: str, words: str, until: datetime | None) -> list[ColumnElement[bool]]:
-    """The conditions on tasks by which a person narrows the inbox."""
+def narrowed_to(
+    *, form: str = "", words: str = "", until: datetime | None = None, office_id: int | None = None
+) -> list[ColumnElement[bool]]:
+    """The conditions on tasks by which a list of them is narrowed: a step, folded words of the plan, due before."""
     found: list[ColumnElement[bool]] = []
     if office_id is not None:
         found.append(tasks.c.office_id == office_id)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from workflows.engine import State, state_from_json
 
@@ -27,8 +28,19 @@ class RunningCase:
     steps: tuple[str, ...]
 
 
-def running_cases(connection: Connection, process: str, version: int | None = None) -> list[RunningCase]:
-    """The cases of this process that have not ended (of this version only), oldest first."""
+def running_cases(
+    connection: Connection,
+    process: str,
+    version: int | None = None,
+    *,
+    offices: Collection[int | None] | None = None,
+    after: int | None = None,
+    limit: int | None = None,
+) -> list[RunningCase]:
+    """The cases of this process that have not ended (of this version only), oldest first.
+
+    `offices` None stands for all, a None inside for cases of no office; `after` is the last case of the page before.
+    """
     columns = (cases.c.id, cases.c.business_key, cases.c.office_id, cases.c.plan_id, definitions.c.version)
     wanted = (
         select(*columns, cases.c.suspended, cases.c.started_at, cases.c.state)
@@ -38,7 +50,12 @@ def running_cases(connection: Connection, process: str, version: int | None = No
     )
     if version is not None:
         wanted = wanted.where(definitions.c.version == version)
-    return [_running(row) for row in connection.execute(wanted)]
+    if offices is not None:
+        named = cases.c.office_id.in_([each for each in offices if each is not None])
+        wanted = wanted.where(or_(named, cases.c.office_id.is_(None)) if None in offices else named)
+    if after is not None:
+        wanted = wanted.where(cases.c.id > after)
+    return [_running(row) for row in connection.execute(wanted.limit(limit))]
 
 
 def _running(row: Row[Any]) -> RunningCase:

@@ -64,3 +64,10 @@ def revoke_secret_address(connection: Connection, person_id: int, token_hash: st
     mine = (secret_addresses.c.token_hash == token_hash, secret_addresses.c.person_id == person_id)
     taken = update(secret_addresses).where(*mine, secret_addresses.c.revoked_at.is_(None)).values(revoked_at=now)
     return connection.execute(taken).rowcount == 1
+
+
+def revoke_addresses_of(connection: Connection, person_id: int, now: datetime) -> None:
+    """Take back every address by which a program reads what is the person's; the end of a digest is no such thing."""
+    read = (secret_addresses.c.person_id == person_id, secret_addresses.c.purpose.in_([CALENDAR, INBOX]))
+    taken = update(secret_addresses).where(*read, secret_addresses.c.revoked_at.is_(None)).values(revoked_at=now)
+    connection.execute(taken)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
+from .keyset import behind
 from .tables.worklist import tasks
 from .worklist import TaskRow, task_rows
 
@@ -13,12 +16,19 @@ from .worklist import TaskRow, task_rows
 def tasks_of_offices(
     connection: Connection,
     offices: Collection[int | None] | None,
-    plan_id: int | None,
-    person_id: int | None,
+    narrowed: Sequence[ColumnElement[bool]] = (),
+    *,
     limit: int,
+    plan_id: int | None = None,
+    person_id: int | None = None,
+    after: Sequence[Any] | None = None,
 ) -> list[TaskRow]:
-    """Most urgent first; `offices` None stands for all, a None inside for tasks of no office."""
-    wanted = select(tasks).where(tasks.c.status == "open", tasks.c.kind == "user")
+    """Most urgent first; `offices` None stands for all, a None inside for tasks of no office.
+
+    `after` is the `place` of the last task of the page before; `narrowed` are conditions of `inbox.narrowed_to`.
+    """
+    order = (tasks.c.due.is_(None), tasks.c.due, tasks.c.opened_at, tasks.c.id)
+    wanted = select(tasks).where(tasks.c.status == "open", tasks.c.kind == "user", *narrowed)
     if offices is not None:
         named = tasks.c.office_id.in_([each for each in offices if each is not None])
         wanted = wanted.where(or_(named, tasks.c.office_id.is_(None)) if None in offices else named)
@@ -26,4 +36,11 @@ def tasks_of_offices(
         wanted = wanted.where(tasks.c.plan_id == plan_id)
     if person_id is not None:
         wanted = wanted.where(tasks.c.assignee == str(person_id))
-    return task_rows(connection, wanted.order_by(tasks.c.due.is_(None), tasks.c.due, tasks.c.opened_at).limit(limit))
+    if after is not None:
+        wanted = wanted.where(behind(order, after))
+    return task_rows(connection, wanted.order_by(*order).limit(limit))
+
+
+def place(task: TaskRow) -> tuple[bool, datetime | None, datetime, str]:
+    """Where a task stands in the order of these lists."""
+    return task.due is None, task.due, task.opened_at, task.id

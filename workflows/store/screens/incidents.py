@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from workflows.store.keyset import behind
 from workflows.store.tables.directory import bodies
 from workflows.store.tables.plans import plans
 from workflows.store.tables.processes import cases, definitions
@@ -37,13 +39,18 @@ class OpenIncident:
 
 
 def open_incidents(
-    connection: Connection, offices: Collection[int | None] | None, limit: int, case_id: int | None = None
+    connection: Connection,
+    offices: Collection[int | None] | None,
+    limit: int,
+    case_id: int | None = None,
+    after: Sequence[Any] | None = None,
 ) -> list[OpenIncident]:
     """The incidents of these offices (None: of all; None among them: of no office), oldest first.
 
-    Those of cases that are over come last.
+    Those of cases that are over come last; `after` is the `place` of the last one of the page before.
     """
     in_case = (incidents.c.case_id, func.length(incidents.c.incident_id), incidents.c.incident_id)
+    order = (cases.c.ended_at.is_not(None), incidents.c.at, *in_case)
     wanted = (
         select(
             incidents.c.case_id, incidents.c.incident_id, incidents.c.element, incidents.c.code, incidents.c.message,
@@ -55,7 +62,7 @@ def open_incidents(
         .join(definitions, definitions.c.id == cases.c.definition_id)
         .outerjoin(bodies, bodies.c.id == cases.c.office_id)
         .outerjoin(plans, plans.c.id == cases.c.plan_id)
-        .order_by(cases.c.ended_at.is_not(None), incidents.c.at, *in_case)
+        .order_by(*order)
         .limit(limit)
     )  # fmt: skip
     if case_id is not None:
@@ -63,4 +70,11 @@ def open_incidents(
     if offices is not None:
         named = cases.c.office_id.in_([each for each in offices if each is not None])
         wanted = wanted.where(or_(named, cases.c.office_id.is_(None)) if None in offices else named)
+    if after is not None:
+        wanted = wanted.where(behind(order, after))
     return [OpenIncident(**row._mapping) for row in connection.execute(wanted)]
+
+
+def place(found: OpenIncident) -> tuple[bool, datetime, int, int, str]:
+    """Where an incident stands in the order of these lists."""
+    return found.ended, found.at, found.case_id, len(found.incident_id), found.incident_id

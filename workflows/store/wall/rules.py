@@ -126,12 +126,14 @@ RULES: Mapping[str, str] = {
     "notices": _either(_self(), f"body_id = ANY {BODIES}", _of(), _PLAN),
     "action_links": _either(_self(), _TASK, _through("recipients", "recipient_id")),
     # people
+    "sign_ins_elsewhere": CLOSED,
     **dict.fromkeys(("absences", "accounts", "devices", "sessions"), _colleague()),
     "delegations": _either(_colleague("from_person_id"), _colleague("to_person_id")),
     **dict.fromkeys(
         (
             "code_apps", "code_failures", "confirmations", "display_choices", "form_drafts", "notice_choices",
-            "notice_times", "passkeys", "push_subscriptions", "recovery_codes", "saved_filters", "secret_addresses",
+            "notice_times", "outside_accounts", "passkeys", "push_subscriptions", "recovery_codes", "saved_filters",
+            "secret_addresses",
         ),
         _self(),
     ),
