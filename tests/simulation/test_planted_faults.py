@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.nightly import NIGHTLY
+from tests.nightly import size
 from tests.simulation.planted import all_planted
 from tests.simulation.run import hunt
-from tests.nightly import size
 
 MOST = 3_000  # steps, as of every commit's gate
 # Fault: the invariants that may show it. What is lost is seen by several; which of them is first depends on the seed.
