@@ -45,6 +45,21 @@ FUNCTIONS: tuple[tuple[str, str], ...] = (
         OR kehoach_plan_shown(plan)""",
     ),
     (
+        "kehoach_document_shown(subject text, about bigint)",
+        f"""CASE subject
+        WHEN 'plan' THEN kehoach_plan_shown(about)
+        WHEN 'archive' THEN kehoach_plan_shown(about)
+        WHEN 'report' THEN EXISTS (SELECT FROM cycles AS c WHERE c.id = about
+            AND (c.office_id = ANY {OFFICES} OR kehoach_cycle_concerns(c.rule_id, c.plan_id)))
+        WHEN 'copy' THEN EXISTS (SELECT FROM copies AS c WHERE c.id = about AND c.office_id = ANY {OFFICES})
+        WHEN 'incoming' THEN EXISTS (SELECT FROM incoming AS i WHERE i.id = about AND i.office_id = ANY {OFFICES})
+        WHEN 'register' THEN EXISTS (SELECT FROM register AS r WHERE r.id = about
+            AND (r.office_id = ANY {OFFICES} OR kehoach_document_shown(r.subject, r.subject_id)))
+        WHEN 'comment' THEN EXISTS (SELECT FROM comments AS c WHERE c.id = about AND kehoach_plan_shown(c.plan_id))
+        WHEN 'office' THEN about = ANY {OFFICES}
+        ELSE false END""",  # noqa: S608 - text of our own
+    ),
+    (
         "kehoach_colleague(person bigint)",
         f"""EXISTS (SELECT FROM holdings AS h JOIN posts AS p ON p.id = h.post_id JOIN bodies AS b ON b.id = p.body_id
                 WHERE h.person_id = person AND b.office_id = ANY {OFFICES})""",
