@@ -51,7 +51,7 @@ class Light:
 @pages.get("/van-hanh", ADMINISTRATOR)
 def operations(visit: Guest, gui: str = "") -> Response:
     """The lights and the offices, for administrators of the office that keeps the house."""
-    with visit.web.database.read() as connection:
+    with visit.web.database.house.read() as connection:
         require_keeper(connection, visit.person)
         seen = offices_seen(connection, visit.now)
         dead = dead_letters(connection)
@@ -74,10 +74,10 @@ def send_again(visit: Guest) -> Response:
 
 def lights_of(visit: Visit) -> list[Light]:
     """Each part as it stands now."""
-    health = system.health_of(visit.web.database)
+    health = system.health_of(visit.web.database.house)
     if not health.database:
         return [Light("database", "bad", said.DATABASE_BAD)]
-    with visit.web.database.read() as connection:
+    with visit.web.database.house.read() as connection:
         channels = [each for each in all_channel_states(connection) if each.failing_since is not None]
         found = figures(connection, visit.now, TOPICS)
         kept = upkeep_of(connection, visit.now)

@@ -111,6 +111,14 @@ def test_the_three_ways_say_the_same() -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_only_the_upgrade_knows_the_owner_of_the_tables(way: str) -> None:
+    told = {
+        name: [each for each in role.variables if "OWNER_DATABASE_URL" in each] for name, role in WAYS[way]().items()
+    }
+    assert {name for name, variables in told.items() if variables} == {"upgrade"}
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_no_secret_is_a_value(way: str) -> None:
     secret = ("PASSWORD", "KEY", "DATABASE_URL")
     for role in WAYS[way]().values():
