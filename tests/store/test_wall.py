@@ -77,17 +77,7 @@ def test_whoever_is_told_nothing_sees_nothing(house: Cast) -> None:
 @pytest.mark.postgres
 def test_the_own_office_is_seen_whole(house: Cast) -> None:
     own = house.database.seen_by(Visitor(frozenset({0, house.office.id})))
-    for table in (
-        "cases",
-        "events",
-        "tasks",
-        "task_groups",
-        "plans",
-        "plan_versions",
-        "opinions",
-        "cycles",
-        "register",
-    ):
+    for table in ("cases", "events", "tasks", "task_groups", "plans", "plan_versions", "opinions", "deliveries"):
         with house.database.read() as connection, own.read() as seen:
             assert rows_of(seen, table) == rows_of(connection, table) > 0, table
 
