@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from service.words.elsewhere_words import SHARED_ACCOUNT
 from workflows.errors import Refused
 
 PREFIX = "KEHOACH_"
@@ -66,7 +67,7 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = Field(
         SecretStr(""), description="What this program says to the provider; best given by file; empty: PKCE alone."
     )
-    oidc_name: str = Field("tài khoản dùng chung", description="What the button of that sign-in calls it.")
+    oidc_name: str = Field(SHARED_ACCOUNT, description="What the button of that sign-in calls it.")
     oidc_claim: Literal["", "preferred_username", "email"] = Field(
         "", description="Claim that is the sign-in name here, to link accounts by itself; empty: `kehoach sso link`."
     )

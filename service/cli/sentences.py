@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from service.words.quarantine_words import QUARANTINE
+
 from . import start_sentences
 
 REFUSALS: Mapping[str, str] = {
@@ -83,7 +85,7 @@ FINDINGS: Mapping[str, str] = {
 
 def all_sentences(*, bad: bool = True) -> Mapping[str, str]:
     """The sentence for every code; where things are `bad`, with what to do about it."""
-    told = {**FINDINGS, **start_sentences.FINDINGS, **REFUSALS, **start_sentences.REFUSALS}
+    told = {**FINDINGS, **start_sentences.FINDINGS, **REFUSALS, **start_sentences.REFUSALS, **QUARANTINE}
     if not bad:
         return told
     return {

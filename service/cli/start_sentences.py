@@ -50,11 +50,6 @@ TO_DO: Mapping[str, str] = {
 REFUSALS: Mapping[str, str] = {
     "QUARANTINE": "Dữ liệu vừa được phục hồi lúc {restored_at} (bản sao lưu dừng ở {copy_ends_at}) và đang cách ly: "
     "chưa gửi thư, chưa cấp số. Hãy chạy: kehoach quarantine, rồi kehoach quarantine end.",
-    "NO_QUARANTINE": "Dữ liệu không ở trạng thái cách ly; không có gì phải làm.",
-    "NUMBERS_UNCHECKED": "Hãy nêu số cuối cùng đã cấp thật của từng dãy số (xem sổ văn bản đi bản giấy): {series}. "
-    "Cách nêu: --number {series}.",
-    "NUMBER_KNOWN": "Dãy số {series} năm {year} đã có đến số {last}; số cuối cùng không thể nhỏ hơn.",
-    "UNKNOWN_OFFICE": "Không có cơ quan mã số {office}.",
     "NO_ROOM": "Không ghi được {file}: ổ đĩa đầy hoặc hỏng. Không có tệp nào được để lại. Hãy chọn ổ khác còn chỗ.",
     "DAMAGED_BACKUP": "Tệp sao lưu {file} đã bị hỏng hoặc bị sửa: mã kiểm tra không khớp tệp {beside}. "
     "Không có gì được ghi. Hãy dùng bản sao lưu khác.",

@@ -18,6 +18,7 @@ from .organisation import SENTENCES as ORGANISATION
 from .paper_words import PAPERS
 from .process_words import PROCESSES
 from .program_words import PROGRAMS
+from .quarantine_words import QUARANTINE
 from .register_sentences import REGISTERS
 from .report_words import REPORTS
 from .rights_sentences import RIGHTS
@@ -301,4 +302,5 @@ SENTENCES: Mapping[str, str] = {
     **DISPLAY,
     **PROCESSES,
     **ELSEWHERE,
+    **QUARANTINE,
 }

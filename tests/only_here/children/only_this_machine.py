@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from socket import inet_aton
 
 NOTES = "LISTENING_ELSEWHERE"
+_guarded: list[bool] = []
 
 
 class SpokeElsewhere(RuntimeError):
@@ -13,8 +14,10 @@ class SpokeElsewhere(RuntimeError):
 
 
 def guard() -> None:
-    """From now on; once is enough."""
-    sys.addaudithook(_look)
+    """From now on; asked again it does nothing."""
+    if not _guarded:
+        _guarded.append(True)
+        sys.addaudithook(_look)
 
 
 def _look(event: str, arguments: tuple[object, ...]) -> None:
