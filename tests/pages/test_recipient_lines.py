@@ -6,12 +6,14 @@ from datetime import timedelta
 from io import BytesIO
 
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from tests.pages.conftest import House, Stage
 from workflows.actions import SWEEPS
 from workflows.store import issuing
 from workflows.store.distributing import unconfirmed
 from workflows.store.issuing import Recipient
+from workflows.store.tables.issuing import recipients
 
 
 def lines_of(house: House, channel: str) -> list[Recipient]:
@@ -99,6 +101,16 @@ def test_only_the_clerks_of_the_office_do_it(stage: Stage) -> None:
     for deed in ("gui-lai", "cach-gui", "giao", "xac-nhan"):
         assert browser.http.post(f"/noi-nhan/{first.id}/{deed}", data=token).status_code == 403
     assert line(house, first.id) == first
+
+
+def test_lines_on_paper_keep_no_reminder_from_those_behind_them(stage: Stage) -> None:
+    house = stage("in_force")
+    (first, *_) = lines_of(house, "mail")
+    with house.cast.database.write() as connection:
+        connection.execute(update(recipients).where(recipients.c.id == first.id).values(channel="paper"))
+    house.cast.now += timedelta(days=1)
+    done = SWEEPS["chase_receipts"](house.cast.clock, 1)
+    assert done.done == done.found == len(lines_of(house, "mail")) > 1
 
 
 def test_who_did_not_confirm_is_listed_and_asked_once_a_working_day(stage: Stage) -> None:

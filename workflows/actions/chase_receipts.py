@@ -14,19 +14,25 @@ MOST = 5  # reminders of a line; then it is văn thư who asks, from the list of
 
 
 def chase_receipts(desk: Desk, limit: int = 500) -> Swept:
-    """Remind every line that was sent by mail before today and not confirmed; never twice on a day.
+    """Remind every line that was sent by mail before today and not confirmed, so many at a time; never twice on a day.
 
     Paper and envelopes have no letter of ours to answer; they stand in the list (/so-van-ban/chua-xac-nhan).
     """
-    clock = desk.as_clock()
-    with desk.database.read() as connection:
-        found = distributing.unconfirmed(connection, beginning_of_day(desk.now), limit=limit)
-    due = [each for each in found if each.recipient.channel == "mail" and each.reminders < MOST]
-    done = 0
-    for each in due:
-        with clock.open() as work:
-            done += _remind(work, each)
-    return Swept(len(due), done)
+    clock, swept, last = desk.as_clock(), Swept(), 0
+    before = beginning_of_day(desk.now)
+    while True:
+        with desk.database.read() as connection:
+            due = distributing.to_remind(
+                connection, before, desk.now.astimezone(VIETNAM).date(), MOST, after=last, limit=limit
+            )
+        done = 0
+        for each in due:
+            with clock.open() as work:
+                done += _remind(work, each)
+        swept += Swept(len(due), done)
+        if len(due) < limit:
+            return swept
+        last = due[-1].recipient.id
 
 
 def beginning_of_day(now: datetime) -> datetime:

@@ -50,7 +50,7 @@ def _escalate_all(desk: Desk, limit: int) -> Swept:
 SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "open_duties": _in_portions(open_duties),
     "open_cycles": _in_portions(open_cycles),
-    "turn_years": turn_years,
+    "turn_years": _in_portions(turn_years),
     "fire_timers": fire_timers,
     "sign_documents": sign_documents,
     "run_jobs": run_jobs,
@@ -59,7 +59,7 @@ SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "tell_authority": tell_authority,
     "exchange": exchange_in_house,
     "chase_receipts": chase_receipts,
-    "archive_plans": archive_plans,
+    "archive_plans": _in_portions(archive_plans),
     "checkpoint_log": checkpoint_log,
 }
 

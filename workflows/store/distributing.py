@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, cast, exists, func, insert, literal, or_, select
 
 from . import telling
 from .issuing import Recipient
@@ -134,22 +135,50 @@ def unconfirmed(
     NĐ 30/2020 Điều 21 khoản 2 điểm c: the receiver confirms on the day. What is kept (Lưu) or recalled is not waited
     for.
     """
-    reminders = (
-        select(func.count())
-        .where(recipient_steps.c.recipient_id == recipients.c.id, recipient_steps.c.step == CHASED)
-        .scalar_subquery()
-    )
-    of: list[ColumnElement[bool]] = [recipients.c.status.in_(SENT), recipients.c.sent_at < before]
+    of: list[ColumnElement[bool]] = [or_(recipients.c.channel != "keep", recipients.c.channel.is_(None))]
     if office_ids is not None:
         of.append(register.c.office_id.in_(office_ids))
+    return _unconfirmed(connection, before, of, [recipients.c.sent_at, recipients.c.id], limit)
+
+
+def to_remind(
+    connection: Connection, before: datetime, today: date, most: int, *, after: int, limit: int
+) -> list[Unconfirmed]:
+    """Of the lines that `unconfirmed` tells those that left by mail, were not reminded today, nor `most` times.
+
+    In the order of their ids, those after this one.
+    """
+    again = exists().where(
+        recipient_steps.c.recipient_id == recipients.c.id,
+        recipient_steps.c.step == CHASED,
+        recipient_steps.c.day == today,
+    )
+    of = [recipients.c.channel == "mail", most > _REMINDERS, ~again, recipients.c.id > after]
+    return _unconfirmed(connection, before, of, [recipients.c.id], limit)
+
+
+_REMINDERS = (
+    select(func.count())
+    .where(recipient_steps.c.recipient_id == recipients.c.id, recipient_steps.c.step == CHASED)
+    .scalar_subquery()
+)
+
+
+def _unconfirmed(
+    connection: Connection,
+    before: datetime,
+    of: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any]],
+    limit: int,
+) -> list[Unconfirmed]:
     facts = (register.c.office_id, register.c.number, register.c.symbol, register.c.title, register.c.document_on)
     wanted = (
-        select(recipients, *facts, reminders.label("reminders"))
+        select(recipients, *facts, _REMINDERS.label("reminders"))
         .join(
             register, (register.c.subject == recipients.c.subject) & (register.c.subject_id == recipients.c.subject_id)
         )
-        .where(*of, or_(recipients.c.channel != "keep", recipients.c.channel.is_(None)))
-        .order_by(recipients.c.sent_at, recipients.c.id)
+        .where(recipients.c.status.in_(SENT), recipients.c.sent_at < before, *of)
+        .order_by(*order)
         .limit(limit)
     )
     own = [each.name for each in recipients.c]
