@@ -1,7 +1,7 @@
 """One escalation sweep over the country, a tenth of the open tasks due, beside the same effect as SQL by hand.
 
 Run: `.venv/bin/python -m bench.escalation [--share 0.1] [--rounds 3] [--linear]`. Each round sweeps a copy of the same
-database with `actions.escalate`, in a process of its own of which the peak memory is told, and another copy with one
+database with `actions.escalate` in the parts of Prefect's round, in a process whose peak memory is told, and another with one
 statement written by hand; what both wrote is compared row by row. With `--linear` the same number of due tasks is swept
 among 1/8, 1/4, 1/2 and all of the share's open ones, then 1/40 to 1/5 of all of them. Only the ratio is compared.
 The whole country is `--share 1.0 --rounds 1`: two million tasks, some 15 GB of disk for the three copies.
@@ -91,10 +91,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--linear", action="store_true")
     parser.add_argument("--sweep", help=argparse.SUPPRESS)
-    parser.add_argument("--parts", action="store_true", help=argparse.SUPPRESS)
     wanted = parser.parse_args()
     if wanted.sweep:
-        print(json.dumps(asdict(_sweep(wanted.sweep, wanted.parts))))
+        print(json.dumps(asdict(_sweep(wanted.sweep))))
     elif wanted.linear:
         _linear(wanted.share, wanted.rounds)
     else:
@@ -136,9 +135,9 @@ def _compare(url: str, rounds: int) -> tuple[list[Measured], list[Measured]]:
     return ours, theirs
 
 
-def sweep_apart(url: str, *, parts: bool = False) -> Measured:
-    """One sweep in a process of its own, in the parts of Prefect's round where asked."""
-    command = [sys.executable, "-m", "bench.escalation", "--sweep", url, *(["--parts"] if parts else [])]
+def sweep_apart(url: str) -> Measured:
+    """One sweep in a process of its own, as Prefect's round does it: in parts where much is due."""
+    command = [sys.executable, "-m", "bench.escalation", "--sweep", url]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return Measured(**json.loads(done.stdout))
 
@@ -157,13 +156,13 @@ def _median(found: list[Measured]) -> float:
     return statistics.median(each.seconds for each in found)
 
 
-def _sweep(url: str, parts: bool) -> Measured:
+def _sweep(url: str) -> Measured:
     database = Database(url)
     with database.read():
         pass
     started = time.perf_counter()
     desk = Desk(database, NOW, CLOCK)
-    swept = in_shards(desk, lambda at, shard: escalate(at, shard=shard)) if parts else escalate(desk)
+    swept = in_shards(desk, lambda at, shard: escalate(at, shard=shard))
     seconds = time.perf_counter() - started
     database.close()
     return Measured(swept.done, seconds, _peak_mb())

@@ -117,7 +117,7 @@ def main() -> None:
     with server() as (_, url):
         print(fill(url, 0.06))  # more than ten thousand due: the round sweeps in parts
         with copy_of(url, "ours") as mine:
-            ours = sweep_apart(mine, parts=True)
+            ours = sweep_apart(mine)
         each = ours.seconds / ours.done
         print(f"actions.escalate: {each * 1e6:.0f} µs a task")
         for name, python, script, tasks in (
