@@ -1,7 +1,7 @@
 """One escalation sweep over the country, a tenth of the open tasks due, beside the same effect as SQL by hand.
 
 Run: `.venv/bin/python -m bench.escalation [--share 0.1] [--rounds 3] [--linear]`. Each round sweeps a copy of the same
-database with `actions.escalate` in the parts of Prefect's round, in a process whose peak memory is told, and another with one
+database as Prefect's round does it, in a process of its own of which the peak memory is told, and another copy with one
 statement written by hand; what both wrote is compared row by row. With `--linear` the same number of due tasks is swept
 among 1/8, 1/4, 1/2 and all of the share's open ones, then 1/40 to 1/5 of all of them. Only the ratio is compared.
 The whole country is `--share 1.0 --rounds 1`: two million tasks, some 15 GB of disk for the three copies.

@@ -74,6 +74,8 @@ class Outside:
 
     def judge(self, parts: SplitResult) -> str:
         """The address to connect to; UnsafeAddress."""
+        if parts.scheme != "https" and not self.loopback:
+            raise UnsafeAddress("only https")  # before anybody is asked who that is
         host = parts.hostname or ""
         try:
             found = list(self.resolve(host))

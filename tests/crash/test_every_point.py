@@ -5,7 +5,7 @@ In the test command some steps and points that the seed chooses; KEHOACH_NIGHTLY
 
 from __future__ import annotations
 
-from tests.sizes import size
+from tests.nightly import size
 
 from .command import run, seed
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sizes import size
+from tests.nightly import size
 
 from .command import run, seed
 from .nursery import BEGAN, Nursery

@@ -222,7 +222,9 @@ def test_a_server_that_falls_silent_over_a_letter_lets_the_others_go_next_time(c
     channel = Troubled(hang_over_one)
     assert send_due(commune.database, NOW, channel) == Delivered(retried=4)
     assert send_due(commune.database, NOW + timedelta(minutes=1), channel) == Delivered(sent=3, retried=1)
-    assert send_due(commune.database, NOW + GIVE_UP, channel) == Delivered(dead=1)
+    hung = Delivered(retried=1)
+    ends = [send_due(commune.database, NOW + GIVE_UP + timedelta(hours=each), channel) for each in range(0, 12, 2)]
+    assert ends == [hung] * 5 + [Delivered(dead=1)], "given up after three days and its eighth try"
 
 
 def test_an_error_of_the_program_is_the_fate_of_one_letter_only(commune: Commune) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, event, select
 from notifications.channels.memory import MemoryChannel
 from service.demo.found_office import Office
 from tests.conftest import ON_POSTGRES
-from tests.sizes import NIGHTLY
+from tests.nightly import NIGHTLY
 from tests.stories.cast import Cast, day
 from workflows.errors import Refused
 from workflows.store import schema
