@@ -44,6 +44,9 @@ LONG = (
     "test_look_in_a_browser",
     "test_no_route_changes",
     "test_english",
+    "test_kill_anything",
+    "test_every_point",
+    "test_round_in_a_browser",
 )
 
 

@@ -85,5 +85,5 @@ def ground(kind: str, folder: Path) -> Iterator[SqliteGround | PostgresGround]:
     if kind == "sqlite":
         yield SqliteGround(folder)
         return
-    with private_cluster(synchronous_commit="on", full_page_writes="on") as cluster:
+    with private_cluster(fsync="on", synchronous_commit="on", full_page_writes="on") as cluster:
         yield PostgresGround(cluster)

@@ -240,7 +240,7 @@ def main() -> int:
             open_.callback(partial(shutil.rmtree, folder, ignore_errors=True))
         cluster = None
         if given.database == "postgres":
-            cluster = open_.enter_context(private_cluster(synchronous_commit="on", full_page_writes="on"))
+            cluster = open_.enter_context(private_cluster(fsync="on", synchronous_commit="on", full_page_writes="on"))
         report = attacked(given, folder, cluster)
         report["folder"] = str(folder) if given.keep else ""
     sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
