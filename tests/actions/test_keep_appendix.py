@@ -27,6 +27,7 @@ from workflows.papers.signing.marks import time_line
 from workflows.papers.signing.sign_pdf import sign_pdf
 from workflows.store import directory, document_files, issuing
 from workflows.store.database import Database
+from workflows.store.plans import change_plan
 from workflows.store.screens.check import document_of_file
 from workflows.store.tables.exchange import envelopes
 from workflows.store.tables.issuing import approvals
@@ -133,6 +134,16 @@ def test_after_the_signature_nothing_is_added_or_taken_away(cast: Cast) -> None:
     with refused(cast.database, "ALREADY_SIGNED"):
         withdraw_appendix(cast.drafter(), cast.plan_id, kept)
     assert stored(cast.database, approvals, role="ky", voided_at=None)
+
+
+def test_once_there_is_a_number_nothing_is_added_or_taken_away(cast: Cast) -> None:
+    kept = appendix(cast)
+    with cast.database.write() as connection:
+        change_plan(connection, cast.plan_id, number=7)
+    with refused(cast.database, "ALREADY_SIGNED"):
+        appendix(cast, letter() + b"\n")
+    with refused(cast.database, "ALREADY_SIGNED"):
+        withdraw_appendix(cast.drafter(), cast.plan_id, kept)
 
 
 def test_only_the_drafting_unit_may_and_no_file_twice(cast: Cast) -> None:

@@ -60,6 +60,8 @@ def _open_draft(work: Work, plan_id: int) -> plans.Plan:
     if plan.status in ("closed", "stopped"):
         raise Refused("NOT_RUNNING", plan=plan_id, status=plan.status)
     require_unsigned(work.connection, plan_id)
+    if plan.number is not None:
+        raise Refused("ALREADY_SIGNED", plan=plan_id)
     return plan
 
 
