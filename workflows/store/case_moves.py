@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, true, update
 
 from workflows.errors import NotFound
 
+from .of_offices import Offices, is_of
 from .tables.designing import case_move_lines as lines
 from .tables.designing import case_moves as moves
 from .tables.processes import cases
 
 # Whose cases somebody may look at: None stands for all, a None inside for cases of no office.
-Offices = Collection[int | None] | None
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,4 @@ def _of(offices: Offices) -> ColumnElement[bool]:
     """Whether a line is of a case of these offices."""
     if offices is None:
         return true()
-    named = cases.c.office_id.in_([each for each in offices if each is not None])
-    ours = or_(named, cases.c.office_id.is_(None)) if None in offices else named
-    return lines.c.case_id.in_(select(cases.c.id).where(ours))
+    return lines.c.case_id.in_(select(cases.c.id).where(is_of(cases.c.office_id, offices)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select, update
 
+from .of_offices import Offices, is_of
 from .tables.processes import cases
 from .tables.worklist import tasks
 from .worklist import TaskRow, task_rows
@@ -21,7 +22,7 @@ def lock_jobs(
     now: datetime,
     until: datetime,
     limit: int,
-    offices: Collection[int | None] | None = None,
+    offices: Offices = None,
 ) -> list[TaskRow]:
     """Lock open jobs of these topics that nobody holds, most urgent and then oldest first; two never get the same.
 
@@ -42,14 +43,12 @@ def lock_jobs(
     return [rows[each] for each in found]
 
 
-def any_free(
-    connection: Connection, topics: Collection[str], *, now: datetime, offices: Collection[int | None] | None = None
-) -> bool:
+def any_free(connection: Connection, topics: Collection[str], *, now: datetime, offices: Offices = None) -> bool:
     """Whether `lock_jobs` would find something; a look that locks nothing."""
     return connection.execute(_free_jobs(topics, now, offices).limit(1)).first() is not None
 
 
-def _free_jobs(topics: Collection[str], now: datetime, offices: Collection[int | None] | None) -> Select[Any]:
+def _free_jobs(topics: Collection[str], now: datetime, offices: Offices) -> Select[Any]:
     free = or_(tasks.c.locked_until.is_(None), tasks.c.locked_until <= now)
     may_try = or_(tasks.c.retries.is_(None), tasks.c.retries > 0)
     wanted = (
@@ -58,10 +57,7 @@ def _free_jobs(topics: Collection[str], now: datetime, offices: Collection[int |
         .where(tasks.c.status == "open", tasks.c.kind == "job", tasks.c.topic.in_(topics), free, may_try)
         .where(cases.c.suspended.is_(False))
     )
-    if offices is None:
-        return wanted
-    named = tasks.c.office_id.in_([each for each in offices if each is not None])
-    return wanted.where(or_(named, tasks.c.office_id.is_(None)) if None in offices else named)
+    return wanted.where(is_of(tasks.c.office_id, offices))
 
 
 def set_lock(connection: Connection, task_id: str, worker: str | None, until: datetime | None) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, select
 
 from workflows.engine import State, state_from_json
 
+from .of_offices import Offices, is_of
 from .tables.processes import cases, definitions
 
 
@@ -33,7 +33,7 @@ def running_cases(
     process: str,
     version: int | None = None,
     *,
-    offices: Collection[int | None] | None = None,
+    offices: Offices = None,
     after: int | None = None,
     limit: int | None = None,
 ) -> list[RunningCase]:
@@ -50,9 +50,7 @@ def running_cases(
     )
     if version is not None:
         wanted = wanted.where(definitions.c.version == version)
-    if offices is not None:
-        named = cases.c.office_id.in_([each for each in offices if each is not None])
-        wanted = wanted.where(or_(named, cases.c.office_id.is_(None)) if None in offices else named)
+    wanted = wanted.where(is_of(cases.c.office_id, offices))
     if after is not None:
         wanted = wanted.where(cases.c.id > after)
     return [_running(row) for row in connection.execute(wanted.limit(limit))]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from .keyset import behind
+from .of_offices import Offices, is_of
 from .tables.worklist import tasks
 from .worklist import TaskRow, task_rows
 
 
 def tasks_of_offices(
     connection: Connection,
-    offices: Collection[int | None] | None,
+    offices: Offices,
     narrowed: Sequence[ColumnElement[bool]] = (),
     *,
     limit: int,
@@ -28,10 +29,8 @@ def tasks_of_offices(
     `after` is the `place` of the last task of the page before; `narrowed` are conditions of `inbox.narrowed_to`.
     """
     order = (tasks.c.due.is_(None), tasks.c.due, tasks.c.opened_at, tasks.c.id)
-    wanted = select(tasks).where(tasks.c.status == "open", tasks.c.kind == "user", *narrowed)
-    if offices is not None:
-        named = tasks.c.office_id.in_([each for each in offices if each is not None])
-        wanted = wanted.where(or_(named, tasks.c.office_id.is_(None)) if None in offices else named)
+    ours = is_of(tasks.c.office_id, offices)
+    wanted = select(tasks).where(tasks.c.status == "open", tasks.c.kind == "user", ours, *narrowed)
     if plan_id is not None:
         wanted = wanted.where(tasks.c.plan_id == plan_id)
     if person_id is not None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from workflows.bpmn.draw import Marks
 from workflows.bpmn.model import Process
+from workflows.store.of_offices import Offices, is_of
 from workflows.store.tables.processes import cases, definitions
 from workflows.store.tables.worklist import incidents, subscriptions, tasks, timers
-
-Offices = Collection[int | None] | None
 
 
 @dataclass(frozen=True)
@@ -51,9 +48,12 @@ class Deployed:
 
 def deployed_processes(connection: Connection, offices: Offices = None, key: str | None = None) -> list[Deployed]:
     """Every deployed process by key (only this one); cases of these offices are counted, None among them: of none."""
-    running = _of_offices(
-        select(cases.c.definition_id, func.count().label("running")).where(cases.c.status == "active"), offices
-    ).group_by(cases.c.definition_id).subquery()  # fmt: skip
+    running = (
+        select(cases.c.definition_id, func.count().label("running"))
+        .where(cases.c.status == "active", is_of(cases.c.office_id, offices))
+        .group_by(cases.c.definition_id)
+        .subquery()
+    )
     shown = [definitions.c[name] for name in ("id", "key", "version", "name", "deployed_at", "deployed_by")]
     wanted = (
         select(*shown, func.coalesce(running.c.running, 0).label("running"))
@@ -71,22 +71,16 @@ def deployed_processes(connection: Connection, offices: Offices = None, key: str
 def live_marks(connection: Connection, definition_id: int, process: Process, offices: Offices = None) -> Marks:
     """Where all running cases of this version stand: how many wait at each element, and where something went wrong."""
     nodes = {node.id: node for node in process.walk()}
+    here = (cases.c.definition_id == definition_id, is_of(cases.c.office_id, offices))
     tokens: Counter[str] = Counter()
     for table, extra in ((tasks, tasks.c.status == "open"), (timers, None), (subscriptions, None)):
         wanted = select(table.c.element, func.count()).join(cases, cases.c.id == table.c.case_id)
-        wanted = _of_offices(wanted.where(cases.c.definition_id == definition_id, cases.c.status == "active"), offices)
+        wanted = wanted.where(*here, cases.c.status == "active")
         wanted = wanted.where(extra) if extra is not None else wanted
         for element, count in connection.execute(wanted.group_by(table.c.element)):
             node = nodes.get(element)
             if node is not None and node.attached_to is None and node.kind != "startEvent":
                 tokens[element] += count
     hurt = select(incidents.c.element).join(cases, cases.c.id == incidents.c.case_id).distinct()
-    rows = connection.execute(_of_offices(hurt.where(cases.c.definition_id == definition_id), offices))
+    rows = connection.execute(hurt.where(*here))
     return Marks(dict(tokens), {}, frozenset(element for (element,) in rows if element))
-
-
-def _of_offices(wanted: Select[Any], offices: Offices) -> Select[Any]:
-    if offices is None:
-        return wanted
-    named = cases.c.office_id.in_([each for each in offices if each is not None])
-    return wanted.where(or_(named, cases.c.office_id.is_(None)) if None in offices else named)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from workflows.store.keyset import behind
+from workflows.store.of_offices import Offices, is_of
 from workflows.store.tables.directory import bodies
 from workflows.store.tables.plans import plans
 from workflows.store.tables.processes import cases, definitions
@@ -40,7 +41,7 @@ class OpenIncident:
 
 def open_incidents(
     connection: Connection,
-    offices: Collection[int | None] | None,
+    offices: Offices,
     limit: int,
     case_id: int | None = None,
     after: Sequence[Any] | None = None,
@@ -62,14 +63,12 @@ def open_incidents(
         .join(definitions, definitions.c.id == cases.c.definition_id)
         .outerjoin(bodies, bodies.c.id == cases.c.office_id)
         .outerjoin(plans, plans.c.id == cases.c.plan_id)
+        .where(is_of(cases.c.office_id, offices))
         .order_by(*order)
         .limit(limit)
     )  # fmt: skip
     if case_id is not None:
         wanted = wanted.where(incidents.c.case_id == case_id)
-    if offices is not None:
-        named = cases.c.office_id.in_([each for each in offices if each is not None])
-        wanted = wanted.where(or_(named, cases.c.office_id.is_(None)) if None in offices else named)
     if after is not None:
         wanted = wanted.where(behind(order, after))
     return [OpenIncident(**row._mapping) for row in connection.execute(wanted)]
