@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workflows.errors import Refused
-from workflows.store.spelling import Spelled, as_json, as_text, canonical, canonical_by_python
+from workflows.store.spelling import Spelled, as_json, as_text, canonical, canonical_by_python, to_json
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)))
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -34,6 +34,7 @@ def test_the_quick_spelling_is_the_slow_one(value: Any) -> None:
 def test_what_is_written_reads_as_what_it_was(value: Any) -> None:
     without_nul = json.loads(json.dumps(value).replace("\\u0000", "0"))
     assert json.loads(as_text(without_nul)) == without_nul
+    assert to_json(without_nul) == as_text(without_nul)
 
 
 def test_numbers_and_keys_have_one_spelling() -> None:
@@ -42,7 +43,7 @@ def test_numbers_and_keys_have_one_spelling() -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, [{"a": -math.inf}], {"a": None, "b": math.nan}])
 def test_what_is_no_number_is_never_null(value: Any) -> None:
-    for spell in (canonical, as_json):
+    for spell in (canonical, as_json, to_json):
         with pytest.raises(ValueError, match="not JSON compliant"):
             spell(value)
 
@@ -54,8 +55,9 @@ def test_what_json_does_not_know_is_an_error_but_for_instants() -> None:
         as_json({"a": object()})
     at = datetime(2026, 3, 2, 1, 0, 0, 5, tzinfo=UTC)
     assert as_json({"a": at, "b": None}) == b'{"a":"2026-03-02T01:00:00.000005+00:00","b":null}'
-    with pytest.raises(TypeError):
-        canonical({"a": at})
+    for spell in (canonical, to_json):
+        with pytest.raises(TypeError):
+            spell({"a": at})
 
 
 def test_a_text_with_nul_is_refused_and_one_that_only_looks_so_is_not() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -86,14 +86,10 @@ class Chain:
 
     def append(self, seq: int, type: str, data: Mapping[str, Any]) -> str:
         """The hash of the next event: SHA-256 in hex over the previous one and the event's canonical record."""
-        return self.extend([(seq, type, data)])[0]
-
-    def extend(self, happened: Sequence[tuple[int, str, Mapping[str, Any]]]) -> list[str]:
-        """The hashes of the next events, each over the one before it."""
-        return self.follow((seq, type, canonical(data)) for seq, type, data in happened)
+        return self.follow([(seq, type, canonical(data))])[0]
 
     def follow(self, spelled: Iterable[tuple[int, str, str]]) -> list[str]:
-        """`extend` for events of which the data is spelled already."""
+        """The hashes of the next events, each over the one before it; their data is spelled already."""
         hashes = []
         for seq, type, data in spelled:
             record = f'{self._start}{data},"seq":{seq},"type":{encode_basestring(type)}}}'

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Table, Text
 from sqlalchemy.types import JSON, TypeEngine
 
 from .driver import as_sqlalchemy
-from .refusals import text_without_nul, to_json
+from .refusals import json_without_nul, text_without_nul
+from .spelling import to_json
 
 Rows = Sequence[Mapping[str, Any]]
 NULL = "\\N"
@@ -28,12 +29,12 @@ _PLACE = (
 
 
 class Shared:
-    """A JSON value that stands in many rows: written as text once."""
+    """A JSON value that stands in many rows, or is spelled already for the log: written as text once."""
 
     __slots__ = ("cell", "text", "value")
 
-    def __init__(self, value: Any) -> None:  # noqa: ANN401 - any JSON value
-        self.value, self.text = value, to_json(value)
+    def __init__(self, value: Any, spelled: str | None = None) -> None:  # noqa: ANN401 - any JSON value
+        self.value, self.text = value, to_json(value) if spelled is None else json_without_nul(spelled)
         self.cell = _escaped(self.text)
 
 

@@ -21,9 +21,10 @@ from .case_numbers import CaseNumbers
 from .compiled import share_compiled
 from .finding import Finding
 from .group_commit import GroupCommit
-from .refusals import complaints_as_refusals, refuse_nul, to_json
+from .refusals import complaints_as_refusals, refuse_nul
 from .remembered import Remembered
 from .shared_writes import SharedWrites
+from .spelling import to_json
 from .steps import Change
 from .wall import Runtime, Visitor, Wall
 
@@ -37,8 +38,8 @@ READS_POSTGRES: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgre
 READS_SQLITE: dict[str, Any] = {"kehoach_reads": True}
 # A value that another row already has: PostgreSQL's SQLSTATE, SQLite's two extended result codes.
 UNIQUE_VIOLATION = "23505"
-# No connection, no resources, an operator at work (PostgreSQL's classes 08, 53, 57P); a file that cannot be used.
-# and one that only reads, as a standby does (25006).
+# No connection, no resources, an operator at work (PostgreSQL's classes 08, 53, 57P), and one that only reads, as a
+# standby does (25006); a file that cannot be used.
 AWAY_POSTGRES = ("08", "53", "57P", "25006")
 AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
 SQLITE_TAKEN = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
@@ -69,11 +70,6 @@ class Database:
         self._wall = None if self.is_sqlite else Wall()
         self._visitor: Visitor | None = None  # before whom the wall stands; None: the house itself reads
         self.house = self
-
-    @property
-    def has_wall(self) -> bool:
-        """Whether this kind of database keeps offices apart by itself."""
-        return self._wall is not None
 
     def seen_by(self, visitor: Visitor) -> Database:
         """The same database, of which `read` shows what this visitor may see; `house` is it without the wall.
@@ -268,9 +264,9 @@ def is_out_of_reach(error: BaseException) -> bool:
     if name is not None:
         return str(name).startswith(AWAY_SQLITE)
     state = getattr(error.orig, "sqlstate", None)
-    if isinstance(error, exc.InternalError):
-        return str(state) in AWAY_POSTGRES
-    return error.connection_invalidated or state is None or str(state).startswith(AWAY_POSTGRES)
+    if state is None:
+        return isinstance(error, OUT_OF_REACH)
+    return error.connection_invalidated or str(state).startswith(AWAY_POSTGRES)
 
 
 class _OneAtATime:

@@ -28,7 +28,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import JSON, TypeEngine
 
 from .copying import Rows, Shared, copy_rows
-from .refusals import to_json
+from .spelling import to_json
 from .upsert import insert_new
 
 # What a row had before stands under the column's name with this in front.

@@ -83,7 +83,7 @@ class _Pattern:
     def __init__(self, new: NewCase, now: datetime) -> None:
         written = [event_to_json(event) for event in new.events[1:]]
         kinds = [data.pop("event") for data in written]
-        self._tail = list(zip(kinds, map(Shared, written), map(canonical, written), strict=True))
+        self._tail = [(kind, *_spelled_once(data)) for kind, data in zip(kinds, written, strict=True)]
         self.changes = project(_facts(new.case), new.events, now, new.calendar, new.state)
         for row in self.changes.tasks.values():
             row.update({name: Shared(row[name]) for name in ("variables", "escalation", "excluded")})
@@ -91,7 +91,7 @@ class _Pattern:
     def log(self, new: NewCase, now: datetime, actor: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The rows of the case's events, but for what all rows have in common."""
         data = event_to_json(new.events[0])
-        happened = [(data.pop("event"), data, canonical(data)), *self._tail]
+        happened = [(data.pop("event"), *_spelled_once(data)), *self._tail]
         chain = Chain(new.case.id, new.case.chain_head, now, actor)
         hashes = chain.follow((seq, kind, spelled) for seq, (kind, _, spelled) in enumerate(happened, 1))
         last = {"case_id": new.case.id, "revision": len(happened)}
@@ -99,6 +99,12 @@ class _Pattern:
             {**last, "seq": seq, "type": kind, "data": data, "hash": head}
             for seq, ((kind, data, _), head) in enumerate(zip(happened, hashes, strict=True), 1)
         ]
+
+
+def _spelled_once(data: Mapping[str, Any]) -> tuple[Shared, str]:
+    """The data of an event as its row has it, and as its hash is made of."""
+    spelled = canonical(data)
+    return Shared(data, spelled), spelled
 
 
 def _facts(case: CaseRow) -> CaseFacts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,11 +34,6 @@ def complaints_as_refusals() -> Iterator[None]:
         if "SQLite" not in str(error):
             raise
         raise Refused("BAD_VALUE") from error
-
-
-def to_json(value: object) -> str:
-    """JSON as both databases can keep it."""
-    return json_without_nul(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
 
 
 def json_without_nul(written: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -46,20 +47,27 @@ def canonical_by_python(value: object) -> str:
     return _spell_sorted(_decode(spelled)) if _MAY_HOLD_FRACTION(spelled) else spelled
 
 
+def to_json(value: object) -> str:
+    """JSON as both databases can keep it, of nothing but JSON values; BAD_TEXT for what none can keep."""
+    return _spelled(value, None, _spell)
+
+
 def as_text(value: object) -> str:
-    """This value as JSON; BAD_TEXT for what no database can keep."""
-    if isinstance(value, Spelled):
-        return json_without_nul(value.text)
-    try:
-        spelled = orjson.dumps(value, _other, _AS_PYTHON)
-    except TypeError:
-        return json_without_nul(_spell(value))
-    return json_without_nul(_spell(value) if _lost(spelled, value) else spelled.decode())
+    """The same also of instants, and of what is spelled already."""
+    return json_without_nul(value.text) if isinstance(value, Spelled) else _spelled(value, _other, _spell_all)
 
 
 def as_json(value: object) -> bytes:
-    """This value as PostgreSQL takes JSON; BAD_TEXT for what no database can keep."""
+    """`as_text` as PostgreSQL takes it."""
     return as_text(value).encode()
+
+
+def _spelled(value: object, other: Callable[[object], object] | None, by_python: Callable[[object], str]) -> str:
+    try:
+        spelled = orjson.dumps(value, other, _AS_PYTHON)
+    except TypeError:
+        return json_without_nul(by_python(value))
+    return json_without_nul(by_python(value) if _lost(spelled, value) else spelled.decode())
 
 
 def _lost(spelled: bytes, value: object) -> bool:
@@ -81,6 +89,7 @@ def _number(written: str) -> int | float:
 
 
 _ONE_LINE: dict[str, Any] = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
-_spell = json.JSONEncoder(**_ONE_LINE, default=_other).encode
+_spell = json.JSONEncoder(**_ONE_LINE).encode
+_spell_all = json.JSONEncoder(**_ONE_LINE, default=_other).encode
 _spell_sorted = json.JSONEncoder(**_ONE_LINE, sort_keys=True).encode
 _decode = json.JSONDecoder(parse_float=_number).decode
