@@ -236,8 +236,7 @@ def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
                 visit.session = sessions.find_session(connection, cookies[SESSION], visit.now, web.settings)
             if visit.session:
                 visit.actor = actor_of(connection, visit.session.person_id, visit.session.person_name, visit.now)
-                if web.database.has_wall:
-                    visit.visitor = visitor_of(connection, visit.actor.groups, visit.session.person_id, visit.now)
+                visit.visitor = visitor_of(connection, visit.actor.groups, visit.session.person_id, visit.now)
                 if request.method in ("GET", "HEAD"):  # most posts lead on to a page and show none
                     visit.chosen = display_of(connection, visit.session.person_id)
                     if visit.chosen.language != (request.cookies.get(cookie_name(COOKIE, web)) or SOURCE):

@@ -23,6 +23,7 @@ CLOCKS_APART = timedelta(minutes=2)
 SOON = timedelta(days=30)
 # Names that only a network of one's own knows (RFC 2606, 6762, 8375, 9476 and custom).
 INSIDE = ("localhost", "local", "lan", "internal", "intranet", "home.arpa", "test", "invalid")
+SHORTEST_TOKEN = 16  # characters of a secret that a program says
 FEWEST_CHARACTERS = 8  # different ones in a secret: "xxxx…" or "12341234…" is guessed
 
 
@@ -127,14 +128,14 @@ def _only_here(settings: Settings) -> bool:
 
 def _secrets(settings: Settings) -> Iterator[Finding]:
     """Secrets that were typed rather than drawn; each is named and none is shown."""
-    prefect = settings.prefect_key.get_secret_value().partition(":")[2]
     keys = settings.secret_key.get_secret_value().replace(",", "\n").split()
-    told = {"KEHOACH_SECRET_KEY": [(key, SHORTEST_KEY) for key in keys]}
-    told["KEHOACH_METRICS_TOKEN"] = [(settings.metrics_token.get_secret_value(), 16)]
-    told["KEHOACH_PREFECT_KEY"] = [(prefect, 16)] if settings.prefect_key.get_secret_value() else []
-    for name, secrets in told.items():
-        if any(_is_weak(secret, shortest) for secret, shortest in secrets if secret or name == "KEHOACH_PREFECT_KEY"):
-            yield Finding("WEAK_SECRET", "error", {"name": name})
+    told = [("KEHOACH_SECRET_KEY", key, SHORTEST_KEY) for key in keys]
+    if metrics := settings.metrics_token.get_secret_value():
+        told.append(("KEHOACH_METRICS_TOKEN", metrics, SHORTEST_TOKEN))
+    if prefect := settings.prefect_key.get_secret_value():  # name:secret
+        told.append(("KEHOACH_PREFECT_KEY", prefect.partition(":")[2], SHORTEST_TOKEN))
+    for name in dict.fromkeys(name for name, secret, shortest in told if _is_weak(secret, shortest)):
+        yield Finding("WEAK_SECRET", "error", {"name": name})
     if settings.checkpoint_key.get_secret_value():
         try:
             seal_key(Path("KEHOACH_CHECKPOINT_KEY"), settings.checkpoint_key.get_secret_value())

@@ -19,8 +19,6 @@ from .whole_file import whole_file
 
 DEBIAN = Path("/usr/lib/postgresql")
 UNSIGNED = ("--no-owner", "--no-privileges")
-
-
 # Roles are of a machine and not of a copy: the wall between offices is put up anew where the copy is read.
 OF_THE_WALL = re.compile(r" (POLICY|ROW SECURITY) |\bkehoach_\w+\(")
 
@@ -43,8 +41,7 @@ def restore(url: str, source: Path) -> None:
 
 def revision_in(file: Path) -> str | None:
     """The version of the schema in a dump; NOT_A_BACKUP when it is no dump."""
-    command = [_found("pg_restore"), "--data-only", "--table=alembic_version", "--file=-", str(file)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - PostgreSQL's own
+    result = _ran("pg_restore", {}, "--data-only", "--table=alembic_version", "--file=-", str(file))
     rows = result.stdout.partition("FROM stdin;\n")[2].split()
     if result.returncode != 0 or not rows:
         raise Refused("NOT_A_BACKUP", file=str(file))
@@ -66,11 +63,15 @@ def _run(program: str, url: str, *arguments: str) -> None:
 
 def _said(program: str, environment: Mapping[str, str], *arguments: str) -> str:
     """What a program of PostgreSQL prints; POSTGRES_PROGRAM_FAILED with its complaint."""
-    command = [_found(program), *arguments]
-    result = subprocess.run(command, env=dict(environment) or None, capture_output=True, text=True, check=False)  # noqa: S603 - PostgreSQL's own
+    result = _ran(program, environment, *arguments)
     if result.returncode != 0:
         raise Refused("POSTGRES_PROGRAM_FAILED", program=program, said=result.stderr.strip())
     return result.stdout
+
+
+def _ran(program: str, environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [_found(program), *arguments]
+    return subprocess.run(command, env=dict(environment) or None, capture_output=True, text=True, check=False)  # noqa: S603 - PostgreSQL's own
 
 
 def _found(program: str) -> str:

@@ -85,32 +85,46 @@ def history(visit: Guest, plan_id: int) -> Response:
         )
 
 
+@dataclass(frozen=True)
+class Log:
+    """The list as a file has it: what it is called, its lines in words, and what is said above them."""
+
+    opened: Opened
+    name: str
+    lines: Sequence[tuple[str, ...]]
+    said: Sequence[str]
+
+
 @pages.get("/ke-hoach/{plan_id}/nhat-ky/tai-ve", PERSON)
 def file_of_history(visit: Guest, plan_id: int) -> Response:
     """The same list, narrowed the same way, as a worksheet or as CSV."""
-    wanted = _wanted(visit)
     with visit.web.database.read() as connection:
-        opened = open_plan(visit, connection, plan_id)
-        rows = plan_page.history(connection, plan_id, wanted.types, 1, wanted.person, MOST_LINES)
-        lines = _lines(connection, plan_id, rows[:MOST_LINES])
-        cover = [opened.top.plan.title, *_said(visit, connection, opened, wanted, cut=len(rows) > MOST_LINES)]
+        log = _log(visit, connection, plan_id)
     columns = list(zip(LOG_COLUMNS, COLUMN_WIDTHS, strict=True))
-    name = f"{history_words.LOG} {vi.numbered(opened.top.plan.number, opened.top.plan.symbol)}"
-    return list_file(visit, ListFile(name, history_words.LOG.upper(), columns, lines, cover))
+    cover = [log.opened.top.plan.title, *log.said]
+    return list_file(visit, ListFile(log.name, history_words.LOG.upper(), columns, log.lines, cover))
 
 
 @pages.get("/ke-hoach/{plan_id}/nhat-ky.pdf", PERSON)
 def paper_of_history(visit: Guest, plan_id: int) -> Response:
     """The same list, narrowed the same way, as a document."""
-    wanted = _wanted(visit)
     with visit.web.database.read() as connection:
-        opened = open_plan(visit, connection, plan_id)
-        rows = plan_page.history(connection, plan_id, wanted.types, 1, wanted.person, MOST_LINES)
-        lines = _lines(connection, plan_id, rows[:MOST_LINES])
-        name = f"{history_words.LOG} {vi.numbered(opened.top.plan.number, opened.top.plan.symbol)}"
-        matter = matter_of(connection, opened.top.plan, opened.today)
-        paper = log_paper(matter, lines, _said(visit, connection, opened, wanted, cut=len(rows) > MOST_LINES))
-        return attachment(pdf_bytes(paper, find_font()), f"{name}.pdf", PDF)
+        log = _log(visit, connection, plan_id)
+        matter = matter_of(connection, log.opened.top.plan, log.opened.today)
+    paper = log_paper(matter, log.lines, log.said)
+    return attachment(pdf_bytes(paper, find_font()), f"{log.name}.pdf", PDF)
+
+
+def _log(visit: Visit, connection: Connection, plan_id: int) -> Log:
+    wanted = _wanted(visit)
+    opened = open_plan(visit, connection, plan_id)
+    rows = plan_page.history(connection, plan_id, wanted.types, 1, wanted.person, MOST_LINES)
+    return Log(
+        opened,
+        f"{history_words.LOG} {vi.numbered(opened.top.plan.number, opened.top.plan.symbol)}",
+        _lines(connection, plan_id, rows[:MOST_LINES]),
+        _said(visit, connection, opened, wanted, cut=len(rows) > MOST_LINES),
+    )
 
 
 def _wanted(visit: Visit) -> Wanted:

@@ -7,6 +7,7 @@ from datetime import datetime, time
 from workflows.engine.calendar import VIETNAM
 from workflows.store import clockwork, distributing, issuing, telling
 from workflows.store.distributing import Unconfirmed
+from workflows.store.local_days import local_day
 
 from .desk import Desk, Swept, Work
 
@@ -19,12 +20,10 @@ def chase_receipts(desk: Desk, limit: int = 500) -> Swept:
     Paper and envelopes have no letter of ours to answer; they stand in the list (/so-van-ban/chua-xac-nhan).
     """
     clock, swept, last = desk.as_clock(), Swept(), 0
-    before = beginning_of_day(desk.now)
+    before, today = beginning_of_day(desk.now), local_day(desk.now)
     while True:
         with desk.database.read() as connection:
-            due = distributing.to_remind(
-                connection, before, desk.now.astimezone(VIETNAM).date(), MOST, after=last, limit=limit
-            )
+            due = distributing.to_remind(connection, before, today, MOST, after=last, limit=limit)
         done = 0
         for each in due:
             with clock.open() as work:
@@ -37,7 +36,7 @@ def chase_receipts(desk: Desk, limit: int = 500) -> Swept:
 
 def beginning_of_day(now: datetime) -> datetime:
     """Midnight of today in Việt Nam: what left before it should have been confirmed by now."""
-    return datetime.combine(now.astimezone(VIETNAM).date(), time(0), VIETNAM)
+    return datetime.combine(local_day(now), time(0), VIETNAM)
 
 
 def _remind(work: Work, each: Unconfirmed) -> bool:

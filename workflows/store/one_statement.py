@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Column, Table
 from sqlalchemy.dialects import postgresql
@@ -24,7 +24,7 @@ from .tables.columns import Instant
 
 Names = tuple[str, ...]
 Parameters = list[bytes | None]
-Writer = Callable[[Any], bytes | None]
+Writer = Callable[[Any], bytes]
 # From this number of rows on they are one parameter.
 MANY = 17
 
@@ -61,9 +61,25 @@ def _row(table: Table, columns: Names) -> str:
 
 # ---- what a step is, but for its values
 
-Inserted = tuple[str, Table, Names, Names, int, bool, str]
-Changed = tuple[str, Table, Names, tuple[tuple[str, bool], ...], str]
-INSERT, CHANGE, REMOVE = "insert", "change", "remove"
+
+class Inserted(NamedTuple):
+    """New rows, so many of these columns beside what is alike in all."""
+
+    table: Table
+    columns: Names
+    alike: Names
+    rows: int
+    new_only: bool
+    also: str
+
+
+class Changed(NamedTuple):
+    """New values for these columns, or with `columns` None no row any more, where the others are one or any of many."""
+
+    table: Table
+    columns: Names | None
+    where: tuple[tuple[str, bool], ...]
+    also: str
 
 
 def _inserted(step: Insert, parameters: Parameters) -> Inserted:
@@ -77,23 +93,24 @@ def _inserted(step: Insert, parameters: Parameters) -> Inserted:
     else:
         rows = MANY
         parameters.append(as_json(step.rows))
-    return INSERT, table, columns, alike, rows, step.new_only, step.also
+    return Inserted(table, columns, alike, rows, step.new_only, step.also)
 
 
 def _changed(step: Change | Remove, parameters: Parameters) -> Changed:
     table = step.table
-    columns: Names = ()
+    columns: Names | None = None
     also = "true"
     if isinstance(step, Change):
         columns, also = tuple(step.values), step.also
         _put(parameters, columns, writers(table, columns), step.values)
-    where = []
-    for name, value in step.where.items():
-        any_of = isinstance(value, list)
-        where.append((name, any_of))
-        (writer,) = writers(table, (name,))
-        parameters.append(_array([writer(each) for each in value]) if any_of else writer(value))
-    return (CHANGE if isinstance(step, Change) else REMOVE), table, columns, tuple(where), also
+    where = tuple((name, isinstance(value, list)) for name, value in step.where.items())
+    for (name, any_of), write in zip(where, writers(table, tuple(step.where)), strict=True):
+        value = step.where[name]
+        if any_of:
+            parameters.append(_array([write(each) for each in value]))
+        else:
+            parameters.append(None if value is None else write(value))
+    return Changed(table, columns, where, also)
 
 
 def _put(parameters: Parameters, columns: Names, wanted: Sequence[Writer], row: Row) -> None:
@@ -130,8 +147,8 @@ def _plain(value: object) -> bytes:
     return (value.isoformat() if isinstance(value, date) else text_without_nul(str(value))).encode()
 
 
-def _array(written: Sequence[bytes | None]) -> bytes:
-    quoted = ((each or b"").replace(b"\\", b"\\\\").replace(b'"', b'\\"') for each in written)
+def _array(written: Sequence[bytes]) -> bytes:
+    quoted = (each.replace(b"\\", b"\\\\").replace(b'"', b'\\"') for each in written)
     return b"{" + b",".join(b'"' + each + b'"' for each in quoted) + b"}"
 
 
@@ -144,17 +161,16 @@ def _statement(shapes: tuple[Inserted | Changed, ...], among_others: bool) -> st
     parts = []
     for at, shape in enumerate(shapes):
         guard = "EXISTS (SELECT 1 FROM s0)" if at else "true"
-        text = (
-            _insert(shape, numbers, guard)
-            if len(shape) == 7
-            else _change(shape, numbers, guard, among_others and not at)
-        )
+        if isinstance(shape, Inserted):
+            text = _insert(shape, numbers, guard)
+        else:
+            text = _change(shape, numbers, guard, free_only=among_others and not at)
         parts.append(f"s{at} AS ({text} RETURNING 1)")
     return f"WITH {', '.join(parts)} SELECT 1 FROM s0"
 
 
 def _insert(shape: Inserted, numbers: count[int], guard: str) -> str:
-    _, table, columns, alike, rows, new_only, also = shape
+    table, columns, alike, rows, new_only, also = shape
     shared = _marks(table, alike, numbers)
     typed = [type_of(table.c[name]) for name in columns]
     if rows == MANY:
@@ -169,15 +185,18 @@ def _insert(shape: Inserted, numbers: count[int], guard: str) -> str:
     return f"INSERT INTO {table.name} ({names}) SELECT {chosen} FROM {source} WHERE {guard} AND {also}{rest}"
 
 
-def _change(shape: Changed, numbers: count[int], guard: str, free_only: bool) -> str:
-    kind, table, columns, where, also = shape
-    new = ", ".join(f"{name} = {mark}" for name, mark in zip(columns, _marks(table, columns, numbers), strict=True))
+def _change(shape: Changed, numbers: count[int], guard: str, *, free_only: bool) -> str:
+    table, columns, where, also = shape
+    start = f"DELETE FROM {table.name}"
+    if columns is not None:
+        marks = _marks(table, columns, numbers)
+        new = ", ".join(f"{name} = {mark}" for name, mark in zip(columns, marks, strict=True))
+        start = f"UPDATE {table.name} SET {new}"
     asked = [f"{name} = {_mark(table.c[name], numbers, any_of)}" for name, any_of in where]
     wanted = " AND ".join((*asked, also, guard))
     if free_only:
         free = f"SELECT {table.name}.id FROM {table.name} WHERE {wanted} FOR NO KEY UPDATE SKIP LOCKED"
         wanted = f"id = ({free})"
-    start = f"DELETE FROM {table.name}" if kind == REMOVE else f"UPDATE {table.name} SET {new}"
     return f"{start} WHERE {wanted}"
 
 
