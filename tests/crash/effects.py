@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection, select
 
 from workflows.store.tables import metadata
+from workflows.store.tables.notices import notices
+from workflows.store.tables.telling import deliveries
 
 # What identifies an effect; instants, numbers of tries and leases may differ.
 EFFECTS: Mapping[str, tuple[str, ...]] = {
@@ -35,10 +37,11 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     "envelopes": ("direction", "peer", "document_id", "message", "state"),
     "outbox": ("kind", "key"),
     "notices": ("recipient", "matter", "reason", "period", "fate"),
-    "deliveries": ("channel", "address", "message_id", "status"),
     "kept_answers": ("token_id", "key"),
     "checkpoints": ("last_case",),
 }
+# What names a notice.
+_NOTICE = ("recipient", "matter", "reason", "period")
 _NUMBER = re.compile(r"\d+|<[^>]*>")
 
 
@@ -55,7 +58,28 @@ def difference(expected: Counter[str], found: Counter[str]) -> list[str]:
     ]
 
 
+def tells(connection: Connection) -> dict[str, list[str]]:
+    """What each letter tells, by its Message-ID and address: the notices that were gathered in it, else itself.
+
+    Notices about one plan that are due together are one letter: a life in which one of them came later has two, and
+    has told as much.
+    """
+    joined = deliveries.outerjoin(notices, notices.c.delivery_id == deliveries.c.id)
+    columns = (deliveries.c.message_id, deliveries.c.address, *(notices.c[name] for name in _NOTICE))
+    found: dict[str, list[str]] = {}
+    for message_id, address, *notice in connection.execute(select(*columns).select_from(joined)):
+        letter = f"{message_id} {address}"
+        found.setdefault(letter, []).append(f"{' | '.join(notice)} to {address}" if notice[0] is not None else letter)
+    return found
+
+
 def _lines(connection: Connection, exact: bool) -> Iterator[str]:
+    told = tells(connection)
+    letters = select(deliveries.c.channel, deliveries.c.status, deliveries.c.message_id, deliveries.c.address)
+    for channel, status, message_id, address in connection.execute(letters):
+        for each in told[f"{message_id} {address}"]:
+            line = f"deliveries {channel} | {status} | {each}"
+            yield line if exact else _NUMBER.sub("#", line)
     for name, columns in EFFECTS.items():
         table = metadata.tables[name]
         for row in connection.execute(select(*(table.c[column] for column in columns))):

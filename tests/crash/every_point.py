@@ -26,7 +26,7 @@ from sqlalchemy import event
 
 from workflows.store.database import Database
 
-from .effects import difference, effects
+from .effects import difference, effects, tells
 from .forking import Ended, in_child
 from .ground import Ground, PostgresGround, ground, url_of
 from .invariants import violations
@@ -45,7 +45,13 @@ class Outcome:
 
     effects: Counter[str]
     violations: list[str]
+    tells: dict[str, list[str]] = field(default_factory=dict)  # what each letter tells
     letters: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def told(self) -> set[str]:
+        """What the letters that came have told."""
+        return {each for letter in self.letters for each in self.tells.get(letter, [letter])}
 
 
 class Range:
@@ -106,7 +112,8 @@ class Range:
             step.deed(scene)
             scene.drain()
             with scene.database.read() as connection:
-                return Outcome(effects(connection, exact=exact), list(violations(connection, scene.now)))
+                found_ = effects(connection, exact=exact)
+                return Outcome(found_, list(violations(connection, scene.now)), tells(connection))
 
         if self.wire is not None:
             self.wire.lead_past()
@@ -139,8 +146,8 @@ def faults(expected: Outcome, found_: Outcome) -> Iterator[str]:
     """What a death led to that an undisturbed step does not."""
     yield from found_.violations
     yield from difference(expected.effects, found_.effects)
-    for letter in expected.letters.keys() ^ found_.letters.keys():
-        yield f"letter {letter} {'never came' if letter in expected.letters else 'is one too many'}"
+    for each in expected.told ^ found_.told:
+        yield f"letter {each} {'never came' if each in expected.told else 'is one too many'}"
     again = found_.letters.total() - len(found_.letters)
     if again > 1:
         yield f"{again} letters came twice after one death"
