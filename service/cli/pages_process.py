@@ -21,6 +21,7 @@ from service.app import create_app
 from service.clock.sweeping import sweep, token
 from service.clock.ticker import Ticker
 from service.settings import Settings
+from service.small_memory import keep_memory_small
 from service.web import seal_of
 from service.words.refusals import sentence_of
 from workflows.actions.desk import Desk
@@ -123,6 +124,7 @@ def serve_pages(app: FastAPI, opened: socket.socket, beside: Sequence[Beside], t
             each.start()
             running.callback(each.stop)
         server = _Server(config, told)
+        keep_memory_small()
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop as with Ctrl-C, and put away what runs beside
         with suppress(KeyboardInterrupt):  # uvicorn has shut down before it passes the signal on
             server.run(sockets=[opened])

@@ -14,6 +14,7 @@ from sqlalchemy import inspect
 
 from workflows.store import schema
 from workflows.store.database import Database
+from workflows.store.migrations.steps import configuration
 from workflows.store.tables import metadata
 
 
@@ -80,8 +81,11 @@ def test_two_programs_upgrade_at_once(empty_database: Database) -> None:
 
 
 def test_versions_are_numbered_in_a_line() -> None:
-    scripts = ScriptDirectory.from_config(schema.configuration())
+    scripts = ScriptDirectory.from_config(configuration())
     revisions = [each.revision for each in reversed(list(scripts.walk_revisions()))]
     assert revisions == [f"{number:04d}" for number in range(1, len(revisions) + 1)]
+    assert schema.newest() == revisions[-1]
+    assert all(map(schema.is_known, revisions))
+    assert not schema.is_known(f"{len(revisions) + 1:04d}")
     for each in scripts.walk_revisions():
         assert Path(each.path).name.startswith(f"{each.revision}_")

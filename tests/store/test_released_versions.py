@@ -22,6 +22,7 @@ from workflows.errors import Refused
 from workflows.store import schema
 from workflows.store.database import Database
 from workflows.store.log_proof import prove_log
+from workflows.store.migrations.steps import configuration
 from workflows.store.tables import metadata
 from workflows.store.tables.issuing import register
 from workflows.store.tables.plans import plans
@@ -103,7 +104,7 @@ def test_each_step_down_and_up_again_keeps_what_both_versions_know(left: Left) -
     database = left("0020")
     database.upgrade()
     second_plan(database).act("trinh_ky", {"ket_qua": "ky"})
-    steps = [each.revision for each in ScriptDirectory.from_config(schema.configuration()).walk_revisions()]
+    steps = [each.revision for each in ScriptDirectory.from_config(configuration()).walk_revisions()]
     steps = steps if NIGHTLY else steps[:3]
     seen = {steps[0]: dump(database)}
     for above, below in pairwise(steps):

@@ -11,6 +11,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -214,9 +215,17 @@ def packed(word: Shape, document: OfficialDocument) -> bytes:
     facts.comments, facts.language = "", "vi-VN"
     loose, tight = BytesIO(), BytesIO()
     word.save(loose)
+    _let_go(word)
     with ZipFile(loose) as source, ZipFile(tight, "w", ZIP_DEFLATED) as target:
         for entry in source.infolist():
             target.writestr(
                 ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0)), source.read(entry), compress_type=ZIP_DEFLATED
             )
     return tight.getvalue()
+
+
+def _let_go(word: Shape) -> None:
+    # Parts and package hold each other; until Python looks for circles, megabytes of XML a document would stay.
+    for part in list(word.part.package.iter_parts()):
+        if isinstance(part, XmlPart):
+            part.element.clear()
