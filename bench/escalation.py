@@ -25,10 +25,11 @@ from sqlalchemy import make_url
 
 from bench.country import DUE_NOW, NOW, Country, fill, levels_of_days, server
 from flows.shards import in_shards
+from flows.sweeping import MANY_TASKS, escalate_part
 from workflows.actions import Desk
-from workflows.actions.escalate import escalate
 from workflows.engine.actor import CLOCK
 from workflows.store.database import Database
+from workflows.store.due import how_many_escalations
 
 # The instants of the levels, which nothing in SQL can count, are given as a table; everything else is SQL.
 BY_HAND = """
@@ -162,7 +163,7 @@ def _sweep(url: str) -> Measured:
         pass
     started = time.perf_counter()
     desk = Desk(database, NOW, CLOCK)
-    swept = in_shards(desk, lambda at, shard: escalate(at, shard=shard))
+    swept = in_shards(desk, escalate_part, how_many_escalations, MANY_TASKS)
     seconds = time.perf_counter() - started
     database.close()
     return Measured(swept.done, seconds, _peak_mb())

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date
+from functools import partial
 from statistics import median
 
 import psycopg
@@ -22,12 +23,16 @@ from psycopg.sql import SQL, Identifier
 
 from bench.country import NOW, fill, offices, plans, server
 from bench.escalation import copy_of
+from flows.shards import in_shards
+from flows.sweeping import MANY_CYCLES, open_part
 from workflows.actions import Desk
-from workflows.actions.open_cycles import open_cycles
 from workflows.engine.actor import CLOCK
 from workflows.store.chain import GENESIS
 from workflows.store.database import Database
+from workflows.store.reporting import how_many_to_open
 from workflows.store.spelling import canonical
+
+PORTION = 500
 
 # The new rows of each table, as a condition.
 NEW = {
@@ -115,10 +120,9 @@ def _rules(url: str, communes: int) -> None:
 
 def _open(url: str) -> tuple[float, int]:
     with closing(Database(url)) as database:
-        started, done = time.perf_counter(), 0
-        while (swept := open_cycles(Desk(database, NOW, CLOCK))).done:
-            done += swept.done
-        return time.perf_counter() - started, done
+        started = time.perf_counter()
+        swept = in_shards(Desk(database, NOW, CLOCK), partial(open_part, PORTION), how_many_to_open, MANY_CYCLES)
+        return time.perf_counter() - started, swept.done
 
 
 def _write_again(source: str, target: str, *, hashes: bool) -> float:

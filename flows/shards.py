@@ -5,30 +5,36 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from sqlalchemy import Connection
 
 from workflows.actions.desk import Desk, Swept
 from workflows.errors import Stale
 from workflows.store.database import OUT_OF_REACH
-from workflows.store.due import how_many_escalations
-from workflows.store.reminding import EVERY_OFFICE, Shard
+from workflows.store.shard import EVERY_OFFICE, Shard
 
 SHARDS = 4
-# Below so many due rows one connection is done before several are opened.
-WORTH_SHARING = 10_000
 PAUSES = (1.0, 4.0, 16.0)  # seconds before a part is tried again
 
 
 def in_shards(
-    desk: Desk, sweep: Callable[[Desk, Shard], Swept], *, worth: int = WORTH_SHARING, pauses: tuple[float, ...] = PAUSES
+    desk: Desk,
+    sweep: Callable[[Desk, Shard], Swept],
+    how_many: Callable[[Connection, datetime, int], int],
+    worth: int,
+    *,
+    pauses: tuple[float, ...] = PAUSES,
 ) -> Swept:
-    """Sweep everything that is due; where much is, in several parts at once, and each part again when it failed.
+    """Sweep everything that is due; where it is at least `worth`, in several parts at once; what failed, again.
 
-    A part that was cut off has written whole chunks or nothing of a chunk, so that another try goes on from there.
+    `how_many` counts what is due at an instant, and may stop at the number it is given. A part that was cut off has
+    written whole chunks or nothing of a chunk, so that another try goes on from there.
     """
     if desk.database.is_sqlite:  # one writer at a time: parts would only wait for each other
         return _tried(desk, sweep, EVERY_OFFICE, pauses)
     with desk.database.read() as connection:
-        due = how_many_escalations(connection, desk.now, worth)
+        due = how_many(connection, desk.now, worth)
     if due < worth:
         return _tried(desk, sweep, EVERY_OFFICE, pauses)
     with ThreadPoolExecutor(SHARDS) as threads:

@@ -22,11 +22,15 @@ from workflows.actions.desk import Desk, Swept
 from workflows.actions.escalate import escalate
 from workflows.actions.exchanging.carry import exchange_documents
 from workflows.actions.load_functions import load_functions
-from workflows.actions.sweep import SWEEPS, on_record
+from workflows.actions.open_cycles import open_cycles
+from workflows.actions.sweep import SWEEPS, in_portions, on_record
 from workflows.engine.actor import CLOCK
 from workflows.log_lines import about, write_log
 from workflows.store.database import Database
+from workflows.store.due import how_many_escalations
+from workflows.store.reporting import how_many_to_open
 from workflows.store.sealing import Seal
+from workflows.store.shard import Shard
 from workflows.traces import begin_traces
 
 from .mail_server import base_url, mail_server
@@ -35,7 +39,9 @@ from .shards import in_shards
 # Kind of sweep to what it found, did and could not do.
 Counts: TypeAlias = dict[str, dict[str, int]]
 RUNNER = "prefect"
-ROWS = "500"  # of one sweep; what is left is found a minute later
+ROWS = "500"  # of one sweep, or of its part; what is left is found a minute later
+# Below so many one connection is done before several are opened.
+MANY_TASKS, MANY_CYCLES = 10_000, 1_000
 
 
 async def sweep(*kinds: str) -> Counts:
@@ -68,6 +74,7 @@ def _sweep_all(kinds: tuple[str, ...]) -> Counts:
 
 
 def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
+    rows = int(os.environ.get("KEHOACH_SWEEP_ROWS", ROWS))
     match kind:
         case "deliver":
             return partial(_deliver, desk)
@@ -76,9 +83,23 @@ def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
         case "checkpoint_log":
             return partial(_seal, desk)
         case "escalate":
-            return partial(in_shards, desk, lambda at, shard: escalate(at, shard=shard))
+            return partial(
+                in_shards, desk, lambda at, shard: escalate(at, shard=shard), how_many_escalations, MANY_TASKS
+            )
+        case "open_cycles":
+            return partial(in_shards, desk, partial(open_part, rows), how_many_to_open, MANY_CYCLES)
         case _:
-            return partial(SWEEPS[kind], desk, int(os.environ.get("KEHOACH_SWEEP_ROWS", ROWS)))
+            return partial(SWEEPS[kind], desk, rows)
+
+
+def escalate_part(desk: Desk, shard: Shard) -> Swept:
+    """Tell every rung that is due in this part of the offices."""
+    return escalate(desk, shard=shard)
+
+
+def open_part(rows: int, desk: Desk, shard: Shard) -> Swept:
+    """Open every cycle of this part of the offices, so many rows a portion."""
+    return in_portions(partial(open_cycles, shard=shard))(desk, rows)
 
 
 def _exchange(desk: Desk) -> Swept:

@@ -26,7 +26,7 @@ from workflows.store.chain import verify_chain
 from workflows.store.database import Database, open_memory
 from workflows.store.due import levels_told
 from workflows.store.escalation_times import levels
-from workflows.store.reminding import Shard
+from workflows.store.shard import Shard
 from workflows.store.tables.telling import outbox
 from workflows.store.tables.worklist import escalations, tasks
 

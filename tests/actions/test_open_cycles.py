@@ -14,6 +14,7 @@ from workflows.actions import stop_plan
 from workflows.actions.open_cycles import open_cycles
 from workflows.store import directory, reporting
 from workflows.store.database import Database
+from workflows.store.shard import Shard
 from workflows.store.tables.processes import cases
 from workflows.store.tables.reporting import cycles, report_rules, submissions
 from workflows.store.tables.telling import outbox
@@ -53,6 +54,14 @@ def test_on_its_day_each_unit_has_a_task_until_its_last_day(in_force: Cast) -> N
     assert {task.variables["don_vi_nop"] for task in asked} == {row.body_id for row in expected}
     assert {row.status for row in expected} == {"chua_gui"}
     assert {task.due for task in asked} == {day(2024, 11, 9, 23, 59).replace(second=59)}
+
+
+def test_a_part_of_the_offices_opens_its_own_cycles_alone(in_force: Cast) -> None:
+    in_force.now = OPENS
+    mine = in_force.office.id % 3
+    for number in {0, 1, 2} - {mine}:
+        assert open_cycles(in_force.clock, shard=Shard(number, 3)).found == 0
+    assert open_cycles(in_force.clock, shard=Shard(mine, 3)).done == 1
 
 
 def test_opened_twice_is_opened_once(in_force: Cast) -> None:

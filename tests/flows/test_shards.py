@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from flows.shards import SHARDS, in_shards
+from flows.sweeping import MANY_TASKS
 from tests.store.case_of import start
 from tests.store.office import enter_office
 from workflows.actions.desk import Desk, Swept
@@ -15,7 +16,8 @@ from workflows.engine.actor import CLOCK
 from workflows.engine.events import TaskOpened
 from workflows.errors import Stale
 from workflows.store.database import Database
-from workflows.store.reminding import EVERY_OFFICE, Shard
+from workflows.store.due import how_many_escalations
+from workflows.store.shard import EVERY_OFFICE, Shard
 
 DUE = datetime(2026, 3, 11, 16, 59, 59, tzinfo=UTC)
 
@@ -36,9 +38,9 @@ def test_parts_at_once_do_the_whole_once(database: Database) -> None:
         asked.add(shard)
         return escalate(at, shard=shard)
 
-    assert in_shards(desk, sweep, worth=3) == Swept(4, 4)
+    assert in_shards(desk, sweep, how_many_escalations, 3) == Swept(4, 4)
     assert asked == ({EVERY_OFFICE} if database.is_sqlite else {Shard(number, SHARDS) for number in range(SHARDS)})
-    assert in_shards(desk, sweep, worth=3) == Swept(0, 0)
+    assert in_shards(desk, sweep, how_many_escalations, 3) == Swept(0, 0)
 
 
 def test_a_part_that_failed_is_tried_again_and_at_last_said_to_fail(database: Database) -> None:
@@ -51,7 +53,7 @@ def test_a_part_that_failed_is_tried_again_and_at_last_said_to_fail(database: Da
             raise Stale(case=1)
         return escalate(at, shard=shard)
 
-    assert in_shards(desk, sweep, pauses=(0.0, 0.0)).done == 4
+    assert in_shards(desk, sweep, how_many_escalations, MANY_TASKS, pauses=(0.0, 0.0)).done == 4
     tries = 0
     with pytest.raises(Stale):
-        in_shards(desk, sweep, pauses=(0.0,))
+        in_shards(desk, sweep, how_many_escalations, MANY_TASKS, pauses=(0.0,))

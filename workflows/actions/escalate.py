@@ -12,7 +12,8 @@ from workflows.store import clockwork
 from workflows.store.due import levels_told
 from workflows.store.escalation_policies import Policy, policies_of
 from workflows.store.escalation_times import Level, Reminder, remind, still_to_tell
-from workflows.store.reminding import EVERY_OFFICE, DueTask, Shard, claim_due, write_reminders
+from workflows.store.reminding import DueTask, claim_due, write_reminders
+from workflows.store.shard import EVERY_OFFICE, Shard
 
 from .desk import Desk, Swept, Work
 from .handle import who

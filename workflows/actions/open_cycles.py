@@ -10,6 +10,7 @@ from workflows.engine.calendar import Calendar
 from workflows.errors import Stale
 from workflows.store import clockwork, directory, plans, reporting, submitting, telling
 from workflows.store.directory import Body
+from workflows.store.shard import EVERY_OFFICE, Shard
 
 from .desk import Desk, Swept, Work
 from .one_by_one import many_at_once
@@ -20,14 +21,15 @@ TOGETHER = 500  # cycles of one transaction
 LATE_OPENING_DAYS = 2
 
 
-def open_cycles(desk: Desk, limit: int = 500) -> Swept:
+def open_cycles(desk: Desk, limit: int = 500, shard: Shard = EVERY_OFFICE) -> Swept:
     """Open the cycles whose day has come, oldest first, some hundred a transaction; twice is once.
 
-    Where one of them cannot be opened, each of its transaction is opened alone.
+    Where one of them cannot be opened, each of its transaction is opened alone. Several may sweep at once: what one
+    has claimed the others leave to it.
     """
     clock = desk.as_clock()
     with desk.database.read() as connection:
-        due = reporting.cycles_to_open(connection, Calendar().local_day(desk.now), limit)
+        due = reporting.cycles_to_open(connection, Calendar().local_day(desk.now), limit, shard)
     portions = [due[at : at + TOGETHER] for at in range(0, len(due), TOGETHER)]
     swept = sum((many_at_once(clock, portion, _open_many, open_cycle) for portion in portions), Swept())
     if swept.failed:

@@ -24,7 +24,7 @@ from .tell_authority import tell_authority
 from .turn_years import turn_years
 
 
-def _in_portions(step: Callable[[Desk, int], Swept]) -> Callable[[Desk, int], Swept]:
+def in_portions(step: Callable[[Desk, int], Swept]) -> Callable[[Desk, int], Swept]:
     """The sweep that goes on, a portion after the other, until nothing is due or a portion gets nothing done.
 
     What comes round once a day must not leave the rest of a day with a hundred thousand for tomorrow.
@@ -48,9 +48,9 @@ def _escalate_all(desk: Desk, limit: int) -> Swept:
 
 
 SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
-    "open_duties": _in_portions(open_duties),
-    "open_cycles": _in_portions(open_cycles),
-    "turn_years": _in_portions(turn_years),
+    "open_duties": in_portions(open_duties),
+    "open_cycles": in_portions(open_cycles),
+    "turn_years": in_portions(turn_years),
     "fire_timers": fire_timers,
     "sign_documents": sign_documents,
     "run_jobs": run_jobs,
@@ -59,7 +59,7 @@ SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "tell_authority": tell_authority,
     "exchange": exchange_in_house,
     "chase_receipts": chase_receipts,
-    "archive_plans": _in_portions(archive_plans),
+    "archive_plans": in_portions(archive_plans),
     "checkpoint_log": checkpoint_log,
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, or_, select, tuple_
+from sqlalchemy import Connection, RowMapping, and_, select, tuple_
 
 from workflows.engine.events import TaskReminded
 from workflows.engine.history import event_to_json
@@ -16,6 +16,7 @@ from workflows.errors import Stale
 from .chain import Chain
 from .escalation_times import Reminder
 from .many_rows import insert_many, update_many
+from .shard import EVERY_OFFICE, Shard
 from .tables.processes import cases, events
 from .tables.telling import outbox
 from .tables.worklist import escalations, tasks
@@ -36,22 +37,6 @@ class DueTask:
     next_escalation_at: datetime
     revision: int
     chain_head: str
-
-
-@dataclass(frozen=True)
-class Shard:
-    """One part of the offices, of so many parts; the tasks of no office are in the first."""
-
-    number: int = 0
-    of: int = 1
-
-    def holds(self, office_id: ColumnElement[Any]) -> ColumnElement[bool]:
-        """Whether an office is in this part, as a condition on rows."""
-        mine = office_id % self.of == self.number
-        return or_(office_id.is_(None), mine) if self.number == 0 else mine
-
-
-EVERY_OFFICE = Shard()
 
 
 def claim_due(

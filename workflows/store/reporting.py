@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
+from workflows.engine.calendar import Calendar
 from workflows.errors import NotFound
 
 from .many_rows import update_many
+from .shard import EVERY_OFFICE, Shard
 from .tables.plans import plans
 from .tables.reporting import cycles, report_rules
 
@@ -160,16 +162,24 @@ def cycles_of_plan(connection: Connection, plan_id: int) -> list[Cycle]:
     return [Cycle(**row._mapping) for row in rows]
 
 
-def cycles_to_open(connection: Connection, today: date, limit: int) -> list[Cycle]:
+def cycles_to_open(connection: Connection, today: date, limit: int, shard: Shard = EVERY_OFFICE) -> list[Cycle]:
     """Cycles of plans in force whose day has come and which are not open yet, oldest first."""
-    rows = connection.execute(
-        select(cycles)
-        .join(plans, plans.c.id == cycles.c.plan_id)
-        .where(cycles.c.opened_at.is_(None), cycles.c.opens_on <= today, plans.c.status == "in_force")
-        .order_by(cycles.c.opens_on, cycles.c.id)
-        .limit(limit)
-    )
+    due = _to_open(select(cycles), today)
+    if shard != EVERY_OFFICE:
+        due = due.where(shard.holds(cycles.c.office_id))
+    rows = connection.execute(due.order_by(cycles.c.opens_on, cycles.c.id).limit(limit))
     return [Cycle(**row._mapping) for row in rows]
+
+
+def how_many_to_open(connection: Connection, now: datetime, most: int) -> int:
+    """How many cycles are to be opened; counting stops at `most`."""
+    due = _to_open(select(cycles.c.id), Calendar().local_day(now)).limit(most).subquery()
+    return connection.scalar(select(func.count()).select_from(due)) or 0
+
+
+def _to_open(columns: Select[Any], today: date) -> Select[Any]:
+    due = (cycles.c.opened_at.is_(None), cycles.c.opens_on <= today, plans.c.status == "in_force")
+    return columns.join(plans, plans.c.id == cycles.c.plan_id).where(*due)
 
 
 def claim_cycles(connection: Connection, cycle_ids: Collection[int], at: datetime) -> set[int]:

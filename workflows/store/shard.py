@@ -1,0 +1,24 @@
+"""A part of the offices: what a large sweep is cut into, so that several connections share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One part of the offices, of so many parts; the rows of no office are in the first."""
+
+    number: int = 0
+    of: int = 1
+
+    def holds(self, office_id: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether an office is in this part, as a condition on rows."""
+        mine = office_id % self.of == self.number
+        return or_(office_id.is_(None), mine) if self.number == 0 else mine
+
+
+EVERY_OFFICE = Shard()
