@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from ipaddress import ip_address
 
 from service.settings import read_settings
 from workflows.errors import Refused
 
 from .answers import verb_app
+from .examine_start import is_this_machine
 from .installation import variables
 
 app = verb_app("Chạy máy chủ Prefect cho nhiều máy; kehoach worker trên mỗi máy làm việc với nó.")
@@ -19,15 +19,7 @@ app = verb_app("Chạy máy chủ Prefect cho nhiều máy; kehoach worker trên
 def prefect() -> None:
     """Chạy cho đến khi được dừng; chỉ một máy chạy lệnh này."""
     settings = read_settings()
-    if not settings.prefect_key.get_secret_value() and not _only_here(settings.prefect_host):
+    if not settings.prefect_key.get_secret_value() and not is_this_machine(settings.prefect_host):
         raise Refused("NO_PREFECT_KEY", host=settings.prefect_host)
     command = [sys.executable, "-m", "flows.server", "--shared"]
     os.execve(sys.executable, command, {**os.environ, **variables(settings)})  # noqa: S606 - our own module
-
-
-def _only_here(host: str) -> bool:
-    """Whether nobody but this machine reaches this address."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
