@@ -6,15 +6,18 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from workflows.errors import Refused
 
 # From a host name to its addresses, as text; tests give their own.
 Resolver = Callable[[str], Sequence[str]]
-TIMEOUT = 10.0  # seconds for each answer
+TIMEOUT = 10.0  # seconds for each part of an answer
+WHOLE = 3  # so many times that for a whole conversation: an answer that drips would hold up everybody's letters
 MOST_READ = 4_096  # bytes of an answer
 _HOMES = [ipaddress.ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")]
 _PORTS = {"https": 443, "http": 80}
@@ -62,15 +65,23 @@ class Outside:
         parts = split(url)
         pinned = self.judge(parts)
         connection = _connection(parts, pinned, self.timeout)
+        end = threading.Timer(WHOLE * self.timeout, connection.cut)
+        end.daemon = True
+        end.start()
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            connection.request(method, path, body=body, headers={"User-Agent": "kehoach", **headers})
+            asked = quote(path, safe="/?%:@!$&'()*+,;=~[]")  # letters that an address may not hold
+            connection.request(method, asked, body=body, headers={"User-Agent": "kehoach", **headers})
             response = connection.getresponse()
-            return Answer(response.status, response.read(self.most_read).decode("utf-8", "replace"))
+            answer = Answer(response.status, response.read(self.most_read).decode("utf-8", "replace"))
         except http.client.HTTPException as error:
             raise ConnectionError(f"{type(error).__name__}: {error}") from error
         finally:
+            end.cancel()
             connection.close()
+        if connection.is_cut:
+            raise TimeoutError("the answer takes too long")
+        return answer
 
     def judge(self, parts: SplitResult) -> str:
         """The address to connect to; UnsafeAddress."""
@@ -134,7 +145,9 @@ def _plain(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     """Whether anybody on the internet has it: not private, link-local (metadata of clouds), loopback or multicast."""
     nat64 = ipaddress.ip_network("64:ff9b::/96")
-    return address.is_global and not address.is_multicast and not address.is_reserved and address not in nat64
+    of_a_site = isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+    inside = address.is_multicast or address.is_reserved or of_a_site or address in nat64
+    return address.is_global and not inside
 
 
 def _is_at_home(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
@@ -142,34 +155,35 @@ def _is_at_home(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return any(address in each for each in _HOMES if each.version == address.version)
 
 
-def _connection(parts: SplitResult, pinned: str, timeout: float) -> http.client.HTTPConnection:
+def _connection(parts: SplitResult, pinned: str, timeout: float) -> _Pinned:
     port = parts.port or _PORTS[parts.scheme]
-    if parts.scheme == "https":
-        return _PinnedHttps(parts.hostname or "", port, pinned, timeout)
-    return _PinnedHttp(parts.hostname or "", port, pinned, timeout)
+    trust = ssl.create_default_context() if parts.scheme == "https" else None
+    return _Pinned(parts.hostname or "", port, pinned, timeout, trust)
 
 
-class _PinnedHttp(http.client.HTTPConnection):
-    """Speaks to one address under the name of its host."""
+class _Pinned(http.client.HTTPConnection):
+    """Speaks to one address under the name of its host; with `trust` by TLS, with a certificate of that name."""
 
-    def __init__(self, host: str, port: int, pinned: str, timeout: float) -> None:
+    def __init__(self, host: str, port: int, pinned: str, timeout: float, trust: ssl.SSLContext | None) -> None:
+        self.default_port = _PORTS["https" if trust else "http"]  # of the class in the library, left out of Host
         super().__init__(host, port, timeout=timeout)
         self.pinned = pinned
+        self.trust = trust
+        self.spoken: socket.socket | None = None
+        self.is_cut = False
 
     def connect(self) -> None:
         """Connect to the address that was judged."""
         self.sock = socket.create_connection((self.pinned, self.port), self.timeout)
+        if self.trust is not None:
+            self.sock = self.trust.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+        self.spoken = self.sock
+        if isinstance(self.sock, ssl.SSLSocket):
+            self.sock.do_handshake()
 
-
-class _PinnedHttps(http.client.HTTPSConnection):
-    """The same with a certificate that has to be that of the name."""
-
-    def __init__(self, host: str, port: int, pinned: str, timeout: float) -> None:
-        self.trust = ssl.create_default_context()
-        super().__init__(host, port, timeout=timeout, context=self.trust)
-        self.pinned = pinned
-
-    def connect(self) -> None:
-        """Connect to the address that was judged."""
-        plain = socket.create_connection((self.pinned, self.port), self.timeout)
-        self.sock = self.trust.wrap_socket(plain, server_hostname=self.host)
+    def cut(self) -> None:
+        """End the conversation from another thread, below TLS: whoever reads finds nothing more."""
+        self.is_cut = True
+        if self.spoken is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self.spoken, socket.SHUT_RDWR)

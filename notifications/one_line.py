@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from workflows.letters import composed
+
 # Line ends and control characters separate words; invisible format characters and lone surrogates say nothing.
 _SEPARATES = {"Cc", "Zl", "Zp", "Zs"}
 _DROPPED = {"Cf", "Cs"}
@@ -12,7 +14,7 @@ ELLIPSIS = "…"
 
 def one_line(text: str) -> str:
     """The text as one line; what a person typed can therefore never begin a header or reorder a line."""
-    kept = "".join(_visible(character) for character in unicodedata.normalize("NFC", text))
+    kept = "".join(_visible(character) for character in composed(text))
     return " ".join(kept.split())
 
 

@@ -37,6 +37,10 @@ class Settings(BaseSettings):
         "http://127.0.0.1:8800", description="Address at which people open the pages; links in letters start with it."
     )
     host: str = Field("127.0.0.1", description="Network address that the pages listen on.")
+    proxies: str = Field(
+        "",
+        description="Addresses of proxies whose X-Forwarded-For is believed, by commas; empty: 127.0.0.1 with https.",
+    )
     port: int = Field(8800, ge=0, le=65535, description="Port that the pages listen on.")
     demo: bool = Field(False, description="Fill an example province and show its letters on /hop-thu.")
     demo_password: str = Field("kehoach2026", description="Password of every account of the demo.")
@@ -152,6 +156,12 @@ class Settings(BaseSettings):
         return {
             "data_dir": self.data_dir, "key": key, "folder": self.checkpoint_folder, "address": self.checkpoint_mail,
         }  # fmt: skip
+
+    @property
+    def believed_proxies(self) -> list[str]:
+        """Who may say from where a request comes: the pages speak no TLS, so with https somebody stands before them."""
+        named = [each.strip() for each in self.proxies.split(",") if each.strip()]
+        return named or (["127.0.0.1", "::1"] if self.secure else [])
 
     @property
     def secure(self) -> bool:

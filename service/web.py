@@ -1,4 +1,4 @@
-"""What every request of the web process shares: settings, database, clock, randomness, templates, the throttle."""
+"""What every request of the web process shares: settings, database, clock, chance, templates, how often one may try."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from workflows.store.database import Database
 from workflows.store.sealing import Seal
 
 from .auth.elsewhere.provider import Provider
+from .auth.sign_in import Gate
 from .auth.throttle import AddressThrottle
 from .metrics import Metrics
 from .settings import Settings
@@ -45,7 +46,7 @@ class Web:
     post_office: PostOffice | None = None
     functions: Functions = NO_FUNCTIONS
     provider: Provider | None = None
-    throttle: AddressThrottle = field(default_factory=AddressThrottle)
+    gate: Gate = field(default_factory=Gate)
     checks: AddressThrottle = field(default_factory=lambda: AddressThrottle(CHECKS))
     links: AddressThrottle = field(default_factory=lambda: AddressThrottle(LINKS))
 

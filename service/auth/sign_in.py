@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from sqlalchemy import Connection
 
 from workflows.errors import Refused
 from workflows.store import accounts
+from workflows.store.accounts import Account
 from workflows.store.database import Database
 
 from .passwords import is_password
-from .throttle import AddressThrottle, pause_after
+from .throttle import AddressThrottle, UnknownNames, pause_after
 
 
 @dataclass(frozen=True)
@@ -22,22 +27,39 @@ class Place:
     device_person: int | None = None
 
 
+@dataclass(frozen=True)
+class Gate:
+    """Where passwords are judged one after another, so that many sent at once are counted like many sent in a row."""
+
+    addresses: AddressThrottle = field(default_factory=AddressThrottle)
+    names: UnknownNames = field(default_factory=UnknownNames)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+
+
 def check_sign_in(  # noqa: PLR0917 - what is judged together
-    database: Database, throttle: AddressThrottle, login: str, password: str, place: Place, now: datetime
-) -> accounts.Account:
+    database: Database, gate: Gate, login: str, password: str, place: Place, now: datetime
+) -> Account:
     """The account whose name and password were typed; Refused WRONG_PASSWORD, TOO_MANY_TRIES, ACCOUNT_DISABLED."""
-    with database.read() as connection:
-        account = accounts.account_by_login(connection, login_name(login))
-    return _judge(database, throttle, account, password, place, now)
+    name = login_name(login)
+    with gate.turn:
+        account = _found(database, lambda connection: accounts.account_by_login(connection, name))
+        waits_until = account.locked_until if account is not None else gate.names.waits_until(name, now)
+        try:
+            return _judge(database, gate.addresses, account, waits_until, password, place, now)
+        except Refused as refused:
+            if account is None and refused.code == "WRONG_PASSWORD":
+                gate.names.count(name, now)
+            raise
 
 
 def check_password_of(  # noqa: PLR0917 - what is judged together
-    database: Database, throttle: AddressThrottle, person_id: int, password: str, place: Place, now: datetime
-) -> accounts.Account:
+    database: Database, gate: Gate, person_id: int, password: str, place: Place, now: datetime
+) -> Account:
     """The step-up before signing: this person's password, typed again; else Refused as at sign-in."""
-    with database.read() as connection:
-        account = accounts.account_of(connection, person_id)
-    return _judge(database, throttle, account, password, place, now)
+    with gate.turn:
+        account = _found(database, lambda connection: accounts.account_of(connection, person_id))
+        waits_until = account.locked_until if account is not None else None
+        return _judge(database, gate.addresses, account, waits_until, password, place, now)
 
 
 def login_name(typed: str) -> str:
@@ -45,22 +67,28 @@ def login_name(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).strip().casefold()
 
 
+def _found(database: Database, wanted: Callable[[Connection], Account | None]) -> Account | None:
+    with database.read() as connection:
+        return wanted(connection)
+
+
 def _judge(  # noqa: PLR0917 - what is judged together
     database: Database,
-    throttle: AddressThrottle,
-    account: accounts.Account | None,
+    addresses: AddressThrottle,
+    account: Account | None,
+    waits_until: datetime | None,
     password: str,
     place: Place,
     now: datetime,
-) -> accounts.Account:
-    if not throttle.allows(place.address, now):
+) -> Account:
+    known = account is not None and place.device_person == account.person_id
+    if not known and not addresses.allows(place.address, now):
         raise Refused("TOO_MANY_TRIES", until=None)
-    waits = account is not None and account.locked_until is not None and account.locked_until > now
-    if account is not None and waits and place.device_person != account.person_id:
-        raise Refused("TOO_MANY_TRIES", until=account.locked_until)
+    if not known and waits_until is not None and waits_until > now:
+        raise Refused("TOO_MANY_TRIES", until=waits_until)
     right = is_password(account.password_hash if account else None, password)
     if account is None or not right:
-        throttle.count(place.address, now)
+        addresses.count(place.address, now)
         if account is not None:
             _count_failure(database, account, now)
         raise Refused("WRONG_PASSWORD")
@@ -72,7 +100,7 @@ def _judge(  # noqa: PLR0917 - what is judged together
     return account
 
 
-def _count_failure(database: Database, account: accounts.Account, now: datetime) -> None:
+def _count_failure(database: Database, account: Account, now: datetime) -> None:
     pause = pause_after(account.failed + 1)
     with database.write() as connection:
         accounts.count_failure(connection, account.person_id, now + pause if pause else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 from datetime import datetime, timedelta
 
@@ -10,6 +11,8 @@ LONGEST = timedelta(minutes=15)
 ADDRESS_TRIES = 60
 ADDRESS_WINDOW = timedelta(minutes=10)
 MANY_ADDRESSES = 10_000
+MANY_NAMES = 10_000
+NETWORK = 64  # bits of an IPv6 address that one household has; it chooses the others as it likes
 
 
 def pause_after(failures: int) -> timedelta:
@@ -34,10 +37,11 @@ class AddressThrottle:
     def allows(self, address: str, now: datetime) -> bool:
         """Whether this address may try again."""
         with self._lock:
-            return len(self._recent(address, now)) < self._most
+            return len(self._recent(network_of(address), now)) < self._most
 
     def count(self, address: str, now: datetime) -> None:
         """One more try from this address."""
+        address = network_of(address)
         with self._lock:
             recent = [*self._recent(address, now), now]
             self._tries.pop(address, None)
@@ -47,3 +51,36 @@ class AddressThrottle:
 
     def _recent(self, address: str, now: datetime) -> list[datetime]:
         return [moment for moment in self._tries.get(address, []) if moment > now - ADDRESS_WINDOW]
+
+
+class UnknownNames:
+    """Names without an account, which wait after wrong passwords as accounts do: the wait tells nobody which is which.
+
+    Kept in memory, bounded; whoever uses it keeps others out meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._failed: dict[str, tuple[int, datetime]] = {}
+
+    def waits_until(self, name: str, now: datetime) -> datetime | None:
+        """Until when the name waits; None when it does not."""
+        until = self._failed.get(name, (0, now))[1]
+        return until if until > now else None
+
+    def count(self, name: str, now: datetime) -> None:
+        """One more wrong password under this name."""
+        failed = self._failed.pop(name, (0, now))[0] + 1
+        if len(self._failed) >= MANY_NAMES:
+            self._failed.pop(next(iter(self._failed)))
+        self._failed[name] = failed, now + pause_after(failed)
+
+
+def network_of(address: str) -> str:
+    """What counts as one place: an IPv4 address, or the network of an IPv6 one."""
+    try:
+        found = ipaddress.IPv6Address(address)
+    except ValueError:
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(found) >> NETWORK << NETWORK, NETWORK)))

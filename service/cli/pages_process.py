@@ -114,10 +114,20 @@ def ticker(settings: Settings, database: Database, functions: Functions) -> Tick
     return Ticker(database, now, run, timedelta(seconds=settings.retry_seconds))
 
 
-def serve_pages(app: FastAPI, opened: socket.socket, beside: Sequence[Beside], told: Callable[[], None]) -> None:
-    """Serve until Ctrl-C or SIGTERM; `told` is called once the pages answer; what runs beside is stopped in the end."""
+def serve_pages(
+    app: FastAPI, opened: socket.socket, beside: Sequence[Beside], told: Callable[[], None], proxies: list[str]
+) -> None:
+    """Serve until Ctrl-C or SIGTERM; `told` is called once the pages answer; what runs beside is stopped in the end.
+
+    Only from `proxies` is it believed for whom they ask: anybody else could write what he likes.
+    """
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE_SECONDS
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        forwarded_allow_ips=proxies,
     )
     with ExitStack() as running:
         for each in beside:

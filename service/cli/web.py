@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -29,4 +30,5 @@ def web(
         clock = None if no_clock else ticker(settings, database, functions)
         beside: list[Beside] = [clock] if clock else []
         pages = application(settings, database, clock, functions)
-        serve_pages(pages, sock, beside, lambda: print(f"kehoach: {settings.base_url}", flush=True))
+        told = partial(print, f"kehoach: {settings.base_url}", flush=True)
+        serve_pages(pages, sock, beside, told, settings.believed_proxies)

@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from service.auth.visit import Visit
+from service.whole_number import whole_number
 from service.words.dates import read_day
 from service.words.refusals import sentence_of
 from workflows.errors import Reason
@@ -46,7 +47,7 @@ def shown_of(visit: Visit, office_ids: frozenset[int]) -> Shown:
     params = visit.request.query_params
     typed = {name: params.get(name, "").strip()[:LONGEST] for name in FIELDS}
     wrong: list[Mistake] = []
-    year = _number(typed["nam"])
+    year = whole_number(typed["nam"])
     if year is None or year not in YEARS:
         year = local_day(visit.now).year
     typed["nam"] = str(year)
@@ -59,16 +60,12 @@ def shown_of(visit: Visit, office_ids: frozenset[int]) -> Shown:
         typed["noi_nhan"],
         _day(typed, "tu_ngay", wrong),
         _day(typed, "den_ngay", wrong),
-        _number(typed["tu_so"]),
-        _number(typed["den_so"]),
+        whole_number(typed["tu_so"]),
+        whole_number(typed["den_so"]),
         typed["tinh_trang"],
-        _number(params.get("truoc", "")),
+        whole_number(params.get("truoc", "")),
     )
     return Shown(year, typed, query, wrong)
-
-
-def _number(words: str) -> int | None:
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None
 
 
 def _day(typed: Mapping[str, str], name: str, wrong: list[Mistake]) -> date | None:

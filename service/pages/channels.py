@@ -13,6 +13,7 @@ from notifications.machines import TITLES
 from service.auth.policy import Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words import telling_words as said
 from workflows.actions import keep_channels as verbs
 from workflows.actions.administration import administered, require_administrator
@@ -112,10 +113,10 @@ def new_secret(token: str) -> str:
 
 def _office(visit: Visit) -> int:
     """The office that the form is about; the verb judges whether it may be."""
-    text = visit.form.text("co_quan_so")
-    if not text.isdecimal():
+    number = whole_number(visit.form.text("co_quan_so"))
+    if number is None:
         raise Refused("FIELD_REQUIRED", field="co_quan_so")
-    return int(text)
+    return number
 
 
 def _events(visit: Visit) -> list[str]:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words import organisation as words
 from service.words import vi
 from service.words.dates import day_words
@@ -210,7 +211,7 @@ def _form(  # noqa: PLR0917 - what is judged together
     today = local_day(visit.now)
     edits = administered(visit.person)
     asked = typed.get("nguoi_uy_quyen", "")
-    lender = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 12 else visit.person_id
+    lender = whole_number(asked) or visit.person_id
     with visit.web.database.read() as connection:
         office_id = directory.office_of_person(connection, lender, today)
         if lender != visit.person_id and office_id not in edits:

@@ -11,6 +11,7 @@ from service.auth.actor import standing_for
 from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words import duty_words as said
 from service.words.dates import read_day
 from workflows.actions.deadlines.deciders import LEADERS
@@ -146,6 +147,7 @@ def _count(visit: Visit, field: str) -> int | None:
 
 
 def _number(words: str, field: str) -> int:
-    if not (words.isascii() and words.isdecimal() and len(words) < 10):
+    number = whole_number(words, 9)
+    if number is None:
         raise Refused("BAD_FIELD", field=field, value=words[:40], allowed=["0", "1", "2", "…"])
-    return int(words)
+    return number

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from service.auth.visit import Visit
+from service.whole_number import whole_number
 from service.words import duty_words
 from workflows.store.local_days import local_day
 from workflows.store.screens.duty_table import STATES, DutyQuery
@@ -47,9 +48,9 @@ def asked_of(visit: Visit) -> Asked:
     typed["xep"] = typed["xep"] if typed["xep"] in duty_words.ORDER else ""
     first, last = _span(typed["ky"], local_day(visit.now))
     query = DutyQuery(
-        plan_id=_number(typed["ke_hoach"]),
-        body_id=_number(typed["don_vi"]),
-        helper_id=_number(typed["phoi_hop"]),
+        plan_id=whole_number(typed["ke_hoach"]),
+        body_id=whole_number(typed["don_vi"]),
+        helper_id=whole_number(typed["phoi_hop"]),
         state=typed["trang_thai"],
         late=bool(typed["muon"]),
         first=first,
@@ -68,7 +69,3 @@ def _span(name: str, today: date) -> tuple[date | None, date | None]:
     month = (today.month - 1) // length * length + 1
     following = date(today.year + (month + length - 1) // 12, (month + length - 1) % 12 + 1, 1)
     return date(today.year, month, 1), following - timedelta(days=1)
-
-
-def _number(words: str) -> int | None:
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None

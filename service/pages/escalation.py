@@ -9,6 +9,7 @@ from starlette.responses import Response
 from service.auth.policy import Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words import telling_words as said
 from service.words.dates import day_words
 from workflows.actions.administration import administered, require_administrator
@@ -50,7 +51,7 @@ def escalation(visit: Guest, co_quan: int = 0, xong: str = "") -> Response:
 @pages.post(HERE, ADMINISTRATOR)
 def keep(visit: Guest) -> Response:
     """Set the levels, or only show what they would mean."""
-    office_id = int(visit.form.text("co_quan_so")) if visit.form.text("co_quan_so").isdecimal() else 0
+    office_id = whole_number(visit.form.text("co_quan_so")) or 0
     require_administrator(visit.person, office_id)
     lines = [_line(visit, number) for number in range(MOST_LEVELS)]
     try:
@@ -69,9 +70,10 @@ def _line(visit: Visit, number: int) -> Typed:
 
 
 def _level(line: Typed) -> tuple[int, str]:
-    if not line.days.isdecimal() or len(line.days) > 3:
-        raise Refused("BAD_FIELD", field="muc", value=line.days)
-    return (-int(line.days) if line.side == "truoc" else int(line.days)), line.target
+    days = whole_number(line.days, 3)
+    if days is None:
+        raise Refused("BAD_FIELD", field="muc", value=line.days[:40])
+    return (-days if line.side == "truoc" else days), line.target
 
 
 def _page(

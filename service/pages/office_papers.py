@@ -11,6 +11,7 @@ from starlette.responses import Response
 from service.auth.policy import Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words.titles import LETTER as LETTER_NAME
 from workflows.actions.keep_books import share_series
 from workflows.actions.office_papers import CODE_KEEPERS, DECIDERS, give_organ_code, let_sign_copies
@@ -89,7 +90,8 @@ def _page(visit: Visit, sent: Sent, status: int = 200) -> Response:
     asked = sent.typed.get("co_quan_so") or visit.request.query_params.get("co_quan", "")
     with visit.web.database.read() as connection:
         held = {key: name for each in ROLES for key, name in _held(visit, connection, each).items()}
-        office_id = int(asked) if asked.isdecimal() and int(asked) in held else next(iter(sorted(held)))
+        number = whole_number(asked)
+        office_id = number if number in held else next(iter(sorted(held)))
         today = local_day(visit.now)
         seen = office_papers(connection, office_id, today.year, today)
     rows = list(sent.series) or [(name, ", ".join(kinds)) for name, kinds in seen.series.items()]

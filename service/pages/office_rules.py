@@ -10,6 +10,7 @@ from starlette.responses import Response
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words import deadline_words as said
 from service.words.report_words import FILE_KIND
 from workflows.actions.consulting.set_silence_rule import SETTERS, set_silence_rule
@@ -72,7 +73,7 @@ def put_threshold(visit: Guest) -> Response:
 def put_retention(visit: Guest) -> Response:
     """Set how long files of a kind are kept, with the legal basis."""
     form, typed = visit.form, visit.form.text("so_nam")
-    years = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 3 else 0 if typed else None
+    years = (whole_number(typed, 3) or 0) if typed else None
     kind, basis = form.text("loai_ho_so"), form.text("can_cu_luu_tru")
     return _do(visit, lambda: set_retention(visit.desk(), office_of(visit), kind, years, basis))
 

@@ -8,6 +8,7 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.languages.asked import COOKIE, KEPT
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words import display_words as said
 from workflows.actions.keep_display import keep_display
 from workflows.errors import Refused
@@ -29,10 +30,9 @@ def show(visit: Guest, xong: str = "") -> Response:
 def keep(visit: Guest) -> Response:
     """Keep the choice; the next page already looks like it."""
     form = visit.form
-    size = form.text("co_chu")
     chosen = Display(
         form.text("giao_dien"),
-        int(size) if size.isascii() and size.isdecimal() and len(size) < 4 else 0,
+        whole_number(form.text("co_chu"), 3) or 0,
         form.text("mat_do"),
         form.has("phim_tat"),
         form.text("ngon_ngu"),

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest
+from service.whole_number import whole_number
 from workflows.actions.api_tokens import create_own_token, revoke_own_token
 from workflows.errors import Refused
 
@@ -24,9 +25,10 @@ def let_in(visit: Guest) -> Response:
     require_confirmed(visit)
     days, secret = visit.form.text("so_ngay_hieu_luc"), PREFIX + visit.web.tokens() + visit.web.tokens()
     try:
-        if not days.isdecimal() or not days.isascii() or len(days) > 4:
-            raise Refused("BAD_FIELD", field="so_ngay_hieu_luc", value=days)
-        made = create_own_token(visit.desk(), visit.form.text("ten_ma"), secret, timedelta(days=int(days)))
+        number = whole_number(days, 4)
+        if number is None:
+            raise Refused("BAD_FIELD", field="so_ngay_hieu_luc", value=days[:40])
+        made = create_own_token(visit.desk(), visit.form.text("ten_ma"), secret, timedelta(days=number))
     except Refused as refused:
         return security_page(visit, mistakes_of(refused), visit.form.fields)
     return visit.page("own_token.html", secret=secret, token=made)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from service.auth.form import clean
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
+from service.whole_number import whole_number
 from service.words import dates, history_words, telling_words, vi
 from workflows.actions.paper_facts import matter_of
 from workflows.papers.fonts import find_font
@@ -129,13 +130,12 @@ def _log(visit: Visit, connection: Connection, plan_id: int) -> Log:
 
 def _wanted(visit: Visit) -> Wanted:
     asked = visit.request.query_params
-    page = asked.get("trang", "1")
     kind = asked.get("loai", "")
     return Wanted(
         bool(asked.get("tat_ca")),
         clean(asked.get("nguoi", ""))[:20],
         kind if kind in vi.EVENT else "",
-        min(max(1, int(page)), 10**6) if page.isascii() and page.isdecimal() and len(page) < 8 else 1,
+        max(1, whole_number(asked.get("trang", ""), 6) or 1),
     )
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from service.auth.policy import Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from workflows.actions.designing.keepers import hand_on_processes, keeps_processes, may_keep, process_office
 from workflows.errors import Refused
 from workflows.store import directory
@@ -31,10 +32,10 @@ def hand_on(visit: Guest) -> Response:
     if form.has("xem_lai"):
         return _page(visit)
     try:
-        chosen = form.text("co_quan_so")
-        if not chosen.isascii() or not chosen.isdecimal():
+        chosen = whole_number(form.text("co_quan_so"))
+        if chosen is None:
             raise Refused("FIELD_REQUIRED", field="co_quan_so")
-        hand_on_processes(visit.desk(), int(chosen))
+        hand_on_processes(visit.desk(), chosen)
     except Refused as refused:
         if status_of(refused) != 422:
             raise

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from service.auth.policy import Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words import process_words, vi
 from workflows.actions.designing import draft_process
 from workflows.actions.designing.keepers import process_office
@@ -128,12 +129,13 @@ def _fields(visit: Visit, row: Row) -> StepFields:
 
 
 def _due(visit: Visit, row: Row) -> str:
-    days = visit.form.text("so_ngay")
-    if not days:
+    typed = visit.form.text("so_ngay")
+    if not typed:
         return row.due if row.due and row.days is None and visit.form.has("giu_han") else ""
-    if not (days.isascii() and days.isdecimal() and 1 <= int(days) <= MOST_DAYS):
+    days = whole_number(typed) or 0
+    if not 1 <= days <= MOST_DAYS:
         raise Refused("BAD_DAYS", field="so_ngay", most=MOST_DAYS)
-    return due_of(int(days))
+    return due_of(days)
 
 
 def read_ladder(text: str) -> list[tuple[int, str]]:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import AGAIN, Guest, Visit
+from service.whole_number import whole_number
 from service.words.reading_words import FIELDS, KINDS, WORDS
 from workflows.actions.confirm_reading import confirm_reading
 from workflows.actions.correct_reading import correct_reading, withdraw_correction
@@ -61,7 +62,8 @@ def correct(visit: Guest, plan_id: int) -> Response:
     own_draft(visit, plan_id)
     form = visit.form
     kind, deed = form.text("loai"), form.text("viec")
-    number = int(form.text("thu_tu")) if form.text("thu_tu").isdecimal() else -1
+    place = whole_number(form.text("thu_tu"))
+    number = -1 if place is None else place
     words = {name: form.text(name) for name in WORDS if form.has(name)} if deed != "drop" else {}
     try:
         correct_reading(visit.desk(), plan_id, _seen(visit), kind, deed, number, words)
@@ -76,9 +78,8 @@ def correct(visit: Guest, plan_id: int) -> Response:
 def undo(visit: Guest, plan_id: int) -> Response:
     """Take one correction back."""
     own_draft(visit, plan_id)
-    number = visit.form.text("so_sua")
     try:
-        withdraw_correction(visit.desk(), plan_id, _seen(visit), int(number) if number.isdecimal() else 0)
+        withdraw_correction(visit.desk(), plan_id, _seen(visit), whole_number(visit.form.text("so_sua")) or 0)
     except Refused as refused:
         return _again(visit, plan_id, refused)
     return visit.go(f"/ke-hoach/{plan_id}/doc-hieu#da-sua")
@@ -89,7 +90,7 @@ def teach(visit: Guest, plan_id: int) -> Response:
     """Tell the directory whom a name means: a body that is there, or a new unit of the office."""
     plan = own_draft(visit, plan_id)
     chosen_id = visit.form.text("co_quan")
-    known = int(chosen_id) if chosen_id.isdecimal() else None
+    known = whole_number(chosen_id)
     if known is None and chosen_id != "moi":
         return _page(visit, plan_id, [Mistake.empty("co_quan")])
     try:
@@ -120,8 +121,7 @@ def revise(visit: Guest, plan_id: int) -> Response:
 
 def _seen(visit: Visit) -> int:
     """The version that the page showed."""
-    seen = visit.form.text("phien_ban")
-    return int(seen) if seen.isdecimal() else 0
+    return whole_number(visit.form.text("phien_ban")) or 0
 
 
 def _again(visit: Visit, plan_id: int, refused: Refused, failed: Failed | None = None) -> Response:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from service.auth.policy import PERSON, Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words import books as words
 from service.words import list_words
 from workflows.actions.give_up_number import give_up_number
@@ -87,11 +88,11 @@ def reserve(visit: Guest) -> Response:
     form = visit.form
     if form.has("xem_lai"):
         return _book(visit, Sent(form.fields, []))
-    office = form.text("co_quan_so")
+    office = whole_number(form.text("co_quan_so"))
     try:
-        if not office.isascii() or not office.isdecimal():
-            raise Refused("NOT_YOURS", office=office[:40])
-        line_id = reserve_number(visit.desk(), int(office), form.text("ky_hieu").upper(), form.text("trich_yeu"))
+        if office is None:
+            raise Refused("NOT_YOURS", office=form.text("co_quan_so")[:40])
+        line_id = reserve_number(visit.desk(), office, form.text("ky_hieu").upper(), form.text("trich_yeu"))
     except Refused as refused:
         return _book(visit, Sent(form.fields, mistakes_of(refused)), status_of(refused))
     return visit.go(f"/so-van-ban?nam={local_day(visit.now).year}&giu={line_id}")

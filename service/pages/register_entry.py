@@ -10,6 +10,7 @@ from starlette.responses import Response
 from service.auth.policy import Pages, role
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words.dates import day_words, read_day
 from workflows.actions.enter_document import OutgoingEntry, enter_document
 from workflows.actions.keep_books import close_book, reopen_book
@@ -98,18 +99,20 @@ def day_of(visit: Visit, name: str) -> date:
 def count_of(visit: Visit, name: str) -> int:
     """How many; one where nothing was typed."""
     words = visit.form.text(name) or "1"
-    if not words.isascii() or not words.isdecimal() or len(words) > 6:
+    count = whole_number(words, 6)
+    if count is None:
         raise Refused("BAD_FIELD", field=name, value=words[:40])
-    return int(words)
+    return count
 
 
 def id_of(words: str, field: str) -> int:
     """A number that our own page put into a hidden field or a list."""
     if not words:
         raise Refused("FIELD_REQUIRED", field=field)
-    if not words.isascii() or not words.isdecimal() or len(words) > 12:
+    number = whole_number(words)
+    if number is None:
         raise Refused("BAD_FIELD", field=field, value=words[:40])
-    return int(words)
+    return number
 
 
 def _form(

@@ -8,6 +8,7 @@ from notifications.preview import previews_of
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words import report_words
 from service.words.dates import period_said
 from workflows.actions.reports.keepers import consolidates
@@ -32,7 +33,8 @@ def preview(visit: Guest, cycle_id: int, don_vi: int = 0) -> Response:
 @pages.post(HERE, PERSON)
 def remind(visit: Guest, cycle_id: int) -> Response:
     """Send the letters to the units that were chosen."""
-    chosen = [int(each) for each in visit.form.many.get("bao_cao", ()) if each.isascii() and each.isdecimal()]
+    typed = (whole_number(each) for each in visit.form.many.get("bao_cao", ()))
+    chosen = [each for each in typed if each is not None]
     with visit.web.database.read() as connection:
         seen_cycle(visit, connection, cycle_id)
     try:

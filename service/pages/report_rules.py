@@ -11,6 +11,7 @@ from starlette.responses import Response
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words import report_words
 from service.words.dates import day_words, read_day
 from workflows.actions.reports.keepers import keeps_rules
@@ -118,7 +119,8 @@ def _rule(visit: Visit) -> RuleEntry:
     dues = {name: due_in(form.text(name)) for name in DUES}
     reasons += [Reason(due.code, {**due.facts, "field": name}) for name, due in dues.items() if isinstance(due, Reason)]
     cutoff = form.text("ngay_chot")
-    if cutoff and not (cutoff.isascii() and cutoff.isdecimal()):
+    day = whole_number(cutoff, 3)
+    if cutoff and day is None:
         reasons.append(Reason("BAD_FIELD", {"field": "ngay_chot", "value": cutoff[:20]}))
     only = rhythms_named([form.text("chi_ky")], None)
     if form.text("chi_ky") and set(only) != {form.text("chu_ky")}:
@@ -126,7 +128,6 @@ def _rule(visit: Visit) -> RuleEntry:
     if reasons:
         raise Refused.because(reasons)
     unit_due, office_due = (None if isinstance(due, Reason) else due for due in dues.values())
-    day = int(cutoff[:3]) if cutoff else None
     return RuleEntry(
         form.text("chu_ky"), _reporters(visit), unit_due, office_due, day, lines, only.get(form.text("chu_ky"), ())
     )
@@ -168,9 +169,10 @@ def _reporters(visit: Visit) -> Reporters:
 
 
 def _id(typed: str, field: str) -> int:
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 12):
+    number = whole_number(typed)
+    if number is None:
         raise Refused("FIELD_REQUIRED" if not typed else "BAD_FIELD", field=field, value=typed[:40])
-    return int(typed)
+    return number
 
 
 def _do(visit: Visit, plan_id: int, which: str, verb: Callable[[], object]) -> Response:

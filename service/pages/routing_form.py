@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from service.auth.visit import Visit
+from service.whole_number import whole_number
 from service.words.refusals import sentence_of
 from workflows.actions.start_plan import Routing
 from workflows.errors import Reason
@@ -61,8 +62,9 @@ def chosen(visit: Visit, plan: plans.Plan, typed: Mapping[str, str] | None = Non
 
 def _number(fields: Mapping[str, str], name: str, wrong: list[Mistake], may_be_empty: bool = False) -> int | None:
     text = fields.get(name, "").strip()
-    if text.isascii() and text.isdecimal() and len(text) < 4:
-        return int(text)
+    number = whole_number(text, 3)
+    if number is not None:
+        return number
     if text or not may_be_empty:
         wrong.append(Mistake(name, sentence_of(Reason("BAD_FIELD", {"field": name, "value": text}))))
     return None

@@ -45,7 +45,7 @@ def confirm(visit: Guest) -> Response:
     try:
         if not visit.form.fields.get("mat_khau"):
             raise Refused("FIELD_REQUIRED", field="mat_khau")
-        check_password_of(web.database, web.throttle, account_id, visit.form.fields["mat_khau"], place, visit.now)
+        check_password_of(web.database, web.gate, account_id, visit.form.fields["mat_khau"], place, visit.now)
         if ways.own:
             judge(visit, asked, ways)
     except Refused as refused:

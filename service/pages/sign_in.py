@@ -47,7 +47,7 @@ def sign_in(visit: Guest) -> Response:
     try:
         account = check_sign_in(
             visit.web.database,
-            visit.web.throttle,
+            visit.web.gate,
             form.text("ten_dang_nhap"),
             form.fields["mat_khau"],
             Place(visit.address, visit.device_person),

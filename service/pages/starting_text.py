@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from service.auth.visit import Visit
+from service.whole_number import whole_number
 from service.words import vi
 from workflows.actions.paper_facts import matter_of
 from workflows.errors import NotFound
 from workflows.plans.blank_plan import Upper, blank_plan
 from workflows.plans.period_shift import carry_forward
-from workflows.store import directory, plans, worklist
+from workflows.store import directory, plans
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.plan_list import PlanRow, list_plans
@@ -66,12 +67,11 @@ def begun_with(visit: Visit, connection: Connection, unit: directory.Body, given
     office = directory.body(connection, unit.office_id or 0)
     if given == BLANK:
         return Begun(blank_plan(office.name, unit.name, office.place or "", today), "")
-    if not (given.isascii() and given.isdecimal() and len(given) < worklist.DIGITS):
-        raise NotFound("plan", id=given)
+    number = whole_number(given)
     own = sight.sight_of(connection, visit.person.groups)
-    if not sight.sees(connection, own, int(given)):
+    if number is None or not sight.sees(connection, own, number):
         raise NotFound("plan", id=given)
-    plan = plans.plan(connection, int(given))
+    plan = plans.plan(connection, number)
     version = plans.version(connection, plan.id, plan.version)
     source = f"{vi.numbered(plan.number, plan.symbol)} – {plan.title}"
     if plan.office_id != office.id:

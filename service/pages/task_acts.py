@@ -9,6 +9,7 @@ from starlette.responses import Response
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words.dates import read_day
 from workflows.actions.ask_person import Request, ask_person, withdraw_request
 from workflows.actions.comment import comment
@@ -153,9 +154,10 @@ def _person(visit: Visit, field: str) -> int:
     said = visit.form.text(field)
     if not said:
         raise Refused("FIELD_REQUIRED", field="nguoi")
-    if not (said.isascii() and said.isdecimal() and len(said) < 10):
-        raise Refused("BAD_FIELD", field="nguoi", value=said, allowed=[])
-    return int(said)
+    number = whole_number(said)
+    if number is None:
+        raise Refused("BAD_FIELD", field="nguoi", value=said[:40], allowed=[])
+    return number
 
 
 def _do(  # noqa: PLR0917 - one act of a page

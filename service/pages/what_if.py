@@ -12,6 +12,7 @@ from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest, Visit
 from service.simulation.what_if import Assumed, Foreseen, what_if
 from service.statuses import status_of
+from service.whole_number import whole_number
 from service.words import foresight_words
 from service.words.dates import day_words, read_day
 from workflows.errors import NotFound, Refused
@@ -63,11 +64,12 @@ def _assumed(visit: Visit) -> Assumed:
     office_id = id_of(sent.text("co_quan") or str(next(iter(own), "")), "co_quan")
     if office_id not in own:
         raise NotFound("office", id=office_id)
-    days = sent.text("so_ngay")
-    if days and not (days.isascii() and days.isdecimal() and len(days) < 5):
+    typed = sent.text("so_ngay")
+    days = whole_number(typed, 4)
+    if typed and days is None:
         raise Refused("BAD_PACE", field="so_ngay")
     away = tuple(each for number in ABSENCES if (each := _away(visit, number)) is not None)
-    return Assumed(office_id, day_of(visit, "den_het"), away, _holidays(visit), int(days) if days else None)
+    return Assumed(office_id, day_of(visit, "den_het"), away, _holidays(visit), days)
 
 
 def _away(visit: Visit, number: int) -> Away | None:

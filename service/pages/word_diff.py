@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import zip_longest
+
+from workflows.letters import composed
 
 # A paragraph that is hardly the same is clearer shown as removed and added than as confetti.
 LEAST_ALIKE = 0.35
@@ -64,7 +65,7 @@ def compare(old: str, new: str) -> Comparison:
 
 
 def _paragraphs(text: str) -> list[str]:
-    lines = unicodedata.normalize("NFC", text).splitlines()
+    lines = composed(text).splitlines()
     return [" ".join(line.split()) for line in lines if line.strip()]
 
 

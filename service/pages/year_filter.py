@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from sqlalchemy import Connection
 
 from service.auth.visit import Visit
+from service.whole_number import whole_number
 from workflows.store import directory
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
@@ -69,5 +70,5 @@ def shown_of(visit: Visit, connection: Connection) -> Shown:
 
 
 def _chosen(visit: Visit, name: str, possible: Mapping[int, str]) -> int | None:
-    typed = visit.request.query_params.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and int(typed) in possible else None
+    number = whole_number(visit.request.query_params.get(name, ""))
+    return number if number in possible else None

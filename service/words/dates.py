@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from service.languages import english
 from service.languages.current import SOURCE, current
+from workflows.letters import composed
 from workflows.plans.cycles import period_words
 from workflows.plans.report_form import written
 
@@ -90,7 +90,7 @@ def lateness(due: datetime | None, now: datetime) -> Lateness:
 
 def read_day(words: str) -> date | None:
     """What a person typed as a day, day first: 5/2/2024, 05-02-2024, ngày 5 tháng 2 năm 2024, 20241231; else None."""
-    typed = unicodedata.normalize("NFC", " ".join(words.split()))
+    typed = composed(" ".join(words.split()))
     for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_IN_WORDS, (3, 2, 1)), (_COMPACT, (1, 2, 3)), (_ISO, (1, 2, 3))):
         found = pattern.match(typed)
         if found:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
+from workflows.letters import composed
+
 from . import books, vi
 
 KIND: Mapping[str, str] = {
@@ -50,7 +52,7 @@ def flat(text: str) -> str:
 
 def set_off(text: str, parts: Sequence[str]) -> Markup:
     """The stretch of the text around the first of these folded words, each of them marked; everything is escaped."""
-    whole = unicodedata.normalize("NFC", " ".join(text.split()))
+    whole = composed(" ".join(text.split()))
     spans = list(_spans(flat(whole), parts))
     first = max(0, (spans[0][0] if spans else 0) - AROUND)
     last = min(len(whole), (spans[0][1] if spans else 0) + 2 * AROUND)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import resources
+from time import perf_counter
 from xml.etree import ElementTree
 
 import pytest
@@ -287,3 +288,10 @@ def test_heat_is_a_level_for_the_eye_and_words_for_everybody() -> None:
     assert words(group(svg, "soan_thao")).count("10,5 ngày") == 2, "in the title and beside the step"
     assert "10,5 ngày" in (tree(svg).findtext(f"{SVG}desc") or "")
     assert "heat-" not in draw(shipped("ke_hoach"), "ke_hoach")
+
+
+def test_a_name_of_one_endless_word_is_drawn_in_no_time() -> None:
+    began = perf_counter()
+    svg = draw(small(Node("t", "userTask", 1, "ạ\u0301\u0323" * 20_000)), "P")
+    assert "…" in svg
+    assert perf_counter() - began < 4  # two thousand letters took minutes

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
@@ -36,6 +40,7 @@ def always(*addresses: str) -> Outside:
         "::ffff:169.254.169.254",
         "2002:a9fe:a9fe::1",
         "64:ff9b::a9fe:a9fe",
+        "fec0::1",  # site-local, before RFC 4193
     ],
 )
 def test_an_address_inside_is_refused_under_any_name(address: str) -> None:
@@ -121,6 +126,32 @@ def test_a_redirect_is_not_followed() -> None:
         answer = Outside(resolve_by_system, loopback=True).post(there.url, b"{}", {})
         assert answer.status == 302
         assert [path for path, _, _ in there.posts] == ["/hook"]
+
+
+def test_an_answer_that_drips_holds_nobody_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as waiting:
+
+        def drip() -> None:
+            spoken, _ = waiting.accept()
+            with spoken, suppress(OSError):
+                spoken.recv(4096)
+                spoken.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n")
+                while not spoken.sendall(b"."):
+                    time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        began = time.perf_counter()
+        with pytest.raises(TimeoutError):
+            Outside(resolve_by_system, loopback=True, timeout=0.2).post(
+                f"http://127.0.0.1:{waiting.getsockname()[1]}/", b"", {}
+            )
+        assert time.perf_counter() - began < 5
+
+
+def test_letters_that_no_address_may_hold_are_escaped_and_what_is_escaped_stays() -> None:
+    with listener() as there:
+        Outside(resolve_by_system, loopback=True).post(f"{there.url}/kế?a=%C3%A1&b=[1]", b"", {})
+    assert there.posts[0][0] == "/hook/k%E1%BA%BF?a=%C3%A1&b=[1]"
 
 
 def test_https_demands_the_certificate_of_the_name() -> None:

@@ -44,3 +44,17 @@ def test_a_bad_value_is_an_error(given: dict[str, str]) -> None:
 def test_https_makes_cookies_demand_it() -> None:
     assert Settings(base_url="https://kehoach.example.vn").secure
     assert not Settings().secure
+
+
+@pytest.mark.parametrize(
+    ("given", "believed"),
+    [
+        ({}, []),
+        ({"KEHOACH_BASE_URL": "https://kehoach.example.vn"}, ["127.0.0.1", "::1"]),
+        ({"KEHOACH_PROXIES": "192.0.2.1, 192.0.2.2"}, ["192.0.2.1", "192.0.2.2"]),
+    ],
+)
+def test_only_a_proxy_that_there_may_be_says_from_where_somebody_comes(
+    given: dict[str, str], believed: list[str]
+) -> None:
+    assert read_settings(given).believed_proxies == believed

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from service.auth.sign_in import Gate, Place, check_sign_in
+from service.auth.throttle import ADDRESS_TRIES, FREE_TRIES, network_of
 from tests.pages.conftest import PASSWORD, Stage
+from workflows.errors import Refused
+from workflows.store import accounts
 
 
 def test_the_inbox_needs_a_person(stage: Stage) -> None:
@@ -53,6 +59,59 @@ def test_many_wrong_passwords_delay_and_the_delay_ends(stage: Stage) -> None:
     assert "Đã thử sai nhiều lần" in page.text
     house.cast.now += timedelta(minutes=1)
     assert browser.sign_in(login, PASSWORD).h1 == "Tổng quan"
+
+
+def test_a_name_without_account_waits_like_one_with(stage: Stage) -> None:
+    house = stage("drafting")
+
+    def told(login: str) -> list[str]:
+        browser, found = house.browser(), []
+        for _ in range(6):
+            typed = {"ten_dang_nhap": login, "mat_khau": "sai"}
+            found.append(browser.submit(browser.get("/dang-nhap"), "/dang-nhap", typed, status=422).text)
+        return [each.replace(login, "") for each in found]
+
+    assert told(house.login("chu_tich")) == told("khong.co.ai")
+
+
+def test_many_sent_at_once_are_counted_like_many_in_a_row(stage: Stage) -> None:
+    house = stage("drafting")
+    login = house.login("chu_tich")
+
+    def guess(number: int) -> str:
+        try:
+            check_sign_in(house.cast.database, gate, login, f"sai {number}", Place(f"192.0.2.{number}"), house.cast.now)
+        except Refused as refused:
+            return refused.code
+        return "SIGNED_IN"
+
+    gate = Gate()
+    with ThreadPoolExecutor(12) as pool:
+        codes = Counter(pool.map(guess, range(12)))
+    assert codes == {"WRONG_PASSWORD": FREE_TRIES + 1, "TOO_MANY_TRIES": 12 - FREE_TRIES - 1}
+
+
+def test_who_guesses_beside_somebody_keeps_no_known_device_out(stage: Stage) -> None:
+    house = stage("drafting")
+    with house.cast.database.read() as connection:
+        account = accounts.account_by_login(connection, house.login("chu_tich"))
+    assert account is not None
+    gate = Gate()
+    for _ in range(ADDRESS_TRIES):
+        gate.addresses.count("192.0.2.7", house.cast.now)
+    for device, code in ((None, "TOO_MANY_TRIES"), (account.person_id, "")):
+        try:
+            place = Place("192.0.2.7", device)
+            check_sign_in(house.cast.database, gate, house.login("chu_tich"), PASSWORD, place, house.cast.now)
+            assert not code
+        except Refused as refused:
+            assert refused.code == code
+
+
+def test_the_addresses_of_one_network_count_as_one() -> None:
+    assert network_of("2001:db8:1:2::1") == network_of("2001:db8:1:2:ffff::9") != network_of("2001:db8:1:3::1")
+    assert network_of("::ffff:192.0.2.1") == network_of("192.0.2.1") == "192.0.2.1"
+    assert network_of("testclient") == "testclient"
 
 
 def test_sign_out_ends_the_session_on_the_server(stage: Stage) -> None:

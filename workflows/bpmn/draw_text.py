@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 from xml.sax.saxutils import quoteattr as quoted
 
@@ -22,8 +23,13 @@ _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 def width(text: str, size: float) -> float:
     """An upper estimate of the drawn width in a sans-serif font of that size; marks over letters add nothing."""
-    letters = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return size * sum(_WIDTHS.get(letter, 0.72 if letter.isupper() else 0.6) for letter in letters)
+    return size * sum(map(_width, text))
+
+
+@lru_cache(maxsize=4_096)
+def _width(sign: str) -> float:
+    letters = (letter for letter in unicodedata.normalize("NFD", sign) if not unicodedata.combining(letter))
+    return sum(_WIDTHS.get(letter, 0.72 if letter.isupper() else 0.6) for letter in letters)
 
 
 def wrapped(text: str, box: float, size: float) -> list[str]:
@@ -33,13 +39,22 @@ def wrapped(text: str, box: float, size: float) -> list[str]:
         if lines and width(f"{lines[-1]} {word}", size) <= box:
             lines[-1] = f"{lines[-1]} {word}"
             continue
-        rest = word
-        while width(rest, size) > box and len(rest) > 1:
-            fits = next((at for at in range(len(rest) - 1, 0, -1) if width(rest[:at], size) <= box), 1)
-            lines.append(rest[:fits])
-            rest = rest[fits:]
-        lines.append(rest)
+        start = 0
+        for end in _cuts(word, box, size):
+            lines.append(word[start:end])
+            start = end
     return lines
+
+
+def _cuts(word: str, box: float, size: float) -> Iterator[int]:
+    """Where each line of a word ends, the last included; each has at least one letter."""
+    taken = 0.0
+    for at, sign in enumerate(word):
+        if at and size * (taken + _width(sign)) > box:
+            yield at
+            taken = 0.0
+        taken += _width(sign)
+    yield len(word)
 
 
 def fitted(text: str, box: tuple[float, float], sizes: Sequence[float] = (12, 11, 10, 9)) -> tuple[list[str], float]:

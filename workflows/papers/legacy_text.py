@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from workflows.letters import composed
 
 # TCVN3 (ABC): one letter a byte, shown here as the Latin-1 letters that those bytes are.
 _TCVN3 = dict(
@@ -62,14 +63,14 @@ def from_vni(text: str) -> str:
     marks = _VNI_MARKS | _VNI_DOUBLE | _VNI_BREVE
     pairs = _VNI_PAIR.sub(lambda pair: _horned(pair[1]) + marks[pair[2].lower()], text)
     letters = "".join(_VNI_LETTERS.get(letter, _horned(letter)) for letter in pairs)
-    return unicodedata.normalize("NFC", letters)
+    return composed(letters)
 
 
 def _likely(text: str) -> float:
     """How Vietnamese a text is: its commonest words, weighed against letters that the language does not have."""
     sample = text[:20000]
-    composed = unicodedata.normalize("NFC", sample)
-    return len(_COMMON.findall(composed)) * 20 - len(_FOREIGN.findall(composed)) - composed.count("\ufffd") * 5
+    letters = composed(sample)
+    return len(_COMMON.findall(letters)) * 20 - len(_FOREIGN.findall(letters)) - letters.count("\ufffd") * 5
 
 
 def _horned(letter: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from workflows.errors import Refused
+from workflows.letters import composed
 
 from .confined import confined_text
 from .docx_text import docx_text
@@ -43,7 +42,7 @@ def read_file(data: bytes, filename: str) -> str:
         raise Refused("TOO_LARGE", filename=filename, size=len(data), limit=LARGEST_FILE)
     if not data.strip():
         raise Refused("EMPTY", filename=filename)
-    text = unicodedata.normalize("NFC", modernise(_text_of(data, filename)))
+    text = composed(modernise(_text_of(data, filename)))
     if not text.strip():
         raise Refused("EMPTY", filename=filename)
     return text

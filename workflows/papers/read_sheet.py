@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from workflows.errors import Refused
+from workflows.letters import composed
 from workflows.plans.names import fold
 
 from .legacy_text import decode, from_tcvn3, from_vni, modernise
@@ -164,7 +165,7 @@ def _cells(values: Sequence[str], number: int) -> tuple[Cell, ...]:
 
 def _clean(words: str) -> str:
     kept = "".join(mark if unicodedata.category(mark) not in ("Cc", "Cs", "Cf") else " " for mark in words)
-    return " ".join(unicodedata.normalize("NFC", kept).split())[: LONGEST_CELL + 1]
+    return " ".join(composed(kept).split())[: LONGEST_CELL + 1]
 
 
 def packed(rows: Sequence[Row]) -> list[list[object]]:

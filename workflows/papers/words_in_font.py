@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from workflows.letters import composed
+
 LONGEST_WORD = 24
 _BREAK = "\u200b"
 _BOX = "□"
@@ -16,7 +18,7 @@ _RELATIVES = {"\uf0b7": "•", "\uf0a7": "•", "\uf02d": "-", "\uf0d8": "-", "�
 
 def fitted(words: str, characters: frozenset[int]) -> str:
     """The words in NFC without control characters, nothing in them that the font cannot print."""
-    words = _CONTROL.sub("", unicodedata.normalize("NFC", words)).replace("\t", " ")
+    words = _CONTROL.sub("", composed(words)).replace("\t", " ")
     if not all(ord(letter) in characters for letter in words if letter not in "\n "):
         words = "".join(_known(letter, characters) for letter in words)
     return _LONG.sub(_breakable, words) if _LONG.search(words) else words

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
+
+from workflows.letters import composed
 
 from .broken_lines import whole_head
 from .dates import date_line, format_long, format_short, parse_document_date
@@ -41,7 +42,7 @@ def final_text(
     `signature` is the block as lines (capacity.signature_block). A draft without a number line, a date line or a block
     gets them where NĐ 30 puts them. The result reads again as the same plan.
     """
-    lines = [unicodedata.normalize("NFC", line) for line in split_lines(text)]
+    lines = [composed(line) for line in split_lines(text)]
     lines = _with_signature(lines, document, signature)
     lines = _with_appendix_link(lines, document, number, symbol, day)
     head = document.sections[0].line if document.sections else 40

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
+
+from workflows.letters import composed
 
 from .normalise import plain, squeeze
 
@@ -89,9 +90,7 @@ _SIGNS = re.compile(r"[^\w]+")
 
 def fold(text: str) -> str:
     """Words for search: no case, marks, dashes or doubled spaces ("duc tan" finds "Đức Tân")."""
-    whole = (
-        unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
-    )  # typed with loose marks or Icelandic
+    whole = composed(text).replace("Ð", "Đ").replace("ð", "đ")  # typed with loose marks or Icelandic
     return squeeze(_SIGNS.sub(" ", plain(whole)))
 
 

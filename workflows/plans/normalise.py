@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from workflows.letters import composed
+
 _NEW_TO_OLD_TONE = {
     new + "": old
     for new, old in zip(
@@ -37,7 +39,7 @@ _remembered = lru_cache(maxsize=1024)
 @_remembered
 def clean_line(line: str) -> str:
     """A line as people see it: NFC, Đ for the Icelandic Ð, no invisible characters, no Markdown emphasis or links."""
-    line = unicodedata.normalize("NFC", line).replace("Ð", "Đ").replace("ð", "đ")
+    line = composed(line).replace("Ð", "Đ").replace("ð", "đ")
     line = _SPACES.sub(" ", _INVISIBLE.sub("", line))
     return _HEADING.sub("", _EMPHASIS.sub("", _LINK.sub(r"\1", line))).strip(" \n\r\f\v")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+
+from workflows.letters import composed
 
 from .broken_lines import whole_head
 from .document import PlanDocument
@@ -32,7 +33,7 @@ def carry_forward(text: str, document: PlanDocument, to_year: int) -> str:
     A reference with everything up to the end of its clause stays as it is; so do the years of laws and other ranges.
     A text without a period comes back with only number and day blank.
     """
-    lines = [unicodedata.normalize("NFC", line) for line in split_lines(text)]
+    lines = [composed(line) for line in split_lines(text)]
     head = document.sections[0].line if document.sections else 40
     lines = [*whole_head(lines[: head - 1]), *lines[head - 1 :]]
     shift = to_year - document.period.first if document.period else 0

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from workflows.letters import composed
+
 # The seven letters of their own stand behind the plain letter; a plain letter is followed by "a", so that "â" > "az".
 _OWN = {"ă": "ab", "â": "ac", "đ": "db", "ê": "eb", "ô": "ob", "ơ": "oc", "ư": "ub"}
 _MARKS_OF_LETTERS = {"\u0306", "\u0302", "\u031b"}  # ă, â ê ô, ơ ư
@@ -22,7 +24,7 @@ LONGEST = 120  # letters that count
 def order_key(words: str) -> str:
     """The key by which names of things are sorted; equal words have equal keys, however they are encoded."""
     letters, tones, cases = [], [], []
-    text = unicodedata.normalize("NFC", " ".join(words.split()))[:LONGEST]
+    text = composed(" ".join(words.split()))[:LONGEST]
     for each in text:
         base, tone = _parted(each)
         if not base:
@@ -53,7 +55,7 @@ def _parted(character: str) -> tuple[str, str]:
         if part in _TONES:
             tone = _TONES[part]
         elif part in _MARKS_OF_LETTERS:
-            base = unicodedata.normalize("NFC", base + part)
+            base = composed(base + part)
         elif not unicodedata.combining(part):
             base += part
     if base in _OWN:

@@ -76,7 +76,7 @@ def text_of(document: Document) -> str:
 
 def id_from(name: str) -> str:
     """A name as an id may be: `Ký nháy` is `ky_nhay`."""
-    bare = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "d").replace("Ð", "d"))
+    bare = unicodedata.normalize("NFD", name[:200].replace("đ", "d").replace("Đ", "d").replace("Ð", "d"))
     plain = "".join(sign for sign in bare if not unicodedata.combining(sign)).lower()
     id = _NO_NAME.sub("_", plain).strip("_")[:40]
     return id if id[:1].isalpha() else f"buoc_{id}".rstrip("_")

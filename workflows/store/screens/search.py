@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from workflows.letters import composed
 from workflows.plans.names import fold
 from workflows.store.directory import people_of_office
 from workflows.store.driver import read_rows
@@ -84,7 +84,7 @@ class Found:
 
 def wanted_of(typed: str) -> Wanted:
     """Words and “phrases” in what was typed; signs between words do not matter."""
-    whole = unicodedata.normalize("NFC", typed.replace("\0", " "))[:200]
+    whole = composed(typed.replace("\0", " "))[:200]
     parts = []
     for found in _PARTS.finditer(whole):
         phrase = found[1] or found[2]
@@ -191,7 +191,7 @@ def _people(connection: Connection, sight: Sight, wanted: Wanted, today: date) -
 
 
 def _as_typed(text: str, wanted: Wanted) -> bool:
-    return wanted.typed.lower() in unicodedata.normalize("NFC", text).lower()
+    return wanted.typed.lower() in composed(text).lower()
 
 
 def _words(token: str) -> list[str]:
