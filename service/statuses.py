@@ -34,6 +34,7 @@ STATUS: Mapping[str, int] = {
     "ALREADY_OPENED": 409,
     "CALL_REPEATED": 409,
     "CASE_MOVED_ON": 412,
+    "GONE_ON": 409,
     "NOT_WITHDRAWABLE": 409,
     "UNDO_TOO_LATE": 409,
     "HANDED_ON_BY_ANOTHER": 403,

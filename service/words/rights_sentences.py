@@ -17,6 +17,9 @@ RIGHTS: Mapping[str, str] = {
         "Không thu hồi được nữa: quy trình không cho thu hồi bước này, hoặc bước sau đã bắt đầu. "
         "Hãy báo người đang giữ việc trả lại."
     ),
+    "GONE_ON": (
+        "Không thu hồi được nữa: {by} đã nhận hoặc làm bước sau lúc {at}. Hãy đề nghị người đang giữ việc trả lại."
+    ),
     "ALREADY_OPENED": "Người nhận đã mở việc nên không thu hồi được nữa. Hãy báo người đó trả lại.",
     "HANDED_ON_BY_ANOTHER": "Bước này do người khác làm nên đồng chí không thu hồi được. Hãy nhờ người đã làm.",
 }

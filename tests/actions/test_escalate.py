@@ -70,6 +70,8 @@ def test_after_a_standstill_every_rung_is_noted_and_each_target_hears_the_latest
         latest[target] = max(level, latest.get(target, level))
     assert {(level, target) for _, level, target in told(cast.database)} == {(lv, tg) for tg, lv in latest.items()}
     assert stored(cast.database, tasks, status="open")[0].next_escalation_at is None
+    # A rung of before the day says what is so by now; so whoever is two targets is told one thing, and once.
+    assert stored(cast.database, outbox, kind="task_due") == []
 
 
 def test_a_task_that_is_done_is_told_no_more(cast: Cast) -> None:

@@ -92,7 +92,7 @@ def one_signs_and_one_returns(memory: Database) -> Meeting:
     return Meeting(signing(cast, chairman), signing(cast, chairman, back))
 
 
-@pair({1}, ALREADY_DONE=True, TASK_CANCELLED=True, NOT_WITHDRAWABLE=False)
+@pair({1}, ALREADY_DONE=True, TASK_CANCELLED=True, GONE_ON=True)
 def one_checks_and_the_one_before_withdraws(memory: Database) -> Meeting:
     cast = started(memory)
     cast.act("soan_thao", {})

@@ -41,7 +41,7 @@ def _hunt(which: str, most: int, seed: int) -> int:
         began = time.monotonic()
         steps, found = hunt(name, most, seed)
         missed += found is None
-        told = f"{found.invariant}: {found.what[:90]}" if found else "NOT FOUND"
+        told = f"seed {found.seed} {found.invariant}: {found.what[:90]}" if found else "NOT FOUND"
         print(f"{name:40} {steps:6} steps {time.monotonic() - began:6.1f} s  {told}", flush=True)  # noqa: T201 - a command
     return int(missed > 0)
 

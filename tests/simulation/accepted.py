@@ -86,7 +86,7 @@ class Oracle:
 
         `codes` are those that a refusal may have; any, where none is named.
         """
-        world, before = self.world, self.world.look(FINGERPRINT)
+        world, before = self.world, self.world.as_it_stands(FINGERPRINT)
         ended, value, said = "done", None, ""
         with self._struck(name, state) as struck:
             try:
@@ -101,6 +101,8 @@ class Oracle:
             except Exception as failure:
                 ended, said = "unknown", f"{type(failure).__name__}: {str(failure).splitlines()[0][:200]}"
         self._note(name, state, ended, said, struck)
+        if world.broken is not None:
+            raise world.broken
         if ended == "unknown" and not struck:
             raise Violation("I0", f"{name} in {state} failed without any fault: {said}")
         self._judge(name, ended, value, facts, before, must, said, codes, bool(struck))
@@ -144,7 +146,7 @@ class Oracle:
         codes: Sequence[str],
         struck: bool,
     ) -> None:
-        changed = self.world.look(FINGERPRINT) != before
+        changed = self.world.as_it_stands(FINGERPRINT) != before
         if ended == "done":
             if must == "refused":
                 raise Violation("I10", f"{name} was accepted and should have been refused")

@@ -8,12 +8,13 @@ from functools import cache
 from .accepted import Oracle, Report
 from .drain import come_round, everybody_acts, on_to_what_is_due
 from .office import Founded, founded
-from .plan_life import CLOSE, state_of
+from .plan_life import CLOSE, MISSING, ROUND, state_of
 from .simulation import Simulation
 from .world import World
 
+REPORTED = "reported"  # in force, and a unit has sent a report that is not signed from yet
 # Where the first plan of a world stands when it begins, by its seed.
-BEGINNINGS = (None, "in_force", CLOSE, None)
+BEGINNINGS = (None, "in_force", CLOSE, MISSING, REPORTED)
 MOST_ROUNDS = 300
 
 
@@ -28,12 +29,12 @@ def office_at(state: str | None) -> Founded:
         sim.import_one()
         sim.somebody_acts()
         for _ in range(MOST_ROUNDS):
-            if state_of(world, sim.plans[0].id) == state:
+            if _has_come_to(world, sim.plans[0].id, state):
                 break
-            if not everybody_acts(sim):
+            if not everybody_acts(sim, but=ROUND if state == MISSING else ""):
                 on_to_what_is_due(sim)
             come_round(sim)
-        assert state_of(world, sim.plans[0].id) == state
+        assert _has_come_to(world, sim.plans[0].id, state)
         return replace(
             founded(),
             content=world.raw.serialize(),
@@ -43,6 +44,13 @@ def office_at(state: str | None) -> Founded:
             signed=tuple(world.signed),
             tokens=frozenset(world.tokens),
         )
+
+
+def _has_come_to(world: World, plan_id: int, state: str) -> bool:
+    sent = "SELECT count(*) FROM submissions s JOIN cycles c ON c.id = s.cycle_id WHERE s.status = 'da_gui'"
+    if state == REPORTED:
+        return bool(world.one(f"{sent} AND c.closed_at IS NULL AND c.number IS NULL AND c.plan_id = ?", plan_id))
+    return state_of(world, plan_id) == state
 
 
 def beginning(seed: int) -> Founded:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
-from notifications.links import resolve
+from notifications.links import hash_of, resolve
 from workflows.actions import give_up_number, reserve_number
 from workflows.actions.confirm_receipt import confirm_receipt
 from workflows.actions.deadlines.ask_later_due import ask_later_due
@@ -17,13 +17,13 @@ from workflows.actions.duties.report_progress import Progress, report_progress
 from workflows.actions.reports.give_back import reopen_report, return_report
 
 from .accepted import Fact
-from .commands_on_the_way import REASON
 from .plan_life import Plan, local_day
-from .tasks import candidates, open_tasks, tasks_where
+from .tasks import BOUND, candidates, open_tasks, tasks_where
 
 if TYPE_CHECKING:
     from .simulation import Simulation
 
+REASON = "Cần rà soát lại nội dung trước khi thực hiện"
 _LINK = re.compile(rb"/x/([0-9a-f]{48})")
 
 
@@ -111,7 +111,11 @@ def ask_later(sim: Simulation, plan: Plan, state: str) -> bool:
 
 def decide_later(sim: Simulation, plan: Plan, state: str) -> bool:
     """A leader decides on what was asked, also a second time."""
-    found = sim.world.look("SELECT id, task_id, status FROM due_requests WHERE plan_id = ? ORDER BY id", plan.id)
+    requests = "SELECT id, task_id, status FROM due_requests WHERE plan_id = ? ORDER BY id"
+    found = sim.world.look(requests, plan.id)
+    if not found and ask_later(sim, plan, state):
+        found = sim.world.look(requests, plan.id)
+        sim.arm()
     if not found:
         return False
     request, _, status = sim.world.chance.choice(found)
@@ -128,15 +132,24 @@ def decide_later(sim: Simulation, plan: Plan, state: str) -> bool:
     return True
 
 
+def has_report_to_give_back(sim: Simulation, plan: Plan) -> bool:
+    """Whether there is one now; before long the office has signed from it."""
+    wanted = "SELECT 1 FROM submissions s JOIN cycles c ON c.id = s.cycle_id WHERE c.plan_id = ?"
+    again = "s.status IN ('da_gui', 'khong_gui') AND c.closed_at IS NULL AND c.number IS NULL"
+    return bool(sim.world.as_it_stands(f"{wanted} AND {again}", plan.id))
+
+
 def give_back_report(sim: Simulation, plan: Plan, state: str) -> bool:
     """A unit's report goes back, or one that never came is asked for again."""
-    wanted = """SELECT s.id, s.status FROM submissions s JOIN cycles c ON c.id = s.cycle_id
-        WHERE c.plan_id = ? ORDER BY s.id"""
+    wanted = """SELECT s.id, s.status, c.closed_at IS NULL AND c.number IS NULL FROM submissions s
+        JOIN cycles c ON c.id = s.cycle_id WHERE c.plan_id = ? ORDER BY s.id"""
     found = sim.world.look(wanted, plan.id)
     if not found:
         return False
-    submission, _ = sim.world.chance.choice(found)
-    verb = sim.world.chance.choice((return_report, reopen_report))
+    fit = {"da_gui": return_report, "khong_gui": reopen_report}
+    able = [row for row in found if row[1] in fit and row[2]]
+    submission, status, _ = sim.world.chance.choice(able if able and sim.world.chance.random() < 0.8 else found)
+    verb = fit.get(status) or sim.world.chance.choice((return_report, reopen_report))
     by = sim.world.by_role("van_thu")
     sim.oracle.attempt(
         "give_back_report",
@@ -192,11 +205,13 @@ def give_up(sim: Simulation, plan: Plan, state: str) -> bool:
 
 def open_link(sim: Simulation, plan: Plan, state: str) -> bool:
     """Somebody opens the link of a letter: to a task that is open it leads only with the text that it was sent for."""
-    letters = [letter for letter in sim.world.server.taken if _LINK.search(_plain(letter.raw))]
-    if not letters:
+    found = [_LINK.search(_plain(letter.raw)) for letter in sim.world.server.taken[-60:]]
+    tokens = [link.group(1).decode() for link in found if link]
+    if not tokens:
         return False
-    letter = sim.world.chance.choice(letters[-30:])
-    token = _LINK.search(_plain(letter.raw)).group(1).decode()  # type: ignore[union-attr]  # those that have one
+    telling = [_tells(sim, each) for each in tokens]
+    most = [token for token, much in zip(tokens, telling, strict=True) if much == max(telling)]
+    token = sim.world.chance.choice(most if sim.world.chance.random() < 0.7 else tokens[-30:])
 
     def deed() -> object:
         with sim.world.database.read() as connection:
@@ -205,13 +220,19 @@ def open_link(sim: Simulation, plan: Plan, state: str) -> bool:
     ended, link = sim.oracle.attempt("open_link", state, deed)
     if ended == "done" and link is not None and link.task_id is not None:
         (task,) = tasks_where(sim, "id = ?", link.task_id)
-        versions = """SELECT v.made_at FROM plans p JOIN plan_versions v ON v.plan_id = p.id AND v.version = p.version
-            WHERE p.id = ?"""
-        made = sim.world.one(versions, task.plan_id)
+        version = sim.world.one("SELECT version FROM plans WHERE id = ?", task.plan_id)
         open_now = sim.world.one("SELECT status FROM tasks WHERE id = ?", task.id) == "open"
-        if open_now and task.form in ("kiem_tra", "ky", "gop_y") and made > sim.world.at(link.made_at):
-            sim.violated("I11", f"a link made at {link.made_at} leads to a text of {made}")
+        if open_now and task.form in (*BOUND, "gop_y") and link.version != version:
+            sim.violated("I11", f"a link to version {link.version} leads to a decision on version {version}")
     return True
+
+
+def _tells(sim: Simulation, token: str) -> int:
+    """How much it tells what becomes of a link: most of one to a task that waits, made for a text that has changed."""
+    wanted = """SELECT 1 + (l.version IS NOT NULL AND l.version <> p.version) FROM action_links l
+        JOIN tasks t ON t.id = l.task_id LEFT JOIN plans p ON p.id = t.plan_id
+        WHERE l.token_hash = ? AND t.status = 'open'"""
+    return int(sim.world.one(wanted, hash_of(token)) or 0)
 
 
 def _plain(raw: bytes) -> bytes:

@@ -24,13 +24,12 @@ from workflows.actions.amend_document import recall_document
 from workflows.actions.give_late_opinion import give_late_opinion
 
 from .accepted import Fact
+from .commands_in_force import REASON, open_link
 from .plan_life import DRAFT, FORMAT, SIGN, Plan, Task
 from .tasks import BOUND, answer, candidates, content_hash, do, open_tasks, prove, tasks_where
 
 if TYPE_CHECKING:
     from .simulation import Simulation
-
-REASON = "Cần rà soát lại nội dung trước khi thực hiện"
 
 
 def act(sim: Simulation, plan: Plan, state: str) -> bool:
@@ -186,7 +185,11 @@ def claim(sim: Simulation, plan: Plan, state: str) -> bool:
 
 def release(sim: Simulation, plan: Plan, state: str) -> bool:
     """Who holds the task gives it back to the group, or the owner gets back what was delegated."""
-    task = _one(sim, [each for each in open_tasks(sim, plan.id) if each.assignee is not None])
+    held = [each for each in open_tasks(sim, plan.id) if each.assignee is not None]
+    if not held and claim(sim, plan, state):
+        held = [each for each in open_tasks(sim, plan.id) if each.assignee is not None]
+        sim.arm()
+    task = _one(sim, held)
     if task is None:
         return False
     (by,) = candidates(sim, task)
@@ -231,6 +234,15 @@ def amend(sim: Simulation, plan: Plan, state: str) -> bool:
         must="refused" if stale else "either",
     )
     return True
+
+
+def amend_under_a_letter(sim: Simulation, plan: Plan, state: str) -> bool:
+    """Whoever is asked about the text has the letter already; the text changes, and then the link is opened."""
+    if not any(each.form in (*BOUND, "gop_y") for each in open_tasks(sim, plan.id)):
+        return False
+    sim.letters_leave()
+    amend(sim, plan, state)
+    return open_link(sim, plan, state)
 
 
 def say(sim: Simulation, plan: Plan, state: str) -> bool:

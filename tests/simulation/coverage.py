@@ -8,7 +8,6 @@ from .accepted import Report
 from .database_faults import KINDS
 from .mail_faults import FAULTS
 from .plan_life import STATES
-from .simulation import COMMANDS
 
 EVERYWHERE = tuple(state for state in STATES if state != "draft")
 ON_THE_WAY = tuple(state for state in EVERYWHERE if state not in ("in_force", "closed", "stopped"))
@@ -66,7 +65,7 @@ def table(report: Report) -> str:
     short = {state: "".join(word[0] for word in state.split("_")) for state in STATES}
     head = " " * 24 + "".join(f"{short[state]:>8}" for state in STATES)
     lines = ["; ".join(f"{short[state]} {state}" for state in STATES), head]
-    for command in COMMANDS:
+    for command in POSSIBLE:
         lines.append(f"{command:24}" + "".join(f"{report.tried[state, command] or '·':>8}" for state in STATES))
     lines.append(head)
     for fault in (*KINDS, *FAULTS):

@@ -27,6 +27,7 @@ AT_COMMIT = frozenset({"commit_refused", "commit_unknown", "dies_at_commit", "di
 ONLY_WRITES = frozenset({"disk_full", "read_only"})
 # After these the one who asked cannot know whether it was done.
 WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
+BEGINS_TO_WRITE = "PRAGMA query_only = OFF"  # what the product says before each transaction that writes
 
 
 class Died(BaseException):
@@ -43,7 +44,8 @@ class Faults:
         self.off = False
         self.fired: Counter[str] = Counter()
         self.struck: str | None = None  # the fault that came since it was armed
-        self.between: Callable[[], None] | None = None  # another process acts when this one has committed
+        self.between: Callable[[], None] | None = None  # another process acts at a border of transactions of this one
+        self.borders = 0  # at which of them, counted from now
 
     def arm(self, kind: str, countdown: int) -> None:
         """Let this fault come at the statement or commit of that number from now."""
@@ -68,6 +70,14 @@ class Faults:
         self.struck = kind
         self.fired[kind] += 1
         return kind
+
+    def border(self) -> None:
+        """A transaction that writes is about to begin, or was committed: between the two another process may act."""
+        self.borders -= 1
+        if self.borders <= 0 and not self.off:
+            between, self.between = self.between, None
+            if between is not None:
+                between()
 
     def die(self) -> None:
         """Nothing more of this process reaches anything."""
@@ -97,6 +107,8 @@ class FaultyCursor(sqlite3.Cursor):
     def _meet(self, sql: str, run: Callable[[], object]) -> None:
         connection = cast(FaultyConnection, self.connection)
         faults = connection.faults
+        if sql == BEGINS_TO_WRITE:
+            faults.border()
         if faults.off or sql.startswith("PRAGMA"):
             run()
             return
@@ -150,9 +162,7 @@ class FaultyConnection(sqlite3.Connection):
             faults.die()
         if kind is not None:
             raise error_of(kind)
-        between, faults.between = faults.between, None
-        if between is not None:
-            between()
+        faults.border()
 
     def create_function(self, name: str, *arguments: Any, **options: Any) -> None:
         """Once: each process that connects would make the same function again, which a statement under way forbids."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from service.simulation.instants import next_due
 from workflows.actions import hand_back_task, stop_plan
 
+from .commands_in_force import REASON
 from .commands_of_programs import complete, worker
-from .commands_on_the_way import REASON
 from .office import KEY
 from .plan_life import Task, local_day, state_of
 from .simulation import DAILY, MINUTE
@@ -65,11 +65,11 @@ def come_round(sim: Simulation) -> None:
     sim.oracle.attempt("deliver", "drain", sim.world.deliver, must="done")
 
 
-def everybody_acts(sim: Simulation) -> int:
-    """Each open task is done by somebody who may; how many were."""
+def everybody_acts(sim: Simulation, but: str = "") -> int:
+    """Each open task is done by somebody who may, but those of this step; how many were."""
     done = 0
     for plan in sim.living():
-        for task in open_tasks(sim, plan.id):
+        for task in open_tasks(sim, plan.id, f"AND element <> '{but}'"):
             ended = do(sim, plan, task)
             done += ended == "done" or (task.assignee is not None and hand_back(sim, task))
             sim.world.wait(minutes=1)

@@ -5,6 +5,7 @@ The names are those of docs/howto/simulate-faults.md. I1, I2, I11 and I15 are ju
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from hashlib import sha256
@@ -24,6 +25,8 @@ def check_everything(world: World, *, at_rest: bool) -> None:
     reminders(world)
     check_cases(world)
     four_eyes(world)
+    proofs(world)
+    reports(world)
     ownership(world)
     secrets(world)
     if at_rest:
@@ -147,7 +150,9 @@ def reminders(world: World) -> None:
         f"SELECT case_id, type, data FROM events WHERE type IN ({kinds}) ORDER BY case_id, seq"
     ):
         moved += kind == "TaskRescheduled"
-        seen[case_id, moved, str(data)] += 1
+        told = json.loads(data)
+        for rung in told["levels"] if kind == "TaskReminded" else ():
+            seen[case_id, moved, told["task_id"], str(rung)] += 1
     if doubled := [what for what, count in seen.items() if count > 1]:
         raise Violation("I7", f"reminded twice: {doubled[:3]}")
     kinds = "SELECT task_id, kind, data, key FROM outbox WHERE kind IN ('task_due', 'task_late')"
@@ -181,6 +186,27 @@ def four_eyes(world: World) -> None:
     )
     if moved:
         raise Violation("I11", f"the signature of {moved} stands on another text than the one in force")
+
+
+def proofs(world: World) -> None:
+    """I10: each signature used up a proof that its person had given for it, in the same transaction."""
+    bare = world.look(
+        """SELECT a.id, a.subject, a.subject_id, a.person FROM approvals a WHERE a.role = 'ky' AND NOT EXISTS
+           (SELECT 1 FROM confirmations c WHERE c.person_id = CAST(a.person AS INTEGER) AND c.used_at = a.at)"""
+    )
+    if bare:
+        raise Violation("I10", f"signed without a proof of who signed: {bare}")
+
+
+def reports(world: World) -> None:
+    """I2: a unit's report stands as the last that happened to it: sent, or asked for again; nothing sent is lost."""
+    stands = {"gui": "da_gui", "den": "da_gui", "den_lai": "da_gui", "tra_lai": "tra_lai", "mo_lai": "tra_lai"}
+    for submission, status, last in world.look(
+        """SELECT s.id, s.status, (SELECT e.kind FROM submission_events e WHERE e.submission_id = s.id
+           ORDER BY e.id DESC LIMIT 1) FROM submissions s"""
+    ):
+        if (last is None) != (status not in ("da_gui", "tra_lai")) or (last and stands[last] != status):
+            raise Violation("I2", f"the last that happened to report {submission} is {last}, and it stands as {status}")
 
 
 def ownership(world: World) -> None:

@@ -93,12 +93,12 @@ def waiting_at(world: World, plan_id: int) -> list[str]:
     wanted = (
         "SELECT DISTINCT element FROM tasks WHERE plan_id = ? AND process = ? AND kind = 'user' AND status = 'open'"
     )
-    return sorted(row[0] for row in world.look(f"{wanted} AND asked_in IS NULL", plan_id, MAIN))
+    return sorted(row[0] for row in world.as_it_stands(f"{wanted} AND asked_in IS NULL", plan_id, MAIN))
 
 
 def state_of(world: World, plan_id: int) -> str:
     """The plan's status; while it is on its way, the step that it waits at."""
-    status = world.one("SELECT status FROM plans WHERE id = ?", plan_id)
+    ((status,),) = world.as_it_stands("SELECT status FROM plans WHERE id = ?", plan_id)
     if status in ("routing", "in_force"):
         return next(iter(waiting_at(world, plan_id)), "in_force")
     return str(status)

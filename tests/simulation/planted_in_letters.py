@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 from unittest.mock import patch
@@ -120,7 +120,10 @@ def told_again_under_a_new_key() -> Iterator[None]:
     def untold(connection: Any, limit: int) -> Any:
         wanted = "SELECT r.id, g.office_id, r.subject_id, g.entered_at FROM recipients r JOIN register g"
         wanted += " ON g.subject = r.subject AND g.subject_id = r.subject_id WHERE r.channel = 'mail' LIMIT ?"
-        return [distributing.Untold(row[0], row[1], row[2]) for row in connection.exec_driver_sql(wanted, (limit,))]
+        return [
+            distributing.Untold(*row[:3], datetime.fromisoformat(row[3]).replace(tzinfo=UTC))
+            for row in connection.exec_driver_sql(wanted, (limit,))
+        ]
 
     real = distributing.tell_line
 

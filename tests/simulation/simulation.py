@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Command] = {
     "release": early.release,
     "pass_on": early.pass_on,
     "amend": early.amend,
+    "amend_under_a_letter": early.amend_under_a_letter,
     "comment": early.say,
     "late_opinion": early.late_opinion,
     "stop": early.stop,
@@ -104,8 +105,10 @@ class Simulation:
             self.somebody_acts()
         elif drawn < 0.92:
             self.clock_comes_round()
-        elif drawn < 0.97:
+        elif drawn < 0.96:
             self.time_passes()
+        elif drawn < 0.97:
+            self.nobody_acts()
         else:
             self.memory_fails()
 
@@ -137,11 +140,15 @@ class Simulation:
     def somebody_acts(self) -> None:
         """A command in the state that the plan is in: half of the time what is next, else what was tried least."""
         chance = self.world.chance
-        plan = chance.choice(self.plans if chance.random() < 0.15 else self.living())
+        plan = chance.choice(self.plans if chance.random() < 0.2 else self.living())
         state = state_of(self.world, plan.id)
         if state == "draft":
             self.arm()
             early.start(self, plan, state)
+            return
+        if chance.random() < 0.3 and later.has_report_to_give_back(self, plan):
+            self.arm()
+            later.give_back_report(self, plan, state)
             return
         goes_on = 0.2 if state in RARE else 0.5
         if chance.random() < goes_on and early.act(self, plan, self._armed(state)):
@@ -187,9 +194,9 @@ class Simulation:
         """Letters are written and sent; the mail server may misbehave."""
         chance = self.world.chance
         self.arm(meanwhile="deliver")
-        if chance.random() < 2 * self.faulty:
+        if chance.random() < 1.4 * self.faulty:
             self.world.server.arm(chance.choice(sorted(MAIL_FAULTS)), chance.choice((1, 1, 2, 5)))
-        if chance.random() < 0.15:
+        if chance.random() < 0.3:
             self.world.server.during = chance.choice(
                 (self._a_long_pause, lambda: self._other_process(self.world.deliver))
             )
@@ -244,6 +251,18 @@ class Simulation:
                 later.reserve(self, self.plans[0], state_of(self.world, self.plans[0].id))
         self.oracle.trace.append(f"clock: {self.world.now.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}")
 
+    def nobody_acts(self) -> None:
+        """Some rungs of the ladders come one after another, while everybody leaves everything alone."""
+        ahead = "SELECT min(next_escalation_at) FROM tasks WHERE status = 'open' AND next_escalation_at > ?"
+        for _ in range(self.world.chance.randint(2, 4)):
+            rung = self.world.one(ahead, self.world.at(self.world.now))
+            if rung is None:
+                break
+            self.world.now = datetime.fromisoformat(rung).replace(tzinfo=UTC)
+            self.oracle.trace.append(f"clock: {self.world.now.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}")
+            self.arm(meanwhile="escalate")
+            self.oracle.attempt("sweep_escalate", self._some_state(), partial(self.world.sweep, "escalate"))
+
     # ---- what goes wrong
 
     def arm(self, *, meanwhile: str = "") -> None:
@@ -260,6 +279,7 @@ class Simulation:
             kind = meanwhile if chance.random() < 0.5 else chance.choice(others)
             deed = self.world.deliver if kind == "deliver" else lambda: self.world.sweep(kind)
             self.world.faults.between = lambda: self._other_process(deed)
+            self.world.faults.borders = chance.choice((1, 1, 2, 3, 5, 8))
 
     def memory_fails(self) -> None:
         """A process loses what it remembers, or finds itself with what it remembered some time ago."""

@@ -19,7 +19,7 @@ from notifications.channels.smtp import SmtpChannel
 from notifications.deliver import deliver
 from service.auth.actor import actor_of, standing_for
 from tests.stories.cast import BASE_URL
-from workflows.actions import SWEEPS, Desk, make_signature, number_document
+from workflows.actions import SWEEPS, Desk, archive_plans, make_signature, number_document
 from workflows.actions.to_sign import Signed, ToSign
 from workflows.engine.actor import CLOCK, Actor
 from workflows.engine.calendar import VIETNAM
@@ -79,10 +79,12 @@ class World:
         self.signed: list[SignerCall] = list(made.signed)
         self.signer_fails = 0
         self.log: list[str] = []
+        self.broken: Violation | None = None  # seen where the product would catch it; told when its deed is over
         self.tokens: set[str] = set(made.tokens)  # all that ever went into a letter
         self.heads: dict[int, tuple[int, str]] = {}  # of the cases when they were last looked at
         self.sent_before: set[str] = set()
         self._old: list[OrderedDict[int, Any]] = [OrderedDict(), OrderedDict()]
+        self._looked: dict[tuple[str, tuple[Any, ...]], tuple[int, list[Row]]] = {}
         self._tokens = Random(seed + 1)
         self.actors: dict[Any, Any] = {}
 
@@ -95,12 +97,24 @@ class World:
             stack.enter_context(spoken_to(self.server))
             stack.enter_context(patch.object(make_signature, "make_signature", self.sign))
             stack.enter_context(patch.object(number_document, "pdf_bytes", _cheap_pdf))
+            stack.enter_context(patch.object(archive_plans, "_printed", _cheap_archive))
             stack.enter_context(_quiet(root, keeper))
             yield
 
     def look(self, sql: str, *parameters: Any) -> list[Row]:
         """What the database holds, past all faults."""
         return self.raw.look(sql, parameters)
+
+    def as_it_stands(self, sql: str, *parameters: Any) -> list[Row]:
+        """The same, looked up only where something was written since it was last asked."""
+        written = self.raw.total_changes
+        known = self._looked.get((sql, parameters))
+        if known is not None and known[0] == written and not self.raw.in_transaction:
+            return known[1]
+        found = self.look(sql, *parameters)
+        if not self.raw.in_transaction:  # what is rolled back counts as written and not as taken back
+            self._looked[sql, parameters] = (written, found)
+        return found
 
     def one(self, sql: str, *parameters: Any) -> Any:
         """The one value of a query; None without a row."""
@@ -119,8 +133,11 @@ class World:
         return self.processes[self.at_work]
 
     def stay_alive(self) -> None:
-        """A process that died speaks to nobody any more."""
-        self.faults.due(at_commit=True, writes=False) if self.faults.dead else None
+        """A process that died speaks to nobody any more; one that lives only while none of its transactions is open."""
+        if self.faults.dead:
+            self.faults.due(at_commit=True, writes=False)
+        if self.raw.in_transaction:
+            self.broken = Violation("I17", "somebody outside was spoken to while a transaction was open")
 
     def restart(self) -> None:
         """The process at work is started again: it remembers nothing and holds no connection."""
@@ -219,6 +236,11 @@ class World:
 def _cheap_pdf(paper: OfficialDocument, *_: object) -> bytes:
     """What is printed costs a third of a second and is not what is simulated: number, then what was said."""
     return f"{paper.notation}|{sha256(repr(paper).encode()).hexdigest()}".encode()
+
+
+def _cheap_archive(*_: object) -> bytes:
+    """The file of a plan that is over costs as much for each of its pages."""
+    return b"%PDF"
 
 
 class _Keeper(logging.Handler):

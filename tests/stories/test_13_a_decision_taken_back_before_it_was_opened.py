@@ -61,8 +61,25 @@ def test_not_once_it_was_opened_nor_by_others_nor_without_a_reason(cast: Cast) -
     with pytest.raises(Refused, match="ALREADY_OPENED"):
         withdraw_task(head, check.id, REASON)
     claim_task(other, following.id)
+    with pytest.raises(Refused, match="GONE_ON") as gone_on:
+        withdraw_task(head, check.id, REASON)
+    assert gone_on.value.facts == {"by": other.by.name, "person": other.by.person, "at": other.now}
+
+
+def test_who_went_on_after_a_second_try_is_named_and_not_who_went_on_after_the_first(cast: Cast) -> None:
+    cast.act("soan_thao", {})
+    head, other = cast.desk("thu_truong", cast.office.drafting_unit_id), cast.desk("the_thuc")
+    (check,) = cast.open("kiem_tra_noi_dung")
+    cast.do(check, {"ket_qua": "dat"}, head.by)
+    withdraw_task(head, check.id, REASON)
     with pytest.raises(Refused, match="NOT_WITHDRAWABLE"):
         withdraw_task(head, check.id, REASON)
+    (again,) = cast.open("kiem_tra_noi_dung")
+    cast.do(again, {"ket_qua": "dat"}, head.by)
+    cast.act("kiem_tra_the_thuc", {"ket_qua": "dat"}, other.by)
+    with pytest.raises(Refused, match="GONE_ON") as gone_on:
+        withdraw_task(head, again.id, REASON)
+    assert gone_on.value.facts["by"] == other.by.name
 
 
 def test_a_signature_is_taken_back_before_the_clerk_looks_and_a_return_voids_it_too(cast: Cast) -> None:

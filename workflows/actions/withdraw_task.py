@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from workflows.engine import state_from_json
+from workflows.engine import event_from_json, state_from_json
 from workflows.engine.commands import WithdrawTask
+from workflows.engine.handing_on import goes_on
 from workflows.errors import NotFound, Refused
 from workflows.store import cases, seen, telling, worklist
 
@@ -43,7 +45,8 @@ def withdraw_task(desk: Desk, task_id: str, reason: str) -> Done:
     """Take the completed task back into one's own hands; what was approved in it counts no more.
 
     The tasks that came of it are locked, so that whoever opens one at the same instant comes before or after. Refused:
-    REASON_REQUIRED, and what the engine's `withdraw_task` refuses; NotFound for a task that the actor did not do.
+    REASON_REQUIRED, GONE_ON with whose deed it was and when, and what the engine's `withdraw_task` refuses; NotFound
+    for a task that the actor did not do.
     """
     words = reason_in(reason)
     with desk.open() as work:
@@ -51,7 +54,10 @@ def withdraw_task(desk: Desk, task_id: str, reason: str) -> Done:
         if task is None or task.kind != "user" or not _is_own(task, desk):
             raise NotFound("task", id=task_id)
         case = cases.load_case(work.connection, task.case_id, lock=True)
-        handed = state_from_json(case.state).handed.get(task.task_id, {})
+        handed = state_from_json(case.state).handed.get(task.task_id)
+        if handed is None:
+            _require_not_gone_on(work, task)
+            handed = {}
         rows = [f"{case.id}-{each}" for each in handed.get("tasks", ())]
         opened = seen.opened_by_others(work.connection, rows, [work.by.person or ""], lock=True)
         ids = tuple(row.partition("-")[2] for row in sorted(opened))
@@ -59,6 +65,16 @@ def withdraw_task(desk: Desk, task_id: str, reason: str) -> Done:
         worklist.note_outcome(work.connection, task_id, WITHDRAWN, words)
         _tell_receivers(work, rows, words)
         return Done(task_id, task.plan_id, WITHDRAWN, tuple(handled.opened))
+
+
+def _require_not_gone_on(work: Work, task: worklist.TaskRow) -> None:
+    """Refused(GONE_ON) with whoever moved what came of the task; nothing for one that could never be taken back."""
+    handed: Mapping[str, Any] | None = None
+    for each in cases.history(work.connection, task.case_id):
+        if each.type in ("StepHandedOn", "StepWithdrawn") and each.data["task_id"] == task.task_id:
+            handed = each.data if each.type == "StepHandedOn" else None
+        elif handed is not None and goes_on(handed, event_from_json({"event": each.type, **each.data})):
+            raise Refused("GONE_ON", by=each.actor["name"], person=each.actor["person"], at=each.at)
 
 
 def _tell_receivers(work: Work, rows: Iterable[str], words: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from . import events as ev
+from .handing_on import goes_on
 from .rewriting import rewrite
 from .state import DRAFTERS, ROOT, Incident, Instance, State, Subscription, Task, Timer, Watch
 
@@ -88,7 +89,7 @@ def _node_left(state: State, event: ev.NodeLeft) -> None:
             del state.children[place.parent]
     for part in (state.variables, state.facts, state.held, state.kept, state.homes, state.children):
         part.pop(event.instance, None)
-    _settle_handed(state, lambda handed: event.instance == handed["scope"] or event.instance in handed["places"])
+    _settle_handed(state, event)
 
 
 def _nothing(state: State, event: ev.Event) -> None:
@@ -112,8 +113,7 @@ def _tokens_taken(state: State, event: ev.TokensTaken) -> None:
         state.held[event.parent] = held
     else:
         del state.held[event.parent]
-    taken = set(event.flows)
-    _settle_handed(state, lambda handed: event.parent == handed["scope"] and not taken.isdisjoint(handed["held"]))
+    _settle_handed(state, event)
 
 
 def _instance_noted(state: State, event: ev.InstanceNoted) -> None:
@@ -177,10 +177,10 @@ def _step_withdrawn(state: State, event: ev.StepWithdrawn) -> None:
     state.handed.pop(event.task_id, None)
 
 
-def _settle_handed(state: State, is_over: Callable[[dict[str, Any]], bool]) -> None:
+def _settle_handed(state: State, event: ev.Event) -> None:
     """Forget what can no longer be taken back, because it went on."""
     if state.handed:
-        for task_id in [task_id for task_id, handed in state.handed.items() if is_over(handed)]:
+        for task_id in [task_id for task_id, handed in state.handed.items() if goes_on(handed, event)]:
             del state.handed[task_id]
 
 
@@ -192,7 +192,7 @@ def _task_assigned(state: State, event: ev.TaskAssigned) -> None:
     elif event.how == "handed_back" and event.assignee in task.owners:
         owners = task.owners[: task.owners.index(event.assignee)]
     state.tasks[event.task_id] = replace(task, assignee=event.assignee, owners=owners)
-    _settle_handed(state, lambda handed: event.task_id in handed["tasks"])
+    _settle_handed(state, event)
 
 
 def _task_failed(state: State, event: ev.TaskFailed) -> None:
@@ -201,7 +201,7 @@ def _task_failed(state: State, event: ev.TaskFailed) -> None:
 
 def _task_closed(state: State, event: ev.TaskClosed) -> None:
     task = state.tasks.pop(event.task_id)
-    _settle_handed(state, lambda handed: event.task_id in handed["tasks"])
+    _settle_handed(state, event)
     if event.how == "completed":
         persons = [person for person in (event.person, event.on_behalf_of) if person is not None]
         for key in (*([event.element] if task.remembered else ()), *([DRAFTERS] if task.drafting else ())):

@@ -14,7 +14,8 @@ from workflows.engine.history import event_to_json
 from workflows.errors import Stale
 
 from .chain import Chain
-from .escalation_times import Reminder
+from .escalation_times import Level, Reminder
+from .local_days import local_day
 from .many_rows import insert_many, update_many
 from .shard import EVERY_OFFICE, Shard
 from .tables.processes import cases, events
@@ -83,7 +84,7 @@ def write_reminders(
     ]
     insert_many(connection, escalations, marks, {"at": now}, new=False)
     _append(connection, [(task, reminder) for task, reminder in found if reminder.reached], now, actor)
-    occasions = [_occasion(task, rung.days, rung.target) for task, reminder in found for rung in reminder.told]
+    occasions = [_occasion(task, rung, now) for task, reminder in found for rung in reminder.told]
     insert_many(connection, outbox, occasions, {"at": now}, new=False)
     update_many(connection, tasks, [{"was_id": task.id, "next_escalation_at": each.next_at} for task, each in found])
 
@@ -114,13 +115,16 @@ def _append(
     insert_many(connection, events, rows, same)
 
 
-def _occasion(task: DueTask, days: int, target: str) -> dict[str, Any]:
+def _occasion(task: DueTask, rung: Level, now: datetime) -> dict[str, Any]:
+    """What is to be told is what is so on the day of telling: after a standstill a task whose day has passed is late
+    also for those whose rung came before it, and somebody who is the target of several rungs hears one thing once."""
+    late = local_day(now) > local_day(task.due)
     return {
-        "kind": "task_late" if days > 0 else "task_due",
-        "key": f"late:{task.id}:{task.due:%Y%m%d}:{days}:{target}",
+        "kind": "task_late" if late else "task_due",
+        "key": f"late:{task.id}:{task.due:%Y%m%d}:{rung.days}:{rung.target}",
         "office_id": task.office_id,
         "plan_id": task.plan_id,
         "case_id": task.case_id,
         "task_id": task.id,
-        "data": {"level": days, "target": target},
+        "data": {"level": rung.days, "target": rung.target},
     }
