@@ -27,7 +27,8 @@ from workflows.actions.api_tokens import create_own_token
 from workflows.actions.desk import Desk
 from workflows.engine.calendar import VIETNAM
 from workflows.plans.authority import Scope
-from workflows.store import accounts, directory
+from workflows.store import accounts, consultation, directory, document_files, opinion_parts, stops
+from workflows.store.clockwork import WEEK_SETTING, set_setting
 from workflows.store.database import Database
 from workflows.store.directory.groups import ROLES
 from workflows.store.screens import duty_table, plan_list, reports, search, sight
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.postgres
 MARK = "ZQVXW"  # stands in the title of one office's plan and in what was said about it
 # What lists are narrowed to: the marked plan, where it is shown at all.
 ASKED = {"tu": "hành chính", "tim": "hành chính", "tat_ca": "co", "process": "ke_hoach"}
-PROVINCE = 1
+PROVINCE, PAPER = 1, "cv.png"
 SECRET = "kh_" + "7" * 40
 # How the machine stands, for monitors.
 NO_PAGE = {"/metrics", "/healthz"}
@@ -154,11 +155,11 @@ def test_a_page_that_asks_for_everything_gets_the_own_office(two: Two, monkeypat
 # What differs from one answer to the next by itself: form tokens, and hashes of what stands on the page.
 BY_ITSELF = re.compile(r"\d{6}t{26}[\w.~-]*|[\w-]{40,}|\b[0-9a-f]{16,}\b")
 PAGES = size(
-    ("/viec", "/ke-hoach?tat_ca=co", "{plan}", "{plan}/nhat-ky", "/viec/{task_id}"),
+    ("/viec", "/ke-hoach?tat_ca=co", "{plan}", "{plan}/tien-trinh", "{plan}/y-kien/1", "/viec/{task_id}"),
     (
         "/viec", "/viec/don-vi", "/tong-quan", "/ke-hoach?tat_ca=co", "/nhiem-vu", "/bao-cao", "/tim?tu=hành+chính",
         "/viec/{task_id}", "{plan}", "{plan}/van-ban", "{plan}/y-kien", "{plan}/y-kien/1", "{plan}/noi-nhan",
-        "{plan}/nhiem-vu", "{plan}/nhat-ky", "{plan}/trao-doi", "{plan}/bao-cao", "{plan}/so-do",
+        "{plan}/tien-trinh", "{plan}/nhiem-vu", "{plan}/nhat-ky", "{plan}/trao-doi", "{plan}/bao-cao", "{plan}/so-do",
     ),
 )  # fmt: skip
 CALLS = size(("/me/tasks",), ("/me/tasks", "/tasks", "/cases", "/tasks/{task_id}", "/tasks/{task_id}/return-targets"))
@@ -185,6 +186,21 @@ def concerned(house: House) -> dict[str, int]:
     return found
 
 
+def peculiar(house: House) -> None:
+    """The office counts days in its own way, and an opinion came with a file: both are the plan's readers' too."""
+    cast = house.cast
+    with cast.database.write() as connection:
+        week = {"days": [*["work"] * 6, "off"], "hours": "", "closes": False}
+        for key, value in ((WEEK_SETTING, week), (stops.KEY, [])):
+            set_setting(connection, key, value, now=cast.now, by=None, office_id=cast.office.id)
+        (round_,) = consultation.rounds_of(connection, cast.plan_id)
+        opinion = consultation.opinions_of(connection, round_.id)[0].id
+        file = document_files.keep_file(
+            connection, "opinion", opinion, "attachment", PAPER, "image/png", b"png", cast.now, "Mặt trận"
+        )
+        opinion_parts.add_paper(connection, opinion, file, {"state": "unsigned", "signatures": [], "faults": []})
+
+
 def answers_to(two: Two, browser: Browser, token: str) -> dict[str, tuple[int, str]]:
     """What somebody is answered about the plan, on pages and by the interface for programs."""
     ids = {**two.ids(), "plan": two.house.plan}
@@ -199,6 +215,7 @@ def test_nothing_is_hidden_from_people_of_elsewhere_whom_the_plan_concerns(
 ) -> None:
     """Each answer is the same with the wall and without it."""
     cast = two.house.cast
+    peculiar(two.house)
     for number, (who, person) in enumerate(concerned(two.house).items()):
         with cast.database.read() as connection:
             by = actor_of(connection, person, "Người được giao", cast.now)
@@ -212,4 +229,5 @@ def test_nothing_is_hidden_from_people_of_elsewhere_whom_the_plan_concerns(
             free = answers_to(two, browser, token)
         assert {each for each in free if free[each] != held[each]} == set(), who
         assert held["{plan}"][0] == 200, who
+        assert PAPER in held["{plan}/y-kien/1"][1], who
         assert sum(MARK in words for _, words in held.values()) > 2, who
