@@ -115,13 +115,20 @@ class Visit:
         """The office in which the signed-in person is at home, for the head of what is printed."""
         if self.session is not None and self.face is None:
             with self.web.database.read() as connection:
-                self.know_office(connection)
+                self.face = face_of(connection, self.session.person_id, self.now)
         return self.face
 
-    def know_office(self, connection: Connection) -> None:
-        """Read the office while a transaction is open: a page that is made inside it may not open another."""
-        if self.session is not None and self.face is None:
-            self.face = face_of(connection, self.session.person_id, self.now)
+    def know_frame(self, connection: Connection) -> None:
+        """Read what stands around a page while a transaction is open: one that is made inside it may open no other."""
+        if self.session is None:
+            return
+        person_id = self.session.person_id
+        if self.chosen is None:
+            self.chosen = display_of(connection, person_id)
+        if self.noticed is None:
+            self.noticed = notices.unread(connection, person_id)
+        if self.face is None:
+            self.face = face_of(connection, person_id, self.now)
 
     @property
     def administers(self) -> bool:

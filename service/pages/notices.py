@@ -109,8 +109,9 @@ def add_device(visit: Guest) -> Response:
             auth=form.text("auth"),
             label=form.text("nhan"),
         )
-    except Refused as refused:
-        return _page(visit, wrong=mistakes_of(refused), status=status_of(refused))
+    except Refused as refused:  # the browser filled this form in: there is no field to go to
+        unseen = [Mistake("", each.sentence) for each in mistakes_of(refused)]
+        return _page(visit, wrong=unseen, status=status_of(refused))
     return visit.go(f"{HOW}?xong=co")
 
 
@@ -129,7 +130,7 @@ def add_channel(visit: Guest) -> Response:
         demand_other_channel(url, loopback=visit.web.settings.local_targets)
         verbs.add_own_channel(visit.desk(), visit.person_id, url, visit.form.text("nhan"))
     except Refused as refused:
-        return _page(visit, wrong=mistakes_of(refused), status=status_of(refused))
+        return _page(visit, wrong=mistakes_of(refused), status=status_of(refused), labelled="kenh")
     return visit.go(f"{HOW}?xong=co")
 
 
@@ -148,7 +149,7 @@ def add_calendar(visit: Guest) -> Response:
     try:
         verbs.make_secret_address(visit.desk(), visit.person_id, secret_addresses.CALENDAR, label, token)
     except Refused as refused:
-        return _page(visit, wrong=mistakes_of(refused), status=status_of(refused))
+        return _page(visit, wrong=mistakes_of(refused), status=status_of(refused), labelled="lich")
     return _page(visit, calendar=f"{visit.web.settings.base_url}/lich/{token}.ics")
 
 
@@ -172,7 +173,9 @@ def _page(
     typed: object = None,
     done: bool = False,
     calendar: str = "",
+    labelled: str = "",
 ) -> Response:
+    """The page; `labelled` is the form that was sent, of those with a name to remember it by."""
     settings = visit.web.settings
     keys = read_push_keys(visit.web.database, visit.web.seal, settings.mail_from)
     with visit.web.database.read() as connection:
@@ -197,6 +200,7 @@ def _page(
         typed=typed or {},
         done=done,
         calendar=calendar,
+        labelled=labelled,
         push_key=public_key_of(keys) if keys is not None else "",
         **facts,
     )

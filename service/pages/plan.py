@@ -255,7 +255,7 @@ def open_plan(visit: Visit, connection: Connection, plan_id: int) -> Opened:
         connection, sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now), plan_id
     ):
         raise NotFound("plan", id=plan_id)
-    visit.know_office(connection)
+    visit.know_frame(connection)
     today = local_day(visit.now)
     return Opened(connection, plan_page.plan_top(connection, plan_id, visit.now, today), today)
 

@@ -49,6 +49,7 @@ def remind(visit: Guest, cycle_id: int) -> Response:
 
 def _page(visit: Visit, cycle_id: int, only: int, wrong: list[Mistake] | None = None, status: int = 200) -> Response:
     with visit.web.database.read() as connection:
+        visit.know_frame(connection)
         cycle = seen_cycle(visit, connection, cycle_id)
         if not consolidates(visit.person.groups, reporting.rule(connection, cycle.rule_id), cycle.office_id):
             raise Refused("NOT_YOURS", cycle=cycle_id)

@@ -80,7 +80,7 @@ def cycle(visit: Guest, cycle_id: int) -> Response:
         found = screen.cycle_seen(connection, cycle_id, today)
         if not sight.sees(connection, seen, found.cycle.plan_id):
             raise NotFound("cycle", id=cycle_id)
-        visit.know_office(connection)
+        visit.know_frame(connection)
         recipients = issuing.recipients_of(connection, "report", cycle_id)
         waits = found.cycle.opened_at is None
         return visit.page(

@@ -109,6 +109,7 @@ def _page(
     visit: Visit, cycle_id: int, submission_id: int, wrong: list[Mistake] | None = None, status: int = 200
 ) -> Response:
     with visit.web.database.read() as connection:
+        visit.know_frame(connection)
         cycle = seen_cycle(visit, connection, cycle_id)
         found = _own(connection, cycle, submission_id)
         rule = reporting.rule(connection, cycle.rule_id)

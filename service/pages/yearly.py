@@ -136,6 +136,7 @@ def _do(visit: Visit, path: str, verb: Callable[[], object], page: Callable[...,
 
 def _indices_page(visit: Visit, wrong: list[Mistake] | None = None, status: int = 200) -> Response:
     with visit.web.database.read() as connection:
+        visit.know_frame(connection)
         offices = sight.sight_of(connection, visit.person.groups).office_ids
         return visit.page(
             "indices.html",

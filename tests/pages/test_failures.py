@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 from starlette.testclient import TestClient
 
 from tests.pages.conftest import Stage
 from tests.pages.page_client import HOST, Page, faults_of
+from workflows.store.database import Database
 
 
 def test_an_address_that_is_not_there(stage: Stage) -> None:
@@ -60,14 +63,25 @@ def test_the_demo_mailbox_is_not_there_without_the_demo(stage: Stage) -> None:
     stage("drafting").browser().get("/hop-thu", status=404)
 
 
+def take_away(database: Database) -> None:
+    """From now on nobody can open it: a folder lies where its file was, or its server lets nobody in."""
+    database.close()
+    url = database.engine.url
+    if database.is_sqlite:
+        place = Path(str(url.database))
+        place.rename(place.with_suffix(".away"))
+        place.mkdir()
+        return
+    beside = url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
+    with closing(psycopg.connect(beside, autocommit=True)) as connection:
+        connection.execute(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false".encode())
+
+
 def test_a_database_that_is_away_is_no_fault_of_the_page(stage: Stage) -> None:
     house = stage("drafting")
     browser = house.browser("chu_tich")
     quiet = TestClient(house.app, base_url=HOST, raise_server_exceptions=False, cookies=dict(browser.http.cookies))
-    house.cast.database.close()
-    place = Path(str(house.cast.database.engine.url.database))
-    place.rename(place.with_suffix(".away"))
-    place.mkdir()
+    take_away(house.cast.database)
     response = quiet.get("/viec")
     page = Page("/viec", response.status_code, response.text, response.headers)
     assert (page.status, page.h1) == (503, "Hệ thống tạm chưa phục vụ được")

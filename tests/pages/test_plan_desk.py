@@ -120,7 +120,7 @@ def test_waiting_running_failed_late_and_paused_are_five_different_things(stage:
     late = clerk.get(house.plan)
     assert "Quá hạn".lower() in late.text
     with house.cast.database.write() as connection:
-        connection.exec_driver_sql(f"UPDATE cases SET suspended = 1 WHERE id = {case}")
+        connection.exec_driver_sql(f"UPDATE cases SET suspended = true WHERE id = {case}")
     paused = clerk.get(house.plan)
     assert "Đang tạm dừng" in paused.text
     with house.cast.database.write() as connection:

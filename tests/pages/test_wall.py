@@ -3,6 +3,7 @@ office's words are not in it, also when the program's own filters are taken away
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,21 +19,27 @@ from service.api.app import PREFIX, routers
 from service.auth.actor import actor_of
 from service.auth.passwords import hash_password
 from tests.databases import PostgresServer
+from tests.nightly import size
 from tests.pages.conftest import PASSWORD, START, House, house_of, open_accounts
 from tests.pages.page_client import Browser
 from tests.stories.cast import Cast, plan_text
 from workflows.actions.api_tokens import create_own_token
 from workflows.actions.desk import Desk
-from workflows.store import accounts, directory
+from workflows.engine.calendar import VIETNAM
+from workflows.plans.authority import Scope
+from workflows.store import accounts, consultation, directory, document_files, opinion_parts, stops
+from workflows.store.clockwork import WEEK_SETTING, set_setting
 from workflows.store.database import Database
 from workflows.store.directory.groups import ROLES
 from workflows.store.screens import duty_table, plan_list, reports, search, sight
+from workflows.store.wall.stand import Wall
 
 pytestmark = pytest.mark.postgres
 
 MARK = "ZQVXW"  # stands in the title of one office's plan and in what was said about it
 # What lists are narrowed to: the marked plan, where it is shown at all.
 ASKED = {"tu": "hành chính", "tim": "hành chính", "tat_ca": "co", "process": "ke_hoach"}
+PROVINCE, PAPER = 1, "cv.png"
 SECRET = "kh_" + "7" * 40
 # How the machine stands, for monitors.
 NO_PAGE = {"/metrics", "/healthz"}
@@ -143,3 +150,84 @@ def test_a_page_that_asks_for_everything_gets_the_own_office(two: Two, monkeypat
         assert who.http.get("/tim", params=ASKED).status_code == 500
     assert got[0] == got[2] == [0, 0]
     assert min(got[1]) >= 1
+
+
+# What differs from one answer to the next by itself: form tokens, and hashes of what stands on the page.
+BY_ITSELF = re.compile(r"\d{6}t{26}[\w.~-]*|[\w-]{40,}|\b[0-9a-f]{16,}\b")
+PAGES = size(
+    ("/viec", "/ke-hoach?tat_ca=co", "{plan}", "{plan}/tien-trinh", "{plan}/y-kien/1", "/viec/{task_id}"),
+    (
+        "/viec", "/viec/don-vi", "/tong-quan", "/ke-hoach?tat_ca=co", "/nhiem-vu", "/bao-cao", "/tim?tu=hành+chính",
+        "/viec/{task_id}", "{plan}", "{plan}/van-ban", "{plan}/y-kien", "{plan}/y-kien/1", "{plan}/noi-nhan",
+        "{plan}/tien-trinh", "{plan}/nhiem-vu", "{plan}/nhat-ky", "{plan}/trao-doi", "{plan}/bao-cao", "{plan}/so-do",
+    ),
+)  # fmt: skip
+CALLS = size(("/me/tasks",), ("/me/tasks", "/tasks", "/cases", "/tasks/{task_id}", "/tasks/{task_id}/return-targets"))
+
+
+def concerned(house: House) -> dict[str, int]:
+    """People whom the plan concerns though they have no post in its office: who acts for its chairman in all or in
+    this plan alone, and who speaks for a body that was asked."""
+    cast = house.cast
+    today = cast.now.astimezone(VIETNAM).date()
+    chair = directory.group("chu_tich", cast.office.id)
+    with cast.database.write() as connection:
+        (lender,) = directory.holders_of(connection, chair, today)
+        found = {}
+        for role, scope in (("chu_tich", Scope()), ("van_thu", Scope(plans=frozenset({cast.plan_id})))):
+            (holder,) = directory.holders_of(connection, directory.group(role, PROVINCE), today)
+            directory.delegate(
+                connection, lender.person_id, holder.person_id, capacity="TUQ.", groups=[chair], basis="Quyết định",
+                valid_from=cast.now, valid_to=cast.now + timedelta(days=90), scope=scope,
+            )  # fmt: skip
+            found[f"acts in {len(scope.plans) or 'all'}"] = holder.person_id
+        front = next(each.id for each in directory.bodies_of(connection, cast.office.id) if each.kind == "front")
+        found["was asked"] = directory.holders_of(connection, directory.group("thu_truong", front), today)[0].person_id
+    return found
+
+
+def peculiar(house: House) -> None:
+    """The office counts days in its own way, and an opinion came with a file: both are the plan's readers' too."""
+    cast = house.cast
+    with cast.database.write() as connection:
+        week = {"days": [*["work"] * 6, "off"], "hours": "", "closes": False}
+        for key, value in ((WEEK_SETTING, week), (stops.KEY, [])):
+            set_setting(connection, key, value, now=cast.now, by=None, office_id=cast.office.id)
+        (round_,) = consultation.rounds_of(connection, cast.plan_id)
+        opinion = consultation.opinions_of(connection, round_.id)[0].id
+        file = document_files.keep_file(
+            connection, "opinion", opinion, "attachment", PAPER, "image/png", b"png", cast.now, "Mặt trận"
+        )
+        opinion_parts.add_paper(connection, opinion, file, {"state": "unsigned", "signatures": [], "faults": []})
+
+
+def answers_to(two: Two, browser: Browser, token: str) -> dict[str, tuple[int, str]]:
+    """What somebody is answered about the plan, on pages and by the interface for programs."""
+    ids = {**two.ids(), "plan": two.house.plan}
+    headers = {"authorization": f"Bearer {token}"}
+    got = {each: browser.http.get(each.format_map(ids)) for each in PAGES}
+    got |= {each: browser.http.get(PREFIX + each.format_map(ids), headers=headers) for each in CALLS}
+    return {each: (answer.status_code, BY_ITSELF.sub("", answer.text)) for each, answer in got.items()}
+
+
+def test_nothing_is_hidden_from_people_of_elsewhere_whom_the_plan_concerns(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each answer is the same with the wall and without it."""
+    cast = two.house.cast
+    peculiar(two.house)
+    for number, (who, person) in enumerate(concerned(two.house).items()):
+        with cast.database.read() as connection:
+            by = actor_of(connection, person, "Người được giao", cast.now)
+        token = f"kh_{number:040d}"
+        create_own_token(Desk(cast.database, cast.now, by), "máy", token, timedelta(days=30))
+        browser = two.house.browser()
+        browser.enter(two.house.logins[str(person)], PASSWORD)
+        held = answers_to(two, browser, token)
+        with monkeypatch.context() as without:
+            without.setattr(Wall, "place", lambda *_: None)
+            free = answers_to(two, browser, token)
+        assert {each for each in free if free[each] != held[each]} == set(), who
+        assert held["{plan}"][0] == 200, who
+        assert PAPER in held["{plan}/y-kien/1"][1], who
+        assert sum(MARK in words for _, words in held.values()) > 2, who

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
 
@@ -12,14 +13,17 @@ from service.auth.actor import actor_of
 from tests.databases import PostgresServer
 from tests.nightly import NIGHTLY
 from tests.stories.cast import Cast, day, plan_text
-from workflows.store import wall
+from workflows.store import change_threshold, stops, wall
+from workflows.store.clockwork import WEEK_SETTING
 from workflows.store.database import Database
+from workflows.store.document_files import SUBJECTS
 from workflows.store.screens.sight import may_see, sight_with_lent, visitor_of
 from workflows.store.tables import metadata
 from workflows.store.tables.directory import bodies, people
 from workflows.store.tables.plans import plans
 from workflows.store.wall import NOBODY, Runtime, Visitor
-from workflows.store.wall.rules import CLOSED, RULES, SHARED
+from workflows.store.wall.functions import FUNCTIONS
+from workflows.store.wall.rules import CLOSED, FOR_READERS, RULES, SHARED
 
 NOW = day(2022, 7, 18)
 # With an office of its own in each row and yet of the whole house: what everybody may know of every office.
@@ -33,6 +37,16 @@ def test_every_table_has_its_rule() -> None:
         name for name, table in metadata.tables.items() if {"office_id", "plan_id", "case_id"} & set(table.c.keys())
     }
     assert shared & with_office == OF_ALL
+
+
+def test_every_subject_of_a_file_has_its_line() -> None:
+    """Else the wall hides the file from everybody, the own office too."""
+    (shown,) = [answer for head, answer in FUNCTIONS if head.startswith("kehoach_document_shown")]
+    assert set(re.findall(r"WHEN '(\w+)'", shown)) == SUBJECTS
+
+
+def test_whoever_reads_a_plan_counts_its_days_as_its_office_does() -> None:
+    assert set(FOR_READERS) == {WEEK_SETTING, stops.KEY, change_threshold.KEY}
 
 
 @pytest.fixture(scope="module")

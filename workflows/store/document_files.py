@@ -13,10 +13,14 @@ from workflows.errors import NotFound
 
 from .tables.issuing import document_files
 
+# What files are of; the wall between offices has a line for each (`wall/functions.py`).
+# Those of an "office" are its templates and its emblem.
+SUBJECTS = frozenset(["plan", "archive", "report", "copy", "incoming", "register", "comment", "opinion", "office"])
+
 
 @dataclass(frozen=True)
 class DocumentFile:
-    """A file of a "plan", "report", "comment" or "office" (a template); `sha256` is that of its bytes, hexadecimal."""
+    """A file of one of SUBJECTS; `sha256` is that of its bytes, hexadecimal."""
 
     id: int
     subject: str
@@ -48,6 +52,7 @@ def keep_file(  # noqa: PLR0917 - the facts of a file
     by: str | None,
 ) -> int:
     """Keep these bytes for the document; the id of the file."""
+    assert subject in SUBJECTS, subject
     kept = insert(document_files).values(
         subject=subject,
         subject_id=subject_id,

@@ -6,7 +6,7 @@ two. They run as whoever owns the tables, and take nothing from the one who asks
 
 from __future__ import annotations
 
-from .rules import BODIES, GROUPS, OFFICES, PEOPLE, PLANS
+from .rules import BODIES, CAME_IN, GROUPS, OFFICES, PEOPLE, PLANS
 
 _MINE = f"t.assignee = ANY {PEOPLE} OR g.group_key = ANY {GROUPS}"
 _OFFERED = "tasks AS t LEFT JOIN task_groups AS g ON g.task_id = t.id"
@@ -56,7 +56,9 @@ FUNCTIONS: tuple[tuple[str, str], ...] = (
         WHEN 'register' THEN EXISTS (SELECT FROM register AS r WHERE r.id = about
             AND (r.office_id = ANY {OFFICES} OR kehoach_document_shown(r.subject, r.subject_id)))
         WHEN 'comment' THEN EXISTS (SELECT FROM comments AS c WHERE c.id = about AND kehoach_plan_shown(c.plan_id))
-        WHEN 'office' THEN about = ANY {OFFICES}
+        WHEN 'opinion' THEN EXISTS (SELECT FROM opinions AS o JOIN rounds AS r ON r.id = o.round_id
+            WHERE o.id = about AND kehoach_plan_shown(r.plan_id))
+        WHEN 'office' THEN {CAME_IN}
         ELSE false END""",  # noqa: S608 - text of our own
     ),
     (

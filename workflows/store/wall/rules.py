@@ -20,6 +20,11 @@ def told(name: str, kind: str) -> str:
 OFFICES, BODIES, PLANS = told("offices", "bigint"), told("bodies", "bigint"), told("plans", "bigint")
 GROUPS, PEOPLE = told("groups", "text"), told("people", "text")
 
+# Whoever signed in, in whatever office or none: an office's templates and emblem are on every paper that it gives away.
+CAME_IN: Final = f"cardinality({OFFICES}) > 0"
+# By these settings of its office the days of a plan are counted and its figures compared, whoever looks at it.
+FOR_READERS: Final = ("dung_dong_ho", "nguong_thay_doi", "tuan_lam_viec")
+
 # Of the whole house: everybody reads them, there is nothing of one office in them.
 SHARED: Final = "true"
 # No page shows them: the visitors' role may not even read them.
@@ -79,7 +84,7 @@ RULES: Mapping[str, str] = {
         ),
         _of(),
     ),
-    "settings": _own(),
+    "settings": _either(_own(), f"key IN {FOR_READERS} AND {CAME_IN}"),
     "setting_changes": _own(),
     "index_values": _through("indices", "index_id"),
     # cases and tasks
