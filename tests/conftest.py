@@ -31,28 +31,32 @@ settings.register_profile("kehoach", deadline=None, print_blob=True, max_example
 settings.register_profile("few", deadline=None, print_blob=True, max_examples=5)
 settings.load_profile("kehoach")
 
-# Files that take minutes, each on one worker: begun first, so that no worker is left alone with one at the end.
+# Files that take minutes, each on one worker: begun first and in this order, so that no worker is left alone with one
+# at the end, and the two that mostly wait for Prefect's minutes do not wait side by side.
 LONG = (
     "test_many_machines",
-    "test_prefect_for_real",
-    "test_06_a_year",
-    "test_docs",
     "test_accessibility",
-    "test_serve",
-    "test_01_a_commune",
-    "test_30_five_plans",
-    "test_look_in_a_browser",
-    "test_no_route_changes",
-    "test_english",
+    "test_06_a_year",
     "test_kill_anything",
+    "test_no_route_changes",
+    "test_30_five_plans",
     "test_every_point",
+    "test_serve",
+    "test_look_in_a_browser",
+    "test_prefect_for_real",
+    "test_docs",
+    "test_every_page",
+    "test_01_a_commune",
+    "test_cases",
+    "test_interleavings",
+    "test_english",
     "test_round_in_a_browser",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first, everything else in its order (test.sh tells xdist to keep it)."""
-    items.sort(key=lambda item: not item.path.stem.startswith(LONG))
+    items.sort(key=lambda item: next((n for n, long in enumerate(LONG) if item.path.stem.startswith(long)), len(LONG)))
 
 
 ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
