@@ -49,7 +49,6 @@ SOON = (
     "counted_as_sent_before_it_is_sent",
     "event_skipped",
     "rows_of_closed_tasks_forgotten",
-    "strangers_may",
 )
 
 
