@@ -18,6 +18,8 @@ from tests import only_here
 from tests.nightly import size
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.databases import PostgresServer, SqliteTemplate
     from workflows.store.database import Database
 
@@ -74,6 +76,19 @@ def postgres() -> Iterator[PostgresServer]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
     """A migrated SQLite database to copy."""
     return _databases().SqliteTemplate(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One running Chromium for the tests of a file."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most tests need no browser
+
+    from tests.browsers import launched  # noqa: PLC0415 - as above
+
+    with sync_playwright() as playwright:
+        browser = launched(playwright)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(params=KINDS)
