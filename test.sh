@@ -5,17 +5,24 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . .ci/prepare.sh
 . .ci/prepare_tests.sh
+make_environment
+install_missing & debian=$!  # beside all that needs no more than Python
 prepare requirements.lock requirements-dev.lock
 unset PYTHONDONTWRITEBYTECODE  # the tests start hundreds of programs of ours
+PATH="$PWD/.venv/bin:$PATH"
+
+say "· mypy"; mypy --no-error-summary >.venv/mypy.txt & types=$!  # on one processor; on the other:
+say "· ruff"; ruff check --quiet .; ruff format --quiet --check .
+say "· lint-imports"; lint-imports --no-cache >.venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
+# Compiles the tests once, which each worker would do for itself.
+pytest --collect-only "$@" >.venv/collected.txt || { cat .venv/collected.txt; exit 1; }
+wait "$types" || { cat .venv/mypy.txt; exit 1; }
+wait "$debian"
 find_postgres
 find_browser
 find_paper_font
 find_paper_programs
-PATH="$PWD/.venv/bin:$PATH"
 
-say "· ruff"; ruff check --quiet .; ruff format --quiet --check .
-say "· mypy"; mypy --no-error-summary
-say "· lint-imports"; lint-imports --no-cache >.venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
 say "· pytest"
 # Three at a time on two cores, for many tests wait for a browser, a server or a mail.
 # By file: some files are one story, with an office that runs from their first test to their last.

@@ -1,5 +1,16 @@
 # Sourced by test.sh after prepare.sh: PostgreSQL, a browser, fonts and the programs that papers are tested with, from Debian where they are missing.
 
+install_missing() { # all that is missing in one go, which test.sh does beside other work; what fails here the functions below try again and tell
+    local wanted=()
+    postgres_folder >/dev/null || wanted+=(postgresql)
+    browser || wanted+=(chromium)
+    [ -n "$(fc-list :lang=vi 2>/dev/null | head -n 1)" ] || wanted+=(fontconfig fonts-dejavu-core)
+    [ -n "$(fc-list Tinos 2>/dev/null | head -n 1)" ] || wanted+=(fontconfig fonts-croscore)
+    mapfile -t -O "${#wanted[@]}" wanted < <(missing_paper_programs)
+    if [ "${#wanted[@]}" = 0 ]; then return 0; fi
+    install_packages "${wanted[@]}" || true
+}
+
 postgres_folder() { # the newest installed PostgreSQL's programs
     local found
     found=$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1)
@@ -49,11 +60,15 @@ find_browser() {
     fi
 }
 
-find_paper_programs() { # a PKCS#11 token in software, an independent reader of PDF, and LibreOffice for .doc and .odt
+missing_paper_programs() { # a PKCS#11 token in software, an independent reader of PDF, and LibreOffice for .doc and .odt
+    [ -e /usr/lib/softhsm/libsofthsm2.so ] || [ -e /usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so ] || echo softhsm2
+    command -v pdftoppm >/dev/null || echo poppler-utils
+    command -v soffice >/dev/null || echo libreoffice-writer-nogui
+}
+
+find_paper_programs() {
     local wanted=()
-    [ -e /usr/lib/softhsm/libsofthsm2.so ] || [ -e /usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so ] || wanted+=(softhsm2)
-    command -v pdftoppm >/dev/null || wanted+=(poppler-utils)
-    command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui)
+    mapfile -t wanted < <(missing_paper_programs)
     if [ "${#wanted[@]}" = 0 ]; then return 0; fi
     install_packages "${wanted[@]}" || stop \
         "Thiếu chương trình để kiểm thử văn bản. Hãy chạy: sudo apt-get install ${wanted[*]}, rồi chạy lại." \

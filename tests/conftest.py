@@ -18,6 +18,8 @@ from tests import only_here
 from tests.nightly import size
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.databases import PostgresServer, SqliteTemplate
     from workflows.store.database import Database
 
@@ -31,28 +33,32 @@ settings.register_profile("kehoach", deadline=None, print_blob=True, max_example
 settings.register_profile("few", deadline=None, print_blob=True, max_examples=5)
 settings.load_profile("kehoach")
 
-# Files that take minutes, each on one worker: begun first, so that no worker is left alone with one at the end.
+# Files that take minutes, each on one worker: begun first and in this order, so that no worker is left alone with one
+# at the end, and the two that mostly wait for Prefect's minutes do not wait side by side.
 LONG = (
     "test_many_machines",
-    "test_prefect_for_real",
-    "test_06_a_year",
-    "test_docs",
     "test_accessibility",
-    "test_serve",
-    "test_01_a_commune",
-    "test_30_five_plans",
-    "test_look_in_a_browser",
-    "test_no_route_changes",
-    "test_english",
+    "test_06_a_year",
     "test_kill_anything",
+    "test_no_route_changes",
+    "test_30_five_plans",
     "test_every_point",
+    "test_serve",
+    "test_look_in_a_browser",
+    "test_prefect_for_real",
+    "test_docs",
+    "test_every_page",
+    "test_01_a_commune",
+    "test_cases",
+    "test_interleavings",
+    "test_english",
     "test_round_in_a_browser",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first, everything else in its order (test.sh tells xdist to keep it)."""
-    items.sort(key=lambda item: not item.path.stem.startswith(LONG))
+    items.sort(key=lambda item: next((n for n, long in enumerate(LONG) if item.path.stem.startswith(long)), len(LONG)))
 
 
 ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
@@ -70,6 +76,19 @@ def postgres() -> Iterator[PostgresServer]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
     """A migrated SQLite database to copy."""
     return _databases().SqliteTemplate(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One running Chromium for the tests of a file."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most tests need no browser
+
+    from tests.browsers import launched  # noqa: PLC0415 - as above
+
+    with sync_playwright() as playwright:
+        browser = launched(playwright)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(params=KINDS)

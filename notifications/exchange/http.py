@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-import httpx
-
 from workflows.actions.exchanging.carrier import Brought, CarrierError
 
 MEDIA_TYPE = "application/xml"
@@ -33,6 +31,8 @@ class HttpCarrier:
 
     def send(self, peer: str, name: str, content: bytes) -> None:
         """Post the envelope; the same name a second time is known to the other side by its content."""
+        import httpx  # noqa: PLC0415 - every program loads this module, and few send
+
         address, token = self.addresses[peer]
         headers = {"content-type": MEDIA_TYPE, "authorization": f"Bearer {token}", "x-envelope": name}
         try:

@@ -41,8 +41,8 @@ def cast(memory: Database) -> Cast:
     return started(memory)
 
 
-def appendix(cast: Cast, content: bytes = letter(), name: str = "Biểu 01.pdf") -> int:
-    return keep_appendix(cast.drafter(), cast.plan_id, name, content)
+def appendix(cast: Cast, content: bytes | None = None, name: str = "Biểu 01.pdf") -> int:
+    return keep_appendix(cast.drafter(), cast.plan_id, name, content or letter())
 
 
 def test_it_is_signed_top_right_in_words_with_number_and_time(memory: Database, tmp_path: Path) -> None:

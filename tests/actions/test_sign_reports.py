@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
+from notifications.channels.memory import MemoryChannel
 from service.demo.signing import set_up_signing
 from tests.actions.signing_office import PASSWORD, judged, sign
 from tests.actions.small_office import START, refused, started, stored
+from tests.databases import SqliteTemplate
+from tests.shelf import Files
 from tests.stories.cast import Cast, day
 from workflows.actions import distribute
 from workflows.actions.give_up_signing import give_up_signing
 from workflows.actions.order_signatures import standing
 from workflows.store import document_files, issuing, reporting, signing
-from workflows.store.database import Database
 from workflows.store.reporting import Cycle
 from workflows.store.screens.check import document_of_file
 from workflows.store.tables.signing import signing_orders
 
 
-@pytest.fixture
-def cast(memory: Database, tmp_path: Path) -> Cast:
-    """The office with keys, its report signed in the system and waiting for its number."""
-    cast = started(memory)
+@pytest.fixture(scope="module")
+def reported(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, Cast]:
+    """The office with keys, its report signed in the system and waiting for its number: made once, copied for each."""
+    folder = tmp_path_factory.mktemp("reported")
+    shelf = Files(sqlite_template, folder)
+    database = shelf.begin()
+    cast = started(database)
     cast.pass_to_force()
-    set_up_signing(memory, tmp_path / "keys", PASSWORD, START.replace(month=1), day(2024, 10, 10))
+    set_up_signing(database, folder / "keys", PASSWORD, START.replace(month=1), day(2024, 10, 10))
     cast.wait(day(2024, 10, 10))
     for task in cast.open("nop_bao_cao"):
         cast.do(task, {"noi_dung": "Đã thực hiện.", "hoan_thanh": "2", "dang_lam": "1", "cham": "0"})
     cast.act("tong_hop", {"noi_dung": "UBND xã báo cáo kết quả năm 2024."})
     cast.check_report()
     cast.act("ky_bao_cao", {"ket_qua": "ky"})
-    return cast
+    shelf.keep("reported")
+    database.close()
+    return shelf, cast
+
+
+@pytest.fixture
+def cast(reported: tuple[Files, Cast], tmp_path: Path) -> Iterator[Cast]:
+    shelf, made = reported
+    database = shelf.copy("reported", tmp_path)
+    yield replace(made, database=database, channel=MemoryChannel())
+    database.close()
 
 
 def cycle(cast: Cast) -> Cycle:

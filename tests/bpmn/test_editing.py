@@ -65,8 +65,8 @@ def test_a_step_that_is_added_and_taken_away_again_leaves_the_same_process(path:
         return
     text = as_text(path.read_bytes())
     for each in definition.processes:
-        # Every flow of the shipped processes, of each sample some: their other flows are drawn like these.
-        every = 1 if path in SHIPPED else size(max(1, len(each.flows) // 3), 1)
+        # Every flow of the shipped processes, of each sample one or two: their other flows are drawn like these.
+        every = 1 if path in SHIPPED else size(max(1, len(each.flows) * 2 // 3), 1)
         for flow in each.flows[::every]:
             if not flow.line or any(other.id == flow.id for other in each.flows if other is not flow):
                 continue

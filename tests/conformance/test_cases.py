@@ -1,7 +1,8 @@
 """The cases of the conformance protocol, in one go and with all memory dropped after every step.
 
 Straight through the verbs in memory those that do more than refuse a file or evaluate an expression; those that store
-something in a way of their own, both ways on each kind of database. On the engine alone `tests/engine` plays them all.
+something in a way of their own, restarting on each kind of database (nightly both ways). On the engine alone
+`tests/engine` plays them all.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import PostgresServer
+from tests.nightly import size
 
 from .adapter import Adapter
 from .scenario import Scenario
@@ -82,6 +84,7 @@ STORED = [
 ]
 ON_DATABASES = [path for path in CASES if path.stem in STORED]
 IN_MEMORY = [path for path in CASES if not path.stem.startswith(("bad-", "expr-"))]
+RESTARTING = size([True], [False, True])
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +114,7 @@ def test_case_in_memory(in_memory: Adapter, path: Path) -> None:
     Scenario(path, in_memory).play()
 
 
-@pytest.mark.parametrize("restarting", [False, True], ids=["straight", "restarting"])
+@pytest.mark.parametrize("restarting", RESTARTING, ids=lambda each: "restarting" if each else "straight")
 @pytest.mark.parametrize("path", ON_DATABASES, ids=lambda path: path.stem)
 def test_case_on_a_database(stored: Adapter, path: Path, restarting: bool) -> None:
     Scenario(path, stored, restarting=restarting).play()

@@ -6,12 +6,15 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from service.cli.main import VERBS
 from service.settings import Settings
+from tests.cli.at_hand import kehoach_at_hand
+from tests.nightly import NIGHTLY, size
 
 from .source import ROOT
 
@@ -21,18 +24,31 @@ HOWTO = [page for page in sorted((ROOT / "docs/howto").glob("*.md")) if BLOCK.se
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
 
 
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where commands find the programs of this environment, `kehoach` being loaded already but at night."""
+    installed = str(Path(sys.executable).parent)
+    if NIGHTLY:
+        yield installed
+        return
+    with kehoach_at_hand(tmp_path_factory.mktemp("bin")) as at_hand:
+        yield f"{at_hand}{os.pathsep}{installed}"
+
+
 @pytest.mark.parametrize("page", HOWTO, ids=lambda page: page.stem)
-def test_the_commands_of_a_how_to_run_as_they_stand(page: Path, tmp_path: Path) -> None:
+def test_the_commands_of_a_how_to_run_as_they_stand(page: Path, tmp_path: Path, programs: str) -> None:
     for each in ROOT.iterdir():  # a folder that looks like the project's, in which a command may leave files
         if each.name != "data":
             (tmp_path / each.name).symlink_to(each)
     blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
     commands = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KEHOACH_")}
-    path = f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}"
+    path = f"{programs}{os.pathsep}{kept['PATH']}"
     for command in commands:
+        # What pytest would play here is played anyway.
+        spared = size(" --collect-only", "") if command.startswith("python -m pytest") else ""
         done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", command],
+            ["bash", "-euo", "pipefail", "-c", f"{command}{spared}"],
             cwd=tmp_path,
             env={**kept, "PATH": path},
             capture_output=True,

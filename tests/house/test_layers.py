@@ -69,7 +69,8 @@ def test_every_deployment_is_found_by_module_never_by_file() -> None:
 
 def test_the_pages_start_without_the_libraries_of_other_ways_and_only_the_flows_load_prefect() -> None:
     """One process for both, for it takes seconds to load them: first the pages alone, then everything but the flows."""
-    heavy = {"apprise", "fontTools", "icalendar", "pdfplumber", "pywebpush", "standardwebhooks", "typst"}
+    heavy = {"apprise", "fontTools", "httpx", "icalendar", "openpyxl", "pdfplumber", "pywebpush"}
+    heavy |= {"standardwebhooks", "typst"}
     modules = [source.module for source in program() if source.module.split(".")[0] != "flows"]
     code = f"""
 import sys, service.app, service.cli.serve

@@ -95,7 +95,7 @@ CHOICES = st.sampled_from(["ngay", "tong_hop", "tat"])
 STREAMS = st.lists(st.tuples(st.integers(1, 300), KINDS), min_size=1, max_size=25)
 
 
-@settings(max_examples=size(10, 200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=size(6, 200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stream=STREAMS, new=CHOICES, near=CHOICES, hour=st.sampled_from(["07:30", "16:00", "05:00"]))
 def test_at_most_one_digest_a_day_and_every_occasion_has_exactly_one_end(
     stream: list[tuple[int, str]], new: str, near: str, hour: str

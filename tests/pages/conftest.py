@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from argon2 import PasswordHasher
@@ -28,9 +27,6 @@ from workflows.store import accounts, clockwork, consultation, directory
 from workflows.store.database import Database
 from workflows.store.screens.security import MAIL_CODES
 from workflows.store.tables.directory import people
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser as Chromium
 
 PASSWORD = "Mật khẩu thử 2026"
 START = day(2022, 7, 18)
@@ -92,19 +88,6 @@ class House:
 
 
 Stage = Callable[[str], House]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    """One running Chromium for the tests of a file."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most pages are tested without a browser
-
-    from tests.browsers import launched  # noqa: PLC0415 - as above
-
-    with sync_playwright() as playwright:
-        browser = launched(playwright)
-        yield browser
-        browser.close()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 import pypdfium2
 import pytest
@@ -18,6 +19,7 @@ from workflows.papers.pdf_text import pdf_text
 from workflows.papers.read_file import read_file
 from workflows.papers.write_docx import docx_bytes
 from workflows.papers.write_pdf import pdf_bytes
+from workflows.plans.document import PlanDocument
 from workflows.plans.normalise import clean_line
 from workflows.plans.official_document import Table
 from workflows.plans.plan_paper import plan_paper
@@ -30,6 +32,18 @@ def letters_of(text: str) -> str:
     return "".join(LETTERS.findall(unicodedata.normalize("NFC", text))).lower()
 
 
+@cache
+def plan_of(name: str) -> PlanDocument:
+    """The plan of this name as it is read."""
+    return read_text(plan_text(name))
+
+
+@cache
+def pdf_of(name: str) -> bytes:
+    """The same as its paper."""
+    return pdf_bytes(plan_paper(plan_of(name)), find_font())
+
+
 def pdf_words(pdf: bytes) -> str:
     """All letters of a PDF in the order of its content, without the page numbers."""
     document = pypdfium2.PdfDocument(pdf)
@@ -40,7 +54,7 @@ def pdf_words(pdf: bytes) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_plan_reads_the_same_from_its_word_file(name: str) -> None:
-    plan = read_text(plan_text(name))
+    plan = plan_of(name)
     again = read_text(read_file(docx_bytes(plan_paper(plan)), "ke-hoach.docx"))
     assert differences(plan, again) == {}
 
@@ -48,16 +62,16 @@ def test_a_plan_reads_the_same_from_its_word_file(name: str) -> None:
 # The letterhead of 111 takes three lines, of which a reader takes the first for the body above.
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "111"])
 def test_a_plan_reads_the_same_from_its_pdf(name: str) -> None:
-    plan = read_text(plan_text(name))
-    again = read_text(pdf_text(pdf_bytes(plan_paper(plan), find_font()), "ke-hoach.pdf"))
+    plan = plan_of(name)
+    again = read_text(pdf_text(pdf_of(name), "ke-hoach.pdf"))
     assert differences(plan, again) == {}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_word_of_the_body_is_missing_in_the_pdf(name: str) -> None:
-    plan = read_text(plan_text(name))
+    plan = plan_of(name)
     paper = plan_paper(plan)
-    printed = pdf_words(pdf_bytes(paper, find_font()))
+    printed = pdf_words(pdf_of(name))
     first = plan.sections[0].line if plan.sections[0].found else 0
     last = plan.end_mark or (plan.signer.first_line or len(plan.lines)) - 1
     running = [line for line in plan.lines[first : min(last, len(plan.lines))] if "\t" not in line and "|" not in line]

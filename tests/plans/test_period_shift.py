@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,12 @@ from workflows.plans.times import occurrences
 from .score import TEXTS
 
 TEXT = {path.name[:3]: path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.txt"))}
-READ = {name: read_text(text) for name, text in TEXT.items()}
+
+
+@cache
+def read(name: str) -> PlanDocument:
+    """The plan of this name as it is read; when a test first asks, for every worker loads this module."""
+    return read_text(TEXT[name])
 
 
 def times(document: PlanDocument, years: int) -> list[tuple[int, int | None, int]]:
@@ -35,7 +41,7 @@ UNMOVED = {"131", "134", "145"}
 @settings(max_examples=size(40, 800), deadline=None)
 @given(st.sampled_from(sorted(set(TEXT) - UNMOVED)), st.integers(2015, 2060))
 def test_next_years_draft_reads_as_the_same_plan_at_another_time(name: str, to_year: int) -> None:
-    before = READ[name]
+    before = read(name)
     assert before.period is not None
     after = read_text(carry_forward(TEXT[name], before, to_year))
     assert after.period is not None
@@ -54,7 +60,7 @@ def test_next_years_draft_reads_as_the_same_plan_at_another_time(name: str, to_y
 
 
 def test_what_moves_and_what_stays() -> None:
-    text = carry_forward(TEXT["001"], READ["001"], 2026)
+    text = carry_forward(TEXT["001"], read("001"), 2026)
     assert "Đức Tân, ngày     tháng 02 năm 2026" in text
     assert "trên địa bàn xã năm 2026" in text
     assert "số 35/KH-UBND ngày 05 tháng 02 năm 2024 về tuyên truyền cải cách hành chính năm 2024 trên" in text
@@ -72,7 +78,7 @@ def test_what_moves_and_what_stays() -> None:
     ],
 )
 def test_ranges_quarters_months_and_days_move(name: str, words: str) -> None:
-    assert words in carry_forward(TEXT[name], READ[name], 2026)
+    assert words in carry_forward(TEXT[name], read(name), 2026)
 
 
 def test_a_text_without_a_period_keeps_its_years() -> None:

@@ -54,7 +54,7 @@ def test_of_twenty_who_press_at_once_one_decides(database: Database, tmp_path: P
     staff = [join(cast, f"Cán bộ {number:02d} Nguyễn", "can_bo").by for number in range(CLIENTS)]
     open_accounts(cast)
     house = house_of(cast, tmp_path)
-    rounds, times = size(2, 200), []
+    rounds, times = size(1, 200), []
     with served(house.app) as address:
         pressing = [_ready(Browser(house.app), by, house.task(STEP), address) for by in staff]
         for _ in range(rounds):

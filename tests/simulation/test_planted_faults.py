@@ -22,7 +22,6 @@ SOON = (
     "counted_as_sent_before_it_is_sent",
     "event_skipped",
     "rows_of_closed_tasks_forgotten",
-    "signed_before_the_number_is_kept",
 )
 
 

@@ -1,4 +1,7 @@
-"""Stories run in memory and on PostgreSQL: that a file keeps what memory keeps is shown by the store and the verbs."""
+"""Stories run in memory; what is longest in each and what happens at once runs on PostgreSQL too, and nightly all.
+
+That every kind of database keeps what memory keeps is shown by the store and the verbs.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ON_POSTGRES, clean_database
+from tests.conftest import clean_database
 from tests.databases import SqliteTemplate
+from tests.nightly import size
+from tests.stories.both import BOTH
 from workflows.store.database import Database
 
 
-@pytest.fixture(params=["memory", ON_POSTGRES])
+@pytest.fixture(params=size(["memory"], BOTH))
 def database(request: pytest.FixtureRequest, sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Database]:
-    """A clean database at the newest version, of each of these kinds in turn."""
+    """A clean database at the newest version; `on_both` asks for each kind in turn."""
     yield from clean_database(request, sqlite_template, tmp_path)

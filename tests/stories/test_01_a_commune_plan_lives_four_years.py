@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.store import directory, issuing, plans, reporting
 from workflows.store.chain import verify_chain
@@ -86,6 +87,7 @@ def test_a_late_unit_is_reminded_then_its_head_then_the_vice_chairman(cast: Cast
     assert head.name in {letter.name for letter in cast.channel.letters}
 
 
+@on_both
 def test_the_plan_closes_when_its_last_report_is_in_and_the_log_is_whole(cast: Cast) -> None:
     cast.pass_to_force()
     for year in (2022, 2023, 2024, 2025):

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions import confirm_receipt, reserve_number
 from workflows.errors import Refused
@@ -56,6 +57,7 @@ def test_a_document_may_not_be_dated_before_its_signature(cast: Cast) -> None:
         assert plans.plan(connection, cast.plan_id).issued_on == date(2024, 2, 19)
 
 
+@on_both
 def test_every_addressee_hears_once_and_confirms_once(cast: Cast) -> None:
     cast.pass_to_force()
     cast.sweep()

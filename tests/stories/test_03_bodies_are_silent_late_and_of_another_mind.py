@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions import give_late_opinion
 from workflows.errors import Refused
@@ -81,6 +82,7 @@ def test_every_opinion_with_words_must_be_answered_before_signature(cast: Cast) 
     assert cast.waiting_at() == {"trinh_ky"}
 
 
+@on_both
 def test_a_changed_draft_goes_round_again_as_round_two(cast: Cast) -> None:
     for task in cast.open("lay_y_kien"):
         cast.do(task, {"ket_qua": "nhat_tri"})

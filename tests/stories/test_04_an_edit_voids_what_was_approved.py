@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.simulation.one_plan import routing_of
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions import Routing, confirm_reading, import_plan, revise_plan, start_plan
 from workflows.errors import Refused, Stale
@@ -39,6 +40,7 @@ def test_the_added_lines_are_where_the_plan_goes(cast: Cast) -> None:
     assert "Sở Nội vụ" in {one.body_name for one in recipients}
 
 
+@on_both
 def test_an_edit_after_the_checks_voids_them_and_the_signer_must_look_again(cast: Cast) -> None:
     cast.import_and_start()
     cast.pass_to_signature()

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions import (
     Routing,
@@ -29,6 +30,7 @@ def cast(database: Database) -> Cast:
     return cast
 
 
+@on_both
 def test_two_deputies_press_at_once_and_one_is_told_who_was_faster(cast: Cast) -> None:
     with cast.database.write() as connection:
         post = directory.add_post(connection, cast.office.id, "pho_chu_tich", "PHÓ CHỦ TỊCH", rank=1)
@@ -76,6 +78,7 @@ def test_a_stranger_may_not_act(cast: Cast) -> None:
         cast.act("soan_thao", {}, cast.actor("van_thu"))
 
 
+@on_both
 def test_a_stopped_plan_gives_up_its_number_and_tells_everybody(cast: Cast) -> None:
     cast.pass_to_signature()
     cast.act("trinh_ky", {"ket_qua": "ky"})

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from notifications.channels.memory import MemoryChannel
 from notifications.channels.settings import ChannelSettings
 from notifications.channels.smtp import SmtpChannel
 from notifications.deliver import deliver
@@ -19,13 +21,12 @@ from notifications.smtp_post_office import PostOffice
 from service.app import create_app
 from service.auth.passwords import hash_password
 from service.settings import Settings
-from tests.browsers import launched
 from tests.databases import SqliteTemplate
 from tests.pages.served import free_port, served
+from tests.shelf import Files
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions import revise_plan
 from workflows.store import accounts, clockwork, directory
-from workflows.store.database import Database
 from workflows.store.screens.security import MAIL_CODES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -62,7 +63,8 @@ class Scene:
     cast: Cast
     office: PostOffice
     url: str
-    browser: Browser
+    chromium: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
 
     def send_letters(self) -> None:
@@ -86,12 +88,16 @@ class Scene:
 
     def phone(self, login: str | None) -> Phone:
         """A phone without JavaScript; with a login it is one on which that person signed in before."""
-        context = self.browser.new_context(viewport=PHONE, java_script_enabled=False, locale="en-US")  # type: ignore[arg-type]
-        page = context.new_page()
+        page = self.tab(viewport=PHONE, java_script_enabled=False, locale="en-US")
         if login:
             page.goto(f"{self.url}/dang-nhap")
             sign_in(page, login)
         return Phone(page)
+
+    def tab(self, **habits: Any) -> Page:
+        """A tab of a browser that nobody used before."""
+        self.contexts.append(self.chromium.new_context(**habits))
+        return self.contexts[-1].new_page()
 
 
 def sign_in(page: Page, login: str) -> None:
@@ -100,19 +106,31 @@ def sign_in(page: Page, login: str) -> None:
     page.get_by_role("button", name="Đăng nhập").click()
 
 
+@pytest.fixture(scope="module")
+def submitted(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, Cast]:
+    """The plan lies before the Chairman, who has an account: brought so far once, copied for each test."""
+    shelf = Files(sqlite_template, tmp_path_factory.mktemp("submitted"))
+    database = shelf.begin()
+    cast = Cast.for_plan(database, plan_text("000_duc_phong.txt"), day(2022, 7, 18))
+    cast.import_and_start()
+    cast.pass_to_signature()
+    chairman = cast.actor("chu_tich")
+    with database.write() as connection:
+        clockwork.set_setting(connection, MAIL_CODES, True, now=cast.now, by=None)
+        accounts.add_account(connection, int(chairman.person or 0), "chutich", hash_password(PASSWORD))
+    shelf.keep("submitted")
+    database.close()
+    return shelf, cast
+
+
 @pytest.fixture
-def scene(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Scene]:
-    """The plan lies before the Chairman, who has an account."""
+def scene(submitted: tuple[Files, Cast], chromium: Browser, tmp_path: Path) -> Iterator[Scene]:
+    """The office, its post office and its pages."""
+    shelf, made = submitted
     with ExitStack() as stack:
-        database = Database(sqlite_template.file(tmp_path / "office.sqlite"))
+        database = shelf.copy("submitted", tmp_path)
         stack.callback(database.close)
-        cast = Cast.for_plan(database, plan_text("000_duc_phong.txt"), day(2022, 7, 18))
-        cast.import_and_start()
-        cast.pass_to_signature()
-        chairman = cast.actor("chu_tich")
-        with database.write() as connection:
-            clockwork.set_setting(connection, MAIL_CODES, True, now=cast.now, by=None)
-            accounts.add_account(connection, int(chairman.person or 0), "chutich", hash_password(PASSWORD))
+        cast = replace(made, database=database, channel=MemoryChannel())
         office = PostOffice()
         office.start()
         stack.callback(office.stop)
@@ -120,9 +138,10 @@ def scene(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Scene]:
         settings = Settings(data_dir=tmp_path, base_url=f"http://127.0.0.1:{port}")
         app = create_app(settings, database, lambda: cast.now, lambda: f"{next(numbers):06d}{'t' * 26}")
         url = stack.enter_context(served(app, port))
-        browser = launched(stack.enter_context(sync_playwright()))
-        stack.callback(browser.close)
-        yield Scene(cast, office, url, browser)
+        scene = Scene(cast, office, url, chromium)
+        yield scene
+        for context in scene.contexts:
+            context.close()
 
 
 def type_code(scene: Scene, phone: Phone) -> None:
@@ -157,7 +176,7 @@ def test_looking_at_the_link_changes_nothing(scene: Scene) -> None:
     scene.send_letters()
     link = scene.link_in_letter_to(chairman_address(scene), "[Cần ký")
     for _ in range(3):
-        scanner = scene.browser.new_context(java_script_enabled=True).new_page()
+        scanner = scene.tab(java_script_enabled=True)
         scanner.goto(link)
         scanner.close()
     assert scene.cast.waiting_at() == {"trinh_ky"}

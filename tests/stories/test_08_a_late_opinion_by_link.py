@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.pages.conftest import House, house_of, open_accounts
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.store import directory
 from workflows.store.database import Database
@@ -30,6 +31,7 @@ def house(database: Database, tmp_path: Path) -> House:
     return house_of(cast, tmp_path)
 
 
+@on_both
 def test_the_front_answers_late_by_link_and_the_drafter_answers_the_front(house: House) -> None:
     cast = house.cast
     for task in cast.open("lay_y_kien"):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.actions.lent_office import number_of, person, proved_and_lent
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions.hand_over import BACK, estate_of, hand_over
 from workflows.actions.lend_authority import Loan
@@ -23,6 +24,7 @@ def cast(database: Database) -> Cast:
     return cast
 
 
+@on_both
 def test_the_plan_goes_on_and_is_signed_by_the_acting_chairman(cast: Cast) -> None:
     office = cast.office.id
     cast.act("soan_thao", {})

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions.organising import bodies
 from workflows.actions.organising.bodies import Entry
@@ -22,6 +23,7 @@ def cast(database: Database) -> Cast:
     return Cast.for_plan(database, plan_text("000_duc_phong.txt"), day(2025, 6, 2))
 
 
+@on_both
 def test_a_unit_is_merged_and_the_office_renamed_while_its_plan_is_in_force(cast: Cast) -> None:
     cast.import_and_start()
     cast.pass_to_force()

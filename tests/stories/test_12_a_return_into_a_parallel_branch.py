@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions import complete_task, deploy_definition, return_task, start_process, targets_of_task
 from workflows.engine.actor import Actor
@@ -50,6 +51,7 @@ def do(cast: Cast, case_id: int, element: str) -> Actor:
     return desk.by
 
 
+@on_both
 def test_one_branch_is_done_again_and_the_other_is_not_asked_twice(cast: Cast) -> None:
     deployed(cast)
     case_id = start_process(cast.clock, "hai_nhanh", {}, None, office_id=cast.office.id)

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions import claim_task, return_task, withdraw_task
 from workflows.actions.open_page import open_page
@@ -82,6 +83,7 @@ def test_who_went_on_after_a_second_try_is_named_and_not_who_went_on_after_the_f
     assert gone_on.value.facts["by"] == other.by.name
 
 
+@on_both
 def test_a_signature_is_taken_back_before_the_clerk_looks_and_a_return_voids_it_too(cast: Cast) -> None:
     cast.pass_to_signature()
     (task,) = cast.open("trinh_ky")
@@ -97,6 +99,7 @@ def test_a_signature_is_taken_back_before_the_clerk_looks_and_a_return_voids_it_
     assert any("Phụ lục thiếu trang 3" in letter.text for letter in cast.channel.letters)
 
 
+@on_both
 def test_opening_and_taking_back_at_once_is_one_or_the_other(cast: Cast) -> None:
     cast.act("soan_thao", {})
     head, other = cast.desk("thu_truong", cast.office.drafting_unit_id), cast.desk("the_thuc")

@@ -10,6 +10,7 @@ import pytest
 from tests.actions.colleagues import join, number
 from tests.pages.conftest import PASSWORD, House, house_of, open_accounts
 from tests.pages.page_client import Browser, Page
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.store import directory
 from workflows.store.database import Database
@@ -37,6 +38,7 @@ def _sit_in_every_body(cast: Cast) -> None:
                 directory.hold(connection, post, int(head.person or 0))
 
 
+@on_both
 def test_forwarded_asked_agreed_together_talked_over_and_passed_on(house: House) -> None:
     cast, unit = house.cast, house.cast.office.drafting_unit_id
     cast.act("soan_thao", {})

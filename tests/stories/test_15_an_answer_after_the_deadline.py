@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions import give_late_opinion
 from workflows.actions.compose_paper import compose_paper
@@ -37,6 +38,7 @@ def front_of(cast: Cast) -> Opinion:
     return next(each for each in asked if each.body_id == cast.office.front_id)
 
 
+@on_both
 def test_late_words_are_answered_before_the_signature(cast: Cast) -> None:
     deadline = cast.open("lay_y_kien")[0].due
     assert deadline is not None

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.actions import Routing
 from workflows.actions.consulting.add_body import add_body
@@ -64,6 +65,7 @@ def test_phan_bien_names_its_reason_and_asks_the_front(cast: Cast) -> None:
         assert code in [reason.code for reason in caught.value.reasons]
 
 
+@on_both
 def test_the_round_grows_shrinks_and_lasts(cast: Cast) -> None:
     ask(cast)
     front, first, second = cast.office.front_id, units(cast)[0], units(cast)[1]

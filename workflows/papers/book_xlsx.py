@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.styles import Alignment, Border, Font
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_000
+NO_CHARACTERS_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FACE = "Times New Roman"
-_LINE = Side(style="thin")
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,6 +27,15 @@ def write_book(
     now: datetime,
 ) -> bytes:
     """The workbook; `columns` are headings and widths in characters, every row has a text for each."""
+    # Every program loads this module; few write a book, and it is a thirtieth of the time in which the pages start.
+    from openpyxl import Workbook  # noqa: PLC0415 - see above
+    from openpyxl.styles import Alignment, Border, Font, Side  # noqa: PLC0415 - see above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - see above
+    from openpyxl.worksheet.worksheet import Worksheet  # noqa: PLC0415 - see above
+
+    line, wrapped = Side(style="thin"), Alignment(wrap_text=True, vertical="top")
+    framed = Border(left=line, right=line, top=line, bottom=line), wrapped
+
     workbook = Workbook()
     workbook.properties.created = workbook.properties.modified = now.replace(tzinfo=None)
     sheet = workbook.active
@@ -37,11 +46,11 @@ def write_book(
         _write(sheet.cell(number, 1), words, Font(name=_FACE, size=12))
     head = len(cover) + 3
     for place, (name, width) in enumerate(columns, 1):
-        _write(sheet.cell(head, place), name, Font(name=_FACE, size=11, bold=True), framed=True)
+        _write(sheet.cell(head, place), name, Font(name=_FACE, size=11, bold=True), framed=framed)
         sheet.column_dimensions[get_column_letter(place)].width = width
     for number, row in enumerate(rows, head + 1):
         for place, words in enumerate(row, 1):
-            _write(sheet.cell(number, place), words, Font(name=_FACE, size=11), framed=True)
+            _write(sheet.cell(number, place), words, Font(name=_FACE, size=11), framed=framed)
     sheet.freeze_panes = sheet.cell(head + 1, 1)
     sheet.print_title_rows = f"{head}:{head}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
@@ -52,13 +61,12 @@ def write_book(
     return content.getvalue()
 
 
-def _write(cell: Cell, words: str, font: Font, *, framed: bool = False) -> None:
+def _write(cell: Cell, words: str, font: Font, *, framed: tuple[Border, Alignment] | None = None) -> None:
     """Always as text: what begins like a formula stays what it says, also when the file is saved as CSV again."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", words)[:LONGEST_CELL]
+    cell.value = NO_CHARACTERS_OF_XML.sub(" ", words)[:LONGEST_CELL]
     cell.data_type = "s"
     cell.font = font
     if words.startswith(FORMULAS):
         cell.quotePrefix = True
-    if framed:
-        cell.border = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if framed is not None:
+        cell.border, cell.alignment = framed

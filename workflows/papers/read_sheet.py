@@ -10,10 +10,6 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 from workflows.errors import Refused
 from workflows.letters import composed
 from workflows.plans.names import fold
@@ -73,6 +69,9 @@ def read_sheet(data: bytes, filename: str, expected: Sequence[str] = ()) -> list
 
 
 def _workbook(data: bytes, filename: str) -> list[Row]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - a thirtieth of the time in which the pages start
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - as above
+
     try:
         with ZipFile(BytesIO(data)) as package:
             if sum(each.file_size for each in package.infolist()) > LARGEST_UNPACKED:
@@ -104,7 +103,7 @@ def _workbook(data: bytes, filename: str) -> list[Row]:
 
 
 def _cell(value: object, row: int, column: int) -> Cell:
-    place = f"{get_column_letter(column)}{row}"
+    place = f"{_letters(column)}{row}"
     if value is None:
         return Cell("", place)
     if isinstance(value, bool):
@@ -159,8 +158,14 @@ def _cells(values: Sequence[str], number: int) -> tuple[Cell, ...]:
     found = []
     for column, value in enumerate(values[:MOST_COLUMNS], 1):
         words = _clean(value)
-        found.append(Cell(words, f"{get_column_letter(column)}{number}", formula=words.startswith("=")))
+        found.append(Cell(words, f"{_letters(column)}{number}", formula=words.startswith("=")))
     return tuple(found)
+
+
+def _letters(column: int) -> str:
+    """The name of a column as people see it: A to Z, then AA; of more than sixty none is read."""
+    before, last = divmod(column - 1, 26)
+    return (chr(ord("A") + before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _clean(words: str) -> str:
