@@ -58,6 +58,11 @@ def low(text: str) -> str:
 @_remembered
 def plain(text: str) -> str:
     """Lower case without any marks ("Đức Tân" -> "duc tan"), as long as `text`, so that places found fit both."""
+    return bare(text)
+
+
+def bare(text: str) -> str:
+    """The same of a text so long that it is better not remembered."""
     return low(text).translate(_BARE)
 
 

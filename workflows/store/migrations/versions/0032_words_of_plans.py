@@ -1,0 +1,91 @@
+"""The words of each plan's current text, and over them the index that each kind of database has for words."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from workflows.plans.written_words import folded_words, marked_words
+
+revision = "0032"
+down_revision = "0030"
+branch_labels = None
+depends_on = None
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+AT_ONCE = 200
+TEXTS = sa.text(
+    "SELECT p.id, p.office_id, p.number, p.symbol, p.title, v.text FROM plans AS p"
+    " JOIN plan_versions AS v ON v.plan_id = p.id AND v.version = p.version"
+    " WHERE p.id > :after ORDER BY p.id LIMIT :most"
+)
+# The index holds no text of its own: it is told of each row that comes, changes and goes.
+TOLD = "INSERT INTO plan_words_index (rowid, office_id, fold, marked) VALUES (new.plan_id, new.office_id, new.fold, new.marked);"
+UNTOLD = (
+    "INSERT INTO plan_words_index (plan_words_index, rowid, office_id, fold, marked)"
+    " VALUES ('delete', old.plan_id, old.office_id, old.fold, old.marked);"
+)
+OF_SQLITE = (
+    "CREATE VIRTUAL TABLE plan_words_index USING fts5"
+    "(office_id, fold, marked, content = 'plan_words', content_rowid = 'plan_id', tokenize = 'ascii')",
+    f"CREATE TRIGGER plan_words_came AFTER INSERT ON plan_words BEGIN {TOLD} END",
+    f"CREATE TRIGGER plan_words_went AFTER DELETE ON plan_words BEGIN {UNTOLD} END",
+    f"CREATE TRIGGER plan_words_changed AFTER UPDATE ON plan_words BEGIN {UNTOLD} {TOLD} END",
+)
+PAIRS = (
+    "SELECT unnest(ARRAY[word, word || ' ' || following]) FROM (SELECT word, lead(word) OVER (ORDER BY place) AS following"
+    " FROM unnest(string_to_array({words}, ' ')) WITH ORDINALITY AS each (word, place)) AS {words}_in_pairs"
+)
+OF_POSTGRES = (
+    # Its cost keeps the planner from ever working it out for a row that the index can answer for.
+    "CREATE FUNCTION kehoach_search_keys (office bigint, fold text, marked text) RETURNS text[]"
+    " LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100000 AS $$"
+    f" SELECT array_agg(DISTINCT key COLLATE \"C\") FROM (SELECT '@' || office AS key UNION ALL {PAIRS.format(words='fold')}"
+    f" UNION ALL {PAIRS.format(words='marked')}) AS keys WHERE key <> '' $$",
+    "CREATE INDEX ix_plan_words_keys ON plan_words USING gin"
+    " (kehoach_search_keys(office_id, fold, marked) COLLATE \"C\") WITH (fastupdate = off)",
+    # Counted words would lead the planner to read plan after plan for a frequent one.
+    "ALTER INDEX ix_plan_words_keys ALTER COLUMN 1 SET STATISTICS 0",
+)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "plan_words",
+        sa.Column("plan_id", ID, sa.ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+        sa.Column("office_id", ID, nullable=False),
+        sa.Column("fold", sa.Text, nullable=False),
+        sa.Column("marked", sa.Text, nullable=False),
+    )
+    connection = op.get_bind()
+    on_sqlite = connection.dialect.name == "sqlite"
+    for statement in OF_SQLITE if on_sqlite else ():
+        op.execute(statement)
+    _fill(connection)
+    for statement in () if on_sqlite else OF_POSTGRES:
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE plan_words_index")
+        op.drop_table("plan_words")
+    else:
+        op.drop_table("plan_words")
+        op.execute("DROP FUNCTION kehoach_search_keys (bigint, text, text)")
+
+
+def _fill(connection: sa.Connection) -> None:
+    """The words of the plans that there are, some at a time."""
+    table = sa.table("plan_words", *map(sa.column, ("plan_id", "office_id", "fold", "marked")))
+    after = 0
+    while rows := connection.execute(TEXTS, {"after": after, "most": AT_ONCE}).all():
+        after = rows[-1].id
+        written = [f"{row.number or ''} {row.symbol or ''}\n{row.title}\n{row.text}" for row in rows]
+        connection.execute(
+            sa.insert(table),
+            [
+                {"plan_id": row.id, "office_id": row.office_id, "fold": folded_words(whole), "marked": marked_words(whole)}
+                for row, whole in zip(rows, written, strict=True)
+            ],
+        )
