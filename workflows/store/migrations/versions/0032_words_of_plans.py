@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,30 +22,33 @@ TEXTS = sa.text(
     " WHERE p.id > :after ORDER BY p.id LIMIT :most"
 )
 # The index holds no text of its own: it is told of each row that comes, changes and goes.
-TOLD = "INSERT INTO plan_words_index (rowid, office_id, fold, marked) VALUES (new.plan_id, new.office_id, new.fold, new.marked);"
+COLUMNS = "office_id, fold, marked"
+TOLD = f"INSERT INTO plan_words_index (rowid, {COLUMNS}) VALUES (new.plan_id, new.office_id, new.fold, new.marked);"  # noqa: S608 - our own names
 UNTOLD = (
-    "INSERT INTO plan_words_index (plan_words_index, rowid, office_id, fold, marked)"
+    f"INSERT INTO plan_words_index (plan_words_index, rowid, {COLUMNS})"  # noqa: S608 - our own names
     " VALUES ('delete', old.plan_id, old.office_id, old.fold, old.marked);"
 )
 OF_SQLITE = (
-    "CREATE VIRTUAL TABLE plan_words_index USING fts5"
-    "(office_id, fold, marked, content = 'plan_words', content_rowid = 'plan_id', tokenize = 'ascii')",
+    f"CREATE VIRTUAL TABLE plan_words_index USING fts5({COLUMNS},"
+    " content = 'plan_words', content_rowid = 'plan_id', tokenize = 'ascii')",
     f"CREATE TRIGGER plan_words_came AFTER INSERT ON plan_words BEGIN {TOLD} END",
     f"CREATE TRIGGER plan_words_went AFTER DELETE ON plan_words BEGIN {UNTOLD} END",
     f"CREATE TRIGGER plan_words_changed AFTER UPDATE ON plan_words BEGIN {UNTOLD} {TOLD} END",
 )
-PAIRS = (
-    "SELECT unnest(ARRAY[word, word || ' ' || following]) FROM (SELECT word, lead(word) OVER (ORDER BY place) AS following"
-    " FROM unnest(string_to_array({words}, ' ')) WITH ORDINALITY AS each (word, place)) AS {words}_in_pairs"
+# Every word, and every two that follow each other.
+KEYS = (
+    "SELECT unnest(ARRAY[word, word || ' ' || following])"
+    " FROM (SELECT word, lead(word) OVER (ORDER BY place) AS following"
+    " FROM unnest(string_to_array({words}, ' ')) WITH ORDINALITY AS each (word, place)) AS of_{words}"
 )
 OF_POSTGRES = (
     # Its cost keeps the planner from ever working it out for a row that the index can answer for.
-    "CREATE FUNCTION kehoach_search_keys (office bigint, fold text, marked text) RETURNS text[]"
-    " LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100000 AS $$"
-    f" SELECT array_agg(DISTINCT key COLLATE \"C\") FROM (SELECT '@' || office AS key UNION ALL {PAIRS.format(words='fold')}"
-    f" UNION ALL {PAIRS.format(words='marked')}) AS keys WHERE key <> '' $$",
+    "CREATE FUNCTION kehoach_search_keys (office bigint, fold text, marked text) RETURNS text[]"  # noqa: S608 - our own names
+    " LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100000 AS"
+    " $$SELECT array_agg(DISTINCT key COLLATE \"C\") FROM (SELECT '@' || office AS key"
+    f" UNION ALL {KEYS.format(words='fold')} UNION ALL {KEYS.format(words='marked')}) AS keys WHERE key <> ''$$",
     "CREATE INDEX ix_plan_words_keys ON plan_words USING gin"
-    " (kehoach_search_keys(office_id, fold, marked) COLLATE \"C\") WITH (fastupdate = off)",
+    ' (kehoach_search_keys(office_id, fold, marked) COLLATE "C") WITH (fastupdate = off)',
     # Counted words would lead the planner to read plan after plan for a frequent one.
     "ALTER INDEX ix_plan_words_keys ALTER COLUMN 1 SET STATISTICS 0",
 )
@@ -81,11 +86,14 @@ def _fill(connection: sa.Connection) -> None:
     after = 0
     while rows := connection.execute(TEXTS, {"after": after, "most": AT_ONCE}).all():
         after = rows[-1].id
-        written = [f"{row.number or ''} {row.symbol or ''}\n{row.title}\n{row.text}" for row in rows]
-        connection.execute(
-            sa.insert(table),
-            [
-                {"plan_id": row.id, "office_id": row.office_id, "fold": folded_words(whole), "marked": marked_words(whole)}
-                for row, whole in zip(rows, written, strict=True)
-            ],
-        )
+        connection.execute(sa.insert(table), [_words_of(row) for row in rows])
+
+
+def _words_of(row: sa.Row[Any]) -> dict[str, object]:
+    whole = f"{row.number or ''} {row.symbol or ''}\n{row.title}\n{row.text}"
+    return {
+        "plan_id": row.id,
+        "office_id": row.office_id,
+        "fold": folded_words(whole),
+        "marked": marked_words(whole),
+    }
