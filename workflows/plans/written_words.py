@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from .normalise import bare, low
 
@@ -37,7 +38,7 @@ def marked_words(text: str) -> str:
 def spans_of(text: str, parts: Sequence[str]) -> list[tuple[int, int]]:
     """Where these folded words and phrases stand in a composed text, as whole words, in order and not overlapping."""
     places: list[tuple[int, int]] = []
-    for begin, end, _ in sorted(_places(_SIGN.sub(" ", bare(text)), parts)):
+    for begin, end, _ in sorted(_places(bare(text), parts)):
         if not places or begin >= places[-1][1]:
             places.append((begin, end))
     return places
@@ -48,21 +49,29 @@ def best_place(text: str, parts: Sequence[str], typed: str) -> int | None:
 
     What was typed goes first where it stands as it was typed, with its marks; then where it stands without.
     """
-    for whole, words in ((low(text), marked_words(typed)), (bare(text), folded_words(typed))):
-        found = next(_places(_SIGN.sub(" ", whole), [words]), None)
-        if found:
-            return found[0]
-    found_places = sorted(_places(_SIGN.sub(" ", bare(text)), parts))
+    marked, folded = marked_words(typed), folded_words(typed)
+    if marked != folded:
+        as_typed = next(_places(low(text), [marked]), None)
+        if as_typed:
+            return as_typed[0]
+    flat = bare(text)
+    whole = next(_places(flat, [folded]), None)
+    return whole[0] if whole else _densest(sorted(_places(flat, parts)))
+
+
+def _densest(places: Sequence[tuple[int, int, int]]) -> int | None:
+    """The first of these places from which most different parts stand within a passage."""
     best, most, last = None, 0, 0
     within: Counter[int] = Counter()
-    for begin, _, part in found_places:
-        while last < len(found_places) and found_places[last][0] < begin + PASSAGE:
-            within[found_places[last][2]] += 1
+    for begin, _, part in places:
+        while last < len(places) and places[last][0] < begin + PASSAGE:
+            within[places[last][2]] += 1
             last += 1
         if len(within) > most:
             best, most = begin, len(within)
         within[part] -= 1
-        within += Counter()
+        if not within[part]:
+            del within[part]
     return best
 
 
@@ -70,15 +79,15 @@ def _joined(text: str) -> str:
     return " ".join(word[:LONGEST_WORD] for word in _SIGN.sub(" ", text).split())
 
 
-def _places(spaced: str, parts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Begin, end and number of the part for each place of each part in a text whose signs are spaces."""
+def _places(text: str, parts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Begin, end and number of the part for each place of each part in a text of lower case."""
     for number, part in enumerate(parts):
-        words = part.split()
+        words = part.replace("_", " ").split()
         if not words:
             continue
-        cut = r"\w*" if len(words[-1]) >= LONGEST_WORD else ""
-        sought = re.compile(r"(?<!\w)" + r"\s+".join(words) + cut + r"(?!\w)")
-        for at, found in enumerate(sought.finditer(spaced)):
-            if at == MOST_PLACES:
-                break
+        cut = r"[^\W_]*" if len(words[-1]) >= LONGEST_WORD else ""
+        sought = re.compile(
+            rf"{words[0]}(?<![^\W_]{words[0]})" + "".join(rf"[\W_]+{word}" for word in words[1:]) + cut + r"(?![^\W_])"
+        )
+        for found in islice(sought.finditer(text), MOST_PLACES):
             yield found.start(), found.end(), number

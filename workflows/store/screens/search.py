@@ -19,7 +19,6 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from workflows.plans.names import fold
-from workflows.plans.normalise import low
 from workflows.plans.written_words import PASSAGE, best_place, composed
 from workflows.store.directory import people_of_office
 from workflows.store.driver import read_rows
@@ -234,7 +233,7 @@ def _people(connection: Connection, sight: Sight, wanted: Wanted, today: date) -
 def _is_as_typed(hit: Hit, within: Within, wanted: Wanted) -> bool:
     if hit.in_text and hit.id in within.as_typed:
         return True
-    return low(composed(wanted.typed)) in low(composed(f"{hit.title} {hit.text}"))
+    return wanted.typed.lower() in unicodedata.normalize("NFC", f"{hit.title} {hit.text}").lower()
 
 
 def _with_passage(connection: Connection, hit: Hit, wanted: Wanted) -> Hit:
