@@ -19,6 +19,7 @@ from workflows.actions.order_signatures import standing
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
 from workflows.plans.budget import budget_of
+from workflows.plans.word_diff import compare
 from workflows.store import directory, distributing, issuing, plans, seen, signing, stops, yearly
 from workflows.store.local_days import local_day
 from workflows.store.screens import case_diagram, plan_page, sight
@@ -34,7 +35,6 @@ from .mistakes import Mistake
 from .paper_letters import papers_to_tell
 from .plan_reasons import deeds_of
 from .reports import period_of
-from .word_diff import compare
 
 pages = Pages()
 
