@@ -1,4 +1,4 @@
-"""The words of each plan's current text, and over them the index that each kind of database has for words."""
+"""The words of plans with the index that each kind of database has for them; keys on, held with Alt, or off."""
 
 from __future__ import annotations
 
@@ -71,15 +71,28 @@ def upgrade() -> None:
     _fill(connection)
     for statement in () if on_sqlite else OF_POSTGRES:
         op.execute(statement)
+    _respell_keys(sa.Text(), "CASE WHEN shortcuts THEN 'on' ELSE 'off' END")
 
 
 def downgrade() -> None:
+    _respell_keys(sa.Boolean(), "shortcuts <> 'off'")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE plan_words_index")
         op.drop_table("plan_words")
     else:
         op.drop_table("plan_words")
         op.execute("DROP FUNCTION kehoach_search_keys (bigint, text, text)")
+
+
+def _respell_keys(kind: sa.types.TypeEngine[Any], spelled: str) -> None:
+    """Let the column be of another type, each value as this expression says it."""
+    with op.batch_alter_table("display_choices") as table:
+        table.add_column(sa.Column("keys", kind))
+    op.execute(f"UPDATE display_choices SET keys = {spelled}")  # noqa: S608 - our own words
+    with op.batch_alter_table("display_choices") as table:
+        table.drop_column("shortcuts")
+    with op.batch_alter_table("display_choices") as table:
+        table.alter_column("keys", new_column_name="shortcuts", existing_type=kind, nullable=False)
 
 
 def _fill(connection: sa.Connection) -> None:
