@@ -79,8 +79,8 @@ class Visit:
         return self.session is not None and self.device_person == self.session.person_id
 
     @property
-    def keys(self) -> bool:
-        """Whether single keys do something for this person (WCAG 2.1.4)."""
+    def keys(self) -> str:
+        """Whether keys do something for this person: on, alt (held with each) or off (WCAG 2.1.4)."""
         return self.display.shortcuts
 
     @property

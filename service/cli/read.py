@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from service.words.tracked_words import unaccepted
 from workflows.papers.read_file import LARGEST_FILE, read_file
+from workflows.papers.tracked_changes import tracked_changes
+from workflows.plans.document import Doubt
 from workflows.plans.read_text import read_text
 
 from .answers import answer, verb_app
@@ -27,6 +31,9 @@ def read(
     with file.open("rb") as opened:
         data = opened.read(LARGEST_FILE + 1)
     document = read_text(read_file(data, file.name))
+    tracked = unaccepted(tracked_changes(data, file.name))
+    if tracked:
+        document = replace(document, doubts=(Doubt(None, "TRACKED_CHANGES", tracked), *document.doubts))
     if json:
         answer(document.to_json())
     else:

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
+from markupsafe import Markup
+
+from service.words.found_words import drawn_with
 from workflows.plans.document import Doubt, PlanDocument
+from workflows.plans.written_words import best_place, countable, spans_of
+from workflows.store.screens.search import wanted_of
 
 _NUMBERED = re.compile(r"^\d{1,2}(\.\d{1,2})*[.)]\s+\S")
 LONGEST_HEADING = 120
+PLACE: Final = "cho-tim"  # the anchor of the block that is sought
 
 
 @dataclass(frozen=True)
 class Block:
-    """One line of the text: `kind` is title, section, point or text; `no` counts from 1."""
+    """One line of the text: `kind` is title, section, point or text; `no` counts from 1.
+
+    For whoever comes from the search: the line with words `set_off`, and whether it `is_sought`, the place to open at.
+    """
 
     kind: str
     text: str
     no: int
     doubts: tuple[Doubt, ...] = ()
+    set_off: Markup | None = None
+    is_sought: bool = False
 
 
 def blocks_of(document: PlanDocument) -> list[Block]:
@@ -39,6 +52,21 @@ def issued_blocks(document: PlanDocument, issued: str) -> list[Block]:
     kinds = {block.text: block.kind for block in blocks_of(document)}
     lines = enumerate(issued.splitlines(), start=1)
     return [Block(kinds.get(line.strip(), "text"), line.strip(), no) for no, line in lines if line.strip()]
+
+
+def sought(blocks: Sequence[Block], typed: str) -> list[Block]:
+    """The blocks with the words set off that were looked for, and the one of them that answers best to all."""
+    wanted = wanted_of(typed)
+    texts = [countable(block.text) for block in blocks]
+    place = best_place("\n".join(texts), wanted.parts, wanted.typed)
+    found: list[Block] = []
+    end = -1
+    for block, text in zip(blocks, texts, strict=True):
+        begin, end = end + 1, end + 1 + len(text)
+        spans = spans_of(text, wanted.parts)
+        drawn = drawn_with(text, spans) if spans else None
+        found.append(replace(block, set_off=drawn, is_sought=place is not None and begin <= place <= end))
+    return found
 
 
 def _kind(line: str, no: int, document: PlanDocument, sections: set[int]) -> str:

@@ -10,6 +10,7 @@ from service.languages.asked import COOKIE, KEPT
 from service.statuses import status_of
 from service.whole_number import whole_number
 from service.words import display_words as said
+from service.words import key_words
 from workflows.actions.keep_display import keep_display
 from workflows.errors import Refused
 from workflows.store.display import Display
@@ -34,7 +35,7 @@ def keep(visit: Guest) -> Response:
         form.text("giao_dien"),
         whole_number(form.text("co_chu"), 3) or 0,
         form.text("mat_do"),
-        form.has("phim_tat"),
+        form.text("phim_tat"),
         form.text("ngon_ngu"),
     )
     try:
@@ -52,7 +53,7 @@ def _page(visit: Visit, wrong: list[Mistake] | None = None, status: int = 200, *
         "co_chu": str(seen.text_size),
         "mat_do": seen.density,
         "ngon_ngu": seen.language,
-        "phim_tat": "co" if seen.shortcuts else "",
+        "phim_tat": seen.shortcuts,
     }
     return visit.page(
         "own_settings.html",
@@ -60,5 +61,6 @@ def _page(visit: Visit, wrong: list[Mistake] | None = None, status: int = 200, *
         typed={**typed, **visit.form.fields} if wrong else typed,
         wrong=wrong or [],
         said=said,
+        keys=key_words,
         done=done,
     )

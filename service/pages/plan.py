@@ -19,6 +19,7 @@ from workflows.actions.order_signatures import standing
 from workflows.errors import NotFound
 from workflows.papers.signing.check_code import spaced
 from workflows.plans.budget import budget_of
+from workflows.plans.word_diff import compare
 from workflows.store import directory, distributing, issuing, plans, seen, signing, stops, yearly
 from workflows.store.local_days import local_day
 from workflows.store.screens import case_diagram, plan_page, sight
@@ -27,14 +28,13 @@ from workflows.store.screens.incoming_book import answers_of, told_of
 from workflows.store.screens.task import rounds_seen
 
 from .diagrams import diagram_of
-from .document_view import blocks_of, issued_blocks
+from .document_view import blocks_of, issued_blocks, sought
 from .late_opinion import late_bodies
 from .line_filter import asked_of, filtered, sheet_address
 from .mistakes import Mistake
 from .paper_letters import papers_to_tell
 from .plan_reasons import deeds_of
 from .reports import period_of
-from .word_diff import compare
 
 pages = Pages()
 
@@ -58,9 +58,9 @@ class Settled:
 
 
 @pages.get("/ke-hoach/{plan_id}", PERSON)
-def overview(visit: Guest, plan_id: int) -> Response:
-    """Tổng quan: the sentence, the facts, and the text in force."""
-    return overview_page(visit, plan_id)
+def overview(visit: Guest, plan_id: int, tim: str = "") -> Response:
+    """Tổng quan: the sentence, the facts, and the text in force; from the search with the words set off in it."""
+    return overview_page(visit, plan_id, sought_words=tim)
 
 
 def overview_page(
@@ -69,6 +69,8 @@ def overview_page(
     typed: Mapping[str, str] | None = None,
     wrong: list[Mistake] | None = None,
     status: int = 200,
+    *,
+    sought_words: str = "",
 ) -> Response:
     """The overview; with what was typed into its form for stopping the plan, and what is wrong with that."""
     with visit.web.database.read() as connection:
@@ -78,13 +80,14 @@ def overview_page(
         approvals = issuing.standing_approvals(connection, "plan", plan_id)
         frozen = issuing.frozen(connection, "plan", plan_id)
         issued = issuing.issued_text(connection, "plan", plan_id) or ""
+        blocks = issued_blocks(version.document, issued) if issued else blocks_of(version.document)
         return plan_tab(
             visit,
             opened,
             "",
             status,
             version=version,
-            blocks=issued_blocks(version.document, issued) if issued else blocks_of(version.document),
+            blocks=sought(blocks, sought_words) if sought_words else blocks,
             approvals=approvals,
             frozen=frozen.sha256 if frozen else None,
             signatures=standing(connection, "plan", plan_id),

@@ -27,6 +27,7 @@ from .kept_form import handed_in, kept_on
 from .mistakes import Mistake, mistakes_of
 from .own_draft import ELSEWHERE, bodies_around, own_draft
 from .reading_forms import items_of
+from .tracked_changes import warning_of
 from .upload import text_given
 
 pages = Pages()
@@ -143,6 +144,7 @@ def _page(
         bodies = bodies_around(connection, plan, visit)
         made = corrections.corrections_of(connection, plan_id)
         offered = review.offered_bodies(connection, plan, unknown, today)
+        tracked = warning_of(connection, version)
     kept = kept_on(visit, f"/ke-hoach/{plan_id}/doc-hieu")
     return visit.page(
         "review.html",
@@ -157,6 +159,7 @@ def _page(
         findings=check_plan(version.document, today),
         unknown=unknown,
         succeeded=succeeded,
+        tracked=tracked,
         offered=offered,
         bodies=bodies,
         made=made,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.auth.visit import Visit
+from workflows.plans.word_diff import Comparison, compare
 from workflows.store.local_days import local_day
 from workflows.store.screens.report_task import OfficeTable, UnitForm, office_table, unit_form
 from workflows.store.screens.task import TaskSeen
-
-from .word_diff import Comparison, compare
 
 
 @dataclass(frozen=True)

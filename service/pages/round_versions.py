@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from workflows.errors import NotFound
+from workflows.plans.word_diff import Comparison, compare
 from workflows.store import consultation, plans
-
-from .word_diff import Comparison, compare
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -12,7 +13,9 @@ from service.words import found_words
 from workflows.store.local_days import local_day
 from workflows.store.screens import search as screen
 from workflows.store.screens import sight
-from workflows.store.screens.search import Hit
+from workflows.store.screens.search import Hit, Question, Wanted, wanted_of
+
+from .document_view import PLACE
 
 pages = Pages()
 PAGE_SIZE: Final = 20
@@ -24,20 +27,26 @@ def find(visit: Guest, tu: str = "", loai: str = "", trang: int = 1) -> Response
     """The hits, those with the very marks first; the question lives in the address."""
     kinds = (loai,) if loai in screen.KINDS else ()
     page = min(max(1, trang), LAST_PAGE)
-    wanted = screen.wanted_of(tu)
+    question = Question(wanted_of(tu), kinds, page, PAGE_SIZE)
     with visit.web.database.read() as connection:
         seen = sight.sight_with_lent(connection, visit.person.groups, visit.person_id, visit.now)
-        found = screen.search(connection, seen, wanted, kinds, local_day(visit.now), page, PAGE_SIZE)
-    shown = [(hit, address_of(hit), _set_off(hit, wanted)) for hit in found.hits]
+        places = screen.places_of(connection, seen)
+    with visit.web.database.house.read() as connection:
+        within = screen.texts_with(connection, places, question)
+    with visit.web.database.read() as connection:
+        found = screen.search(connection, seen, within, question, local_day(visit.now))
+    shown = [(hit, address_of(hit, tu), _set_off(hit, question.wanted)) for hit in found.hits]
     return visit.page(
         "search.html", typed=tu.strip()[:200], kind=kinds[0] if kinds else "", found=found, shown=shown, page=page,
-        said=found_words, kinds=screen.KINDS, most=screen.MOST_COUNTED, wanted=wanted,
+        said=found_words, kinds=screen.KINDS, most=screen.MOST_COUNTED, wanted=question.wanted,
         more=found.more and page < LAST_PAGE,
     )  # fmt: skip
 
 
-def address_of(hit: Hit) -> str:
-    """The page on which the thing that was found is looked at."""
+def address_of(hit: Hit, typed: str) -> str:
+    """The page on which the thing that was found is looked at; the place in a text where the words stand."""
+    if hit.in_text:
+        return f"/ke-hoach/{hit.id}?{urlencode({'tim': typed.strip()[:200]})}#{PLACE}"
     if hit.kind == "document":
         return f"/ke-hoach/{hit.plan_id}?muc=van-ban" if hit.plan_id else "/so-van-ban"
     if hit.kind == "incoming":
@@ -50,7 +59,9 @@ def address_of(hit: Hit) -> str:
     return f"/ke-hoach/{hit.plan_id}{tab}"
 
 
-def _set_off(hit: Hit, wanted: screen.Wanted) -> tuple[object, object]:
+def _set_off(hit: Hit, wanted: Wanted) -> tuple[object, object]:
+    if hit.in_text:
+        return hit.title, found_words.passage_set_off(hit.text, wanted.parts)
     title = found_words.set_off(hit.title, wanted.parts)
     text = found_words.set_off(hit.text, wanted.parts) if hit.text and hit.text != hit.title else ""
     return title, text

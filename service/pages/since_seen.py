@@ -6,9 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.auth.visit import Visit
+from workflows.plans.word_diff import Comparison, compare
 from workflows.store import plans, seen
-
-from .word_diff import Comparison, compare
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,11 @@ from workflows.actions.paper_facts import matter_of
 from workflows.errors import NotFound
 from workflows.plans.blank_plan import Upper, blank_plan
 from workflows.plans.period_shift import carry_forward
+from workflows.plans.word_diff import Comparison, compare
 from workflows.store import directory, plans
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
 from workflows.store.screens.plan_list import PlanRow, list_plans
-
-from .word_diff import Comparison, compare
 
 BLANK = "mau"
 OFFERED = 100

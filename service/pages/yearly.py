@@ -13,6 +13,7 @@ from service.words import report_words
 from workflows.actions.archive_plans import ARCHIVE
 from workflows.actions.enter_index import IndexEntry, enter_index
 from workflows.errors import NotFound, Refused
+from workflows.plans.word_diff import compare
 from workflows.store import directory, document_files, indices, plans, yearly
 from workflows.store.local_days import local_day
 from workflows.store.screens import sight
@@ -20,7 +21,6 @@ from workflows.store.screens import sight
 from .attachment import attachment
 from .mistakes import Mistake, mistakes_of
 from .plan import open_plan, plan_tab
-from .word_diff import compare
 
 pages = Pages()
 CLERK = role("van_thu")

@@ -1,5 +1,5 @@
-// Keys for people who work here all day; /tro-giup lists them. None decides anything, all can be switched off, and they
-// keep still while somebody types or a Vietnamese input method composes.
+// Keys for people who work here all day; /tro-giup lists them. None decides anything, all can be switched off or be
+// asked for together with Alt, and they keep still while somebody types or a Vietnamese input method composes.
 (function () {
   "use strict";
   var PLACES = { i: "/viec", k: "/ke-hoach", s: "/so-van-ban" };
@@ -27,7 +27,7 @@
   }
   function go(key) {
     var link = document.querySelector('nav.places a[href="' + PLACES[key] + '"]');
-    if (link) { link.click(); }
+    if (link) { window.location.assign(link.href); }  // a click with Alt held would save the page
   }
   function help() {
     var known = document.getElementById("hop-phim");
@@ -49,24 +49,35 @@
     var at = document.activeElement;
     if (at && at !== document.body) { at.blur(); }
   }
-  function press(key, event) {
-    if (key === "/") { event.preventDefault(); search(); }
-    if (key === "?") { event.preventDefault(); help(); }
-    if (key === "j") { walk(1); }
-    if (key === "k") { walk(-1); }
-    if (key === "x") { pick(document.activeElement); }
-    if (key === "Escape") { escape(); }
+  var DEEDS = {
+    "/": search,
+    "?": help,
+    j: function () { walk(1); },
+    k: function () { walk(-1); },
+    x: function () { pick(document.activeElement); }
+  };
+  var chosen = document.documentElement.dataset.keys;
+  // With Alt some keyboards write another sign, so the place of the key counts.
+  function named(event) {
+    if (chosen !== "alt") { return event.key; }
+    if (/^Key[A-Z]$/.test(event.code)) { return event.code.slice(3).toLowerCase(); }
+    return event.code === "Slash" ? (event.shiftKey ? "?" : "/") : event.key;
   }
-  if (document.documentElement.dataset.keys === "off") { return; }
-  document.addEventListener("keydown", function (event) {
-    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) { return; }
-    if (document.querySelector("dialog[open]")) { return; }
-    if (isTyping(event.target)) { if (event.key === "Escape") { escape(); } return; }
+  function press(key, event) {
     var follows = begun && Date.now() - begun < 1500;
     begun = 0;
-    if (follows && PLACES[event.key]) { go(event.key); return; }
-    if (event.key === "g") { begun = Date.now(); return; }
-    press(event.key, event);
+    if (follows && PLACES[key]) { event.preventDefault(); go(key); return; }
+    if (key === "g") { event.preventDefault(); begun = Date.now(); return; }
+    if (DEEDS.hasOwnProperty(key)) { event.preventDefault(); DEEDS[key](); }
+  }
+  if (chosen === "off") { return; }
+  document.addEventListener("keydown", function (event) {
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) { return; }
+    if (event.key === "Alt" || event.key === "Shift") { return; }
+    if (document.querySelector("dialog[open]")) { return; }
+    if (event.key === "Escape" && !event.altKey) { escape(); return; }
+    if (isTyping(event.target) || event.altKey !== (chosen === "alt")) { return; }
+    press(named(event), event);
   });
   if (window.location.hash === "#tim") { search(); }
 })();

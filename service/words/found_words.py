@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from workflows.letters import composed
+from workflows.plans.written_words import countable, spans_of
 
 from . import books, vi
 
@@ -31,6 +32,7 @@ WHERE: Mapping[str, str] = {
     "person": "ở họ tên",
     "unit": "ở tên đơn vị",
 }
+IN_TEXT = "trong văn bản kế hoạch"
 STATE: Mapping[str, Mapping[str, str]] = {
     "plan": vi.PLAN_STATUS,
     "duty": vi.PLAN_STATUS,
@@ -53,7 +55,26 @@ def flat(text: str) -> str:
 def set_off(text: str, parts: Sequence[str]) -> Markup:
     """The stretch of the text around the first of these folded words, each of them marked; everything is escaped."""
     whole = composed(" ".join(text.split()))
-    spans = list(_spans(flat(whole), parts))
+    return _stretch(whole, list(_spans(flat(whole), parts)))
+
+
+def passage_set_off(text: str, parts: Sequence[str]) -> Markup:
+    """The same of a passage of a plan's text, in which words are found whole."""
+    whole = countable(" ".join(text.split()))
+    return _stretch(whole, spans_of(whole, parts))
+
+
+def drawn_with(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
+    """A text with these stretches of it marked; everything is escaped."""
+    drawn, at = Markup(""), 0
+    for begin, end in spans:
+        drawn += Markup("{}<mark>{}</mark>").format(text[at:begin], text[begin:end])
+        at = end
+    return drawn + text[at:]
+
+
+def _stretch(whole: str, spans: Sequence[tuple[int, int]]) -> Markup:
+    """The text around the first place."""
     first = max(0, (spans[0][0] if spans else 0) - AROUND)
     last = min(len(whole), (spans[0][1] if spans else 0) + 2 * AROUND)
     if last - first < 2 * AROUND:

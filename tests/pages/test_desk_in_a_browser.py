@@ -62,20 +62,33 @@ def test_keys_go_to_places_open_help_and_decide_nothing(stage: Stage, chromium: 
     assert house.cast.waiting_at() == {"soan_thao"}
 
 
-def test_keys_are_switched_off_by_whoever_wants_it(stage: Stage, chromium: Browser) -> None:
+def test_keys_are_switched_off_or_asked_for_with_alt_by_whoever_wants_it(stage: Stage, chromium: Browser) -> None:
     house = stage("drafting")
     with served(house.app) as address:
         tab = chromium.new_context(viewport=PC).new_page()
         sign_in(tab, address, head_of(house))
-        for chosen, pressed in ((False, "?gi"), (True, "?")):
+        for chosen in ("Tắt", "Giữ Alt và bấm phím", "Bấm một phím"):
             tab.goto(f"{address}/toi")
-            tab.set_checked("#o-phim_tat", chosen)
+            tab.get_by_label(chosen, exact=True).check()
             tab.get_by_role("button", name="Lưu").click()
             expect(tab.locator("[role=status]")).to_contain_text("Đã lưu")
-            for key in pressed:
-                tab.keyboard.press(key)
-            if not chosen:
+            if chosen != "Bấm một phím":
+                for key in "?gi":
+                    tab.keyboard.press(key)
                 assert tab.locator("dialog").count() == 0 and tab.url.startswith(f"{address}/toi")
+            if chosen == "Tắt":
+                for key in ("Alt+Shift+Slash", "Alt+g", "Alt+i"):
+                    tab.keyboard.press(key)
+                assert tab.locator("dialog").count() == 0 and tab.url.startswith(f"{address}/toi")
+            if chosen == "Giữ Alt và bấm phím":
+                tab.keyboard.press("Alt+Shift+Slash")
+                expect(tab.locator("dialog[open]")).to_contain_text("Giữ phím Alt cùng mỗi phím")
+                tab.keyboard.press("Escape")
+                expect(tab.locator("dialog[open]")).to_have_count(0)
+                tab.keyboard.press("Alt+g")
+                tab.keyboard.press("Alt+i")
+                tab.wait_for_url(f"{address}/viec")
+        tab.keyboard.press("?")
         expect(tab.locator("dialog[open]")).to_have_count(1)
         tab.context.close()
 

@@ -256,7 +256,7 @@ def test_a_chosen_theme_and_size_hold_from_the_first_paint(stage: Stage, chromiu
         person.tab.goto(f"{address}/toi")
         person.tab.get_by_label("Tối", exact=True).check()
         person.tab.get_by_label("Lớn (18)").check()
-        person.tab.get_by_label("Dùng phím tắt").uncheck()
+        person.tab.get_by_label("Tắt", exact=True).check()
         person.tab.get_by_role("button", name="Lưu").click()
         assert "Đã lưu" in person.tab.inner_text("main")
         sheets = person.tab.locator("head link[rel=stylesheet]")

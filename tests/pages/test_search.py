@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from service.words.found_words import flat, set_off
+from service.words.found_words import flat, passage_set_off, set_off
 from tests.pages.conftest import House, Stage
 from workflows.store import accounts, directory
 from workflows.store.accounts import account_of
@@ -104,8 +105,31 @@ def test_a_stranger_finds_nothing_of_another_office(house: House) -> None:
     stranger = Browser(house.app)
     stranger.sign_in("la", PASSWORD)
     assert "Không tìm thấy" in stranger.get("/tim?tu=cai+cach").text
+    assert "Không tìm thấy" in stranger.get("/tim?tu=ruom+ra").text
     assert "Ủy ban nhân dân xã Khác" in stranger.get("/tim?tu=xa+khac").text
     assert Browser(house.app).get("/tim?tu=a", status=401).h1 == "Đăng nhập"
+
+
+@pytest.mark.parametrize(
+    "typed", ["thủ tục rườm rà", "thu tuc ruom ra", '"rườm rà, chồng chéo"', "rườm tham nhũng chéo"]
+)
+def test_a_word_of_the_text_leads_to_its_place(house: House, typed: str) -> None:
+    browser = house.browser("van_thu")
+    page = browser.get("/tim?" + urlencode({"tu": typed}))
+    assert "trong văn bản kế hoạch" in page.text
+    assert "<mark>rườm</mark>" in page.html or "<mark>rườm rà" in page.html
+    (link,) = [each for each in page.links if each.startswith(house.plan) and each.endswith("#cho-tim")]
+    plan = browser.get(link.partition("#")[0])
+    assert plan.html.count('id="cho-tim"') == 1
+    paragraph = plan.html.partition('id="cho-tim"')[2].partition("</p>")[0]
+    assert Markup(paragraph.partition(">")[2]).striptags().startswith("- Việc rà soát, đánh giá quá trình thực hiện")
+    assert "<mark>" in paragraph
+    assert "cho-tim" not in browser.get(house.plan + "?" + urlencode({"tim": "xyzzy"})).html
+
+
+def test_words_of_a_text_are_escaped_where_they_are_set_off() -> None:
+    drawn = passage_set_off("a <script> & <b>hoà</b>", ["script", "hoa"])
+    assert drawn == "a &lt;<mark>script</mark>&gt; &amp; &lt;b&gt;<mark>hoà</mark>&lt;/b&gt;"
 
 
 @given(st.text(max_size=80), st.text(max_size=8))

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from service.pages.word_diff import compare
 from service.words import dates, vi
 from service.words.refusal_sentences import SENTENCES
 from service.words.refusals import sentence_of
 from workflows.errors import Reason
+from workflows.plans.word_diff import compare
 
 ROOT = Path(__file__).parents[2]
 RAISERS = {"Refused", "Reason"}

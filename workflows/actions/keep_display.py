@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.errors import Refused
 from workflows.store import display
-from workflows.store.display import DENSITIES, LANGUAGES, TEXT_SIZES, THEMES, Display
+from workflows.store.display import DENSITIES, LANGUAGES, SHORTCUTS, TEXT_SIZES, THEMES, Display
 
 from .desk import Desk
 
@@ -15,6 +15,7 @@ def keep_display(desk: Desk, person_id: int, chosen: Display) -> None:
         ("giao_dien", chosen.theme, THEMES),
         ("co_chu", chosen.text_size, TEXT_SIZES),
         ("mat_do", chosen.density, DENSITIES),
+        ("phim_tat", chosen.shortcuts, SHORTCUTS),
         ("ngon_ngu", chosen.language, LANGUAGES),
     )
     for field, value, known in judged:

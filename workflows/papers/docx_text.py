@@ -30,8 +30,7 @@ _OFF = ("0", "false", "off")
 def docx_text(package: ZipFile, filename: str) -> str:
     """The text of a .docx. Refused with NOT_A_DOCUMENT when it is damaged, TOO_LARGE when a part of it is."""
     try:
-        main = next(name for name in package.namelist() if name.startswith("word/document") and name.endswith(".xml"))
-        body = _part(package, main, filename)
+        body = part_of(package, filename)
         if body is None or body.find(f"{W}body") is None:
             raise Refused("NOT_A_DOCUMENT", filename=filename, reason="damaged")
         numbering = Numbering.of(
@@ -49,6 +48,12 @@ def docx_text(package: ZipFile, filename: str) -> str:
     except zlib.error as broken:
         raise Refused("NOT_A_DOCUMENT", filename=filename, reason="damaged") from broken
     return "\n".join(lines)
+
+
+def part_of(package: ZipFile, filename: str) -> etree._Element | None:
+    """The root of the part that has the body of a .docx."""
+    main = next(name for name in package.namelist() if name.startswith("word/document") and name.endswith(".xml"))
+    return _part(package, main, filename)
 
 
 @dataclass

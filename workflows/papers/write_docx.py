@@ -31,7 +31,7 @@ def docx_bytes(document: OfficialDocument) -> bytes:
     """The document as .docx; the same document gives the same bytes."""
     word = Document()
     set_styles(word)
-    _paper(word.sections[0], landscape=False)
+    set_paper(word.sections[0], landscape=False)
     if not document.only_appendices:
         _main(word, document, WIDTH - LEFT - RIGHT)
     for at, appendix in enumerate(document.appendices):
@@ -63,7 +63,8 @@ def set_styles(word: Shape) -> None:
     shape.widow_control = True
 
 
-def _paper(section: Shape, *, landscape: bool) -> None:
+def set_paper(section: Shape, *, landscape: bool) -> None:
+    """A4 with the margins of mục I, and the number of the page above it."""
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     width, height = (HEIGHT, WIDTH) if landscape else (WIDTH, HEIGHT)
     section.page_width, section.page_height = Mm(width), Mm(height)
@@ -187,7 +188,7 @@ def _ending(word: Shape, document: OfficialDocument, room: float) -> None:
 
 
 def _appendix(word: Shape, section: Shape, appendix: Appendix) -> None:
-    _paper(section, landscape=appendix.landscape)
+    set_paper(section, landscape=appendix.landscape)
     room = (HEIGHT if appendix.landscape else WIDTH) - LEFT - RIGHT
     centred(word, appendix.label, bold=True)
     if appendix.title:
@@ -206,12 +207,18 @@ def _printed(words: str, size: float, room: float) -> float:
 
 
 def packed(word: Shape, document: OfficialDocument) -> bytes:
-    """The package with nothing in it that depends on when it was made."""
+    """The document as a package with nothing in it that depends on when it was made."""
     day = document.day or document.written_on or _UNKNOWN
+    title = " ".join(filter(None, (document.type_name, document.subject)))
+    return package(word, title, " ".join(document.letterhead.agency), datetime.combine(day, time.min, UTC))
+
+
+def package(word: Shape, title: str, author: str, at: datetime) -> bytes:
+    """The package of a document of this title, as if it had been made at this instant."""
     facts = word.core_properties
-    facts.title = " ".join(filter(None, (document.type_name, document.subject)))[:255]
-    facts.author = facts.last_modified_by = " ".join(document.letterhead.agency)[:255]
-    facts.created = facts.modified = datetime.combine(day, time.min, UTC)
+    facts.title = title[:255]
+    facts.author = facts.last_modified_by = author[:255]
+    facts.created = facts.modified = at
     facts.comments, facts.language = "", "vi-VN"
     loose, tight = BytesIO(), BytesIO()
     word.save(loose)

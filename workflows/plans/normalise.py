@@ -51,21 +51,29 @@ def split_lines(text: str) -> tuple[str, ...]:
 
 def low(text: str) -> str:
     """Lower case with one placement of tones and one dash; as long as `text` when that is NFC."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(_lower(character) for character in text)
-    return _NEW_TONE.sub(lambda found: _NEW_TO_OLD_TONE[found.group()], lowered.translate(_DASHES))
+    return _NEW_TONE.sub(lambda found: _NEW_TO_OLD_TONE[found.group()], _lowered(text).translate(_DASHES))
 
 
 @_remembered
 def plain(text: str) -> str:
     """Lower case without any marks ("Đức Tân" -> "duc tan"), as long as `text`, so that places found fit both."""
-    return low(text).translate(_BARE)
+    return bare(text)
+
+
+def bare(text: str) -> str:
+    """The same of a text so long that it is better not remembered; where tones stood makes no difference here."""
+    return _lowered(text).translate(_BARE)
 
 
 def squeeze(text: str) -> str:
     """One space for every run of white space."""
     return " ".join(text.split())
+
+
+def _lowered(text: str) -> str:
+    """Lower case, letter for letter."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(_lower(character) for character in text)
 
 
 def _lower(character: str) -> str:
@@ -78,4 +86,4 @@ def _bare(character: str) -> str:
     return base if base.isalpha() and base < "\x80" else character
 
 
-_BARE = {code: _bare(chr(code)) for code in range(0xC0, 0x1F00)} | {ord("đ"): "d"}
+_BARE = {code: _bare(chr(code)) for code in range(0xC0, 0x1F00)} | {ord("đ"): "d"} | _DASHES

@@ -12,6 +12,7 @@ from .upsert import insert_or_change
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (16, 18, 20)  # pixels
 DENSITIES = ("role", "dense", "roomy")
+SHORTCUTS = ("on", "alt", "off")  # `alt`: that key is held with each other one (WCAG 2.1.4)
 LANGUAGES = ("vi", "en")
 
 
@@ -22,7 +23,7 @@ class Display:
     theme: str = "system"
     text_size: int = 16
     density: str = "role"
-    shortcuts: bool = True
+    shortcuts: str = "on"
     language: str = "vi"
 
 

@@ -17,7 +17,11 @@ from workflows.plans.names import fold
 
 from .driver import Reading, read_rows
 from .many_rows import among, update_many
+from .plan_words import keep_words
 from .tables.plans import duties, occurrences, plan_versions, plans
+
+# What is looked for in the words of a plan, besides its text.
+_SEARCHED = frozenset(("version", "title", "number", "symbol"))
 
 
 @dataclass(frozen=True)
@@ -170,6 +174,8 @@ def count_plans(connection: Connection) -> int:
 def change_plan(connection: Connection, plan_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
     """Write these columns of the plan."""
     connection.execute(update(plans).where(plans.c.id == plan_id).values(**values))
+    if not _SEARCHED.isdisjoint(values):
+        keep_words(connection, plan_id)
 
 
 def add_version(  # noqa: PLR0917 - the facts of a version
@@ -196,6 +202,8 @@ def add_version(  # noqa: PLR0917 - the facts of a version
             note=note,
         )
     )
+    if version == _current_number(connection, plan_id, _NUMBER):
+        keep_words(connection, plan_id)
     return kept
 
 

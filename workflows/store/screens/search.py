@@ -2,7 +2,8 @@
 
 What is typed becomes words and phrases without marks that are looked for as they are: it is never handed to a query
 language of the database. Every word must occur; a number with a symbol (`16/KH-UBND`, `16 kh ubnd`) is looked for in
-both columns.
+both columns. A plan is also found by the words of its text, whole words, all of them there: the house finds which
+(`texts_with`), and what is shown of them is read as the visitor.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,8 +19,11 @@ from sqlalchemy import Connection
 
 from workflows.letters import composed
 from workflows.plans.names import fold
+from workflows.plans.written_words import PASSAGE, best_place, countable
 from workflows.store.directory import people_of_office
 from workflows.store.driver import read_rows
+from workflows.store.plan_words import Among, plans_with
+from workflows.store.plans import current_text
 
 from .search_statements import counting, lies_in_plans, marked_ways, reading, shape_of
 from .sight import Sight, seen_elsewhere
@@ -71,6 +75,31 @@ class Hit:
     on: date | None
     plan_id: int | None
     office_id: int | None
+    in_text: bool = False  # found by words of the plan's text; `text` is the passage then
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is looked for, in which kinds of things (none named: all), and which page of how many hits is shown."""
+
+    wanted: Wanted
+    kinds: Sequence[str] = ()
+    page: int = 1
+    size: int = 20
+
+    @property
+    def most(self) -> int:
+        """How many of a kind are read: to the end of the page and one more, at least as many as are counted."""
+        return max(self.page * self.size, MOST_COUNTED) + 1
+
+
+@dataclass(frozen=True)
+class Within:
+    """Where it is looked, and the plans there whose text has what is wanted, with and without the very marks."""
+
+    places: Sequence[Among]
+    plan_ids: Sequence[int] = ()
+    as_typed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -92,55 +121,66 @@ def wanted_of(typed: str) -> Wanted:
     return Wanted(tuple(dict.fromkeys(filter(None, parts)))[:MOST_WORDS], whole.strip().strip('"“”'))
 
 
-def search(  # noqa: PLR0917 - what is looked for, by whom, where
-    connection: Connection, sight: Sight, wanted: Wanted, kinds: Sequence[str], today: date, page: int, size: int
-) -> Found:
-    """The hits of these kinds (none named: all), those with the very marks that were typed first, newest first.
+def places_of(connection: Connection, sight: Sight) -> list[Among]:
+    """The own offices, each read from one index, and the plans elsewhere that concern the person."""
+    others = seen_elsewhere(connection, sight)
+    return [*map(Among, sorted(sight.office_ids)), *([Among(json.dumps(others))] if others else [])]
+
+
+def texts_with(connection: Connection, places: Sequence[Among], question: Question) -> Within:
+    """The newest plans at these places whose text has what is wanted; read for the house (`plan_words`)."""
+    wanted, most = question.wanted, question.most
+    newest = {each for place in places for each in plans_with(connection, place, wanted.parts, most)}
+    as_typed: set[int] = set()
+    for place in places if wanted.has_marks else ():
+        as_typed.update(plans_with(connection, place, [wanted.typed], most, marked=True))
+    return Within(places, sorted(newest | as_typed), frozenset(as_typed))
+
+
+def search(connection: Connection, sight: Sight, within: Within, question: Question, today: date) -> Found:
+    """The hits, those with the very marks that were typed first, then newest first.
 
     What is of kinds that are not shown is only counted.
     """
+    wanted = question.wanted
     if wanted.is_empty:
         return Found([], dict.fromkeys(KINDS, 0), more=False)
-    first, last = (page - 1) * size, page * size
-    places = _places(connection, sight)
+    first, last = (question.page - 1) * question.size, question.page * question.size
     hits: list[Hit] = []
     counts: dict[str, int] = {}
     for kind in KINDS:
-        is_shown = not kinds or kind in kinds
+        is_shown = not question.kinds or kind in question.kinds
         if kind == "person":
             found = _people(connection, sight, wanted, today)
+        elif kind == "plan":
+            found = _plans(connection, within, wanted, question.most)
         elif is_shown:
-            found = _newest(connection, places, kind, wanted, last + 1)
+            found = _newest(connection, within.places, kind, wanted, question.most)
         else:
-            counts[kind] = _count(connection, places, kind, wanted)
+            counts[kind] = _count(connection, within.places, kind, wanted)
             continue
         counts[kind] = min(len(found), MOST_COUNTED + 1)
         hits += found if is_shown else []
-    hits.sort(key=lambda hit: not _as_typed(f"{hit.title} {hit.text}", wanted))
-    return Found(hits[first:last], counts, more=len(hits) > last)
+    hits.sort(key=lambda hit: not _is_as_typed(hit, within, wanted))
+    shown = [_with_passage(connection, hit, wanted) if hit.in_text else hit for hit in hits[first:last]]
+    return Found(shown, counts, more=len(hits) > last)
 
 
-@dataclass(frozen=True)
-class _Place:
-    """One own office, or the plans of other offices that the person sees as a JSON array."""
-
-    key: int | str
-    elsewhere: bool
-
-
-def _places(connection: Connection, sight: Sight) -> list[_Place]:
-    """The own offices, each read from one index, and what elsewhere concerns the person."""
-    others = seen_elsewhere(connection, sight)
-    own = [_Place(office, elsewhere=False) for office in sorted(sight.office_ids)]
-    return [*own, *([_Place(json.dumps(others), elsewhere=True)] if others else [])]
+def _plans(connection: Connection, within: Within, wanted: Wanted, most: int) -> list[Hit]:
+    """The plans that are called or numbered so and those whose text has the words, newest first."""
+    named = _newest(connection, within.places, "plan", wanted, most)
+    known = {hit.id for hit in named}
+    further = [each for each in within.plan_ids if each not in known]
+    rows = _rows(connection, "plan", Among(json.dumps(further)), (), len(further)) if further else []
+    written = [replace(Hit("plan", *row), in_text=True) for row in rows]
+    return sorted([*named, *written], key=lambda hit: hit.id, reverse=True)
 
 
-def _newest(connection: Connection, places: Sequence[_Place], kind: str, wanted: Wanted, most: int) -> list[Hit]:
-    """The newest of a kind, at least as many as are counted; where there are more, those with the very marks too."""
-    most = max(most, MOST_COUNTED + 1)
+def _newest(connection: Connection, places: Sequence[Among], kind: str, wanted: Wanted, most: int) -> list[Hit]:
+    """The newest of a kind; where there are more than `most`, those with the very marks too."""
     parts = _parts_for(kind, wanted)
     rows: dict[int, tuple[Any, ...]] = {}
-    for place in _places_of(kind, places):
+    for place in _places_for(kind, places):
         found = _rows(connection, kind, place, parts, most)
         if wanted.has_marks and len(found) == most:
             found += _rows(connection, kind, place, parts, most, wanted.typed)
@@ -149,26 +189,26 @@ def _newest(connection: Connection, places: Sequence[_Place], kind: str, wanted:
 
 
 def _rows(  # noqa: PLR0917 - what is read where
-    connection: Connection, kind: str, place: _Place, parts: tuple[str, ...], most: int, typed: str = ""
+    connection: Connection, kind: str, place: Among, parts: tuple[str, ...], most: int, typed: str = ""
 ) -> list[tuple[Any, ...]]:
     """The newest rows at one place; with `typed` those that have it with its very marks."""
     sqlite, ways = _is_sqlite(connection), marked_ways(typed) if typed else ()
-    asked = reading(kind, shape_of(parts), elsewhere=place.elsewhere, sqlite=sqlite, marked=bool(typed))
+    asked = reading(kind, shape_of(parts), elsewhere=not place.is_office, sqlite=sqlite, marked=bool(typed))
     return read_rows(connection, asked, [place.key, most, *parts, *ways])
 
 
-def _count(connection: Connection, places: Sequence[_Place], kind: str, wanted: Wanted) -> int:
+def _count(connection: Connection, places: Sequence[Among], kind: str, wanted: Wanted) -> int:
     parts, most = _parts_for(kind, wanted), MOST_COUNTED + 1
     shape, sqlite = shape_of(parts), _is_sqlite(connection)
     found = 0
-    for place in _places_of(kind, places):
-        asked = counting(kind, shape, elsewhere=place.elsewhere, sqlite=sqlite)
+    for place in _places_for(kind, places):
+        asked = counting(kind, shape, elsewhere=not place.is_office, sqlite=sqlite)
         found += len(read_rows(connection, asked, [place.key, most, *parts]))
     return min(found, most)
 
 
-def _places_of(kind: str, places: Sequence[_Place]) -> list[_Place]:
-    return [place for place in places if not place.elsewhere or lies_in_plans(kind)]
+def _places_for(kind: str, places: Sequence[Among]) -> list[Among]:
+    return [place for place in places if place.is_office or lies_in_plans(kind)]
 
 
 def _parts_for(kind: str, wanted: Wanted) -> tuple[str, ...]:
@@ -190,8 +230,20 @@ def _people(connection: Connection, sight: Sight, wanted: Wanted, today: date) -
     return list(found.values())
 
 
-def _as_typed(text: str, wanted: Wanted) -> bool:
-    return wanted.typed.lower() in composed(text).lower()
+def _is_as_typed(hit: Hit, within: Within, wanted: Wanted) -> bool:
+    if hit.in_text and hit.id in within.as_typed:
+        return True
+    return wanted.typed.lower() in composed(f"{hit.title} {hit.text}").lower()
+
+
+def _with_passage(connection: Connection, hit: Hit, wanted: Wanted) -> Hit:
+    """The hit with what its text says where the words stand."""
+    whole = countable(current_text(connection, hit.id))
+    place = best_place(whole, wanted.parts, wanted.typed)
+    if place is None:
+        return hit
+    first = whole.rfind("\n", max(0, place - PASSAGE // 3), place) + 1 or max(0, place - PASSAGE // 3)
+    return replace(hit, text=whole[first : place + PASSAGE])
 
 
 def _words(token: str) -> list[str]:

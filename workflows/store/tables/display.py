@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
 from .columns import Instant, Json, RowId, metadata, row_id
 
@@ -14,7 +14,7 @@ display_choices = Table(
     Column("theme", Text, nullable=False),  # system | light | dark
     Column("text_size", Integer, nullable=False),  # 16 | 18 | 20 pixels
     Column("density", Text, nullable=False),  # role | dense | roomy
-    Column("shortcuts", Boolean, nullable=False),
+    Column("shortcuts", Text, nullable=False),  # on | alt (held with each key) | off
     Column("language", Text, nullable=False),  # vi | en
 )
 # Written only by what writes the setting itself, and never changed.

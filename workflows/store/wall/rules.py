@@ -75,7 +75,7 @@ RULES: Mapping[str, str] = {
         ),
         SHARED,
     ),
-    **dict.fromkeys(("installation_secrets", "kept_answers", "checkpoints", "checkpoint_leaves"), CLOSED),
+    **dict.fromkeys(("installation_secrets", "kept_answers", "checkpoints", "checkpoint_leaves", "plan_words"), CLOSED),
     # an office's own
     **dict.fromkeys(
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.pages.word_diff import Comparison, compare
+from workflows.plans.word_diff import Comparison, compare
 
 TABLE = """1 | Tuyên truyền trên đài | Văn hóa | Quý I
 2 | Tập huấn cho cán bộ | Nội vụ | Quý II

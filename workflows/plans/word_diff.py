@@ -65,8 +65,9 @@ def compare(old: str, new: str) -> Comparison:
 
 
 def _paragraphs(text: str) -> list[str]:
-    lines = composed(text).splitlines()
-    return [" ".join(line.split()) for line in lines if line.strip()]
+    """Each line with one space between words; cells that tabs part are parted by the same sign as others."""
+    lines = (line.strip().replace("\t", f" {CELL} ") for line in composed(text).splitlines())
+    return [" ".join(line.split()) for line in lines if line]
 
 
 def _changed(before: list[str], after: list[str]) -> list[Changed]:
