@@ -12,6 +12,7 @@ from .display_sentences import SENTENCES as DISPLAY
 from .duty_words import REFUSALS as DUTIES
 from .elsewhere_words import ELSEWHERE
 from .foresight_words import FORESIGHT
+from .founding_words import FOUNDING
 from .handing_words import HANDING
 from .inbox_words import INBOX
 from .organisation import SENTENCES as ORGANISATION
@@ -283,6 +284,7 @@ SENTENCES: Mapping[str, str] = {
     **REPORTS,
     **REGISTERS,
     **FORESIGHT,
+    **FOUNDING,
     **RIGHTS,
     **PROGRAMS,
     **AUTHORITY,
