@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, str] = {
 }
 REQUIRED = ("ten_co_quan", "cap", "quan_tri", "thu_quan_tri")
 LEVELS = ("tỉnh", "thành phố", "sở", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu", "khác")
+_LEVEL_OF: Mapping[str, str] = {fold(each): each for each in LEVELS}
 MOST_OFFICES = 1_000
 LONGEST = 300
 _MAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -48,7 +49,7 @@ class Line(SheetLine):
     @property
     def level(self) -> str:
         """Its level, as the program writes it."""
-        return next((each for each in LEVELS if fold(each) == fold(self.text("cap"))), "")
+        return _LEVEL_OF.get(fold(self.text("cap")), "")
 
     @property
     def mail(self) -> str:

@@ -59,9 +59,11 @@ def upgrade() -> None:
         "ux_office_suspensions_open", "office_suspensions", ["office_id"], unique=True,
         sqlite_where=sa.text("until IS NULL"), postgresql_where=sa.text("until IS NULL"),
     )  # fmt: skip
+    op.create_index("ix_bodies_parent", "bodies", ["parent_id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_bodies_parent", "bodies")
     op.drop_table("office_suspensions")
     op.drop_table("founding_lines")
     op.drop_table("foundings")
