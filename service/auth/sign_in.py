@@ -10,6 +10,7 @@ from workflows.errors import Refused
 from workflows.store import accounts
 from workflows.store.database import Database
 
+from .office_at_work import require_office_at_work
 from .passwords import is_password
 from .throttle import AddressThrottle, pause_after
 
@@ -66,6 +67,8 @@ def _judge(  # noqa: PLR0917 - what is judged together
         raise Refused("WRONG_PASSWORD")
     if account.disabled_at is not None:
         raise Refused("ACCOUNT_DISABLED")
+    with database.read() as connection:
+        require_office_at_work(connection, account.person_id, now)
     if account.failed:
         with database.write() as connection:
             accounts.forget_failures(connection, account.person_id)

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from notifications import invitations
 from service.auth.new_password import judged_password
+from service.auth.office_at_work import require_office_at_work
 from service.auth.passwords import hash_password
 from service.auth.policy import LINK, Pages
 from service.auth.visit import Guest, Visit
@@ -20,7 +21,7 @@ from .mistakes import Mistake, mistakes_of
 from .opening_session import open_session
 
 pages = Pages()
-DEAD = ("LINK_UNKNOWN", "INVITATION_USED", "INVITATION_OVER")
+DEAD = ("LINK_UNKNOWN", "INVITATION_USED", "INVITATION_OVER", "OFFICE_SUSPENDED")
 
 
 @pages.get("/loi-moi/{link_token}", LINK)
@@ -29,6 +30,7 @@ def show(visit: Guest, link_token: str) -> Response:
     try:
         with visit.web.database.read() as connection:
             person = invitations.invited(connection, link_token, visit.now)
+            require_office_at_work(connection, person.id, visit.now)
     except Refused as refused:
         return _dead(visit, refused)
     return _page(visit, link_token, person)
@@ -40,6 +42,7 @@ def accept(visit: Guest, link_token: str) -> Response:
     try:
         with visit.web.database.read() as connection:
             person = invitations.invited(connection, link_token, visit.now)
+            require_office_at_work(connection, person.id, visit.now)
     except Refused as refused:
         return _dead(visit, refused)
     try:

@@ -25,6 +25,7 @@ from .report_words import REPORTS
 from .rights_sentences import RIGHTS
 from .slips import SLIPS
 from .step_up_words import STEP_UP
+from .suspending_words import SUSPENDING
 from .telling_words import TELLING
 from .trying_words import TRYING
 from .work_words import WORK
@@ -285,6 +286,7 @@ SENTENCES: Mapping[str, str] = {
     **REGISTERS,
     **FORESIGHT,
     **FOUNDING,
+    **SUSPENDING,
     **RIGHTS,
     **PROGRAMS,
     **AUTHORITY,

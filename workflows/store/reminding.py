@@ -16,6 +16,7 @@ from workflows.errors import Stale
 from .chain import Chain
 from .escalation_times import Reminder
 from .many_rows import insert_many, update_many
+from .suspending import goes_on
 from .tables.processes import cases, events
 from .tables.telling import outbox
 from .tables.worklist import escalations, tasks
@@ -63,7 +64,12 @@ def claim_due(
     still.
     """
     place = (tasks.c.next_escalation_at, tasks.c.id)
-    due = [tasks.c.next_escalation_at <= now, tasks.c.status == "open", cases.c.suspended.is_(False)]
+    due = [
+        tasks.c.next_escalation_at <= now,
+        tasks.c.status == "open",
+        cases.c.suspended.is_(False),
+        goes_on(tasks.c.office_id),
+    ]
     if after is not None:
         due.append(tuple_(*place) > (after.next_escalation_at, after.id))
     if shard.of > 1:

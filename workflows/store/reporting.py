@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from workflows.errors import NotFound
 
 from .many_rows import update_many
+from .suspending import goes_on
 from .tables.plans import plans
 from .tables.reporting import cycles, report_rules
 
@@ -166,6 +167,7 @@ def cycles_to_open(connection: Connection, today: date, limit: int) -> list[Cycl
         select(cycles)
         .join(plans, plans.c.id == cycles.c.plan_id)
         .where(cycles.c.opened_at.is_(None), cycles.c.opens_on <= today, plans.c.status == "in_force")
+        .where(goes_on(cycles.c.office_id))
         .order_by(cycles.c.opens_on, cycles.c.id)
         .limit(limit)
     )
