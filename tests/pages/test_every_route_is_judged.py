@@ -145,6 +145,8 @@ ONE_THING_AFTER_ITS_FORM = (
     "/bao-cao/{cycle_id}/don-vi/{submission_id}/mo-lai",
     "/bao-cao/{cycle_id}/don-vi/{submission_id}/tra-lai",
     "/giu-quy-trinh",
+    "/van-hanh/co-quan/{office_id}/hoat-dong-lai",
+    "/van-hanh/co-quan/{office_id}/tam-ngung",
     "/van-hanh/thanh-lap",
     "/van-hanh/thanh-lap/{founding_id}/hoan-tac",
     "/van-hanh/thanh-lap/{founding_id}/lam-tiep",

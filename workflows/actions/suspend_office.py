@@ -23,9 +23,9 @@ def suspend_office(desk: Desk, office_id: int, reason: str, ask: str) -> None:
     """
     with desk.open() as work:
         office = _office(work, office_id)
-        why, whom = reason_in(reason), required_reason(ask, "hoi_ai")
+        why, whom = reason_in(reason), required_reason(ask, "lien_he")
         if len(whom) > LONGEST_ASK:
-            raise Refused("TOO_LONG", field="hoi_ai", most=LONGEST_ASK)
+            raise Refused("TOO_LONG", field="lien_he", most=LONGEST_ASK)
         if process_office(work.connection) == office_id:
             raise Refused("KEEPER_STAYS", name=office.name)
         if suspending.suspension_of(work.connection, office_id) is not None:

@@ -47,11 +47,12 @@ class OfficeStatus:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which offices, in which order: words of the name, one condition of `ONLY`, one order of `SORTS`."""
+    """Which offices, in which order: words of the name, one condition of `ONLY`, one order of `SORTS`; or one alone."""
 
     words: str = ""
     only: str = ""
     sort: str = "ten"
+    office_id: int | None = None
 
 
 def offices_status(
@@ -100,6 +101,8 @@ def _order(found: Subquery, sort: str) -> tuple[ColumnElement[Any], ...]:
 
 def _conditions(found: Subquery, asked: Asked) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
+    if asked.office_id is not None:
+        conditions.append(found.c.id == asked.office_id)
     for word in fold(asked.words).split():
         conditions.append(found.c.fold.contains(word, autoescape=True))
     match asked.only:
