@@ -18,6 +18,7 @@ from workflows.actions.founding.judge import Judged
 from workflows.actions.founding.take_back import take_back_founding
 from workflows.errors import Refused
 from workflows.papers import book_csv, book_xlsx
+from workflows.papers.founding_xlsx import template_csv, template_xlsx
 from workflows.papers.read_sheet import Row, packed, read_sheet, unpacked
 from workflows.plans.founding_sheet import COLUMNS, read_lines
 from workflows.store import foundings
@@ -67,12 +68,9 @@ def take(visit: Guest) -> Response:
 @pages.get("/van-hanh/thanh-lap/mau", ADMINISTRATOR)
 def template(visit: Guest, dang: str = "xlsx") -> Response:
     """A sheet with the headings, how to fill them in, and a line as an example."""
-    line = [words.EXAMPLE.get(key, "") for key in COLUMNS]
     if dang == "csv":
-        return attachment(book_csv.write_csv(list(COLUMNS.values()), [line]), f"{words.SHEET}.csv", book_csv.MEDIA_TYPE)
-    columns = [(title, words.WIDTHS.get(key, 16)) for key, title in COLUMNS.items()]
-    content = book_xlsx.write_book(words.TITLE, words.HELP, columns, [line], visit.now)
-    return attachment(content, f"{words.SHEET}.xlsx", book_xlsx.MEDIA_TYPE)
+        return attachment(template_csv(), f"{words.SHEET}.csv", book_csv.MEDIA_TYPE)
+    return attachment(template_xlsx(visit.now), f"{words.SHEET}.xlsx", book_xlsx.MEDIA_TYPE)
 
 
 @pages.get("/van-hanh/thanh-lap/{founding_id}", ADMINISTRATOR)

@@ -14,30 +14,9 @@ STATUS: Mapping[str, str] = {
     "undone": "Đã hoàn tác",
     "worked": "Giữ lại vì đã có người vào hoặc làm việc",
 }
-SHEET, TITLE = "mau-thanh-lap-co-quan", "THÀNH LẬP CÁC CƠ QUAN"
-# How to fill it in; no line of it may look like a heading.
-HELP = (
-    "Mỗi dòng một cơ quan, nhiều nhất 1.000 dòng. Bắt buộc có tên, cấp, người quản trị đầu tiên và thư của người ấy.",
-    "Cấp: tỉnh, thành phố, sở, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu, khác.",
-    "Ghi cấp trên bằng tên hoặc mã định danh; có thể là cơ quan ở dòng khác trong cùng tệp, trước hay sau đều được.",
-    "Mẫu đơn vị: Xã, Phường, Đặc khu, Sở, Chỉ chức danh; hoặc “như” và tên một cơ quan đã có. Trống: theo cấp.",
-    "Các quy trình dùng chung cho mọi cơ quan, không phải ghi.",
-)
-WIDTHS: Mapping[str, int] = {
-    "ten_co_quan": 38, "cap": 11, "cap_tren": 34, "mau_to_chuc": 20, "quan_tri": 26, "thu_quan_tri": 32,
-}  # fmt: skip
-EXAMPLE: Mapping[str, str] = {
-    "ten_co_quan": "Ủy ban nhân dân xã Tân Lập",
-    "cap": "xã",
-    "cap_tren": "",
-    "quan_tri": "Nguyễn Văn Mẫu",
-    "thu_quan_tri": "mau.nv@tanlap.example",
-    "dien_thoai": "0900 000 000",
-}
-MADE = "Đã thành lập {made} cơ quan."
+SHEET = "mau-thanh-lap-co-quan"
 BACK = "Đã bỏ {gone} cơ quan; {stay} cơ quan giữ lại."
 INVITED_AGAIN = "Lời mời mới đã gửi tới {mail}."
-ACCEPTED = "Đặt mật khẩu xong."
 
 FOUNDING: Mapping[str, str] = {
     "TOO_MANY_OFFICES": "Tệp có {number} cơ quan, nhiều nhất {most} trong một tệp. Hãy tách thành nhiều tệp.",
