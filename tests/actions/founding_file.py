@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import replace
 from io import StringIO
+from zlib import crc32
 
 from tests.actions.small_office import founded
 from tests.stories.cast import Cast
@@ -22,7 +23,7 @@ OPERATOR = Actor(person=None, name="Dòng lệnh", channel="command", groups=fro
 
 def row(name: str, level: str = "xã", above: str = "", **more: str) -> dict[str, str]:
     """A line with everything that a line must have; the administrator is called after the office."""
-    mail = f"{name.rsplit(maxsplit=1)[-1].lower()}.{abs(hash(name)) % 10**6}@office.example"
+    mail = f"{name.rsplit(maxsplit=1)[-1].lower()}.{crc32(name.encode())}@office.example"
     mail = more.pop("mail", "".join(mark for mark in mail if mark.isascii()))
     own = {"ten_co_quan": name, "cap": level, "cap_tren": above, "quan_tri": f"Quản Trị {name}", "thu_quan_tri": mail}
     return own | more
