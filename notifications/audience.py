@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from workflows.errors import NotFound, Refused
-from workflows.store import consultation, directory, issuing, links, own_marks, plans, reporting, worklist
+from workflows.store import accounts, consultation, directory, issuing, links, own_marks, plans, reporting, worklist
 from workflows.store.directory import borrowers_of
 from workflows.store.directory.groups import PERSON, is_group, parse_group
 from workflows.store.passed_links import passed_to
@@ -280,6 +280,13 @@ def _both_sides(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
             yield found
 
 
+def _invited(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
+    """Whoever cannot sign in yet, and has not left meanwhile."""
+    person_id = int(occasion.data["person_id"])
+    if accounts.account_of(book.connection, person_id) is None:
+        yield from _named(book, person_id, None)
+
+
 def _of_digest(book: AddressBook, occasion: Occasion) -> Iterator[Addressee]:
     found = book.person(int(occasion.data["person_id"]), "holder")
     yield from [found] if found is not None else []
@@ -337,4 +344,5 @@ _AUDIENCES: dict[str, Callable[[AddressBook, Occasion], Iterator[Addressee]]] = 
     "report_gap": _office_clerks,
     "webhook_disabled": _office_administrators,
     "digest": _of_digest,
+    "account_invited": _invited,
 }

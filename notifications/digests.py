@@ -10,6 +10,7 @@ from workflows.plans.cycles import period_words
 from workflows.store import clockwork, directory, notices, preferences, telling, worklist
 from workflows.store.late_in_office import CycleNotOpened, cycles_not_opened, late_tasks
 from workflows.store.notices import Notice
+from workflows.store.suspending import suspended_offices
 from workflows.store.telling import Occasion
 
 from .addressee import AddressBook, Addressee
@@ -32,9 +33,11 @@ def call_digests(connection: Connection, now: datetime) -> int:
 
     The key holds person and day, so that there is at most one, however often this is called.
     """
-    called = 0
+    called, idle = 0, suspended_offices(connection)
     for person_id in sorted(digest_readers(connection)):
         office_id = home_office(connection, person_id, now)
+        if office_id in idle:
+            continue
         kept = preferences.preferences(connection, person_id, office_id)
         here = now.astimezone(HANOI)
         if here.time() < kept.digest_hour:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import messages
+from .account_messages import ACCOUNT_KINDS
 from .authority_messages import AUTHORITY_KINDS
 from .deadline_messages import DEADLINE_KINDS
 from .duty_messages import DUTY_KINDS
@@ -22,4 +23,5 @@ KINDS: tuple[type[messages.Message], ...] = (
     *YEAR_KINDS,
     *WAY_KINDS,
     *LINK_KINDS,
+    *ACCOUNT_KINDS,
 )

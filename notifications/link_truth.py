@@ -11,15 +11,18 @@ from workflows.store import directory, plans, worklist
 from workflows.store.directory.groups import PERSON, is_group, parse_group
 from workflows.store.links import Link
 from workflows.store.local_days import local_day
+from workflows.store.suspending import suspended_bodies, suspension_of, suspension_of_person
 from workflows.store.worklist import TaskRow
 
 
 def why_dead(connection: Connection, link: Link, now: datetime) -> str | None:
-    """Why a link to an open task counts no more: left | held | authority | body | draft; None when it counts.
+    """Why a link to an open task counts no more: suspended | left | held | authority | body | draft; None else.
 
     `held`: somebody else has the task now. `authority`: the post or the delegation that the link rests on has ended.
     """
     task = worklist.task(connection, link.task_id) if link.task_id is not None else None
+    if _is_suspended(connection, link, task, now):
+        return "suspended"
     if task is None or task.status != "open":
         return None
     if link.person_id is not None:
@@ -27,6 +30,15 @@ def why_dead(connection: Connection, link: Link, now: datetime) -> str | None:
     else:
         why = None if _asks_body(connection, link, task, now) else "body"
     return why or ("draft" if _is_other_draft(connection, link, task) else None)
+
+
+def _is_suspended(connection: Connection, link: Link, task: TaskRow | None, now: datetime) -> bool:
+    """Whether the office of the task, or everything that the link was made for, is suspended."""
+    if task is not None and suspension_of(connection, task.office_id) is not None:
+        return True
+    if link.person_id is not None:
+        return suspension_of_person(connection, link.person_id, local_day(now)) is not None
+    return link.body_id is not None and bool(suspended_bodies(connection, [link.body_id]))
 
 
 def borrowed(connection: Connection, task_id: str, person_id: int, now: datetime) -> int | None:

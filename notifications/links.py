@@ -96,7 +96,7 @@ def resolve(connection: Connection, token: str, now: datetime) -> Link:
     made is LINK_REVOKED with `why`, judged against what holds now and not against what was noted.
     """
     link = links.find_link(connection, hash_of(token)) if _TOKEN.fullmatch(token) else None
-    if link is None:
+    if link is None or link.purpose == "account":  # that of an invitation is opened elsewhere (invitations.py)
         raise Refused("LINK_UNKNOWN")
     state = link.state(now)
     why = why_dead(connection, link, now) if state in ("usable", "revoked") else None

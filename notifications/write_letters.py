@@ -12,7 +12,7 @@ from workflows.store import notices, plans, secret_addresses, telling
 from workflows.store.deliveries import Letter, add_delivery, delivery_at
 from workflows.store.notices import Notice
 
-from . import about_letters
+from . import about_letters, invitations
 from .addressee import Addressee, Books
 from .audience import TASK_KINDS, task_of
 from .compose import compose, host_of
@@ -181,6 +181,8 @@ class _Writing:
                 person_id=to.person_id,
                 body_id=to.body_id,
             )
+        if occasion.kind == "account_invited" and to.person_id is not None:
+            return invitations.make(connection, self.desk.tokens(), to.person_id, self.book.now)
         if occasion.kind not in TASK_KINDS:
             return path_of(occasion)
         if to.part not in ACTING:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from workflows.store.telling import Occasion
 
 from . import (
+    about_accounts,
     about_authority,
     about_channels,
     about_deadlines,
@@ -64,6 +65,7 @@ _WRITERS: dict[str, Callable[[AddressBook, Occasion], Writer]] = {
     "duties_failed": about_duties.failed,
     "successor_drafted": about_years.successor_drafted,
     "retention_due": about_years.retention_due,
+    "account_invited": about_accounts.account_invited,
     "digest": digests.digest,
 }
 

@@ -23,7 +23,7 @@ _HEADERS: Mapping[str, str] = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 # Their addresses hold a secret: no page behind them may learn it.
-SECRET_PATHS = ("/x/", "/nhan/", "/kiem-tra/", "/lich/", "/nguon/", "/thoi-nhan/")
+SECRET_PATHS = ("/x/", "/nhan/", "/kiem-tra/", "/lich/", "/nguon/", "/thoi-nhan/", "/loi-moi/")
 # What a provider of sign-in sends the browser back with stands in the query of this one.
 BACK_FROM_ELSEWHERE = "/dang-nhap/noi-khac"
 _UNTOLD = (*SECRET_PATHS, BACK_FROM_ELSEWHERE)

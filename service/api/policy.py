@@ -20,6 +20,7 @@ from workflows.errors import Refused
 from workflows.store import accounts, api_tokens
 from workflows.store.api_tokens import ApiToken
 from workflows.store.screens.sight import visitor_of
+from workflows.store.suspending import suspension_of
 from workflows.store.wall.visitor import NO_OFFICE, Visitor
 
 from .caller import Call, Caller
@@ -86,7 +87,8 @@ def _token(web: Web, secret: str, now: datetime) -> ApiToken:
         raise Refused("TOKEN_NEEDED")
     with web.database.read() as connection:
         token = api_tokens.token_by_hash(connection, token_hash(secret))
-    if token is None or not token.is_good(now):
+        suspended = token is not None and suspension_of(connection, token.office_id) is not None
+    if token is None or suspended or not token.is_good(now):
         raise Refused("TOKEN_NEEDED")
     if api_tokens.is_due_to_note(token, now):
         with web.database.write() as connection:

@@ -15,6 +15,7 @@ from workflows.store import accounts
 from workflows.store.accounts import Account
 from workflows.store.database import Database
 
+from .office_at_work import require_office_at_work
 from .passwords import is_password
 from .throttle import AddressThrottle, UnknownNames, pause_after
 
@@ -94,6 +95,8 @@ def _judge(  # noqa: PLR0917 - what is judged together
         raise Refused("WRONG_PASSWORD")
     if account.disabled_at is not None:
         raise Refused("ACCOUNT_DISABLED")
+    with database.read() as connection:
+        require_office_at_work(connection, account.person_id, now)
     if account.failed:
         with database.write() as connection:
             accounts.forget_failures(connection, account.person_id)

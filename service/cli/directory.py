@@ -1,4 +1,4 @@
-"""`kehoach directory import FILE` and `export FILE`: an office's organisation as a sheet, with a dry run."""
+"""`kehoach directory import FILE` and `export FILE`: an office as a sheet; `found FILE`: many offices at once."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from service.settings import read_settings
 from service.words.dates import day_words
 from service.words.refusals import sentences_of
 from workflows.actions.desk import Desk
+from workflows.actions.founding.found import begin_founding, carry_on, look_at_offices
+from workflows.actions.founding.judge import ERROR, NEW, THERE
 from workflows.actions.organising.import_directory import import_directory, rehearse_import
 from workflows.errors import Refused
 from workflows.papers.directory_xlsx import write_directory
 from workflows.papers.read_sheet import read_sheet
+from workflows.plans import founding_sheet
 from workflows.plans.directory_sheet import COLUMNS, read_lines
 from workflows.store import directory
 from workflows.store.local_days import local_day
@@ -24,7 +27,7 @@ from workflows.store.screens.directory_rows import directory_rows
 from .answers import answer, leave, verb_app
 from .installation import OPERATOR, now, opened
 
-app = verb_app("Danh bạ tổ chức: nhập từ tệp (import), xuất ra tệp (export).")
+app = verb_app("Danh bạ tổ chức: nhập từ tệp (import), xuất ra tệp (export), thành lập cơ quan (found).")
 Office = Annotated[str, typer.Option("--office", help="Tên cơ quan; bỏ trống khi chỉ có một", metavar="TÊN")]
 
 
@@ -65,6 +68,28 @@ def give(
     with file.open("xb") as sheet:
         sheet.write(write_directory(texts, at))
     answer({"file": str(file), "rows": len(rows)})
+
+
+@app.command("found")
+def found(
+    file: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv theo mẫu ở trang Vận hành", metavar="TỆP")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem từng dòng, không tạo gì")] = False,
+) -> None:
+    """Thành lập mọi cơ quan của tệp mà dòng không lỗi; cơ quan đã có không bị tạo lần nữa."""
+    lines = founding_sheet.read_lines(read_sheet(file.read_bytes(), file.name, list(founding_sheet.COLUMNS.values())))
+    with opened(read_settings()) as database:
+        desk = Desk(database, now(), OPERATOR)
+        judged = look_at_offices(desk, lines)
+        if not dry_run and any(each.is_new for each in judged):
+            founding_id = begin_founding(desk, lines, file.name)
+            while carry_on(desk, founding_id):
+                pass
+    counts = {status: sum(each.status == status for each in judged) for status in (NEW, THERE, ERROR)}
+    told = [
+        {"line": each.line.number, "status": each.status, "problems": sentences_of(each.problems)} for each in judged
+    ]
+    answer({"kept": not dry_run, **counts, "lines": told})
+    leave(1 if counts[ERROR] else 0)
 
 
 def _office(connection: Connection, name: str) -> int:

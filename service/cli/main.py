@@ -22,7 +22,7 @@ VERBS: Mapping[str, str] = {
     "cases": "Các hồ sơ đang chạy của một quy trình: phiên bản nào, ở bước nào.",
     "migrate": "Chuyển các hồ sơ đang chạy sang phiên bản khác (--dry-run: xem trước).",
     "signing": "Ký số: tổ chức chứng thực, khóa của người ký và con dấu, chữ ký đang chờ.",
-    "directory": "Danh bạ tổ chức: nhập từ tệp Excel, CSV (import, --dry-run), xuất ra tệp (export).",
+    "directory": "Danh bạ tổ chức: nhập từ tệp (import), xuất ra tệp (export), thành lập nhiều cơ quan (found).",
     "organ-code": "Ghi mã định danh của một cơ quan để gửi nhận văn bản điện tử.",
     "incidents": "Sự cố đang mở: xem, thử lại (retry), giải quyết (resolve).",
     "token": "Mã truy cập cho máy dùng /api/v1: create, list, revoke.",

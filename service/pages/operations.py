@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
@@ -24,7 +23,7 @@ from workflows.actions.send_dead_again import send_dead_again
 from workflows.store.channel_states import all_channel_states
 from workflows.store.screens import system
 from workflows.store.screens.figures import figures
-from workflows.store.screens.offices_seen import offices_seen
+from workflows.store.screens.offices_status import Asked, how_many
 from workflows.store.screens.system import Health
 from workflows.store.upkeep import dead_letters
 
@@ -53,14 +52,11 @@ def operations(visit: Guest, gui: str = "") -> Response:
     """The lights and the offices, for administrators of the office that keeps the house."""
     with visit.web.database.house.read() as connection:
         require_keeper(connection, visit.person)
-        seen = offices_seen(connection, visit.now)
+        offices = how_many(connection, Asked(), visit.now)
         dead = dead_letters(connection)
-    failed: Counter[int | None] = Counter()
-    for each in dead:
-        failed[each.office_id] += each.number
     return visit.page(
-        "operations.html", lights=lights_of(visit), offices=seen, dead=dead, said=said, way=telling_words.WAY,
-        failed=failed, sent=gui if gui.isdecimal() else "",
+        "operations.html", lights=lights_of(visit), offices=offices, dead=dead, said=said, way=telling_words.WAY,
+        sent=gui if gui.isdecimal() else "",
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from workflows.store.screens import case_diagram, plan_page, sight
 from workflows.store.screens.amend import letters_of
 from workflows.store.screens.incoming_book import answers_of, told_of
 from workflows.store.screens.task import rounds_seen
+from workflows.store.suspending import suspended_bodies
 
 from .diagrams import diagram_of
 from .document_view import blocks_of, issued_blocks, sought
@@ -142,7 +143,9 @@ def opinions(visit: Guest, plan_id: int) -> Response:
     with visit.web.database.read() as connection:
         opened = open_plan(visit, connection, plan_id)
         late = late_bodies(visit, connection, plan_id)
-        return plan_tab(visit, opened, "y-kien", rounds=rounds_seen(connection, plan_id), late_bodies=late)
+        rounds = rounds_seen(connection, plan_id)
+        idle = suspended_bodies(connection, [opinion.body_id for each in rounds for opinion in each.opinions])
+        return plan_tab(visit, opened, "y-kien", rounds=rounds, late_bodies=late, idle=idle)
 
 
 @pages.get("/ke-hoach/{plan_id}/phien-ban", PERSON)
@@ -217,6 +220,7 @@ def recipients(visit: Guest, plan_id: int) -> Response:
             opened,
             "noi-nhan",
             recipients=filtered(visit, rows),
+            idle=suspended_bodies(connection, [each.body_id for each in rows if each.body_id is not None]),
             all_lines=len(rows),
             asked=asked_of(visit),
             sheet=sheet_address(visit, plan_id),

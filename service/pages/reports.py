@@ -23,6 +23,7 @@ from workflows.store.screens import sight
 from workflows.store.screens.incoming_book import told_of
 from workflows.store.screens.own_dates import OwnDate
 from workflows.store.screens.report_task import office_table
+from workflows.store.suspending import suspended_bodies
 
 from .late_reports import late_of
 from .list_files import ListFile, list_file
@@ -95,6 +96,7 @@ def cycle(visit: Guest, cycle_id: int) -> Response:
             check_code=spaced(signing.code_of(connection, "report", cycle_id) or ""),
             recipients=recipients,
             told=told_of(connection, recipients),
+            idle=suspended_bodies(connection, [each.submission.body_id for each in found.units]),
             may_remind=_may_remind(visit, connection, found.cycle),
             target_words=TARGET,
             may_send=f"van_thu@{found.cycle.office_id}" in visit.person.groups,

@@ -25,6 +25,7 @@ from workflows.errors import NotFound, Refused
 from workflows.plans.consultation_papers import OPINION_COLUMNS, Tally, opinion_rows
 from workflows.store import consultation, document_files, opinion_parts
 from workflows.store.screens import round as screen
+from workflows.store.suspending import suspended_bodies
 
 from .attachment import attachment
 from .late_opinion import late_bodies
@@ -171,6 +172,7 @@ def round_page(  # noqa: PLR0917 - what a form gives back
         opened = open_plan(visit, connection, plan_id)
         seen = screen.round_seen(connection, plan_id, number)
         late = late_bodies(visit, connection, plan_id)
+        idle = suspended_bodies(connection, [each.opinion.body_id for each in seen.lines])
     plan, groups = seen.plan, visit.person.groups
     head = f"thu_truong@{plan.drafting_unit_id}" in groups
     is_open = seen.round.closed_at is None and plan.status == "routing"
@@ -184,6 +186,7 @@ def round_page(  # noqa: PLR0917 - what a form gives back
         status,
         template="plan/vong.html",
         seen=seen,
+        idle=idle,
         said=said,
         signed=signatures,
         counted=_counted(seen),

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 # Names of form fields, for the summary of what is wrong.
 FIELD: Mapping[str, str] = {
+    "lien_he": "Người của cơ quan hỏi ai",
+    "tep_co_quan": "Tệp cơ quan",
+    "mat_khau_moi": "Mật khẩu mới",
+    "mat_khau_lai": "Nhập lại mật khẩu",
     "ket_qua": "Quyết định",
     "ly_do": "Lý do",
     "ly_do_tra_lai": "Lý do trả lại",

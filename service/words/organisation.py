@@ -50,6 +50,10 @@ CHANGE: Mapping[str, str] = {
     "left": "Bàn giao và nghỉ",
     "imported": "Nhập danh bạ từ tệp {file}: {new} dòng mới, {changed} dòng thay đổi",
     "longest": "Ủy quyền dài nhất {days} ngày",
+    "offices_founded": "Thành lập {count} cơ quan từ tệp {file}",
+    "founding_undone": "Hoàn tác việc thành lập từ tệp {file}: {count} cơ quan được bỏ, {stay} cơ quan giữ lại",
+    "office_suspended": "Tạm ngừng cơ quan: {reason}",
+    "office_resumed": "Cho cơ quan hoạt động lại: {reason}",
 }
 
 ITEM_KIND: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from .display_sentences import SENTENCES as DISPLAY
 from .duty_words import REFUSALS as DUTIES
 from .elsewhere_words import ELSEWHERE
 from .foresight_words import FORESIGHT
+from .founding_words import FOUNDING
 from .handing_words import HANDING
 from .inbox_words import INBOX
 from .organisation import SENTENCES as ORGANISATION
@@ -24,6 +25,7 @@ from .report_words import REPORTS
 from .rights_sentences import RIGHTS
 from .slips import SLIPS
 from .step_up_words import STEP_UP
+from .suspending_words import SUSPENDING
 from .telling_words import TELLING
 from .trying_words import TRYING
 from .work_words import WORK
@@ -283,6 +285,8 @@ SENTENCES: Mapping[str, str] = {
     **REPORTS,
     **REGISTERS,
     **FORESIGHT,
+    **FOUNDING,
+    **SUSPENDING,
     **RIGHTS,
     **PROGRAMS,
     **AUTHORITY,

@@ -42,6 +42,7 @@ SIGN_CODE_HINT: Mapping[str, str] = {
 }
 NO_WAY_YET = "Ký và đóng dấu luôn cần xác nhận thêm ngay lúc ký; đồng chí chưa đăng ký cách nào."
 LINK_WHY: Mapping[str, str] = {
+    "suspended": "cơ quan đang tạm ngừng; việc được giữ nguyên, liên kết dùng lại được khi cơ quan hoạt động",
     "left": "người nhận thư không còn công tác ở cơ quan",
     "held": "việc này đã được giao hoặc có người khác nhận",
     "authority": "chức danh hoặc ủy quyền mà thư dựa vào đã hết hiệu lực",

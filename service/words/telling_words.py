@@ -75,6 +75,7 @@ REASON: Mapping[str, str] = {
     "authority_moved": "Ủy quyền",
     "digest": "Thư tổng hợp",
     "sign_code": "Mã xác nhận ký",
+    "account_invited": "Lời mời dùng tài khoản",
     "receipt_reminder": "Nhắc xác nhận đã nhận",
     "task_asked": "Hỏi thêm, chuyển tiếp",
     "task_answered": "Trả lời",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from notifications.account_messages import AccountInvited
 from notifications.authority_messages import AuthorityMoved
 from notifications.compose import compose
 from notifications.deadline_messages import AskedNoMore, DueMoved, DueRefused, DueRequested, LateOpinionCame
@@ -345,6 +346,7 @@ SAMPLES: tuple[Message, ...] = (
     RetentionDue(OFFICER, DONG_CHI, OFFICE, URL, 2046, 3),
     WayTried(OFFICER, DONG_CHI, OFFICE, URL, "08:30 ngày 18/11/2026"),
     LinkPassed(f"Lê Thị Mai ({FRONT})", BODY, OFFICE, URL, TITLE, "Trần Thị Hoa, Chủ tịch", "Cho ý kiến", "25/11/2026"),
+    AccountInvited(OFFICER, DONG_CHI, OFFICE, URL, "Ủy ban nhân dân xã Tân Lập", "hoa@tanlap.gov.vn", 7),
 )
 
 

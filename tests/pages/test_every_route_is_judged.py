@@ -26,6 +26,7 @@ BY_LINK = {
     "/x/{link_token}/xin-lui-han",
     "/nhan/{link_token}",
     "/nhan/{link_token}/gui-ma",
+    "/loi-moi/{link_token}",
 }
 # These touch what is the actor's own: settings, devices, notices.
 OWN_SELF = {
@@ -144,6 +145,12 @@ ONE_THING_AFTER_ITS_FORM = (
     "/bao-cao/{cycle_id}/don-vi/{submission_id}/mo-lai",
     "/bao-cao/{cycle_id}/don-vi/{submission_id}/tra-lai",
     "/giu-quy-trinh",
+    "/van-hanh/co-quan/{office_id}/hoat-dong-lai",
+    "/van-hanh/co-quan/{office_id}/tam-ngung",
+    "/van-hanh/thanh-lap",
+    "/van-hanh/thanh-lap/{founding_id}/hoan-tac",
+    "/van-hanh/thanh-lap/{founding_id}/lam-tiep",
+    "/van-hanh/thanh-lap/{founding_id}/moi-lai/{line}",
     "/bao-cao/{cycle_id}/nhac",
     "/ke-hoach/{plan_id}/che-do-bao-cao/moi",
     "/ke-hoach/{plan_id}/che-do-bao-cao/mot-lan",

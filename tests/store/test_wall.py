@@ -27,7 +27,7 @@ from workflows.store.wall.rules import CLOSED, FOR_READERS, RULES, SHARED
 
 NOW = day(2022, 7, 18)
 # With an office of its own in each row and yet of the whole house: what everybody may know of every office.
-OF_ALL = {"bodies", "calendar_days"}
+OF_ALL = {"bodies", "calendar_days", "office_suspensions"}
 
 
 def test_every_table_has_its_rule() -> None:

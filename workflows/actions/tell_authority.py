@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from workflows.store import directory, telling
 from workflows.store.directory import Delegation
+from workflows.store.suspending import suspended_offices
 
 from .desk import Desk, Swept, Work
 
@@ -19,7 +20,9 @@ def tell_authority(desk: Desk, limit: int = 500) -> Swept:
     """Tell of every delegation that began or ended by itself since it was last looked; each turn once."""
     with desk.as_clock().open() as work:
         found = directory.turned(work.connection, work.now - LOOK_BACK, work.now, limit)
-        done = sum(tell_of(work, lent, _turn(work, lent)) for lent in found)
+        idle = suspended_offices(work.connection)
+        going = [each for each in found if _office(work, each) not in idle]
+        done = sum(tell_of(work, lent, _turn(work, lent)) for lent in going)
     return Swept(len(found), done)
 
 
@@ -30,9 +33,13 @@ def tell_of(work: Work, lent: Delegation, how: str) -> bool:
         KIND,
         f"{KIND}:{how}:{lent.id}",
         work.now,
-        office_id=directory.office_of_person(work.connection, lent.from_person_id, work.today),
+        office_id=_office(work, lent),
         data={"delegation": lent.id, "how": how, "by": work.by.person},
     )
+
+
+def _office(work: Work, lent: Delegation) -> int | None:
+    return directory.office_of_person(work.connection, lent.from_person_id, work.today)
 
 
 def _turn(work: Work, lent: Delegation) -> str:

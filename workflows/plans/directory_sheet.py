@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
 
-from workflows.errors import Reason, Refused
+from workflows.errors import Reason
 
 from .dates import parse_date
 from .names import fold
+from .sheet_lines import SheetLine, SheetRow, read_sheet_lines
 
 # Headings as in the template, in its order; the first names the line.
 COLUMNS: Mapping[str, str] = {
@@ -64,60 +64,17 @@ WORDS_OF_ROLE: Mapping[str, str] = {role: words for words, role in _ROLE_WORDS}
 DAYS = ("hoat_dong_tu", "hoat_dong_den", "giu_tu", "giu_den")
 TICKS = ("dung_dau", "quyen")
 YES, NO = ("x", "co", "1", "true", "dung"), ("", "khong", "0", "false", "sai")
-HEADING_WITHIN = 15
-
-
-class SheetCell(Protocol):
-    """A cell of whatever read the file."""
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-
-    @property
-    def place(self) -> str:
-        """Where it stands ("C7")."""
-
-    @property
-    def formula(self) -> bool:
-        """Whether it is a formula."""
-
-
-class SheetRow(Protocol):
-    """A row of whatever read the file."""
-
-    @property
-    def number(self) -> int:
-        """Its number, as people see it."""
-
-    @property
-    def cells(self) -> Sequence[SheetCell]:
-        """Its cells from the left."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line: texts by column, where each stands, and what is wrong with it (`place` in the facts)."""
+class Line(SheetLine):
+    """A line of a directory, with its days."""
 
-    number: int
-    texts: Mapping[str, str]
-    places: Mapping[str, str]
-    problems: tuple[Reason, ...] = ()
     days: Mapping[str, date] = field(default_factory=dict)
-
-    def text(self, column: str) -> str:
-        """What stands in this column; empty where nothing does."""
-        return self.texts.get(column, "")
 
     def ticked(self, column: str) -> bool:
         """Whether the column says yes."""
         return fold(self.text(column)) in YES
-
-    def problem(self, code: str, column: str, **facts: object) -> Reason:
-        """Something that is wrong in this column of the line."""
-        return Reason(
-            code, {"place": self.places.get(column, str(self.number)), "value": self.text(column)[:80], **facts}
-        )
 
     @property
     def kind(self) -> str:
@@ -137,57 +94,21 @@ class Line:
 
 
 def read_lines(rows: Sequence[SheetRow]) -> list[Line]:
-    """The lines below the heading.
-
-    Refused with SHEET_NO_COLUMN where no heading is found, SHEET_COLUMN for a column that nobody knows, and
-    SHEET_COLUMN_TWICE: then no line can be trusted.
-    """
-    for index, row in enumerate(rows[:HEADING_WITHIN]):
-        if fold(COLUMNS["don_vi"]) in {fold(cell.text) for cell in row.cells}:
-            columns = _columns(row)
-            return [_line(each, columns) for each in rows[index + 1 :] if any(cell.text for cell in each.cells)]
-    raise Refused("SHEET_NO_COLUMN", value=COLUMNS["don_vi"])
+    """The lines below the heading; Refused as `read_sheet_lines` says."""
+    return [_line(each) for each in read_sheet_lines(rows, COLUMNS, "don_vi")]
 
 
-def _columns(heading: SheetRow) -> dict[int, str]:
-    known = {fold(title): key for key, title in COLUMNS.items()}
-    found: dict[int, str] = {}
-    reasons: list[Reason] = []
-    for index, cell in enumerate(heading.cells):
-        key = known.get(fold(cell.text))
-        if not cell.text:
-            continue
-        if key is None:
-            reasons.append(Reason("SHEET_COLUMN", {"place": cell.place, "value": cell.text[:80]}))
-        elif key in found.values():
-            reasons.append(Reason("SHEET_COLUMN_TWICE", {"place": cell.place, "value": cell.text[:80]}))
-        else:
-            found[index] = key
-    if reasons:
-        raise Refused.because(reasons)
-    return found
-
-
-def _line(row: SheetRow, columns: Mapping[int, str]) -> Line:
-    texts, places, problems = {}, {}, []
-    for index, cell in enumerate(row.cells):
-        key = columns.get(index)
-        if key is None:
-            if cell.text:
-                problems.append(Reason("SHEET_NO_HEADING", {"place": cell.place, "value": cell.text[:80]}))
-            continue
-        texts[key], places[key] = cell.text, cell.place
-        if cell.formula:
-            problems.append(Reason("SHEET_FORMULA", {"place": cell.place, "value": cell.text[:80]}))
-    line = Line(row.number, texts, places)
+def _line(read: SheetLine) -> Line:
     days: dict[str, date] = {}
+    problems = list(read.problems)
     for key in DAYS:
-        day = parse_date(texts.get(key, "")) if texts.get(key) else None
+        day = parse_date(read.text(key)) if read.text(key) else None
         if day is not None:
             days[key] = day
-        elif texts.get(key):
-            problems.append(line.problem("SHEET_DATE", key))
-    return Line(row.number, texts, places, (*problems, *_wrong_words(line)), days)
+        elif read.text(key):
+            problems.append(read.problem("SHEET_DATE", key))
+    line = Line(read.number, read.texts, read.places, (), days)
+    return Line(read.number, read.texts, read.places, (*problems, *_wrong_words(line)), days)
 
 
 def _wrong_words(line: Line) -> list[Reason]:

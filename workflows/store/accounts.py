@@ -107,8 +107,19 @@ def open_session(connection: Connection, session: Session, device: str | None) -
     )
 
 
-# Neither shut out nor gone; every request of a person asks for one of these rows.
-_MAY_COME = "accounts.disabled_at IS NULL AND (people.left_on IS NULL OR people.left_on > ?2)"
+# Neither shut out nor gone, and of an office that goes on; every request of a person asks for one of these rows.
+_HELD = (
+    "SELECT 1 FROM holdings AS h JOIN posts AS p ON p.id = h.post_id JOIN bodies AS b ON b.id = p.body_id"
+    " WHERE h.person_id = people.id AND (h.valid_from IS NULL OR h.valid_from <= ?2)"
+    " AND (h.valid_to IS NULL OR h.valid_to >= ?2) AND {} EXISTS"
+    " (SELECT 1 FROM office_suspensions AS s WHERE s.office_id = b.office_id AND s.until IS NULL)"
+)
+# Whoever holds posts in suspended offices alone; that no office is suspended is asked first, for mostly none is.
+_SUSPENDED = (
+    "EXISTS (SELECT 1 FROM office_suspensions WHERE until IS NULL)"  # noqa: S608 - our own names
+    f" AND EXISTS ({_HELD.format('')}) AND NOT EXISTS ({_HELD.format('NOT')})"
+)
+_MAY_COME = f"accounts.disabled_at IS NULL AND (people.left_on IS NULL OR people.left_on > ?2) AND NOT ({_SUSPENDED})"
 _LIVE = Reading(
     "SELECT token_hash, sessions.person_id, name, form_token, opened_at, seen_at, expires_at, confirmed_at, device"  # noqa: S608 - our own names
     " FROM sessions JOIN people ON people.id = sessions.person_id"

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from .tables.telling import deliveries
+from .suspending import goes_on
+from .tables.telling import deliveries, outbox
 from .upsert import insert_new
 
 UNSENT = ("pending", "retry")
@@ -71,7 +72,8 @@ def claim(
     """
     due = and_(deliveries.c.status.in_(UNSENT), deliveries.c.next_at <= now)
     orphaned = and_(deliveries.c.status == "sending", deliveries.c.lease_until <= now)
-    wanted = select(deliveries.c.id).where(or_(due, orphaned))
+    about = select(outbox.c.office_id).where(outbox.c.id == deliveries.c.outbox_id).correlate(deliveries)
+    wanted = select(deliveries.c.id).where(or_(due, orphaned), goes_on(about.scalar_subquery()))
     if channel is not None:
         wanted = wanted.where(deliveries.c.channel == channel)
     wanted = wanted.order_by(deliveries.c.attempts, deliveries.c.next_at, deliveries.c.id).limit(limit)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Text, cast, exists, func, inse
 
 from . import telling
 from .issuing import Recipient
+from .suspending import goes_on
 from .tables.distributing import recipient_steps
 from .tables.issuing import recipients, register
 from .tables.telling import outbox
@@ -91,6 +92,7 @@ def untold(connection: Connection, limit: int) -> list[Untold]:
             recipients.c.channel == "mail",
             recipients.c.status == "chua_gui",
             ~select(outbox.c.id).where(outbox.c.key == key).exists(),
+            goes_on(register.c.office_id),
             ~select(recipient_steps.c.id).where(recipient_steps.c.recipient_id == recipients.c.id).exists(),
         )
         .order_by(register.c.entered_at, recipients.c.id)
@@ -153,7 +155,13 @@ def to_remind(
         recipient_steps.c.step == CHASED,
         recipient_steps.c.day == today,
     )
-    of = [recipients.c.channel == "mail", most > _REMINDERS, ~again, recipients.c.id > after]
+    of = [
+        recipients.c.channel == "mail",
+        most > _REMINDERS,
+        ~again,
+        recipients.c.id > after,
+        goes_on(register.c.office_id),
+    ]
     return _unconfirmed(connection, before, of, [recipients.c.id], limit)
 
 

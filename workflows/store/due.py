@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from .escalation_times import Level
 from .many_rows import among
+from .suspending import goes_on
 from .tables.processes import cases
 from .tables.worklist import escalations, tasks, timers
 from .upsert import insert_new
@@ -31,7 +32,7 @@ def due_timers(connection: Connection, now: datetime, limit: int) -> list[DueTim
     wanted = (
         select(timers.c.case_id, timers.c.timer_id, timers.c.element, timers.c.due)
         .join_from(timers, cases, cases.c.id == timers.c.case_id)
-        .where(timers.c.due <= now, cases.c.suspended.is_(False))
+        .where(timers.c.due <= now, cases.c.suspended.is_(False), goes_on(cases.c.office_id))
         .order_by(timers.c.due, timers.c.case_id, func.length(timers.c.timer_id), timers.c.timer_id)
         .limit(limit)
     )
@@ -44,13 +45,15 @@ def due_escalations(connection: Connection, now: datetime, limit: int) -> list[T
         select(tasks)
         .join(cases, cases.c.id == tasks.c.case_id)
         .where(tasks.c.next_escalation_at <= now, tasks.c.status == "open", cases.c.suspended.is_(False))
+        .where(goes_on(cases.c.office_id))
     )
     return task_rows(connection, wanted.order_by(tasks.c.next_escalation_at, tasks.c.id).limit(limit))
 
 
 def how_many_escalations(connection: Connection, now: datetime, most: int) -> int:
     """How many open tasks are due to be spoken of; counting stops at `most`."""
-    due = select(tasks.c.id).where(tasks.c.next_escalation_at <= now, tasks.c.status == "open").limit(most).subquery()
+    open_ones = (tasks.c.next_escalation_at <= now, tasks.c.status == "open", goes_on(tasks.c.office_id))
+    due = select(tasks.c.id).where(*open_ones).limit(most).subquery()
     return connection.scalar(select(func.count()).select_from(due)) or 0
 
 

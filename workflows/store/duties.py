@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from workflows.errors import NotFound
 
 from . import plans
+from .suspending import goes_on
 from .tables import plans as tables
 from .tables.plans import duties, occurrence_notes, occurrences
 
@@ -132,5 +133,7 @@ def plans_to_settle(connection: Connection) -> Mapping[int, int]:
     """Plans in force with a duty that is to be settled, and their offices."""
     of = tables.plans
     wanted = select(of.c.id, of.c.office_id).join(duties, duties.c.plan_id == of.c.id)
-    rows = connection.execute(wanted.where(duties.c.unclear.is_not(None), of.c.status == "in_force").distinct())
+    rows = connection.execute(
+        wanted.where(duties.c.unclear.is_not(None), of.c.status == "in_force", goes_on(of.c.office_id)).distinct()
+    )
     return {row.id: row.office_id for row in rows}

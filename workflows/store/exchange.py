@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, or_, select, update
 
 from workflows.errors import NotFound
 
+from .suspending import goes_on, office_of_document
 from .tables.exchange import envelopes
 from .tables.issuing import recipients
 from .upsert import insert_new
@@ -150,7 +151,10 @@ def unsealed(connection: Connection, limit: int) -> list[int]:
     """The lines of Nơi nhận that go by exchange and whose envelope is not made yet, oldest first."""
     made = select(envelopes.c.id).where(envelopes.c.recipient_id == recipients.c.id, envelopes.c.direction == OUT)
     wanted = select(recipients.c.id).where(
-        recipients.c.channel == "edxml", recipients.c.status == "chua_gui", ~made.exists()
+        recipients.c.channel == "edxml",
+        recipients.c.status == "chua_gui",
+        ~made.exists(),
+        goes_on(office_of_document(recipients.c.subject, recipients.c.subject_id, recipients)),
     )
     return list(connection.scalars(wanted.order_by(recipients.c.id).limit(limit)))
 
@@ -172,6 +176,7 @@ def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -
         earlier.c.state.in_((*UNSENT, "sending")),
     )
     wanted = select(envelopes.c.id).where(envelopes.c.direction == OUT, or_(due, orphaned), ~overtaken.exists())
+    wanted = wanted.where(goes_on(envelopes.c.office_id))
     wanted = wanted.order_by(envelopes.c.attempts, envelopes.c.next_at, envelopes.c.id).limit(limit)
     taken = (
         update(envelopes)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, or_, select, update
 
 from .of_offices import Offices, is_of
+from .suspending import goes_on
 from .tables.processes import cases
 from .tables.worklist import tasks
 from .worklist import TaskRow, task_rows
@@ -55,7 +56,7 @@ def _free_jobs(topics: Collection[str], now: datetime, offices: Offices) -> Sele
         select(tasks.c.id)
         .join(cases, cases.c.id == tasks.c.case_id)
         .where(tasks.c.status == "open", tasks.c.kind == "job", tasks.c.topic.in_(topics), free, may_try)
-        .where(cases.c.suspended.is_(False))
+        .where(cases.c.suspended.is_(False), goes_on(tasks.c.office_id))
     )
     return wanted.where(is_of(tasks.c.office_id, offices))
 

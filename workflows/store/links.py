@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from .tables.telling import action_links
 
-PURPOSES = ("task", "receipt")
+PURPOSES = ("task", "receipt", "account")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def add_link(
     content_hash: str | None = None,
     code_hash: str | None = None,
 ) -> None:
-    """Keep a new link for a task or for a receipt."""
+    """Keep a new link for a task, for a receipt, or for an account of one's own."""
     if purpose not in PURPOSES:
         raise ValueError(f"a link is for one of {PURPOSES}: {purpose!r}")
     row = {name: value for name, value in locals().items() if name != "connection"}

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
+from .suspending import goes_on
 from .tables.notices import notices
 from .upsert import insert_new
 
@@ -62,7 +63,7 @@ def add_notice(connection: Connection, new: NewNotice, now: datetime) -> int | N
 
 def due_notices(connection: Connection, now: datetime, limit: int) -> list[Notice]:
     """Notices whose letter is to be written now, oldest first."""
-    due = (notices.c.fate == "waiting", notices.c.due_at <= now)
+    due = (notices.c.fate == "waiting", notices.c.due_at <= now, goes_on(notices.c.office_id))
     return _found(connection, *due, order=(notices.c.at, notices.c.id), limit=limit)
 
 

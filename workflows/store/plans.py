@@ -18,6 +18,7 @@ from workflows.plans.names import fold
 from .driver import Reading, read_rows
 from .many_rows import among, update_many
 from .plan_words import keep_words
+from .suspending import goes_on
 from .tables.plans import duties, occurrences, plan_versions, plans
 
 # What is looked for in the words of a plan, besides its text.
@@ -311,6 +312,7 @@ def occurrences_to_open(connection: Connection, today: date, limit: int) -> list
             occurrences.c.opens_on <= today,
             occurrences.c.passed_over.is_(None),
             plans.c.status == "in_force",
+            goes_on(plans.c.office_id),
         )
         .order_by(occurrences.c.opens_on, occurrences.c.id)
         .limit(limit)

@@ -18,6 +18,7 @@ from .escalation_times import Level, Reminder
 from .local_days import local_day
 from .many_rows import insert_many, update_many
 from .shard import EVERY_OFFICE, Shard
+from .suspending import goes_on
 from .tables.processes import cases, events
 from .tables.telling import outbox
 from .tables.worklist import escalations, tasks
@@ -49,7 +50,12 @@ def claim_due(
     still.
     """
     place = (tasks.c.next_escalation_at, tasks.c.id)
-    due = [tasks.c.next_escalation_at <= now, tasks.c.status == "open", cases.c.suspended.is_(False)]
+    due = [
+        tasks.c.next_escalation_at <= now,
+        tasks.c.status == "open",
+        cases.c.suspended.is_(False),
+        goes_on(tasks.c.office_id),
+    ]
     if after is not None:
         due.append(tuple_(*place) > (after.next_escalation_at, after.id))
     if shard.of > 1:

@@ -14,6 +14,7 @@ from workflows.errors import NotFound
 
 from .many_rows import update_many
 from .shard import EVERY_OFFICE, Shard
+from .suspending import goes_on
 from .tables.plans import plans
 from .tables.reporting import cycles, report_rules
 
@@ -179,7 +180,7 @@ def how_many_to_open(connection: Connection, now: datetime, most: int) -> int:
 
 def _to_open(columns: Select[Any], today: date) -> Select[Any]:
     due = (cycles.c.opened_at.is_(None), cycles.c.opens_on <= today, plans.c.status == "in_force")
-    return columns.join(plans, plans.c.id == cycles.c.plan_id).where(*due)
+    return columns.join(plans, plans.c.id == cycles.c.plan_id).where(*due, goes_on(cycles.c.office_id))
 
 
 def claim_cycles(connection: Connection, cycle_ids: Collection[int], at: datetime) -> set[int]:

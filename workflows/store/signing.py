@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, insert, select, update
 from workflows.errors import NotFound
 
 from .clockwork import set_setting, setting
+from .suspending import goes_on, office_of_document
 from .tables.issuing import document_files, issued
 from .tables.signing import check_codes, signing_keys, signing_orders
 
@@ -153,6 +154,7 @@ def due_orders(connection: Connection, now: datetime, limit: int) -> Sequence[in
     wanted = (
         select(signing_orders.c.id)
         .where(signing_orders.c.state.in_(("waiting", "signing")), signing_orders.c.next_at <= now)
+        .where(goes_on(office_of_document(signing_orders.c.subject, signing_orders.c.subject_id, signing_orders)))
         .order_by(signing_orders.c.next_at, signing_orders.c.id)
         .limit(limit)
     )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from .many_rows import insert_many
 from .steps import Insert
+from .suspending import goes_on
 from .tables.telling import outbox
 from .upsert import insert_new
 
@@ -84,7 +85,8 @@ def telling(rows: Sequence[Mapping[str, Any]]) -> Insert:
 
 def unaddressed(connection: Connection, limit: int) -> list[Occasion]:
     """Occasions of which no letter was written yet, oldest first."""
-    wanted = select(outbox).where(outbox.c.addressed_at.is_(None)).order_by(outbox.c.at, outbox.c.id).limit(limit)
+    untold = select(outbox).where(outbox.c.addressed_at.is_(None), goes_on(outbox.c.office_id))
+    wanted = untold.order_by(outbox.c.at, outbox.c.id).limit(limit)
     return [Occasion(**row._mapping) for row in connection.execute(wanted)]
 
 

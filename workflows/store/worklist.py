@@ -27,6 +27,7 @@ from .directory.groups import PERSON
 from .driver import Reading, read_rows
 from .refusals import text_without_nul
 from .steps import Change
+from .suspending import goes_on
 from .tables.processes import cases
 from .tables.worklist import subscriptions as subscriptions_table
 from .tables.worklist import task_groups, tasks
@@ -227,6 +228,7 @@ def open_jobs(connection: Connection, limit: int, *, topics: Iterable[str] | Non
         select(tasks)
         .join(cases, cases.c.id == tasks.c.case_id)
         .where(tasks.c.status == "open", tasks.c.kind == "job", may_try, cases.c.suspended.is_(False))
+        .where(goes_on(tasks.c.office_id))
     )
     if topics is not None:
         wanted = wanted.where(tasks.c.topic.in_(list(topics)), tasks.c.plan_id.is_not(None))

@@ -13,6 +13,7 @@ from workflows.errors import NotFound
 
 from .local_days import local_day
 from .plans import Plan, plan
+from .suspending import goes_on
 from .tables.plans import plans
 from .tables.processes import cases
 from .tables.yearly import archives, plan_reviews, retention_rules
@@ -79,6 +80,7 @@ def plans_to_review(connection: Connection, year: int, issued_by: date, limit: i
             plans.c.period_to > year,
             plans.c.issued_on <= issued_by,
             plans.c.id.not_in(reviewed),
+            goes_on(plans.c.office_id),
         )
         .order_by(plans.c.id)
         .limit(limit)
@@ -126,7 +128,7 @@ def plans_to_archive(connection: Connection, limit: int) -> list[tuple[Plan, dat
         select(plans.c.id, cases.c.ended_at)
         .join(cases, cases.c.id == plans.c.case_id)
         .where(plans.c.status.in_(("closed", "stopped")), cases.c.ended_at.is_not(None), plans.c.id.not_in(there))
-        .where(plans.c.number.is_not(None))
+        .where(plans.c.number.is_not(None), goes_on(plans.c.office_id))
         .order_by(cases.c.ended_at, plans.c.id)
         .limit(limit)
     ).all()
@@ -170,7 +172,7 @@ def offices_with_due(connection: Connection, year: int) -> list[tuple[int, int]]
     wanted = (
         select(archives.c.office_id, func.count())
         .join(rule, (rule.c.office_id == archives.c.office_id) & (rule.c.kind == archives.c.kind))
-        .where(archives.c.year + rule.c.years == year)
+        .where(archives.c.year + rule.c.years == year, goes_on(archives.c.office_id))
         .group_by(archives.c.office_id)
         .order_by(archives.c.office_id)
     )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from notifications.guarded_post import Outside, resolve_by_system
+from service.auth.office_at_work import require_office_at_work
 from service.auth.sign_in import login_name
 from service.guards import BACK_FROM_ELSEWHERE
 from service.settings import Settings
@@ -41,6 +42,7 @@ def account_of_claims(
         if person_id is None:
             person_id = _named(connection, settings, claims)
             elsewhere.link(connection, issuer, subject, person_id, settings.oidc_claim, now)
+        require_office_at_work(connection, person_id, now)
         account = accounts.account_of(connection, person_id)
         if account is None or accounts.person_who_may_come(connection, person_id, now) is None:
             raise Refused("ACCOUNT_DISABLED")

@@ -175,16 +175,22 @@ def leave(connection: Connection, person_id: int, on: date) -> None:
     connection.execute(update(people).where(people.c.id == person_id).values(left_on=on))
 
 
+def ranked_names(name: str, short_name: str | None, aliases: Sequence[str]) -> dict[str, int]:
+    """Every folded name under which a body is found, with its rank."""
+    named = [(0, name), (1, short_name), *((2, alias) for alias in aliases)]
+    ranked: dict[str, int] = {}
+    for rank, each in named:
+        if each and fold(each):
+            ranked.setdefault(fold(each), rank)
+    for _, each in named:
+        if each and fold(each):
+            ranked.setdefault(body_key(each), LOOSE)
+    return ranked
+
+
 def _index_names(connection: Connection, body_id: int) -> None:
     row = connection.execute(select(bodies).where(bodies.c.id == body_id)).one()
-    named = [(0, row.name), (1, row.short_name), *((2, alias) for alias in row.aliases)]
-    ranked: dict[str, int] = {}
-    for rank, name in named:
-        if name and fold(name):
-            ranked.setdefault(fold(name), rank)
-    for _, name in named:
-        if name and fold(name):
-            ranked.setdefault(body_key(name), LOOSE)
+    ranked = ranked_names(row.name, row.short_name, row.aliases)
     connection.execute(delete(body_names).where(body_names.c.body_id == body_id))
     connection.execute(
         insert(body_names), [{"body_id": body_id, "fold": each, "rank": rank} for each, rank in ranked.items()]

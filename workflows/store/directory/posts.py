@@ -185,14 +185,29 @@ def groups_of(connection: Connection, person_id: int, now: datetime) -> frozense
     return groups_held(connection, posts_held(connection, person_id, today), today)
 
 
+_SUSPENDED = Reading(
+    "SELECT bodies.id FROM office_suspensions JOIN bodies ON bodies.office_id = office_suspensions.office_id"
+    " WHERE until IS NULL",
+    [bodies.c.id.type],
+)
+
+
 def groups_held(connection: Connection, held: Collection[Holder], today: date) -> frozenset[str]:
-    """The groups of these posts, also for bodies whose work passed on to theirs."""
-    inherited = followed_by(connection, {each.body_id for each in held}, today)
+    """The groups of these posts, also for bodies whose work passed on to theirs; a suspended office's give none."""
+    idle = _of_suspended(connection, {each.body_id for each in held})
+    working = [each for each in held if each.body_id not in idle]
+    inherited = followed_by(connection, {each.body_id for each in working}, today)
     own: set[str] = set()
-    for each in held:
+    for each in working:
         for body_id in (each.body_id, *(old for old, heir in inherited.items() if heir == each.body_id)):
             own |= groups_of_post(each.role, each.is_head, body_id)
     return frozenset(own)
+
+
+def _of_suspended(connection: Connection, body_ids: Collection[int]) -> set[int]:
+    """Which of these bodies belong to an office that is suspended; mostly none is, which is found without the ids."""
+    rows = read_rows(connection, _SUSPENDED, ())
+    return {body_id for (body_id,) in rows if body_id in body_ids}
 
 
 def holders_of(connection: Connection, group_key: str, on: date) -> list[Holder]:

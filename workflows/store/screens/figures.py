@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from workflows.store import clockwork, distributing, exchange
 from workflows.store.local_days import start_of
+from workflows.store.suspending import goes_on, office_of_document
 from workflows.store.tables.exchange import envelopes
 from workflows.store.tables.plans import duties, occurrences, plans
-from workflows.store.tables.processes import start_triggers
+from workflows.store.tables.processes import cases, start_triggers
 from workflows.store.tables.reporting import cycles
 from workflows.store.tables.signing import signing_orders
 from workflows.store.tables.telling import deliveries, outbox
@@ -70,24 +71,11 @@ def lags(
 
     A sweep that leaves no due row behind is due its period after it last ended.
     """
-    is_open_job = (tasks.c.status == "open", tasks.c.kind == "job", tasks.c.plan_id.is_not(None))
-    oldest = {
-        "fire_timers": [select(func.min(timers.c.due)), select(func.min(start_triggers.c.due))],
-        "escalate": [select(func.min(tasks.c.next_escalation_at)).where(tasks.c.status == "open")],
-        "sign_documents": [select(func.min(signing_orders.c.next_at)).where(signing_orders.c.state == "waiting")],
-        "deliver": [
-            select(func.min(outbox.c.at)).where(outbox.c.addressed_at.is_(None)),
-            select(func.min(deliveries.c.next_at)).where(deliveries.c.status.in_(("pending", "retry"))),
-        ],
-        "exchange": [
-            select(func.min(envelopes.c.next_at)).where(
-                envelopes.c.state.in_(exchange.UNSENT), envelopes.c.direction == exchange.OUT
-            )
-        ],
-    }
+    oldest = _oldest()
     for kind, own in topics.items():
-        job = select(func.min(tasks.c.opened_at)).where(*is_open_job, tasks.c.topic.in_(own))
-        oldest.setdefault(kind, []).append(job)
+        job = select(func.min(tasks.c.opened_at)).where(tasks.c.status == "open", tasks.c.kind == "job")
+        of_plans = (tasks.c.plan_id.is_not(None), tasks.c.topic.in_(own), goes_on(tasks.c.office_id))
+        oldest.setdefault(kind, []).append(job.where(*of_plans))
     found = {kind: [connection.scalar(query) for query in queries] for kind, queries in oldest.items()}
     untold = distributing.untold(connection, 1)
     found.setdefault("distribute", []).extend(each.since for each in untold)
@@ -97,9 +85,28 @@ def lags(
     return {kind: max((_seconds_due(each, now) for each in instants), default=0.0) for kind, instants in found.items()}
 
 
+def _oldest() -> dict[str, list[Select[Any]]]:
+    """Since when the oldest due row of a sweep has been due, as questions; what is of suspended offices is not due."""
+    of_order = office_of_document(signing_orders.c.subject, signing_orders.c.subject_id, signing_orders)
+    of_letter = select(outbox.c.office_id).where(outbox.c.id == deliveries.c.outbox_id).correlate(deliveries)
+    unsent = (deliveries.c.status.in_(("pending", "retry")), goes_on(of_letter.scalar_subquery()))
+    leaving = (envelopes.c.state.in_(exchange.UNSENT), envelopes.c.direction == exchange.OUT)
+    of_cases = select(func.min(timers.c.due)).join(cases, cases.c.id == timers.c.case_id)
+    reminders = select(func.min(tasks.c.next_escalation_at)).where(tasks.c.status == "open", goes_on(tasks.c.office_id))
+    orders = select(func.min(signing_orders.c.next_at)).where(signing_orders.c.state == "waiting")
+    untold = select(func.min(outbox.c.at)).where(outbox.c.addressed_at.is_(None), goes_on(outbox.c.office_id))
+    return {
+        "fire_timers": [of_cases.where(goes_on(cases.c.office_id)), select(func.min(start_triggers.c.due))],
+        "escalate": [reminders],
+        "sign_documents": [orders.where(goes_on(of_order))],
+        "deliver": [untold, select(func.min(deliveries.c.next_at)).where(*unsent)],
+        "exchange": [select(func.min(envelopes.c.next_at)).where(*leaving, goes_on(envelopes.c.office_id))],
+    }
+
+
 def _days_not_opened(connection: Connection) -> dict[str, date | None]:
     """The oldest day on which a cycle or a duty of a plan in force should have opened and did not."""
-    in_force = plans.c.status == "in_force"
+    in_force = and_(plans.c.status == "in_force", goes_on(plans.c.office_id))
     of_cycles = select(func.min(cycles.c.opens_on)).join(plans, plans.c.id == cycles.c.plan_id)
     of_duties = (
         select(func.min(occurrences.c.opens_on))

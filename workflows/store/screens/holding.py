@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, or_, select
 
 from workflows.store.directory import parse_group
 from workflows.store.directory.groups import HEAD, MEMBER, PERSON
+from workflows.store.suspending import suspended_bodies
 from workflows.store.tables.directory import holdings, people, posts
 from workflows.store.worklist import TaskRow
 
@@ -20,11 +21,13 @@ FEW = 2
 
 @dataclass(frozen=True)
 class Held:
-    """Who may do a task: names of people (few enough to be read), and the bodies; `vacant` when no post is held."""
+    """Who may do a task: names of people (few enough to be read), and the bodies; `vacant` when no post is held, `idle`
+    when all of the bodies belong to offices that are suspended."""
 
     people: tuple[str, ...]
     bodies: tuple[str, ...]
     vacant: bool = False
+    idle: bool = False
 
 
 def held_by(connection: Connection, found: Sequence[TaskRow], on: date) -> dict[str, Held]:
@@ -34,9 +37,11 @@ def held_by(connection: Connection, found: Sequence[TaskRow], on: date) -> dict[
         key.partition("@")[2] for task in found for key in task.groups if key.startswith(f"{PERSON}@")
     }
     names = person_names(connection, named)
-    places = body_names(connection, [parse_group(key)[1] for key in keys])
+    body_ids = {parse_group(key)[1] for key in keys}
+    places = body_names(connection, body_ids)
+    idle = suspended_bodies(connection, body_ids)
     members = _members(connection, keys, on)
-    return {task.id: _held(task, names, members, places) for task in found}
+    return {task.id: replace(_held(task, names, members, places), idle=_is_idle(task, idle.keys())) for task in found}
 
 
 def _held(
@@ -50,6 +55,11 @@ def _held(
     called += [name for key in keys for name in members.get(key, ())]
     once = tuple(dict.fromkeys(called))
     return Held(once if len(once) <= FEW else (), bodies, vacant=not once)
+
+
+def _is_idle(task: TaskRow, idle: Collection[int]) -> bool:
+    bodies = [parse_group(key)[1] for key in task.groups if not key.startswith(f"{PERSON}@")]
+    return bool(bodies) and all(each in idle for each in bodies)
 
 
 def _members(connection: Connection, keys: Iterable[str], on: date) -> dict[str, list[str]]:

@@ -131,3 +131,4 @@ devices = Table(
 Index("ix_bodies_fold", bodies.c.fold)
 Index("ix_bodies_organ_code", bodies.c.organ_code, unique=True)
 Index("ix_bodies_successor", bodies.c.successor_id)
+Index("ix_bodies_parent", bodies.c.parent_id)  # also what a body that is taken out is asked for

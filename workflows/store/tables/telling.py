@@ -51,7 +51,7 @@ action_links = Table(
     "action_links",
     metadata,
     Column("token_hash", Text, primary_key=True),
-    Column("purpose", Text, nullable=False),  # task | receipt
+    Column("purpose", Text, nullable=False),  # task | receipt | account
     Column("task_id", Text, index=True),
     Column("recipient_id", RowId, index=True),
     Column("person_id", RowId),

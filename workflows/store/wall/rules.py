@@ -71,11 +71,22 @@ RULES: Mapping[str, str] = {
         (
             "bodies", "body_names", "body_members", "former_names", "people", "posts", "holdings", "calendar_days",
             "definitions", "decisions", "start_triggers", "process_drafts", "process_draft_changes", "sweeps",
-            "channel_states",
+            "channel_states", "office_suspensions",
         ),
         SHARED,
     ),
-    **dict.fromkeys(("installation_secrets", "kept_answers", "checkpoints", "checkpoint_leaves", "plan_words"), CLOSED),
+    **dict.fromkeys(
+        (
+            "installation_secrets",
+            "kept_answers",
+            "checkpoints",
+            "checkpoint_leaves",
+            "plan_words",
+            "foundings",
+            "founding_lines",
+        ),
+        CLOSED,
+    ),
     # an office's own
     **dict.fromkeys(
         (

@@ -10,7 +10,7 @@ from alembic import op
 from workflows.plans.written_words import folded_words, marked_words
 
 revision = "0032"
-down_revision = "0030"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
