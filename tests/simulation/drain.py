@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from service.simulation.instants import next_due
-from workflows.actions import hand_back_task, stop_plan
+from workflows.actions import hand_back_task, return_task, stop_plan
 
 from .commands_in_force import REASON
 from .commands_of_programs import complete, worker
 from .office import KEY
-from .plan_life import Task, local_day, state_of
+from .plan_life import ANSWER, FORMAT, SIGN, Task, local_day, state_of
 from .simulation import DAILY, MINUTE
 from .tasks import candidates, do, open_tasks, tasks_where
 
@@ -71,7 +71,11 @@ def everybody_acts(sim: Simulation, but: str = "") -> int:
     for plan in sim.living():
         for task in open_tasks(sim, plan.id, f"AND element <> '{but}'"):
             ended = do(sim, plan, task)
-            done += ended == "done" or (task.assignee is not None and hand_back(sim, task))
+            done += (
+                ended == "done"
+                or (task.assignee is not None and hand_back(sim, task))
+                or (task.element == SIGN and send_back(sim, task))
+            )
             sim.world.wait(minutes=1)
     return done
 
@@ -81,6 +85,17 @@ def hand_back(sim: Simulation, task: Task) -> bool:
     (by,) = candidates(sim, task)
     ended, _ = sim.oracle.attempt("release", "drain", lambda: hand_back_task(sim.world.desk(by), task.id))
     return ended == "done"
+
+
+def send_back(sim: Simulation, task: Task) -> bool:
+    """What cannot be signed (an opinion without an answer, a change that nobody checked) goes back to where that is
+    put right."""
+    by = candidates(sim, task)[0]
+    for step in (ANSWER, FORMAT):
+        deed = partial(return_task, sim.world.desk(by), task.id, step, REASON)
+        if sim.oracle.attempt("return", "drain", deed)[0] == "done":
+            return True
+    return False
 
 
 def on_to_what_is_due(sim: Simulation) -> None:
