@@ -66,9 +66,9 @@ def carry_on(desk: Desk, founding_id: int, portion: int = PORTION) -> int:
         founding = foundings.founding(work.connection, founding_id, lock=True)
         if not founding.running:
             return 0
-        waiting = {each.number for each in foundings.lines_of(work.connection, founding_id) if each.status == "waiting"}
-        lines = [kept_line(each.number, each.texts) for each in foundings.lines_of(work.connection, founding_id)]
-        judged = judge(work.connection, lines, work.today)
+        lines = foundings.lines_of(work.connection, founding_id)
+        waiting = {each.number for each in lines if each.status == foundings.WAITING}
+        judged = judge(work.connection, [kept_line(each.number, each.texts) for each in lines], work.today)
         settled = [_settled(each) for each in judged if each.line.number in waiting and not each.is_new]
         made = NewOffices(work, founding).make(from_above(judged)[:portion])
         foundings.settle(work.connection, founding_id, [*settled, *made.lines])

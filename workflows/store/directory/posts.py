@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
@@ -185,13 +186,6 @@ def groups_of(connection: Connection, person_id: int, now: datetime) -> frozense
     return groups_held(connection, posts_held(connection, person_id, today), today)
 
 
-_SUSPENDED = Reading(
-    "SELECT bodies.id FROM office_suspensions JOIN bodies ON bodies.office_id = office_suspensions.office_id"
-    " WHERE until IS NULL",
-    [bodies.c.id.type],
-)
-
-
 def groups_held(connection: Connection, held: Collection[Holder], today: date) -> frozenset[str]:
     """The groups of these posts, also for bodies whose work passed on to theirs; a suspended office's give none."""
     idle = _of_suspended(connection, {each.body_id for each in held})
@@ -204,10 +198,21 @@ def groups_held(connection: Connection, held: Collection[Holder], today: date) -
     return frozenset(own)
 
 
-def _of_suspended(connection: Connection, body_ids: Collection[int]) -> set[int]:
-    """Which of these bodies belong to an office that is suspended; mostly none is, which is found without the ids."""
-    rows = read_rows(connection, _SUSPENDED, ())
-    return {body_id for (body_id,) in rows if body_id in body_ids}
+def _of_suspended(connection: Connection, body_ids: set[int]) -> set[int]:
+    """Which of these bodies belong to an office that is suspended."""
+    rows = read_rows(connection, _suspended(len(body_ids)), tuple(body_ids)) if body_ids else ()
+    return {int(body_id) for (body_id,) in rows}
+
+
+@lru_cache(maxsize=64)
+def _suspended(count: int) -> Reading:
+    """Those of so many bodies whose office is suspended; every request asks for a few."""
+    places = ", ".join(f"?{at}" for at in range(1, count + 1))
+    return Reading(
+        "SELECT bodies.id FROM office_suspensions AS s JOIN bodies ON bodies.office_id = s.office_id"  # noqa: S608 - numbers
+        f" WHERE s.until IS NULL AND bodies.id IN ({places})",
+        [bodies.c.id.type],
+    )
 
 
 def holders_of(connection: Connection, group_key: str, on: date) -> list[Holder]:
