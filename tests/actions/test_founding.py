@@ -183,19 +183,19 @@ def test_it_is_taken_back_whole_while_nobody_was_there(database: Database) -> No
     found(desk, PROVINCE, COMMUNE)
 
 
-def test_offices_where_somebody_signed_in_or_worked_stay(memory: Database) -> None:
-    desk = operator(memory)
+def test_offices_where_somebody_signed_in_or_worked_stay(database: Database) -> None:
+    desk = operator(database)
     rows = [row(f"UBND xã Số {number}") for number in range(4)]
     founding_id = found(desk, *rows)
-    used, worked = office(memory, "UBND xã Số 0"), office(memory, "UBND xã Số 2")
-    with memory.write() as connection:
+    used, worked = office(database, "UBND xã Số 0"), office(database, "UBND xã Số 2")
+    with database.write() as connection:
         (held,) = directory.holders_of(connection, f"quan_tri@{used.id}", desk.now.date())
         session = accounts.Session("h", held.person_id, held.name, "f", desk.now, desk.now, desk.now)
         accounts.open_session(connection, session, None)
         directory.add_body(connection, kind="office", name="UBND thôn", parent_id=worked.id)
     back = take_back_founding(desk, founding_id)
     assert (back.gone, back.stay) == (2, 2)
-    with memory.read() as connection:
+    with database.read() as connection:
         names = {each.name for each in directory.offices(connection)}
     assert {"UBND xã Số 0", "UBND xã Số 2"} <= names
     assert not {"UBND xã Số 1", "UBND xã Số 3"} & names

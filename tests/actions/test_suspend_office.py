@@ -65,13 +65,19 @@ def test_the_clock_leaves_a_suspended_office_alone_and_catches_up_once(house: Ca
     assert {name for name, rows in work_of(house).items() if rows != caught_up[name]} == set()
 
 
-def test_going_on_is_as_if_the_clock_had_stood_still(memory: Database, sqlite_template: Any) -> None:
+@pytest.mark.parametrize("in_force", [False, True], ids=["first_step", "in_force"])
+def test_going_on_is_as_if_the_clock_had_stood_still(memory: Database, sqlite_template: Any, in_force: bool) -> None:
     suspended = kept_elsewhere(started(memory))
     stood = kept_elsewhere(started(sqlite_template.memory()))
+    if in_force:
+        for cast in (suspended, stood):
+            cast.pass_to_force()
     suspend_office(at(suspended), suspended.office.id, REASON, ASK)
     for _ in range(3):
         suspended.now += timedelta(days=60)
+        before = work_of(suspended)
         sweep_all(suspended.clock, "command")
+        assert work_of(suspended) == before
     stood.now = suspended.now
     resume_office(at(suspended), suspended.office.id, AGAIN)
     for cast in (suspended, stood):
