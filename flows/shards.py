@@ -5,14 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-
-from sqlalchemy import Connection
 
 from workflows.actions.desk import Desk, Swept
 from workflows.errors import Stale
 from workflows.store.database import OUT_OF_REACH
-from workflows.store.shard import EVERY_OFFICE, Shard
+from workflows.store.shard import EVERY_OFFICE, HowMany, Shard
 
 SHARDS = 4
 PAUSES = (1.0, 4.0, 16.0)  # seconds before a part is tried again
@@ -21,7 +18,7 @@ PAUSES = (1.0, 4.0, 16.0)  # seconds before a part is tried again
 def in_shards(
     desk: Desk,
     sweep: Callable[[Desk, Shard], Swept],
-    how_many: Callable[[Connection, datetime, int], int],
+    how_many: HowMany,
     worth: int,
     *,
     pauses: tuple[float, ...] = PAUSES,

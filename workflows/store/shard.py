@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, Connection, or_
+
+# What is due at an instant, counted; counting may stop at the number.
+HowMany: TypeAlias = Callable[[Connection, datetime, int], int]
 
 
 @dataclass(frozen=True)
