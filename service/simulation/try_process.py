@@ -81,9 +81,10 @@ def try_process(database: Database, trial: Trial) -> Tried:
     copy = open_memory()
     try:
         copy.forget_references()
-        with database.read() as source, copy.write() as target:
+        with database.read() as connection:  # whose plan it is decides who may try it
+            plan, text = plans.plan(connection, trial.plan_id), plans.current_text(connection, trial.plan_id)
+        with database.house.read() as source, copy.write() as target:
             copy_directory(source, target)
-            plan, text = plans.plan(source, trial.plan_id), plans.current_text(source, trial.plan_id)
         start = datetime.combine(trial.first, DRAFTING_HOUR, VIETNAM)
         deploy_definition(Desk(copy, start, CLOCK), trial.xml.encode())
         return _run(copy, plan, text, trial)

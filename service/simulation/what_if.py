@@ -95,7 +95,8 @@ def what_if(database: Database, assumed: Assumed, now: datetime) -> Foreseen:
 
 def _foresee(database: Database, copy: Database, assumed: Assumed, now: datetime) -> Foreseen:
     copy.forget_references()
-    with database.read() as source, copy.write() as target:
+    # Who of elsewhere stands in for whom, or is away, decides what becomes of the office's own cases.
+    with database.house.read() as source, copy.write() as target:
         copied = copy_office(source, target, assumed.office_id, MOST_CASES)
         office = body_names(source, [assumed.office_id]).get(assumed.office_id, "")
         pace = _pace(source, assumed.office_id, clockwork.calendar_of(source, assumed.office_id), now)

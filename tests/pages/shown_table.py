@@ -55,7 +55,8 @@ TABLE: tuple[tuple[Answers, tuple[str, ...]], ...] = (
     (
         everybody(404),
         (
-            "/dang-nhap/noi-khac", "/kiem-tra/{code}", "/metrics", "/x/{link_token}/chuyen", "/x/{link_token}/ket-qua",
+            "/dang-nhap/noi-khac", "/kiem-tra/{code}", "/loi-moi/{link_token}", "/metrics",
+            "/x/{link_token}/chuyen", "/x/{link_token}/ket-qua",
         ),
     ),
     (everybody(422), ("/kiem-tra/tim",)),
@@ -127,7 +128,7 @@ TABLE: tuple[tuple[Answers, tuple[str, ...]], ...] = (
         administrators(),
         (
             "/cac-muc-nhac", "/chuyen-ho-so/{key}/{version}", "/giu-quy-trinh", "/kenh-tin", "/su-co", "/to-chuc/mau",
-            "/to-chuc/nhap",
+            "/to-chuc/nhap", "/van-hanh/thanh-lap/mau",
         ),
     ),
     (administrators(admin=404, other=404, keeper=404), ("/kenh-tin/moc/{endpoint_id}",)),  # there is none
@@ -143,16 +144,19 @@ TABLE: tuple[tuple[Answers, tuple[str, ...]], ...] = (
         (
             "/soan-quy-trinh/tu-tep", "/soan-quy-trinh/{draft_id}", "/soan-quy-trinh/{draft_id}/buoc/{element}",
             "/soan-quy-trinh/{draft_id}/chay-thu", "/soan-quy-trinh/{draft_id}/so-sanh",
-            "/soan-quy-trinh/{draft_id}/tep", "/van-hanh",
+            "/soan-quy-trinh/{draft_id}/tep", "/van-hanh", "/van-hanh/co-quan", "/van-hanh/co-quan/tai-ve",
+            "/van-hanh/co-quan/{office_id}", "/van-hanh/thanh-lap",
         ),
     ),
+    (administrators(admin=403, other=403, keeper=404), ("/van-hanh/thanh-lap/{founding_id}",)),  # there is none
     # of which there is none in this office: nobody learns more than that
     (
         people(404),
         (
             "/ban-sao/{copy_id}", "/bao-cao/{cycle_id}/don-vi/{submission_id}", "/bao-cao/{cycle_id}/van-ban.{ending}",
             "/ke-hoach/{plan_id}/cong-van/{file_id}", "/ke-hoach/{plan_id}/ho-so.{ending}",
-            "/ke-hoach/{plan_id}/ke-hoach-truoc", "/ke-hoach/{plan_id}/y-kien-muon/{body_id}",
+            "/ke-hoach/{plan_id}/ke-hoach-truoc", "/ke-hoach/{plan_id}/phien-ban/thay-doi.docx",
+            "/ke-hoach/{plan_id}/y-kien-muon/{body_id}",
             "/ke-hoach/{plan_id}/y-kien/tep/{paper_id}", "/ke-hoach/{plan_id}/y-kien/{number}/thay-doi/{body_id}",
             "/lui-han/{request_id}", "/so-lieu/tai-ve", "/thiet-lap/bieu-tuong/{office_id}",
         ),

@@ -135,7 +135,7 @@ def test_the_command_says_the_same_as_json(tmp_path: Path, stage: Stage) -> None
     cast = stage("signing").cast
     with cast.database.read() as connection:
         office = directory.body(connection, cast.office.id).name
-    url = f"sqlite:///{cast.database.engine.url.database}"
+    url = cast.database.engine.url.render_as_string(hide_password=False)
     given = {"database_url": url, "data_dir": str(tmp_path)}
     ended = kehoach("what-if", office, "--days", "1", **given)
     assert (ended.code, ended.answer["office"]) == (0, office)

@@ -15,6 +15,7 @@ from tests.nightly import NIGHTLY
 from tests.stories.cast import Cast, day, plan_text
 from workflows.store import change_threshold, stops, wall
 from workflows.store.clockwork import WEEK_SETTING
+from workflows.store.copy_of_office import LEFT, OWNERS
 from workflows.store.database import Database
 from workflows.store.document_files import SUBJECTS
 from workflows.store.screens.sight import may_see, sight_with_lent, visitor_of
@@ -43,6 +44,11 @@ def test_every_subject_of_a_file_has_its_line() -> None:
     """Else the wall hides the file from everybody, the own office too."""
     (shown,) = [answer for head, answer in FUNCTIONS if head.startswith("kehoach_document_shown")]
     assert set(re.findall(r"WHEN '(\w+)'", shown)) == SUBJECTS
+
+
+def test_what_no_page_shows_is_not_copied_to_play_on() -> None:
+    closed = [name for name, rule in RULES.items() if rule is CLOSED]
+    assert {name for name in closed if set(OWNERS) & set(metadata.tables[name].c.keys())} <= LEFT
 
 
 def test_whoever_reads_a_plan_counts_its_days_as_its_office_does() -> None:
