@@ -106,12 +106,13 @@ def on_to_what_is_due(sim: Simulation) -> None:
 
 
 def _letters_end(sim: Simulation) -> None:
-    """Every letter that waits gets its time, longer than the longest pause between two tries."""
+    """Every letter and signature that waits gets its time, longer than the longest pause between two tries."""
     for _ in range(40):
         come_round(sim)
         waiting = "SELECT count(*) FROM deliveries WHERE status IN ('pending', 'sending', 'retry')"
         waiting = f"SELECT ({waiting}) + (SELECT count(*) FROM notices WHERE fate = 'waiting')"
+        waiting += " + (SELECT count(*) FROM signing_orders WHERE state IN ('waiting', 'signing'))"
         if not sim.world.one(waiting):
             return
         sim.world.wait(hours=2)
-    sim.violated("I8", "letters still wait after eighty hours without any fault")
+    sim.violated("I8", "letters or signatures still wait after eighty hours without any fault")

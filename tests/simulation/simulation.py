@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import NoReturn
 
-from service.simulation.instants import next_due
+from service.simulation.instants import MORNING, at_time, next_due
 from service.simulation.one_plan import routing_of
 from workflows.actions import Routing, confirm_reading, import_plan
 from workflows.actions.import_plan import read_plan
@@ -105,10 +105,10 @@ class Simulation:
             self.somebody_acts()
         elif drawn < 0.92:
             self.clock_comes_round()
-        elif drawn < 0.96:
+        elif drawn < 0.95:
             self.time_passes()
         elif drawn < 0.97:
-            self.nobody_acts()
+            chance.choice((self.nobody_acts, self.duties_open))()
         else:
             self.memory_fails()
 
@@ -175,8 +175,6 @@ class Simulation:
         """Some sweeps in any order, one of them perhaps twice, and the letters; the other process in between."""
         chance = self.world.chance
         kinds = chance.sample(MINUTE, chance.randint(1, 3)) + chance.sample(DAILY, chance.randint(0, 2))
-        if self.duties_are_due() and "open_duties" not in kinds:
-            kinds.append("open_duties")
         if chance.random() < 0.3:
             kinds.append(chance.choice(kinds))
         for kind in kinds:
@@ -186,12 +184,6 @@ class Simulation:
                 self._no_timer_was_missed()
         if chance.random() < 0.7:
             self.letters_leave()
-
-    def duties_are_due(self) -> bool:
-        """Whether the day of one has come that is not open: rare, and what two clocks do about it is worth a look."""
-        due = """SELECT 1 FROM occurrences o JOIN duties d ON d.id = o.duty_id JOIN plans p ON p.id = d.plan_id
-            WHERE o.opened_at IS NULL AND o.passed_over IS NULL AND o.opens_on <= ? AND p.status = 'in_force'"""
-        return bool(self.world.as_it_stands(due, local_day(self.world.now)))
 
     def _no_timer_was_missed(self) -> None:
         late = self.world.look("SELECT case_id, timer_id FROM timers WHERE due <= ?", self.world.at(self.world.now))
@@ -270,6 +262,20 @@ class Simulation:
             self.oracle.trace.append(f"clock: {self.world.now.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}")
             self.arm(meanwhile="escalate")
             self.oracle.attempt("sweep_escalate", self._some_state(), partial(self.world.sweep, "escalate"))
+
+    def duties_open(self) -> None:
+        """The morning of a day on which duties open: both clocks see them before either has opened any."""
+        wanted = """SELECT min(o.opens_on) FROM occurrences o JOIN duties d ON d.id = o.duty_id
+            JOIN plans p ON p.id = d.plan_id WHERE o.opened_at IS NULL AND o.passed_over IS NULL
+            AND p.status = 'in_force'"""
+        day = self.world.one(wanted)
+        if day is None:
+            return
+        self.world.now = max(self.world.now, at_time(date.fromisoformat(day), MORNING))
+        self.oracle.trace.append(f"clock: {self.world.now.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}")
+        faults, sweep = self.world.faults, partial(self.world.sweep, "open_duties")
+        faults.between, faults.borders = lambda: self._other_process(lambda: self.world.sweep("open_duties")), 1
+        self.oracle.attempt("sweep_open_duties", self._some_state(), sweep)
 
     # ---- what goes wrong
 

@@ -18,10 +18,11 @@ HOWTO = Path(__file__).parents[2] / "docs/howto/simulate-faults.md"
 _ROW = re.compile(r"^\| `(\w+)` \| ([I0-9, ]+) \| (\d+) \| (\d+) \|", re.MULTILINE)
 SOON = (
     "another_message_id_each_time",
-    "answered_before_the_commit",
-    "counted_as_sent_before_it_is_sent",
     "event_skipped",
+    "number_is_the_last_plus_one",
+    "receipt_written_over",
     "rows_of_closed_tasks_forgotten",
+    "told_again_under_a_new_key",
 )
 
 
