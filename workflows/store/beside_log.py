@@ -57,7 +57,7 @@ def _states(connection: Connection) -> Iterator[Beside]:
 
 def _leads_to(connection: Connection, case: Row[Any], happened: list[Row[Any]]) -> bool:
     """Whether these events lead to the state of the case; one that nobody can read any more leads nowhere."""
-    written = connection.scalar(select(cases.c.state).where(cases.c.id == case.id))
+    written = connection.execute(select(cases.c.state).where(cases.c.id == case.id)).scalar_one()
     try:
         state = replay(event_from_json({"event": row.type, **row.data}) for row in happened)
         same = canonical(state_to_json(state)) == canonical(state_to_json(state_from_json(written)))
