@@ -36,7 +36,7 @@ def page_of(rows: Sequence[Row], limit: int, place: Callable[[Row], Place]) -> t
 
 
 def place_of(after: str | None, kinds: Sequence[type]) -> Place | None:
-    """The place that `after` names, of values of these kinds or null; Refused NO_SUCH_PLACE where it names none."""
+    """The place that `after` names, of values of these kinds, instants or null; Refused NO_SUCH_PLACE otherwise."""
     if after is None:
         return None
     try:
@@ -49,9 +49,9 @@ def place_of(after: str | None, kinds: Sequence[type]) -> Place | None:
 
 
 def _value(given: Any, kind: type) -> Any:  # noqa: ANN401 - of the kind that is named
-    if given is None:
-        return None
     if kind is datetime:
+        if given is None:
+            return None
         moment = datetime.fromisoformat(given)
         if moment.tzinfo is None:
             raise ValueError("an instant without a zone")

@@ -6,6 +6,8 @@ import ipaddress
 import threading
 from datetime import datetime, timedelta
 
+from .form_tokens import digest
+
 FREE_TRIES = 4
 LONGEST = timedelta(minutes=15)
 ADDRESS_TRIES = 60
@@ -64,15 +66,16 @@ class UnknownNames:
 
     def waits_until(self, name: str, now: datetime) -> datetime | None:
         """Until when the name waits; None when it does not."""
-        until = self._failed.get(name, (0, now))[1]
+        until = self._failed.get(digest(name), (0, now))[1]
         return until if until > now else None
 
     def count(self, name: str, now: datetime) -> None:
         """One more wrong password under this name."""
-        failed = self._failed.pop(name, (0, now))[0] + 1
+        key = digest(name)  # as long as any other
+        failed = self._failed.pop(key, (0, now))[0] + 1
         if len(self._failed) >= MANY_NAMES:
             self._failed.pop(next(iter(self._failed)))
-        self._failed[name] = failed, now + pause_after(failed)
+        self._failed[key] = failed, now + pause_after(failed)
 
 
 def network_of(address: str) -> str:

@@ -1,4 +1,4 @@
-"""`kehoach verify-log`: every event of every case is as it was written, or which is not."""
+"""`kehoach verify-log`: every event, and what stands beside the log, is as it was written, or which is not."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from notifications.seal_log import outside
 from service.settings import read_settings
 from workflows.papers.signing.seal_key import is_signed
+from workflows.store.beside_log import compare_beside
 from workflows.store.checkpoints import roots
 from workflows.store.log_proof import prove_log
 
@@ -33,8 +34,10 @@ def verify_log(
     with opened(settings) as database, database.read() as connection:
         proof = prove_log(connection, is_signed, keys)
         lost = lost_outside(connection, places.folder)
-    intact = proof.intact and not lost
-    answer({**dataclasses.asdict(proof), "intact": intact, "lost": lost, "key": places.key.public})
+        beside = compare_beside(connection)
+    intact = proof.intact and not lost and not beside
+    told = {"beside": [dataclasses.asdict(each) for each in beside], "intact": intact, "lost": lost}
+    answer({**dataclasses.asdict(proof), **told, "key": places.key.public})
     if not intact:
         raise typer.Exit(1)
 

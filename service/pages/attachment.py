@@ -11,7 +11,8 @@ from starlette.responses import Response
 from workflows.plans.names import fold
 
 _LONGEST_NAME = 90
-_NO_NAME = re.compile(r'[\x00-\x1f"*/:<>?\\|]+')
+# No file may be called so, or looks like another by it: marks that are not seen and those that turn the writing round.
+_NO_NAME = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff"*/:<>?\\|]+')
 
 
 def process_file(xml: str, name: str) -> Response:

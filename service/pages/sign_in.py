@@ -21,6 +21,7 @@ from .opening_session import open_session
 
 pages = Pages()
 KEPT_FIELD = "giu_"
+LONGEST_PATH = 2_000  # it is kept where somebody goes to sign in elsewhere
 # A path of ours begins with a letter: no browser takes it for another host, however it reads slashes and escapes.
 _OWN = re.compile(r"/[a-z]", re.ASCII)
 # Never carried from page to page: secrets and the token of the ended session.
@@ -96,7 +97,7 @@ def own_path(wanted: str) -> str:
     """A path on our own pages; anything that could lead elsewhere becomes the inbox."""
     if wanted == "/":
         return wanted
-    is_own = _OWN.match(wanted) is not None and wanted.isprintable() and "\\" not in wanted
+    is_own = len(wanted) <= LONGEST_PATH and _OWN.match(wanted) and wanted.isprintable() and "\\" not in wanted
     return wanted if is_own else "/viec"
 
 

@@ -34,7 +34,9 @@ def test_every_list_is_read_page_by_page_without_a_gap_or_a_repeat(interface: In
     assert pages(other, "/cases?process=P", "cases", "&") == pages(other, "/tasks", "tasks") == []
 
 
-@pytest.mark.parametrize("place", ["x", "AAAA", "W10", "WzEsMiwzXQ"])
+@pytest.mark.parametrize(
+    "place", ["x", "AAAA", "W10", "WzEsMiwzXQ", "W251bGxd", "W251bGwsbnVsbF0", "W251bGwsbnVsbCwxLG51bGxd"]
+)
 def test_a_place_that_no_page_named_is_refused(interface: Interface, place: str) -> None:
     admin = interface.machine(admin=True)
     for path in ("/tasks?", "/incidents?", "/definitions?", "/cases?process=P&"):

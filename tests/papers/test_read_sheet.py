@@ -93,6 +93,8 @@ def test_cells_of_a_worksheet() -> None:
         (b'a;"b\nc', "NOT_A_SHEET"),
         (b"x" * (LARGEST_SHEET + 1), "TOO_LARGE"),
         (b"a\n" * (MOST_ROWS + 1), "TOO_MANY_ROWS"),
+        (b"a\n" * 2_000_000, "TOO_MANY_ROWS"),  # refused before it is read, which took more than a minute
+        (b"a," + b"x" * 200_000, "NOT_A_SHEET"),
     ],
 )
 def test_what_is_refused(data: bytes, code: str) -> None:

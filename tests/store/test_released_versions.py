@@ -20,6 +20,7 @@ from tests.nightly import NIGHTLY
 from tests.stories.cast import Cast, day
 from workflows.errors import Refused
 from workflows.store import schema
+from workflows.store.beside_log import compare_beside
 from workflows.store.database import Database
 from workflows.store.log_proof import prove_log
 from workflows.store.migrations.steps import configuration
@@ -71,7 +72,8 @@ def test_what_a_version_left_is_all_there_and_goes_on(left: Left, version: str) 
     assert shared(before, after) == shared(after, before)
     assert len(before["events"][1]) > 20 and len(before["deliveries"][1]) > 3
     with database.read() as connection:
-        proof = prove_log(connection)
+        proof, beside = prove_log(connection), compare_beside(connection)
+    assert beside == []
     assert proof.intact and proof.events == len(before["events"][1])
     told, sent = column(database, outbox.c.key), column(database, deliveries.c.message_id)
     office = second_plan(database)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from itertools import islice
 from zipfile import BadZipFile, ZipFile
 
 from workflows.errors import Refused
@@ -21,6 +23,8 @@ LARGEST_UNPACKED = 60 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000, 60, 2_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SEPARATORS = "\t;,"
+# The first line with one of them; nothing is given back, so that a line is looked at once.
+_FIRST = re.compile(f"^[^\\r\\n{_SEPARATORS}]*+[{_SEPARATORS}][^\\r\\n]*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -123,9 +127,12 @@ def _separated(data: bytes, filename: str, expected: Sequence[str]) -> list[Row]
         raise Refused("NOT_A_SHEET", filename=filename)
     text = text.lstrip("\ufeff")
     try:
-        listed = list(csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True))
+        lines = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+        listed = list(islice(lines, MOST_ROWS * 4 + 1))
     except csv.Error as error:
         raise Refused("NOT_A_SHEET", filename=filename) from error
+    if len(listed) > MOST_ROWS * 4:  # what lies beyond is refused, not read
+        raise Refused("TOO_MANY_ROWS", filename=filename, most=MOST_ROWS)
     return [Row(number, _cells(values, number)) for number, values in enumerate(listed, 1)]
 
 
@@ -150,7 +157,8 @@ def _is_unicode(data: bytes) -> bool:
 
 def _separator(text: str) -> str:
     """The separator that makes the most of the first line; a comma last, for it stands in headings, too."""
-    first = next((line for line in text.splitlines() if any(each in line for each in _SEPARATORS)), "")
+    found = _FIRST.search(text)
+    first = found[0] if found else ""
     return max(_SEPARATORS, key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
 
 

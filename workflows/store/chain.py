@@ -26,7 +26,8 @@ class Break:
     """Where the log of a case is not what was written.
 
     CHANGED: this event or its hash; MISSING: this number is not there; CUT: the last event that the case
-    knows of is gone; ADDED: there is an event after it; HEAD: the case names another last hash.
+    knows of is gone; ADDED: there is an event after it; HEAD: the case names another last hash; NO_CASE: there are
+    events and no case.
     """
 
     code: str
@@ -44,9 +45,13 @@ def verify_chain(connection: Connection, case_id: int | None = None) -> list[Bre
     found: list[Break] = []
     rows = connection.execute(log, execution_options={"yield_per": ROWS_AT_ONCE})
     for each, happened in groupby(rows, key=lambda row: int(row.case_id)):
-        found.extend(_breaks(each, happened, *expected.pop(each)))
-    for each, (revision, head) in expected.items():
-        found.extend(_breaks(each, (), revision, head))
+        revision, head = expected.pop(each, (None, ""))
+        if revision is None:
+            found.append(Break("NO_CASE", each, 1))
+        else:
+            found.extend(_breaks(each, happened, revision, head))
+    for each, (last, head) in expected.items():
+        found.extend(_breaks(each, (), last, head))
     return sorted(found, key=lambda one: (one.case_id, one.seq))
 
 
