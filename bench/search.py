@@ -131,6 +131,7 @@ def _fill(database: Database, documents: int) -> int:
             connection.execute(insert(duties), list(_duties(numbers)))
         if index:
             connection.execute(text(index))
+            connection.execute(text(f"ALTER INDEX {INDEX} ALTER COLUMN 1 SET STATISTICS 0"))
     if not database.is_sqlite:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("ANALYZE"))

@@ -46,7 +46,7 @@ NARROW = "ALTER TABLE plan_words SET (toast_tuple_target = 128)"
 OF_POSTGRES = (
     # Its cost keeps the planner from ever working it out for a row that the index can answer for.
     "CREATE FUNCTION kehoach_search_keys (office bigint, fold text, marked text) RETURNS text[]"  # noqa: S608 - our own names
-    " LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100000 AS"
+    " LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5000 AS"
     " $$SELECT array_agg(DISTINCT key COLLATE \"C\") FROM (SELECT '@' || office AS key"
     f" UNION ALL {KEYS.format(words='fold')} UNION ALL {KEYS.format(words='marked')}) AS keys WHERE key <> ''$$",
     "CREATE INDEX ix_plan_words_keys ON plan_words USING gin"
