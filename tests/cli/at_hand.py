@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from select import select
 
 LONGEST_CALL = 1 << 20
 SCRIPT = f"""#!{sys.executable} -SE
@@ -41,7 +42,7 @@ def kehoach_at_hand(folder: Path) -> Iterator[Path]:
         listening.bind(str(folder / "parent"))
         listening.listen()
         command = [sys.executable, "-m", "tests.cli.at_hand", str(listening.fileno())]
-        parent = subprocess.Popen(command, pass_fds=[listening.fileno()])
+        parent = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[listening.fileno()])
     try:
         yield folder
     finally:
@@ -54,7 +55,7 @@ def _serve(listening: socket.socket) -> None:
     main = import_module("service.cli.main")
     for verb in main.VERBS:
         import_module(f"service.cli.{verb.replace('-', '_')}")
-    while True:
+    while listening in select([listening, sys.stdin], [], [])[0]:  # its standard input ends with whoever started it
         call, _ = listening.accept()
         if not os.fork():
             listening.close()

@@ -109,7 +109,7 @@ def test_at_most_one_digest_a_day_and_every_occasion_has_exactly_one_end(
             now += timedelta(minutes=minutes)
             happen(commune, kind, now, tasks)
             sweep(commune, channel, now)
-        for hours in range(0, 6 * 24, 1):  # over a weekend and the hour of every digest
+        for hours in range(0, 6 * 24, size(3, 1)):  # over a weekend and the hour of every digest
             sweep(commune, channel, now + timedelta(hours=hours))
         digests = [letter for letter in channel.letters if letter.subject.startswith("[Tổng hợp")]
         assert max(Counter(letter.subject[:16] for letter in digests).values(), default=0) <= 1
