@@ -24,7 +24,6 @@ SOON = (
     "rows_of_closed_tasks_forgotten",
     "told_again_under_a_new_key",
 )
-)
 
 
 @dataclass(frozen=True)
