@@ -53,7 +53,7 @@ WHERE plan_words_index MATCH 'office_id : "' || :office || '" AND fold : "' || :
 ORDER BY i.rowid DESC LIMIT 201""",
     False: """
 SELECT p.id, p.title FROM plan_words w JOIN plans p ON p.id = w.plan_id
-WHERE kehoach_search_keys(w.office_id, w.fold, w.marked) @> (ARRAY['@' || :office, :key] COLLATE "C")
+WHERE plan_search_keys(w.office_id, w.fold, w.marked) @> (ARRAY['@' || :office, :key] COLLATE "C")
 ORDER BY w.plan_id DESC LIMIT 201""",
 }
 

@@ -26,7 +26,11 @@ Text = Annotated[str, StringConstraints(max_length=2000, pattern=KEPT)]
 Reason = Annotated[str, StringConstraints(max_length=2000, pattern=KEPT)]
 # How a form names it: in the own right, or in place of the lender of a delegation; empty where there is no choice.
 Capacity = Annotated[str, StringConstraints(max_length=60, pattern=r"^(rieng|uy_quyen_[0-9]{1,18})?$")]
-Variables = Annotated[dict[Name, Any], Field(max_length=500)]
+# The pattern of a name closes nothing in a JSON schema by itself, so the document says it of every name.
+Variables = Annotated[
+    dict[Name, Any],
+    Field(max_length=500, json_schema_extra={"propertyNames": {"minLength": 1, "maxLength": 200, "pattern": KEPT}}),
+]
 Next = Annotated[str | None, Field(description="`after` of the next page; null where this is the last")]
 MOST_NAMES = 100
 LONGEST_WAIT = 20  # seconds

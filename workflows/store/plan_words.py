@@ -98,7 +98,7 @@ _SQLITE = {each: _sqlite(each) for each in (True, False)}
 @lru_cache(maxsize=64)
 def _postgres(is_office: bool, column: str, long: int) -> Reading:
     """The index answers for words and pairs; a longer phrase is then looked for in the newest of what it found."""
-    asked = 'kehoach_search_keys(office_id, fold, marked) @> (CAST(?1 AS text[]) COLLATE "C")'
+    asked = 'plan_search_keys(office_id, fold, marked) @> (CAST(?1 AS text[]) COLLATE "C")'
     if not is_office:
         asked += (
             " AND plan_id IN (SELECT CAST(each AS bigint) FROM json_array_elements_text(CAST(?3 AS json)) AS t(each))"

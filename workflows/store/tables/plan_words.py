@@ -1,7 +1,7 @@
 """The words of each plan's current text, for the search; each kind of database keeps an index of its own over them.
 
 SQLite: the table `plan_words_index` (FTS5), kept by triggers. PostgreSQL: an index over the function
-`kehoach_search_keys`. Both are made by migration 0032 and asked by `store/plan_words.py`; see decision 0065.
+`plan_search_keys`. Both are made by migration 0032 and asked by `store/plan_words.py`; see decision 0065.
 """
 
 from __future__ import annotations

@@ -45,12 +45,12 @@ KEYS = (
 NARROW = "ALTER TABLE plan_words SET (toast_tuple_target = 128)"
 OF_POSTGRES = (
     # Its cost keeps the planner from ever working it out for a row that the index can answer for.
-    "CREATE FUNCTION kehoach_search_keys (office bigint, fold text, marked text) RETURNS text[]"  # noqa: S608 - our own names
+    "CREATE FUNCTION plan_search_keys (office bigint, fold text, marked text) RETURNS text[]"  # noqa: S608 - our own names
     " LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5000 AS"
     " $$SELECT array_agg(DISTINCT key COLLATE \"C\") FROM (SELECT '@' || office AS key"
     f" UNION ALL {KEYS.format(words='fold')} UNION ALL {KEYS.format(words='marked')}) AS keys WHERE key <> ''$$",
     "CREATE INDEX ix_plan_words_keys ON plan_words USING gin"
-    ' (kehoach_search_keys(office_id, fold, marked) COLLATE "C") WITH (fastupdate = off)',
+    ' (plan_search_keys(office_id, fold, marked) COLLATE "C") WITH (fastupdate = off)',
     # Counted words would lead the planner to read plan after plan for a frequent one.
     "ALTER INDEX ix_plan_words_keys ALTER COLUMN 1 SET STATISTICS 0",
 )
@@ -81,7 +81,7 @@ def downgrade() -> None:
         op.drop_table("plan_words")
     else:
         op.drop_table("plan_words")
-        op.execute("DROP FUNCTION kehoach_search_keys (bigint, text, text)")
+        op.execute("DROP FUNCTION plan_search_keys (bigint, text, text)")
 
 
 def _respell_keys(kind: sa.types.TypeEngine[Any], spelled: str) -> None:
