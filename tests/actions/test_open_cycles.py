@@ -58,10 +58,9 @@ def test_on_its_day_each_unit_has_a_task_until_its_last_day(in_force: Cast) -> N
 
 def test_a_part_of_the_offices_opens_its_own_cycles_alone(in_force: Cast) -> None:
     in_force.now = OPENS
-    mine = in_force.office.id % 3
-    for number in {0, 1, 2} - {mine}:
-        assert open_cycles(in_force.clock, shard=Shard(number, 3)).found == 0
-    assert open_cycles(in_force.clock, shard=Shard(mine, 3)).done == 1
+    done = [open_cycles(in_force.clock, shard=Shard(number, 3)).done for number in range(3)]
+    assert sorted(done) == [0, 0, 1]
+    assert open_cycles(in_force.clock).found == 0
 
 
 def test_opened_twice_is_opened_once(in_force: Cast) -> None:
