@@ -83,9 +83,7 @@ def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
         case "checkpoint_log":
             return partial(_seal, desk)
         case "escalate":
-            return partial(
-                in_shards, desk, lambda at, shard: escalate(at, shard=shard), how_many_escalations, MANY_TASKS
-            )
+            return partial(in_shards, desk, escalate_part, how_many_escalations, MANY_TASKS)
         case "open_cycles":
             return partial(in_shards, desk, partial(open_part, rows), how_many_to_open, MANY_CYCLES)
         case _:

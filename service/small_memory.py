@@ -16,8 +16,8 @@ _MEASURES = {_ARENA_MAX: 2, _TRIM_THRESHOLD: 256 * 1024, _MMAP_THRESHOLD: 256 * 
 def keep_memory_small() -> None:
     """Call once when everything is loaded and before the first request."""
     tune = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none, and none of its arenas
-    for parameter, value in _MEASURES.items():
-        if tune is not None:
+    if tune is not None:
+        for parameter, value in _MEASURES.items():
             tune(parameter, value)
     gc.collect()
     gc.freeze()

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-
-from sqlalchemy import Connection
 
 from workflows.errors import Refused
 from workflows.store import accounts
@@ -43,7 +40,8 @@ def check_sign_in(  # noqa: PLR0917 - what is judged together
     """The account whose name and password were typed; Refused WRONG_PASSWORD, TOO_MANY_TRIES, ACCOUNT_DISABLED."""
     name = login_name(login)
     with gate.turn:
-        account = _found(database, lambda connection: accounts.account_by_login(connection, name))
+        with database.read() as connection:
+            account = accounts.account_by_login(connection, name)
         waits_until = account.locked_until if account is not None else gate.names.waits_until(name, now)
         try:
             return _judge(database, gate.addresses, account, waits_until, password, place, now)
@@ -58,7 +56,8 @@ def check_password_of(  # noqa: PLR0917 - what is judged together
 ) -> Account:
     """The step-up before signing: this person's password, typed again; else Refused as at sign-in."""
     with gate.turn:
-        account = _found(database, lambda connection: accounts.account_of(connection, person_id))
+        with database.read() as connection:
+            account = accounts.account_of(connection, person_id)
         waits_until = account.locked_until if account is not None else None
         return _judge(database, gate.addresses, account, waits_until, password, place, now)
 
@@ -66,11 +65,6 @@ def check_password_of(  # noqa: PLR0917 - what is judged together
 def login_name(typed: str) -> str:
     """A sign-in name as it is kept: one form of each letter, lower case."""
     return unicodedata.normalize("NFKC", typed).strip().casefold()
-
-
-def _found(database: Database, wanted: Callable[[Connection], Account | None]) -> Account | None:
-    with database.read() as connection:
-        return wanted(connection)
 
 
 def _judge(  # noqa: PLR0917 - what is judged together

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from starlette.responses import Response
 
 from service.auth.policy import Pages, role
@@ -19,12 +17,13 @@ from workflows.actions.founding.take_back import take_back_founding
 from workflows.errors import Refused
 from workflows.papers import book_csv, book_xlsx
 from workflows.papers.founding_xlsx import template_csv, template_xlsx
-from workflows.papers.read_sheet import Row, packed, read_sheet, unpacked
+from workflows.papers.read_sheet import Row, read_sheet
 from workflows.plans.founding_sheet import COLUMNS, read_lines
 from workflows.store import foundings
 from workflows.store.screens.founded import with_account
 
 from .attachment import attachment
+from .kept_sheet import kept_sheet, sheet_kept
 from .mistakes import Mistake, mistakes_of
 
 pages = Pages()
@@ -51,7 +50,9 @@ def take(visit: Guest) -> Response:
         if upload is None and not sent.text("du_lieu"):
             raise Refused("FIELD_REQUIRED", field=FILE)
         if upload is None:
-            founding_id = begin_founding(visit.desk(), read_lines(_kept(sent.text("du_lieu"))), sent.text("ten_tep"))
+            founding_id = begin_founding(
+                visit.desk(), read_lines(sheet_kept(sent.text("du_lieu"), FILE)), sent.text("ten_tep")
+            )
             return _go_on(visit, founding_id)
         rows = read_sheet(upload.content, upload.name, list(COLUMNS.values()))
         judged = look_at_offices(visit.desk(), read_lines(rows))
@@ -114,13 +115,6 @@ def _go_on(visit: Visit, founding_id: int) -> Response:
     return visit.go(f"/van-hanh/thanh-lap/{founding_id}")
 
 
-def _kept(data: str) -> list[Row]:
-    try:
-        return unpacked(json.loads(data))
-    except (ValueError, TypeError, KeyError) as error:
-        raise Refused("BAD_FIELD", field=FILE, value="") from error
-
-
 def _page(  # noqa: PLR0917 - what the page shows
     visit: Visit,
     wrong: list[Mistake] | None = None,
@@ -142,7 +136,7 @@ def _page(  # noqa: PLR0917 - what the page shows
         wrong=wrong or [],
         judged=[(each, sentences_of(each.problems)) for each in found],
         counts=[(key, sum(each.status == key for each in found)) for key in ("new", "there", "error")],
-        kept=json.dumps(packed(good), ensure_ascii=False) if new else "",
+        kept=kept_sheet(good if new else ()),
         name=name,
         before=before,
         said=words,

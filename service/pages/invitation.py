@@ -28,9 +28,7 @@ DEAD = ("LINK_UNKNOWN", "INVITATION_USED", "INVITATION_OVER", "OFFICE_SUSPENDED"
 def show(visit: Guest, link_token: str) -> Response:
     """Under which name one signs in, and the two fields of the password. Nothing changes."""
     try:
-        with visit.web.database.read() as connection:
-            person = invitations.invited(connection, link_token, visit.now)
-            require_office_at_work(connection, person.id, visit.now)
+        person = _invited(visit, link_token)
     except Refused as refused:
         return _dead(visit, refused)
     return _page(visit, link_token, person)
@@ -40,9 +38,7 @@ def show(visit: Guest, link_token: str) -> Response:
 def accept(visit: Guest, link_token: str) -> Response:
     """The password is kept, the invitation is used up, and the session begins."""
     try:
-        with visit.web.database.read() as connection:
-            person = invitations.invited(connection, link_token, visit.now)
-            require_office_at_work(connection, person.id, visit.now)
+        person = _invited(visit, link_token)
     except Refused as refused:
         return _dead(visit, refused)
     try:
@@ -61,6 +57,14 @@ def accept(visit: Guest, link_token: str) -> Response:
     assert account is not None, "it was made just now"
     open_session(visit, account, remember=False)
     return visit.go("/to-chuc")
+
+
+def _invited(visit: Visit, token: str) -> Person:
+    """Who is invited; Refused where the invitation counts no more or the office is suspended."""
+    with visit.web.database.read() as connection:
+        person = invitations.invited(connection, token, visit.now)
+        require_office_at_work(connection, person.id, visit.now)
+    return person
 
 
 def _page(visit: Visit, token: str, person: Person, wrong: list[Mistake] | None = None, status: int = 200) -> Response:

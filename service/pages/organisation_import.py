@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages, role
@@ -17,12 +15,13 @@ from workflows.actions.organising.import_directory import Outcome, import_direct
 from workflows.errors import Refused
 from workflows.papers.book_xlsx import MEDIA_TYPE
 from workflows.papers.directory_xlsx import write_directory
-from workflows.papers.read_sheet import Row, packed, read_sheet, unpacked
+from workflows.papers.read_sheet import Row, read_sheet
 from workflows.plans.directory_sheet import COLUMNS, read_lines
 from workflows.store import directory
 from workflows.store.local_days import local_day
 from workflows.store.screens.directory_rows import directory_rows
 
+from .kept_sheet import kept_sheet, sheet_kept
 from .mistakes import Mistake, mistakes_of
 from .organisation import own_offices
 from .register_entry import id_of
@@ -52,7 +51,9 @@ def take(visit: Guest) -> Response:
         if upload is None and not sent.text("du_lieu"):
             raise Refused("FIELD_REQUIRED", field="tep_danh_ba")
         rows = (
-            read_sheet(upload.content, upload.name, list(COLUMNS.values())) if upload else _kept(sent.text("du_lieu"))
+            read_sheet(upload.content, upload.name, list(COLUMNS.values()))
+            if upload
+            else sheet_kept(sent.text("du_lieu"), "tep_danh_ba")
         )
         outcome = rehearse_import(visit.desk(), office_id, read_lines(rows))
         if upload is None and sent.has("xac_nhan"):
@@ -82,13 +83,6 @@ def export(visit: Guest) -> Response:
     return _file(words.SHEET, write_directory(texts, visit.now))
 
 
-def _kept(data: str) -> list[Row]:
-    try:
-        return unpacked(json.loads(data))
-    except (ValueError, TypeError, KeyError) as error:
-        raise Refused("BAD_FIELD", field="tep_danh_ba", value="") from error
-
-
 def _file(name: str, content: bytes) -> Response:
     headers = {"content-disposition": f'attachment; filename="{name}.xlsx"'}
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
@@ -114,7 +108,7 @@ def _page(  # noqa: PLR0917 - what the page shows
         wrong=wrong or [],
         results=[(each, sentences_of(each.problems)) for each in results],
         counts=[(key, words.STATUS[key], outcome.count(key)) for key in words.STATUS] if outcome else [],
-        kept=json.dumps(packed(rows), ensure_ascii=False) if clean and rows else "",
+        kept=kept_sheet(rows if clean and rows else ()),
         name=name,
         sheet=words,
     )

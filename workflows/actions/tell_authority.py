@@ -21,19 +21,23 @@ def tell_authority(desk: Desk, limit: int = 500) -> Swept:
     with desk.as_clock().open() as work:
         found = directory.turned(work.connection, work.now - LOOK_BACK, work.now, limit)
         idle = suspended_offices(work.connection)
-        going = [each for each in found if _office(work, each) not in idle]
-        done = sum(tell_of(work, lent, _turn(work, lent)) for lent in going)
+        offices = [(lent, _office(work, lent)) for lent in found]
+        done = sum(_tell(work, lent, _turn(work, lent), office) for lent, office in offices if office not in idle)
     return Swept(len(found), done)
 
 
 def tell_of(work: Work, lent: Delegation, how: str) -> bool:
     """Note for both sides what has become of the delegation; False when it was noted before."""
+    return _tell(work, lent, how, _office(work, lent))
+
+
+def _tell(work: Work, lent: Delegation, how: str, office_id: int | None) -> bool:
     return telling.tell(
         work.connection,
         KIND,
         f"{KIND}:{how}:{lent.id}",
         work.now,
-        office_id=_office(work, lent),
+        office_id=office_id,
         data={"delegation": lent.id, "how": how, "by": work.by.person},
     )
 

@@ -33,8 +33,8 @@ MOST_OFFICES = 1_000
 LONGEST = 300
 _MAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().-]{6,18}[0-9]")
-# What a spreadsheet would take for a formula when the list is opened in one again.
-_DANGEROUS = ("=", "+", "-", "@")
+# What a spreadsheet would take for a formula when the list is opened in one again; what begins with = is one already.
+_DANGEROUS = ("+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _wrong(line: Line) -> list[Reason]:
     for key, text in line.texts.items():
         if len(text) > LONGEST:
             found.append(line.problem("FOUND_LONG", key, most=LONGEST))
-        if key != "dien_thoai" and text.startswith(_DANGEROUS) and not text.startswith("="):
+        if key != "dien_thoai" and text.startswith(_DANGEROUS):
             found.append(line.problem("FOUND_DANGEROUS", key))
     for key in ("thu_quan_tri", "hop_thu"):
         if line.text(key) and not _MAIL.fullmatch(line.text(key)):

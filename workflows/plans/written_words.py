@@ -37,7 +37,7 @@ def marked_words(text: str) -> str:
 
 
 def spans_of(text: str, parts: Sequence[str]) -> list[tuple[int, int]]:
-    """Where these folded words and phrases stand in a composed text, as whole words, in order and not overlapping."""
+    """Where these folded words and phrases stand in a countable text, as whole words, in order and not overlapping."""
     places: list[tuple[int, int]] = []
     for begin, end, _ in sorted(_places(bare(text), parts)):
         if not places or begin >= places[-1][1]:
@@ -46,7 +46,7 @@ def spans_of(text: str, parts: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def best_place(text: str, parts: Sequence[str], typed: str) -> int | None:
-    """Where the passage of a composed text begins that has most of these folded parts; None where it has none.
+    """Where the passage of a countable text begins that has most of these folded parts; None where it has none.
 
     What was typed goes first where it stands as it was typed, with its marks; then where it stands without.
     """

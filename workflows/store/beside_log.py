@@ -99,7 +99,7 @@ def _of_plans(connection: Connection) -> Iterator[Beside]:
             yield Beside("DECIDED", f"plan {plan_id}")
     given = _given(connection)
     set_values = select(cases.c.plan_id, events.c.data).join_from(cases, events).where(cases.c.plan_id.is_not(None))
-    for plan_id, data in connection.execute(set_values.where(events.c.type == "VariablesSet")):
+    for plan_id, data in _in_parts(connection, set_values.where(events.c.type == "VariablesSet")):
         number = data.get("values", {}).get(NUMBER_GIVEN)
         if number is not None and (plan_id, number) not in given:
             yield Beside("NUMBER", f"plan {plan_id}")

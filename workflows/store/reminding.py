@@ -55,11 +55,10 @@ def claim_due(
         tasks.c.status == "open",
         cases.c.suspended.is_(False),
         goes_on(tasks.c.office_id),
+        shard.holds(tasks.c.office_id),
     ]
     if after is not None:
         due.append(tuple_(*place) > (after.next_escalation_at, after.id))
-    if shard.of > 1:
-        due.append(shard.holds(tasks.c.office_id))
     of_task = [tasks.c[name] for name in DueTask.__dataclass_fields__ if name in tasks.c]
     wanted = select(*of_task, cases.c.revision, cases.c.chain_head).join_from(
         tasks, cases, cases.c.id == tasks.c.case_id

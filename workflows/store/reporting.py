@@ -165,9 +165,7 @@ def cycles_of_plan(connection: Connection, plan_id: int) -> list[Cycle]:
 
 def cycles_to_open(connection: Connection, today: date, limit: int, shard: Shard = EVERY_OFFICE) -> list[Cycle]:
     """Cycles of plans in force whose day has come and which are not open yet, oldest first."""
-    due = _to_open(select(cycles), today)
-    if shard != EVERY_OFFICE:
-        due = due.where(shard.holds(cycles.c.office_id))
+    due = _to_open(select(cycles), today).where(shard.holds(cycles.c.office_id))
     rows = connection.execute(due.order_by(cycles.c.opens_on, cycles.c.id).limit(limit))
     return [Cycle(**row._mapping) for row in rows]
 

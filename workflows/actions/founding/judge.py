@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -60,16 +60,19 @@ def judge(connection: Connection, lines: Sequence[Line], today: date) -> list[Ju
 
 def from_above(judged: Sequence[Judged]) -> list[Judged]:
     """Those to be founded, each behind the line that founds what stands above it."""
-    waiting, found = [each for each in judged if each.is_new], list[Judged]()
-    placed: set[int] = set()
+    return [each for wave in waves([one for one in judged if one.is_new]) for each in wave]
+
+
+def waves(judged: Sequence[Judged]) -> Iterator[list[Judged]]:
+    """First those above which none of these stands, then those right below them, and so on."""
+    waiting = {each.line.number: each for each in judged}
     while waiting:
-        ready = [each for each in waiting if each.above_line is None or each.above_line in placed]
-        if not ready:
-            break  # a circle would have been refused
-        found += ready
-        placed |= {each.line.number for each in ready}
-        waiting = [each for each in waiting if each.line.number not in placed]
-    return found
+        wave = [each for each in waiting.values() if each.above_line not in waiting]
+        if not wave:
+            return  # a circle would have been refused
+        yield wave
+        for each in wave:
+            del waiting[each.line.number]
 
 
 class _Judging:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ from workflows.store.directory import many_offices
 from workflows.store.directory.many_offices import NewBody
 from workflows.store.screens.units_like import PLACE, units_like
 
-from .judge import Judged
+from .judge import Judged, waves
 
 INVITED = "account_invited"
 
@@ -45,7 +45,7 @@ class NewOffices:
 
     def make(self, judged: Sequence[Judged]) -> Made:
         """Make all of these, each behind what stands above it."""
-        for wave in self._waves(judged):
+        for wave in waves(judged):
             ids = many_offices.enter_bodies(self.connection, [self._office(each) for each in wave])
             self.office_of |= {each.line.number: office for each, office in zip(wave, ids, strict=True)}
         administers = self._posts(judged)
@@ -58,16 +58,6 @@ class NewOffices:
             if each.model is not None:
                 by_model.setdefault(each.model, []).append(self.office_of[each.line.number])
         return Made([self._line(each, entered) for each in judged], by_model)
-
-    def _waves(self, judged: Sequence[Judged]) -> Iterator[list[Judged]]:
-        """First those whose office above is there, then those below them, and so on."""
-        inside = {each.line.number for each in judged}
-        waiting = list(judged)
-        while waiting:
-            wave = [each for each in waiting if each.above_line not in inside or each.above_line in self.office_of]
-            yield wave
-            placed = {each.line.number for each in wave}
-            waiting = [each for each in waiting if each.line.number not in placed]
 
     def _office(self, judged: Judged) -> NewBody:
         line = judged.line
