@@ -86,7 +86,7 @@ def _postgres() -> Iterator[tuple[Measure, Measure]]:
 
         def ours(clients: int, seconds: float) -> float:
             floor_rows.checkpoint(url)
-            return _in_processes(url, office, clients, seconds)
+            return measured_in_processes(url, office, clients, seconds)
 
         yield floor, ours
 
@@ -115,7 +115,8 @@ def _prepared(url: str) -> tuple[int, list[floor_rows.Step]]:
     return office, steps
 
 
-def _in_processes(url: str, office: int, clients: int, seconds: float) -> float:
+def measured_in_processes(url: str, office: int, clients: int, seconds: float) -> float:
+    """Instances a second that so many clients play through `actions.handle`, on all processors."""
     processes = min(PROCESSES, clients)
     shares = [(url, office, clients // processes, seconds)] * processes
     with get_context("spawn").Pool(processes) as pool:
