@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from workflows.whole_file import keep_first
+
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 4200
 HABITS: Mapping[str, str] = {
@@ -112,6 +114,5 @@ def open_home(folder: Path, port: int) -> PrefectHome:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     key_file = folder / "key"
     if not key_file.exists():
-        key_file.touch(mode=0o600)
-        key_file.write_text(f"kehoach:{secrets.token_urlsafe(32)}", encoding="utf-8")
+        keep_first(key_file, f"kehoach:{secrets.token_urlsafe(32)}".encode())
     return PrefectHome(folder.resolve(), port, key_file.read_text(encoding="utf-8").strip())

@@ -16,6 +16,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
 
+from workflows.whole_file import put_whole
+
 from .lifeline import stop_at_end_of_input
 from .prefect_home import LOOPBACK, USUAL_PORT, PrefectHome, open_home
 
@@ -34,7 +36,7 @@ def main(arguments: list[str]) -> int:
     server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - our own module
     try:
         _wait_until_it_answers(home, server)
-        (home.folder / "address").write_text(home.api_url, encoding="utf-8")
+        put_whole(home.folder / "address", home.api_url.encode())
         from .rounds import run_rounds  # noqa: PLC0415 - Prefect reads its settings while it is imported
 
         run_rounds(is_alive=lambda: server.poll() is None)

@@ -7,7 +7,6 @@ once: what did not leave is tried again by the next sweep, for a checkpoint is n
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -19,6 +18,7 @@ from workflows.papers.signing.seal_key import SealKey, seal_key
 from workflows.store.checkpoints import Sealed, note_left, to_leave
 from workflows.store.deliveries import Letter
 from workflows.store.local_days import local_day
+from workflows.whole_file import put_whole
 
 from .channels.channel import Channel
 from .channels.error import ChannelError
@@ -73,16 +73,7 @@ def as_told(sealed: Sealed) -> Mapping[str, object]:
 def _put(folder: Path, sealed: Sealed) -> None:
     """Whole or not at all; the same checkpoint again is the same file."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    place = folder / f"{local_day(sealed.at):%Y-%m-%d}-{sealed.id}.json"
-    fresh = place.with_suffix(f".{os.getpid()}")
-    try:
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(_lines(sealed))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(place)
-    finally:
-        fresh.unlink(missing_ok=True)
+    put_whole(folder / f"{local_day(sealed.at):%Y-%m-%d}-{sealed.id}.json", _lines(sealed).encode())
 
 
 def _send(mail: Channel | None, address: str, sealed: Sealed) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from workflows.actions.exchanging.carrier import Brought, CarrierError
 from workflows.papers.edxml_read import LARGEST
+from workflows.whole_file import put_whole
 
 ENDING = ".edxml"
-PARTIAL = ".part"
 # Ours to write; theirs to write; what we took in; what nobody could make use of.
 SENT, INBOX, RECEIVED, FAILED = "sent", "inbox", "received", "failed"
+FOR_OTHERS = 0o666  # as the umask of this program allows: another program takes it away
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,7 @@ class FolderCarrier:
     def send(self, peer: str, name: str, content: bytes) -> None:
         """Write beside, then rename: whoever reads the folder never sees half a file."""
         try:
-            place = self._place(peer, SENT)
-            partial = place / f"{name}{PARTIAL}"
-            with partial.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(place / name)
+            put_whole(self._place(peer, SENT) / name, content, mode=FOR_OTHERS)
         except OSError as error:
             raise CarrierError(f"{type(error).__name__}: {error.strerror}") from error
 

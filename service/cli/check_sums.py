@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from workflows.errors import Refused
+from workflows.whole_file import put_whole
 
 
 def beside(file: Path) -> Path:
@@ -18,10 +19,8 @@ def write_sum(file: Path) -> str:
     digest = _sum_of(file)
     place = beside(file)
     try:
-        place.touch(mode=0o600)
-        place.write_text(f"{digest}  {file.name}\n", encoding="utf-8")
-    except BaseException:  # a copy with half a sum would be called damaged
-        place.unlink(missing_ok=True)
+        put_whole(place, f"{digest}  {file.name}\n".encode())
+    except BaseException:  # without its sum nobody could tell whether the copy is damaged
         file.unlink()
         raise
     return digest

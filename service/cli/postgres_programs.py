@@ -14,8 +14,7 @@ from sqlalchemy import inspect, make_url
 
 from workflows.errors import Refused
 from workflows.store.database import Database
-
-from .whole_file import whole_file
+from workflows.whole_file import whole_file
 
 DEBIAN = Path("/usr/lib/postgresql")
 UNSIGNED = ("--no-owner", "--no-privileges")

@@ -13,6 +13,7 @@ from workflows.errors import Refused
 from workflows.store import schema
 from workflows.store.database import Database
 from workflows.store.quarantine import begin_quarantine
+from workflows.whole_file import to_disk
 
 from . import check_sums, postgres_programs, sqlite_copies
 from .answers import answer, verb_app
@@ -61,6 +62,7 @@ def _restore_file(file: Path, place: Path) -> None:
     finally:
         made.close()
     fresh.rename(place)
+    to_disk(place.parent)
 
 
 def _isolate(database: Database) -> None:

@@ -7,8 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from workflows.errors import Refused
-
-from .whole_file import whole_file
+from workflows.whole_file import whole_file
 
 BUSY_SECONDS = 60  # an office at work lets a copy wait; a copy never gives up before a person would
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from base64 import urlsafe_b64encode
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from threading import get_ident
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from workflows.errors import Refused
+from workflows.whole_file import keep_first
 
 FILE = "secret.key"
 MARK = "s1:"  # what is sealed begins with it
@@ -82,16 +81,7 @@ def _fernet(text: str) -> Fernet:
 
 
 def _read_or_make(path: Path) -> str:
-    """The file; two processes that make it at once keep the one that was there first."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        new = path.with_name(f"{FILE}.{os.getpid()}.{get_ident()}")
-        new.touch(mode=0o600)
-        new.write_text(Fernet.generate_key().decode() + "\n", encoding="ascii")
-        try:
-            os.link(new, path)
-        except FileExistsError:
-            pass
-        finally:
-            new.unlink()
-    return path.read_text(encoding="utf-8")
+    if path.exists():
+        return path.read_text(encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return keep_first(path, Fernet.generate_key() + b"\n").decode()

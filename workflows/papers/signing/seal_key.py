@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from workflows.errors import Refused
+from workflows.whole_file import keep_first
 
 # What is signed is this and the root in hex, so that a signature of a root is good for nothing else.
 ABOUT = "kehoach checkpoint "
@@ -78,15 +78,4 @@ def _made(place: Path) -> bytes:
     """Write a new key where nobody else reads it; of two that come at once the first one's holds."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    fresh = place.with_name(f"{place.name}.{os.getpid()}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(fresh, place)
-    except FileExistsError:
-        return place.read_bytes()
-    finally:
-        fresh.unlink()
-    return key
+    return keep_first(place, key)
