@@ -1,4 +1,4 @@
-"""Each minute: ordered signatures, the programs' own steps, deadlines, envelopes, then the letters of all of them."""
+"""Each minute: ordered signatures, the programs' own steps, deadlines, envelopes, letters, then files to be read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from prefect import flow
 from .sweeping import Counts, sweep
 
 # In this order what one of them causes, the next one finds.
-KINDS = ("sign_documents", "run_jobs", "distribute", "fire_timers", "exchange", "deliver")
+KINDS = ("sign_documents", "run_jobs", "distribute", "fire_timers", "exchange", "deliver", "read_attachments")
 
 
 @flow(name="every-minute", retries=0, timeout_seconds=600, persist_result=False)

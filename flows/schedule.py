@@ -20,6 +20,7 @@ from .every_minute import every_minute
 from .exchange import exchange
 from .fire_timers import fire_timers
 from .open_cycles import open_cycles
+from .read_attachments import read_attachments
 from .run_jobs import run_jobs
 from .sign_documents import sign_documents
 
@@ -50,6 +51,7 @@ ROUNDS = (
     Round(fire_timers, None, "a part of every-minute, to be started by hand"),
     Round(exchange, None, "a part of every-minute, to be started by hand"),
     Round(deliver, None, "a part of every-minute, to be started by hand"),
+    Round(read_attachments, None, "a part of every-minute, to be started by hand"),
 )
 
 

@@ -21,7 +21,7 @@ from .languages.current import LANGUAGES, SOURCE, current
 from .languages.messages import Message, counted
 from .languages.scripts import address_of
 from .languages.translated import Translated, in_page
-from .words import dates, step_up_words, vi
+from .words import dates, file_words, step_up_words, vi
 from .words.refusals import sentence_of
 
 FOLDER = Path(__file__).parent
@@ -63,6 +63,7 @@ def environment_of(language: str) -> Environment:
         failure_of=failure_of,
         words=vi,
         proving_words=step_up_words,
+        NOT_FOUND_BY_CONTENT=file_words.NOT_FOUND_BY_CONTENT,
         FORM_TOKEN=FIELD,
         static=static_address,
         language=language,

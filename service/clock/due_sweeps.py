@@ -61,6 +61,7 @@ PACES: Mapping[str, Pace] = {
     "chase_receipts": DailyBy(time(8, 30), time(8, 45)),
     "exchange": Within(timedelta(seconds=90)),
     "deliver": Within(timedelta(seconds=90)),
+    "read_attachments": Within(timedelta(seconds=90)),
     "archive_plans": DailyBy(time(22), time(22, 15)),
     "checkpoint_log": DailyBy(time(23), time(23, 15)),
 }

@@ -31,6 +31,7 @@ KINDS = (
     "chase_receipts",
     "exchange",
     "deliver",
+    "read_attachments",
     "archive_plans",
     "checkpoint_log",
 )

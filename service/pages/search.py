@@ -13,13 +13,16 @@ from service.words import found_words
 from workflows.store.local_days import local_day
 from workflows.store.screens import search as screen
 from workflows.store.screens import sight
-from workflows.store.screens.search import Hit, Question, Wanted, wanted_of
+from workflows.store.screens.hit import Hit
+from workflows.store.screens.search import Question, Wanted, wanted_of
 
 from .document_view import PLACE
 
 pages = Pages()
 PAGE_SIZE: Final = 20
 LAST_PAGE: Final = 50
+# On which tab of a plan its files stand, by what they are of.
+_TABS_OF_FILES: Final = {"plan": "van-ban", "comment": "trao-doi", "opinion": "y-kien"}
 
 
 @pages.get("/tim", PERSON)
@@ -45,6 +48,8 @@ def find(visit: Guest, tu: str = "", loai: str = "", trang: int = 1) -> Response
 
 def address_of(hit: Hit, typed: str) -> str:
     """The page on which the thing that was found is looked at; the place in a text where the words stand."""
+    if hit.kind == "file":
+        return _address_of_file(hit)
     if hit.in_text:
         return f"/ke-hoach/{hit.id}?{urlencode({'tim': typed.strip()[:200]})}#{PLACE}"
     if hit.kind == "document":
@@ -59,9 +64,17 @@ def address_of(hit: Hit, typed: str) -> str:
     return f"/ke-hoach/{hit.plan_id}{tab}"
 
 
+def _address_of_file(hit: Hit) -> str:
+    """Where the file stands beside what it is of."""
+    if hit.state == "incoming":
+        return f"/so-van-ban-den/{hit.subject_id}"
+    return f"/ke-hoach/{hit.plan_id}/{_TABS_OF_FILES[hit.state]}"
+
+
 def _set_off(hit: Hit, wanted: Wanted) -> tuple[object, object]:
     if hit.in_text:
-        return hit.title, found_words.passage_set_off(hit.text, wanted.parts)
+        title = found_words.passage_set_off(hit.title, wanted.parts) if hit.kind == "file" else hit.title
+        return title, found_words.passage_set_off(hit.text, wanted.parts) if hit.text else ""
     title = found_words.set_off(hit.title, wanted.parts)
     text = found_words.set_off(hit.text, wanted.parts) if hit.text and hit.text != hit.title else ""
     return title, text

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from workflows.letters import composed
 from workflows.plans.written_words import countable, spans_of
 
-from . import books, vi
+from . import books, file_words, vi
 
 KIND: Mapping[str, str] = {
     "plan": "Kế hoạch",
@@ -19,6 +19,7 @@ KIND: Mapping[str, str] = {
     "report": "Báo cáo",
     "document": "Văn bản đi",
     "incoming": "Văn bản đến",
+    "file": "Tệp kèm",
     "person": "Người",
     "unit": "Đơn vị",
 }
@@ -29,10 +30,11 @@ WHERE: Mapping[str, str] = {
     "report": "ở kỳ báo cáo",
     "document": "ở sổ văn bản đi",
     "incoming": "ở sổ văn bản đến",
+    "file": "ở tên tệp",
     "person": "ở họ tên",
     "unit": "ở tên đơn vị",
 }
-IN_TEXT = "trong văn bản kế hoạch"
+IN_TEXT: Mapping[str, str] = {"plan": "trong văn bản kế hoạch", "file": "trong tệp"}
 STATE: Mapping[str, Mapping[str, str]] = {
     "plan": vi.PLAN_STATUS,
     "duty": vi.PLAN_STATUS,
@@ -40,6 +42,7 @@ STATE: Mapping[str, Mapping[str, str]] = {
     "report": {"sent": "đã gửi", "closed": "đã chốt", "open": "đang làm"},
     "document": {"issued": "đã cấp số", "reserved": "đã lấy số", "given_up": "số đã bỏ"},
     "incoming": books.INCOMING_STATUS,
+    "file": file_words.OF,
     "unit": {},
     "person": {},
 }

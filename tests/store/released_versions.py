@@ -23,7 +23,7 @@ RECORDED = {path.name.partition(".")[0]: path for path in Path(__file__).parent.
 COLUMNS_SQLITE = (
     "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c "
     "WHERE t.type = 'table' AND t.name NOT IN ('alembic_version', 'sqlite_sequence') "
-    "AND t.name NOT LIKE 'plan_words_index%' ORDER BY t.name, c.cid"
+    "AND t.name NOT LIKE '%!_words!_index%' ESCAPE '!' ORDER BY t.name, c.cid"
 )
 COLUMNS_POSTGRES = (
     "SELECT table_name, column_name FROM information_schema.columns "

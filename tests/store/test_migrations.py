@@ -17,13 +17,13 @@ from workflows.store.database import Database
 from workflows.store.migrations.steps import configuration
 from workflows.store.tables import metadata
 
-# The tables in which FTS5 keeps its index over the words of plans.
-INDEX_OF_SQLITE = "plan_words_index"
+# The tables in which FTS5 keeps its indexes over words are called so.
+INDEX_OF_SQLITE = "_words_index"
 
 
 def tables_of(database: Database) -> set[str]:
     with database.read() as connection:
-        return {name for name in inspect(connection).get_table_names() if not name.startswith(INDEX_OF_SQLITE)}
+        return {name for name in inspect(connection).get_table_names() if INDEX_OF_SQLITE not in name}
 
 
 def migrations(database: Database) -> dict[str, object]:
@@ -46,14 +46,15 @@ def test_up_down_and_up_again(empty_database: Database) -> None:
 def _is_of(dialect: str) -> Callable[..., bool]:
     """Whether something of the tables belongs into this kind of database: the summary of events is PostgreSQL's own.
 
-    What each kind has over the words of plans is made by the migration alone.
+    What each kind has over words is made by the migration alone.
     """
 
     def belongs(item: object, name: str, kind: str, *rest: object) -> bool:
-        if kind == "table" and name.startswith(INDEX_OF_SQLITE):
+        if kind == "table" and INDEX_OF_SQLITE in name:
             return False
         return (kind, name) not in (
             ("index", "ix_plan_words_keys"),
+            ("index", "ix_file_words_keys"),
             *((("index", "ix_events_at"),) if dialect != "postgresql" else ()),
         )
 

@@ -18,10 +18,11 @@ from workflows.plans.document import PlanDocument
 from workflows.plans.written_words import best_place, countable, folded_words, marked_words, spans_of
 from workflows.store import plans
 from workflows.store.database import Database, open_memory
-from workflows.store.plan_words import Among, plans_with
+from workflows.store.plan_words import PLAN_WORDS
 from workflows.store.tables.plan_words import plan_words
 from workflows.store.tables.plans import plan_versions
 from workflows.store.tables.plans import plans as plan_table
+from workflows.store.word_index import Among
 
 from .released_versions import left_in_file, left_on_postgres
 
@@ -35,7 +36,7 @@ def written(connection: Connection, office: Office, text: str = TEXT, **more: ob
 
 
 def found(connection: Connection, office: Office, *parts: str, marked: bool = False, most: int = 9) -> list[int]:
-    return plans_with(connection, Among(office.commune), parts, most, marked=marked)
+    return PLAN_WORDS.found(connection, Among(office.commune), parts, most, marked=marked)
 
 
 def test_words_and_phrases_are_found_without_marks_and_with_them(database: Database) -> None:
@@ -69,7 +70,7 @@ def test_only_the_plans_that_are_asked_are_found(database: Database) -> None:
         assert found(connection, office, "ruou bia") == [own]
         ids = dumps([other, own, third + 1])
         for words in ("ruou bia", "tac hai cua ruou"):
-            assert plans_with(connection, Among(ids), [words], 9) == [other, own]
+            assert PLAN_WORDS.found(connection, Among(ids), [words], 9) == [other, own]
 
 
 def test_the_words_are_those_of_the_current_text_its_title_and_number(database: Database) -> None:
@@ -119,8 +120,8 @@ def test_no_word_is_too_long_to_be_kept_or_asked(database: Database, word: str) 
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=4))
 def test_nothing_that_is_asked_is_a_query_language(parts: list[str]) -> None:
     with ASKED.read() as connection:
-        assert plans_with(connection, Among(1), parts, 9) == []
-        assert plans_with(connection, Among("[1]"), parts, 9, marked=True) == []
+        assert PLAN_WORDS.found(connection, Among(1), parts, 9) == []
+        assert PLAN_WORDS.found(connection, Among("[1]"), parts, 9, marked=True) == []
 
 
 ASKED = open_memory()
@@ -150,7 +151,7 @@ def check_upgraded(database: Database) -> None:
         assert rows
         for row in rows:
             last = " ".join(folded_words(row.text).split()[-4:])
-            assert row.id in plans_with(connection, Among(row.office_id), [last], 99)
+            assert row.id in PLAN_WORDS.found(connection, Among(row.office_id), [last], 99)
     database.close()
 
 

@@ -18,6 +18,7 @@ from .exchanging.carry import exchange_in_house
 from .fire_timers import fire_timers
 from .open_cycles import open_cycles
 from .open_duties import open_duties
+from .read_attachments import read_attachments
 from .run_jobs import run_jobs
 from .sign_documents import sign_documents
 from .tell_authority import tell_authority
@@ -61,6 +62,7 @@ SWEEPS: Mapping[str, Callable[[Desk, int], Swept]] = {
     "chase_receipts": chase_receipts,
     "archive_plans": in_portions(archive_plans),
     "checkpoint_log": checkpoint_log,
+    "read_attachments": read_attachments,
 }
 
 

@@ -32,6 +32,11 @@ def confined_text(data: bytes, filename: str) -> str:
     return str(_answer(["text"], data, filename, SECONDS)["text"])
 
 
+def confined_words(data: bytes, filename: str) -> Mapping[str, Any]:
+    """The same for `bounded_text`: its `text`, whether it is `whole`, and the `seconds` of a processor it took."""
+    return _answer(["words"], data, filename, SECONDS)
+
+
 def confined_pages(data: bytes, filename: str, pages: str) -> list[PagePicture]:
     """The same for `page_pictures`, with 30 seconds of a processor: a hundred pages take about fifteen."""
     answer = _answer(["pages", pages], data, filename, SECONDS_FOR_PAGES)

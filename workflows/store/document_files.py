@@ -11,6 +11,8 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from workflows.errors import NotFound
 
+from .file_words import SEARCHED, await_words, forget_file_words
+from .tables.file_words import file_words
 from .tables.issuing import document_files
 
 # What files are of; the wall between offices has a line for each (`wall/functions.py`).
@@ -32,11 +34,15 @@ class DocumentFile:
     made_at: datetime
     made_by: str | None
     size: int  # bytes
+    words: str | None = None  # how far it is found by what stands in it (`file_words`); None: not sought in
 
 
+# How far a file is found by what stands in it, as a value of its row.
+STATE = select(file_words.c.state).where(file_words.c.file_id == document_files.c.id).scalar_subquery()
 _FACTS = [
     *(column for column in document_files.c if column.name != "content"),
     func.length(document_files.c.content).label("size"),
+    STATE.label("words"),
 ]
 
 
@@ -64,7 +70,10 @@ def keep_file(  # noqa: PLR0917 - the facts of a file
         made_at=at,
         made_by=by,
     )
-    return int(connection.execute(kept.returning(document_files.c.id)).scalar_one())
+    file_id = int(connection.execute(kept.returning(document_files.c.id)).scalar_one())
+    if SEARCHED.get(subject) == role:
+        await_words(connection, file_id, subject, subject_id, name)
+    return file_id
 
 
 def files_of(connection: Connection, subject: str, subject_id: int, role: str | None = None) -> Sequence[DocumentFile]:
@@ -85,8 +94,9 @@ def files_of_many(connection: Connection, subject: str, subject_ids: Collection[
 
 
 def change_role(connection: Connection, file_id: int, role: str) -> None:
-    """Let the file be there for something else; its bytes stay as they are."""
+    """Let the file be there for something else, and be found no more; its bytes stay as they are."""
     connection.execute(update(document_files).where(document_files.c.id == file_id).values(role=role))
+    forget_file_words(connection, [file_id])
 
 
 def signed_file(connection: Connection, subject: str, subject_id: int) -> DocumentFile | None:

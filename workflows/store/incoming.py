@@ -13,6 +13,7 @@ from workflows.errors import NotFound
 from workflows.plans.names import fold
 
 from . import document_files
+from .file_words import forget_file_words
 from .local_days import local_day
 from .tables.books import incoming
 from .tables.issuing import document_files as file_rows
@@ -105,8 +106,9 @@ def answers_to(connection: Connection, plan_id: int) -> Sequence[Incoming]:
 
 
 def destroy_files(connection: Connection, incoming_id: int) -> int:
-    """Destroy the bytes of the files, names and hashes stay (NĐ 30/2020 Điều 18); how many they were."""
+    """Destroy the bytes and words of the files, names and hashes stay (NĐ 30/2020 Điều 18); how many they were."""
     mine = (file_rows.c.subject == SUBJECT, file_rows.c.subject_id == incoming_id)
+    forget_file_words(connection, list(connection.scalars(select(file_rows.c.id).where(*mine))))
     return connection.execute(update(file_rows).where(*mine).values(content=b"", role="destroyed")).rowcount
 
 

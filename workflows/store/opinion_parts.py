@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from workflows.errors import NotFound
 
+from .document_files import STATE
 from .tables.consultation import opinion_papers, opinion_points
 from .tables.issuing import document_files
 
@@ -42,6 +43,7 @@ class OpinionPaper:
     size: int  # bytes
     made_at: datetime
     made_by: str | None
+    words: str | None = None  # as of a DocumentFile
 
 
 def points_of(connection: Connection, opinion_ids: Iterable[int]) -> dict[int, list[Point]]:
@@ -89,7 +91,7 @@ def paper(connection: Connection, paper_id: int) -> OpinionPaper:
 def _papers(connection: Connection, condition: Any) -> list[OpinionPaper]:  # noqa: ANN401 - an SQL condition
     files = document_files.c
     wanted = (
-        select(opinion_papers, files.name, files.media_type, files.made_at, files.made_by)
+        select(opinion_papers, files.name, files.media_type, files.made_at, files.made_by, STATE.label("words"))
         .add_columns(func.length(files.content).label("size"))
         .join(document_files, files.id == opinion_papers.c.file_id)
         .where(condition)

@@ -10,9 +10,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, and_, func, select
 
 from workflows.store import clockwork, distributing, exchange
+from workflows.store.file_words import WAITING
 from workflows.store.local_days import start_of
 from workflows.store.suspending import goes_on, office_of_document
 from workflows.store.tables.exchange import envelopes
+from workflows.store.tables.file_words import file_words
+from workflows.store.tables.issuing import document_files
 from workflows.store.tables.plans import duties, occurrences, plans
 from workflows.store.tables.processes import cases, start_triggers
 from workflows.store.tables.reporting import cycles
@@ -95,7 +98,10 @@ def _oldest() -> dict[str, list[Select[Any]]]:
     reminders = select(func.min(tasks.c.next_escalation_at)).where(tasks.c.status == "open", goes_on(tasks.c.office_id))
     orders = select(func.min(signing_orders.c.next_at)).where(signing_orders.c.state == "waiting")
     untold = select(func.min(outbox.c.at)).where(outbox.c.addressed_at.is_(None), goes_on(outbox.c.office_id))
+    unread = select(func.min(document_files.c.made_at)).join(file_words)
+    unread = unread.where(file_words.c.state == WAITING, goes_on(file_words.c.office_id))
     return {
+        "read_attachments": [unread],
         "fire_timers": [of_cases.where(goes_on(cases.c.office_id)), select(func.min(start_triggers.c.due))],
         "escalate": [reminders],
         "sign_documents": [orders.where(goes_on(of_order))],

@@ -1,9 +1,9 @@
-"""One box over plans, duties, opinions, reports, documents in and out, people and units, within one's sight.
+"""One box over plans, duties, opinions, reports, documents in and out, files, people and units, within one's sight.
 
 What is typed becomes words and phrases without marks that are looked for as they are: it is never handed to a query
 language of the database. Every word must occur; a number with a symbol (`16/KH-UBND`, `16 kh ubnd`) is looked for in
-both columns. A plan is also found by the words of its text, whole words, all of them there: the house finds which
-(`texts_with`), and what is shown of them is read as the visitor.
+both columns. A plan is also found by the words of its text, a file by those that stand in it, whole words, all of them
+there: the house finds which (`texts_with`), and what is shown of them is read as the visitor.
 """
 
 from __future__ import annotations
@@ -22,13 +22,17 @@ from workflows.plans.names import fold
 from workflows.plans.written_words import PASSAGE, best_place, countable
 from workflows.store.directory import people_of_office
 from workflows.store.driver import read_rows
-from workflows.store.plan_words import Among, plans_with
+from workflows.store.file_words import FILE_WORDS
+from workflows.store.plan_words import PLAN_WORDS
 from workflows.store.plans import current_text
+from workflows.store.word_index import Among, WordIndex
 
+from .file_hits import file_texts, files_found
+from .hit import Hit
 from .search_statements import counting, lies_in_plans, marked_ways, reading, shape_of
 from .sight import Sight, seen_elsewhere
 
-KINDS: Final = ("plan", "duty", "opinion", "report", "document", "incoming", "person", "unit")
+KINDS: Final = ("plan", "duty", "opinion", "report", "document", "incoming", "file", "person", "unit")
 MOST_COUNTED: Final = 200  # a chip that says "trên 200" is as good as a number
 MOST_WORDS: Final = 12
 # What things of a kind are called, which their titles need not say again.
@@ -62,23 +66,6 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One thing that was found; `text` is where the words stand, with its marks, `state` a code of its kind."""
-
-    kind: str
-    id: int
-    title: str
-    text: str
-    number: int | None
-    symbol: str | None
-    state: str
-    on: date | None
-    plan_id: int | None
-    office_id: int | None
-    in_text: bool = False  # found by words of the plan's text; `text` is the passage then
-
-
-@dataclass(frozen=True)
 class Question:
     """What is looked for, in which kinds of things (none named: all), and which page of how many hits is shown."""
 
@@ -94,12 +81,20 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Texts:
+    """The newest plans or files whose text has what is wanted, and those of them that have it with its very marks."""
+
+    ids: Sequence[int] = ()
+    as_typed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Within:
-    """Where it is looked, and the plans there whose text has what is wanted, with and without the very marks."""
+    """Where it is looked, and the plans and files there whose text has what is wanted."""
 
     places: Sequence[Among]
-    plan_ids: Sequence[int] = ()
-    as_typed: frozenset[int] = frozenset()
+    plans: Texts = Texts()
+    files: Texts = Texts()
 
 
 @dataclass(frozen=True)
@@ -128,13 +123,8 @@ def places_of(connection: Connection, sight: Sight) -> list[Among]:
 
 
 def texts_with(connection: Connection, places: Sequence[Among], question: Question) -> Within:
-    """The newest plans at these places whose text has what is wanted; read for the house (`plan_words`)."""
-    wanted, most = question.wanted, question.most
-    newest = {each for place in places for each in plans_with(connection, place, wanted.parts, most)}
-    as_typed: set[int] = set()
-    for place in places if wanted.has_marks else ():
-        as_typed.update(plans_with(connection, place, [wanted.typed], most, marked=True))
-    return Within(places, sorted(newest | as_typed), frozenset(as_typed))
+    """The newest plans and files at these places whose text has what is wanted; read for the house (`word_index`)."""
+    return Within(places, *(_texts(connection, index, places, question) for index in (PLAN_WORDS, FILE_WORDS)))
 
 
 def search(connection: Connection, sight: Sight, within: Within, question: Question, today: date) -> Found:
@@ -154,6 +144,8 @@ def search(connection: Connection, sight: Sight, within: Within, question: Quest
             found = _people(connection, sight, wanted, today)
         elif kind == "plan":
             found = _plans(connection, within, wanted, question.most)
+        elif kind == "file":
+            found = files_found(connection, within.files.ids)
         elif is_shown:
             found = _newest(connection, within.places, kind, wanted, question.most)
         else:
@@ -162,15 +154,24 @@ def search(connection: Connection, sight: Sight, within: Within, question: Quest
         counts[kind] = min(len(found), MOST_COUNTED + 1)
         hits += found if is_shown else []
     hits.sort(key=lambda hit: not _is_as_typed(hit, within, wanted))
-    shown = [_with_passage(connection, hit, wanted) if hit.in_text else hit for hit in hits[first:last]]
+    shown = _with_passages(connection, hits[first:last], wanted)
     return Found(shown, counts, more=len(hits) > last)
+
+
+def _texts(connection: Connection, index: WordIndex, places: Sequence[Among], question: Question) -> Texts:
+    wanted, most = question.wanted, question.most
+    newest = {each for place in places for each in index.found(connection, place, wanted.parts, most)}
+    as_typed: set[int] = set()
+    for place in places if wanted.has_marks else ():
+        as_typed.update(index.found(connection, place, [wanted.typed], most, marked=True))
+    return Texts(sorted(newest | as_typed), frozenset(as_typed))
 
 
 def _plans(connection: Connection, within: Within, wanted: Wanted, most: int) -> list[Hit]:
     """The plans that are called or numbered so and those whose text has the words, newest first."""
     named = _newest(connection, within.places, "plan", wanted, most)
     known = {hit.id for hit in named}
-    further = [each for each in within.plan_ids if each not in known]
+    further = [each for each in within.plans.ids if each not in known]
     rows = _rows(connection, "plan", Among(json.dumps(further)), (), len(further)) if further else []
     written = [replace(Hit("plan", *row), in_text=True) for row in rows]
     return sorted([*named, *written], key=lambda hit: hit.id, reverse=True)
@@ -231,14 +232,24 @@ def _people(connection: Connection, sight: Sight, wanted: Wanted, today: date) -
 
 
 def _is_as_typed(hit: Hit, within: Within, wanted: Wanted) -> bool:
-    if hit.in_text and hit.id in within.as_typed:
+    if hit.in_text and hit.id in (within.files if hit.kind == "file" else within.plans).as_typed:
         return True
     return wanted.typed.lower() in composed(f"{hit.title} {hit.text}").lower()
 
 
-def _with_passage(connection: Connection, hit: Hit, wanted: Wanted) -> Hit:
-    """The hit with what its text says where the words stand."""
-    whole = countable(current_text(connection, hit.id))
+def _with_passages(connection: Connection, hits: Sequence[Hit], wanted: Wanted) -> list[Hit]:
+    """The hits, those that were found in a text with what it says where the words stand."""
+    texts = file_texts(connection, [hit.id for hit in hits if hit.kind == "file"])
+    return [
+        hit
+        if not hit.in_text
+        else _with_passage(hit, texts[hit.id] if hit.kind == "file" else current_text(connection, hit.id), wanted)
+        for hit in hits
+    ]
+
+
+def _with_passage(hit: Hit, text: str, wanted: Wanted) -> Hit:
+    whole = countable(text)
     place = best_place(whole, wanted.parts, wanted.typed)
     if place is None:
         return hit

@@ -125,6 +125,7 @@ RULES: Mapping[str, str] = {
     "opinion_points": _through("opinions", "opinion_id"),
     # documents
     **dict.fromkeys(("approvals", "check_codes", "document_files", "issued", "signing_orders"), _DOCUMENT),
+    "file_words": _through("document_files", "file_id"),
     "recipients": _either(f"body_id = ANY {BODIES}", _DOCUMENT),
     "recipient_steps": _through("recipients", "recipient_id"),
     "register": _either(_of(), _DOCUMENT),
