@@ -34,8 +34,9 @@ def restore(file: Annotated[Path, typer.Argument(help="Tệp sao lưu", metavar=
     place = Path(database.engine.url.database or "")
     try:
         if database.is_sqlite:
-            if place.exists():
-                raise Refused("DATABASE_EXISTS", database=str(place))
+            for there in (place, *sqlite_copies.to_be_played(place)):
+                if there.exists():
+                    raise Refused("DATABASE_EXISTS", database=str(there))
             _refuse_newer(sqlite_copies.revision_in(file))
             _restore_file(file, place)
         else:
@@ -54,13 +55,17 @@ def restore(file: Annotated[Path, typer.Argument(help="Tệp sao lưu", metavar=
 def _restore_file(file: Path, place: Path) -> None:
     """The database appears in quarantine or not at all."""
     fresh = place.with_name(f"{place.name}.restoring")
-    fresh.unlink(missing_ok=True)  # of a restore that was killed
+    beside = sqlite_copies.beside(fresh)
+    for left in (fresh, *beside):
+        left.unlink(missing_ok=True)  # of a restore that was killed
     sqlite_copies.restore(file, fresh)
     made = Database(f"sqlite:///{fresh.absolute()}")
     try:
         _isolate(made)
     finally:
         made.close()
+    for left in beside:  # of a database that is closed: nothing is in them
+        left.unlink(missing_ok=True)
     fresh.rename(place)
     to_disk(place.parent)
 

@@ -11,6 +11,9 @@ from workflows.whole_file import whole_file
 
 BUSY_SECONDS = 60  # an office at work lets a copy wait; a copy never gives up before a person would
 
+# What is kept beside a file under its name.
+BESIDE = ("-journal", "-wal", "-shm", "-turn")
+
 # Where SQLite says that a file could not be written, or that its disk is full.
 NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR")
 
@@ -31,6 +34,20 @@ def copy(source: str, target: Path) -> None:
         raise
 
 
+def beside(place: Path) -> list[Path]:
+    """The files that belong to the database of this name, whether or not they are there."""
+    return [place.with_name(place.name + end) for end in BESIDE]
+
+
+def to_be_played(place: Path) -> list[Path]:
+    """What a process that died left beside, which SQLite would play into whatever next has this name.
+
+    A journal that begins with zeros is done with (fileformat2.html, section 3).
+    """
+    journal, wal, *_ = beside(place)
+    return [each for each in (journal, wal) if each.exists() and _first_byte(each) not in (b"", b"\0")]
+
+
 def restore(source: Path, target: Path) -> None:
     """Make a database from a copy; a file that is none is refused and nothing stays behind."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -47,6 +64,11 @@ def revision_in(file: Path) -> str | None:
             return str(database.execute("SELECT version_num FROM alembic_version").fetchone()[0])
     except (sqlite3.DatabaseError, TypeError) as error:
         raise Refused("NOT_A_BACKUP", file=str(file)) from error
+
+
+def _first_byte(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(1)
 
 
 def _look_through(database: sqlite3.Connection, file: Path) -> None:

@@ -64,6 +64,24 @@ def test_nothing_is_overwritten(sqlite_template: SqliteTemplate, tmp_path: Path)
     assert (back.code, back.answer["error"]["code"]) == (1, "DATABASE_EXISTS")
 
 
+def test_a_restored_file_is_not_laid_beside_what_was_to_be_undone(
+    sqlite_template: SqliteTemplate, tmp_path: Path
+) -> None:
+    """SQLite would play what a process left that died into the restored file."""
+    entered(sqlite_template.file(tmp_path / "kehoach.sqlite3"))
+    copy, journal = tmp_path / "copy", tmp_path / "kehoach.sqlite3-journal"
+    assert kehoach("backup", copy, data_dir=tmp_path).code == 0
+    (tmp_path / "kehoach.sqlite3").unlink()
+    assert journal.read_bytes()[:1] == b"\0"  # of a process that ended well
+    journal.write_bytes(b"\xd9\xd5\x05\xf9 and what was to be undone")
+    back = kehoach("restore", copy, data_dir=tmp_path)
+    assert (back.code, back.answer["error"]["code"]) == (1, "DATABASE_EXISTS")
+    assert "kehoach.sqlite3-journal" in back.answer["error"]["message"]
+    journal.unlink()
+    assert kehoach("restore", copy, data_dir=tmp_path).code == 0
+    assert not list(tmp_path.glob("*.restoring*"))
+
+
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + bytes(4000)])
 def test_what_is_no_backup_is_refused_and_nothing_stays(tmp_path: Path, content: bytes) -> None:
     copy = tmp_path / "copy"

@@ -163,7 +163,7 @@ def test_a_schema_of_another_version(folder: Path, version: str, code: str) -> N
 
 
 def test_wal_on_a_sqlite_that_may_lose_it_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflows.store.health.safe_journal_mode", lambda: "DELETE")
+    monkeypatch.setattr("workflows.store.health.safe_journal_mode", lambda: "PERSIST")
     with closing(sqlite3.connect(folder / "kehoach.sqlite3")) as other:
         other.execute("PRAGMA journal_mode = WAL")
         other.execute("BEGIN")

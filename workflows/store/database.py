@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from copy import copy
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
@@ -26,9 +27,11 @@ from .remembered import Remembered
 from .shared_writes import SharedWrites
 from .spelling import to_json
 from .steps import Change
+from .turnstile import Turnstile
 from .wall import Runtime, Visitor, Wall
 
 BUSY_SECONDS = 10
+MOST_JOURNAL = 16 * 2**20  # bytes of SQLite's journal that are kept beside the file after a larger transaction
 # What is raised while a database is away or has cut the connection.
 OUT_OF_REACH = exc.OperationalError
 POOL_SIZE = 10
@@ -298,8 +301,11 @@ def _sqlite(url: URL, in_memory: bool) -> Engine:
             url, connect_args=arguments, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW, json_serializer=to_json
         )
     share_compiled(engine)
+    turnstile = None if in_memory else Turnstile(Path(str(url.database)), BUSY_SECONDS)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, turnstile))
+    if turnstile is not None:
+        event.listen(engine, "engine_disposed", lambda _: turnstile.close())
     return engine
 
 
@@ -311,16 +317,18 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute(f"PRAGMA journal_mode = {health.safe_journal_mode()}")
+    cursor.execute(f"PRAGMA journal_size_limit = {MOST_JOURNAL}")
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes its lock at the start, where it can still wait; a reader may not write at all."""
+def _begin_sqlite(connection: Connection, turnstile: Turnstile | None) -> None:
+    """A writer queues and takes its lock at the start, where it can still wait; a reader may not write at all."""
     reads = connection.get_execution_options().get("kehoach_reads", False)
     driver: Any = connection.connection.driver_connection
     try:
         driver.execute(f"PRAGMA query_only = {'ON' if reads else 'OFF'}")
-        driver.execute("BEGIN" if reads else "BEGIN IMMEDIATE")
+        with nullcontext() if reads or turnstile is None else turnstile.passing():
+            driver.execute("BEGIN" if reads else "BEGIN IMMEDIATE")
     except sqlite3.Error as error:
         raise exc.DBAPIError.instance("BEGIN", None, error, sqlite3.Error, dialect=connection.dialect) from error
 
