@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import time
 
 from .accepted import Report
@@ -16,6 +17,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=0, help="worlds one after the other until so many steps")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no world after so many of them")
     parser.add_argument("--length", type=int, default=STEPS_OF_A_WORLD, help="steps of the world before its rest")
     parser.add_argument("--plant", default="", help="switch one protection off first (planted.py), or `all` in turn")
     chosen = parser.parse_args()
@@ -23,7 +25,7 @@ def main() -> int:
     if chosen.plant:
         return _hunt(chosen.plant, chosen.steps or 3_000, chosen.seed)
     if chosen.steps:
-        report, found = run(chosen.steps, chosen.seed)
+        report, found = run(chosen.steps, chosen.seed, chosen.minutes)
     else:
         found = run_world(chosen.seed, report, chosen.length)
     print(f"{report.steps} steps, {report.checks} checks, {time.monotonic() - began:.1f} s")  # noqa: T201 - a command

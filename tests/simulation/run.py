@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
+from time import monotonic
 
 from .accepted import Oracle, Report
 from .ahead import beginning
@@ -67,10 +69,10 @@ def hunt(name: str, most: int, first_seed: int = 1) -> tuple[int, Found | None]:
     return report.steps, found
 
 
-def run(steps: int, first_seed: int = 1) -> tuple[Report, Found | None]:
-    """Worlds with seeds from `first_seed` on, until this many steps are done or something is violated."""
-    report, seed = Report(), first_seed
-    while report.steps < steps:
+def run(steps: int, first_seed: int = 1, minutes: float = inf) -> tuple[Report, Found | None]:
+    """Worlds with seeds from `first_seed` on, until so many steps are done, time is over, or something is violated."""
+    report, seed, ends = Report(), first_seed, monotonic() + minutes * 60
+    while report.steps < steps and monotonic() < ends:
         found = run_world(seed, report)
         if found is not None:
             return report, found
