@@ -16,6 +16,8 @@ from workflows.store.database import Database
 
 # What touches no row and takes no lock that matters is not worth an order of its own.
 IDLE_WORDS = ("SET", "SHOW", "PRAGMA", "SAVEPOINT", "RELEASE", "DEALLOCATE")
+# A writer of SQLite queues between these two (`store/turnstile.py`): it is stopped before, lest it keeps others out.
+QUEUES, BEGINS = "PRAGMA query_only = OFF", "BEGIN IMMEDIATE"
 # Before a statement: its words, and the number of the server's process that will run it (0: SQLite).
 Ask = Callable[[str, int], None]
 
@@ -44,8 +46,10 @@ class _Around:
 
     def _before(self, statement: object, process: int = 0) -> None:
         words = statement.decode() if isinstance(statement, bytes) else str(statement)
-        idle = (*IDLE_WORDS, "BEGIN") if process else IDLE_WORDS
-        if not words.lstrip().upper().startswith(idle):
+        idle = (*IDLE_WORDS, "BEGIN") if process else (*IDLE_WORDS, BEGINS)
+        if words == QUEUES:
+            self._ask(BEGINS, process)
+        elif not words.lstrip().upper().startswith(idle):
             self._ask(words, process)
 
 
