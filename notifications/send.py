@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 
 from sqlalchemy import Connection
 
@@ -53,20 +54,26 @@ def send_due(
     others: Sequence[Channel] = (),
 ) -> Delivered:
     """Send up to `limit` letters by each way that is due; no transaction is open while a channel works."""
-    done = Delivered()
+    done, began = Delivered(), monotonic()
     for each in (InboxChannel(), *([channel] if channel is not None else []), *others):
-        done = done.plus(**vars(_Sending(database, now, each).send(limit)))
+        done = done.plus(**vars(_Sending(database, now, each, began).send(limit)))
     return done
 
 
 class _Sending:
-    """One pass of one way out."""
+    """One pass of one way out, within those that began at this second of the machine's."""
 
-    def __init__(self, database: Database, now: datetime, channel: Channel) -> None:
-        self.database, self.now, self.channel = database, now, channel
+    def __init__(self, database: Database, now: datetime, channel: Channel, began: float) -> None:
+        self.database, self.channel = database, channel
+        self._at_first, self._began = now, began
         self.done = Delivered()
         self.trouble: ChannelError | None = None
         self.state = ChannelState(channel.name)
+
+    @property
+    def now(self) -> datetime:
+        """By now: a pass over a slow way lasts longer than a lease, which would be over if it began with it."""
+        return self._at_first + timedelta(seconds=int(monotonic() - self._began))
 
     def send(self, limit: int) -> Delivered:
         """Send until nothing is due, the limit is reached or nobody answers; then note how this way stands."""

@@ -61,6 +61,29 @@ def tell_members(commune: Commune, number: int) -> None:
     assert write(commune) == number
 
 
+def test_a_pass_that_lasts_longer_than_a_lease_sends_no_letter_beside_another(
+    commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over a slow way: what is claimed late in a pass is held from then on, not from the beginning of the pass."""
+    passed = 0.0
+    monkeypatch.setattr("notifications.send.monotonic", lambda: passed)
+    quick, slow = MemoryChannel(), Troubled()
+
+    def takes_long(letter: Letter) -> None:
+        nonlocal passed
+        passed += 1.5 * LEASE.total_seconds() / CHUNK
+        if len(slow.tried) == CHUNK + 5:
+            send_due(commune.database, NOW + timedelta(seconds=passed), quick)
+
+    slow.trouble = takes_long
+    tell_members(commune, 2 * CHUNK)
+    write(commune)
+    send_due(commune.database, NOW, slow)
+    sent = [letter.address for letter in (*slow.letters, *quick.letters)]
+    assert len(slow.tried) > CHUNK
+    assert sorted(sent) == sorted(set(sent))
+
+
 def write(commune: Commune, now: datetime = NOW) -> int:
     return address(commune.database, now, base_url=BASE_URL, tokens=commune.tokens)
 
