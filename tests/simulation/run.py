@@ -7,13 +7,14 @@ from math import inf
 from time import monotonic
 
 from .accepted import Oracle, Report
-from .ahead import beginning
+from .ahead import BEGINNINGS, beginning
+from .coverage import thin_pairs
 from .drain import drain
 from .planted import all_planted
 from .simulation import CHECKED_EVERY, Simulation
 from .world import Violation, World
 
-STEPS_OF_A_WORLD = 300
+STEPS_OF_A_WORLD, STEPS_OF_A_SHORT_WORLD = 300, 60
 LAST_OF_TRACE = 25
 
 
@@ -25,10 +26,11 @@ class Found:
     what: str
     seed: int
     step: int
+    length: int
     trace: tuple[str, ...]
 
     def __str__(self) -> str:
-        again = f"python -m tests.simulation --seed {self.seed}"
+        again = f"python -m tests.simulation --seed {self.seed} --length {self.length}"
         told = "\n  ".join(self.trace[-LAST_OF_TRACE:])
         return f"  {told}\n{self.invariant}: {self.what}\nseed {self.seed}, step {self.step}; again: {again}"
 
@@ -50,7 +52,7 @@ def run_world(seed: int, report: Report, steps: int = STEPS_OF_A_WORLD, told: li
                     sim.check()
             drain(sim, finished=int(seed % 3 == 0))
         except Violation as violation:
-            return Found(violation.invariant, violation.what, seed, own.steps, tuple(sim.oracle.trace))
+            return Found(violation.invariant, violation.what, seed, own.steps, steps, tuple(sim.oracle.trace))
         finally:
             report.add(own)
             if told is not None:
@@ -67,6 +69,23 @@ def hunt(name: str, most: int, first_seed: int = 1) -> tuple[int, Found | None]:
             found = run_world(seed, report)
         seed += 1
     return report.steps, found
+
+
+def seek_thin(report: Report, floor: int, most: int, first_seed: int = 100_001) -> Found | None:
+    """Short worlds that begin where something was tried too seldom, until nothing is thin or so many steps are done.
+
+    A plan does not stand long in some states, and each world chooses by what it has tried itself: more of the long
+    worlds would try the frequent pairs a thousand times before the rare ones twenty times.
+    """
+    seed, ends = first_seed, report.steps + most
+    while (thin := thin_pairs(report, floor)) and report.steps < ends:
+        begins = BEGINNINGS[seed % len(BEGINNINGS)]
+        if begins in {state for state, _ in thin} or not {state for state, _ in thin} & set(BEGINNINGS):
+            found = run_world(seed, report, STEPS_OF_A_SHORT_WORLD)
+            if found is not None:
+                return found
+        seed += 1
+    return None
 
 
 def run(steps: int, first_seed: int = 1, minutes: float = inf) -> tuple[Report, Found | None]:
