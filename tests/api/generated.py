@@ -28,21 +28,31 @@ class Found:
 
 
 def call_everything(
-    app: FastAPI, secret: str, phases: Collection[str], examples: int, scopes: Collection[str], *, methods: bool
+    app: FastAPI,
+    secret: str,
+    phases: Collection[str],
+    examples: int,
+    scopes: Collection[str],
+    *,
+    methods: bool,
+    seed: int | None = None,
 ) -> Found:
     """Call the operations of these scopes, rightly and wrongly, with every check of every answer.
 
-    With `methods` each address is also called by the methods that it does not know.
+    With `methods` each address is also called by the methods that it does not know. Without a seed the calls are the
+    same each time.
     """
+    generation = {"max-examples": examples, "deterministic": seed is None, "no-shrink": True, "database": "none"}
     config = SchemathesisConfig.from_dict(
         {
+            **({"seed": seed} if seed is not None else {}),
             "auth": {"openapi": {"token": {"bearer": secret}}} if secret else {},
             "checks": {
                 "positive_data_acceptance": {"expected-statuses": FORBIDDEN},
                 "negative_data_rejection": {"expected-statuses": REFUSED},
             },
             "continue-on-failure": True,
-            "generation": {"max-examples": examples, "deterministic": True, "no-shrink": True, "database": "none"},
+            "generation": generation,
             "phases": {each: {"enabled": each in phases} for each in PHASES},
         }
     )

@@ -1,7 +1,7 @@
 """No generated call of the interface is answered otherwise than its document says, and none with a failure of ours.
 
 The test command calls each operation once through its coverage phase, by whoever may do it. `KEHOACH_NIGHTLY=1` calls
-everything by everybody in every phase, on PostgreSQL.
+everything by everybody in every phase, on PostgreSQL too, from another seed each night.
 """
 
 from __future__ import annotations

@@ -6,17 +6,9 @@ import json
 import os
 import subprocess
 import sys
-from random import SystemRandom
 from typing import Any
 
 from tests.house.source import ROOT
-
-SEED = "KEHOACH_TEST_SEED"
-
-
-def seed() -> int:
-    """The seed that the environment names, else a new one; the command that failed is shown with it."""
-    return int(os.environ.get(SEED) or SystemRandom().randrange(10**6))
 
 
 def run(search: str, *words: str) -> dict[str, Any]:

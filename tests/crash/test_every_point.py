@@ -5,9 +5,9 @@ In the test command some steps and points that the seed chooses; KEHOACH_NIGHTLY
 
 from __future__ import annotations
 
-from tests.nightly import size
+from tests.nightly import seed, size
 
-from .command import run, seed
+from .command import run
 
 
 def test_a_death_at_any_point_leaves_no_trace() -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.nightly import size
+from tests.nightly import seed, size
 
-from .command import run, seed
+from .command import run
 from .nursery import BEGAN, Nursery
 
 PAUSES, DEATHS = size(("2", "1"), ("50", "20"))

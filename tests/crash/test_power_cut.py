@@ -19,12 +19,11 @@ from sqlalchemy import event
 from tests.actions.field import Field
 from tests.databases import SqliteTemplate
 from tests.engine.building import BORDER, file, process, users
-from tests.nightly import NIGHTLY, size
+from tests.nightly import NIGHTLY, SEED, seed, size
 from workflows.actions import start_process
 from workflows.store.database import Database
 from workflows.store.log_proof import prove_log
 
-from .command import SEED, seed
 from .power import Disk, watched
 
 PROCESS = file(process(BORDER + users("u", "v"), "s u v e"))

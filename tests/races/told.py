@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
-SEED = int(os.environ.get("KEHOACH_TEST_SEED", "59"))
+from tests import nightly
+
+# In the test command the same orders each time, at night others.
+SEED = nightly.seed() if nightly.NIGHTLY or nightly.SEED in os.environ else 59
 
 
 def tell(line: str) -> None:
