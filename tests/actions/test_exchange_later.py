@@ -70,6 +70,31 @@ def test_a_replacement_is_seen_in_the_register_of_who_received_both(offices: Two
     assert (envelope.affair.kind, envelope.affair.reason) == (3, REASON)
 
 
+class StandsStill(Closed):
+    """A way over which the first envelope takes longer than a lease, while another machine carries."""
+
+    def __init__(self, offices: TwoOffices, other: Closed) -> None:
+        super().__init__(times=0)
+        self.offices, self.other = offices, other
+
+    def send(self, peer: str, name: str, content: bytes) -> None:
+        if not self.sent:
+            self.offices.later(minutes=6)
+            exchange_documents(self.offices.cast.clock, [self.other])
+        super().send(peer, name, content)
+
+
+def test_who_stood_still_sends_nothing_after_the_other_who_took_it(offices: TwoOffices) -> None:
+    """Else a document would come once more after its recall."""
+    other = Closed(times=0)
+    slow = StandsStill(offices, other)
+    offices.issue()
+    issue_another(offices)
+    exchange_documents(offices.cast.clock, [slow])
+    assert len(other.sent) == 2
+    assert slow.sent == other.sent[:1]
+
+
 def report_line(offices: TwoOffices) -> Recipient:
     with offices.cast.database.read() as connection:
         (cycle,) = reporting.cycles_of_plan(connection, offices.cast.plan_id)

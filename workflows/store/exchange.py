@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from workflows.errors import NotFound
 
@@ -187,7 +187,16 @@ def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -
     return sorted((Sealed(**row._mapping) for row in connection.execute(taken)), key=lambda each: each.id)
 
 
+def is_held(connection: Connection, taken: Sealed) -> bool:
+    """Whether nobody else has taken the envelope since: what was claimed together may be sent long after."""
+    return connection.execute(select(envelopes.c.id).where(*_mine(taken))).first() is not None
+
+
 def finish(connection: Connection, taken: Sealed, **values: Any) -> bool:  # noqa: ANN401 - column values
     """Write how this attempt ended; False when the lease had passed to another sender."""
-    mine = (envelopes.c.id == taken.id, envelopes.c.state == "sending", envelopes.c.attempts == taken.attempts)
-    return bool(connection.execute(update(envelopes).where(*mine).values(lease_until=None, **values)).rowcount)
+    ended = update(envelopes).where(*_mine(taken)).values(lease_until=None, **values)
+    return bool(connection.execute(ended).rowcount)
+
+
+def _mine(taken: Sealed) -> tuple[ColumnElement[bool], ...]:
+    return envelopes.c.id == taken.id, envelopes.c.state == "sending", envelopes.c.attempts == taken.attempts

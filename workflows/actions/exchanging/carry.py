@@ -77,6 +77,8 @@ def _send_once(desk: Desk, ways: Mapping[str, Carrier], limit: int, backoff: Seq
         taken = exchange.claim(work.connection, work.now, LEASE, limit)
     done = failed = 0
     for each in taken:
+        if not _is_held(desk, each):  # a pass that stood still for longer than its lease leaves it to the other
+            continue
         error = _carry(ways.get(each.peer), each)
         with desk.open() as work:
             if error is None:
@@ -94,6 +96,11 @@ def _send_once(desk: Desk, ways: Mapping[str, Carrier], limit: int, backoff: Seq
                 again = work.now + backoff[each.attempts - 1]
                 exchange.finish(work.connection, each, state="retry", next_at=again, error=str(error)[:500])
     return Swept(len(taken), done, failed)
+
+
+def _is_held(desk: Desk, each: Sealed) -> bool:
+    with desk.database.read() as connection:
+        return exchange.is_held(connection, each)
 
 
 def _carry(way: Carrier | None, each: Sealed) -> CarrierError | None:
