@@ -50,6 +50,7 @@ def until_somebody_stands_in(gate: Path) -> None:
 
 
 def test_whoever_stands_in_the_gate_for_ever_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "office.sqlite").touch(mode=0o640)
     gate = os.open(tmp_path / f"office.sqlite{ENDING}", os.O_RDWR | os.O_CREAT)
     fcntl.flock(gate, fcntl.LOCK_EX)
     turnstile = Turnstile(tmp_path / "office.sqlite", 0.05)
@@ -57,6 +58,13 @@ def test_whoever_stands_in_the_gate_for_ever_is_not_waited_for(tmp_path: Path) -
         pass
     turnstile.close()
     os.close(gate)
+
+
+def test_who_may_open_the_file_may_pass_the_gate(tmp_path: Path) -> None:
+    (tmp_path / "office.sqlite").touch(mode=0o640)
+    with Turnstile(tmp_path / "office.sqlite", 0.05).passing():
+        pass
+    assert (tmp_path / f"office.sqlite{ENDING}").stat().st_mode & 0o777 == 0o640
 
 
 def test_where_no_file_can_be_made_one_goes_on_without(tmp_path: Path) -> None:

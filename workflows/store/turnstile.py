@@ -23,7 +23,7 @@ class Turnstile:
     """The gate of one file, shared with every process that writes to it; an empty file beside it is its lock."""
 
     def __init__(self, place: Path, patience: float) -> None:
-        self._place = place.with_name(place.name + ENDING)
+        self._file = place
         self._patience = patience
         self._gate: int | None = None
 
@@ -50,9 +50,14 @@ class Turnstile:
             os.close(gate)
 
     def _opened(self) -> int | None:
+        """The gate; made, it gets the owner and the mode of the file, as SQLite makes its journal."""
         if self._gate is None:
             with suppress(OSError):
-                self._gate = os.open(self._place, os.O_RDWR | os.O_CREAT, 0o600)
+                of = self._file.stat()
+                lock = self._file.with_name(self._file.name + ENDING)
+                self._gate = os.open(lock, os.O_RDWR | os.O_CREAT, of.st_mode & 0o666)
+                if os.geteuid() == 0:
+                    os.fchown(self._gate, of.st_uid, of.st_gid)
         return self._gate
 
     def _entered(self, gate: int) -> bool:
