@@ -17,7 +17,7 @@ from .logged_tables import UNLOGGED, key_and_columns, logged_tables
 from .row_log import Values, key_of, log_rows, values_of
 
 WRITTEN = "kehoach_written"  # in the info of a connection: the rows written since the transaction began
-SAVED = "kehoach_saved"  # how many they were at each savepoint
+SAVED = "kehoach_saved"  # how many they were at each open savepoint, the last one last
 
 Written = list[tuple[Table, str, Values]]
 
@@ -27,6 +27,7 @@ def watch(engine: Engine) -> None:
     event.listen(engine, "before_execute", _ask_back, retval=True)
     event.listen(engine, "after_execute", _take_note)
     event.listen(engine, "savepoint", _save)
+    event.listen(engine, "release_savepoint", _keep)
     event.listen(engine, "rollback_savepoint", _forget)
 
 
@@ -34,7 +35,7 @@ def watch(engine: Engine) -> None:
 def logged(connection: Connection) -> Iterator[None]:
     """A transaction, at whose end the log of rows says what it wrote."""
     written: Written = []
-    connection.info[WRITTEN], connection.info[SAVED] = written, {}
+    connection.info[WRITTEN], connection.info[SAVED] = written, []
     try:
         yield
         if written:
@@ -98,11 +99,16 @@ def _logged_table(connection: Connection, statement: Any, options: Mapping[str, 
     return table
 
 
-def _save(connection: Connection, name: str) -> None:
+def _save(connection: Connection, _name: str | None) -> None:
     if WRITTEN in connection.info:
-        connection.info[SAVED][name] = len(connection.info[WRITTEN])
+        connection.info[SAVED].append(len(connection.info[WRITTEN]))
 
 
-def _forget(connection: Connection, name: str, _context: None) -> None:
+def _keep(connection: Connection, _name: str, _context: None) -> None:
     if WRITTEN in connection.info:
-        del connection.info[WRITTEN][connection.info[SAVED][name] :]
+        connection.info[SAVED].pop()
+
+
+def _forget(connection: Connection, _name: str, _context: None) -> None:
+    if WRITTEN in connection.info:
+        del connection.info[WRITTEN][connection.info[SAVED].pop() :]
