@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from sqlalchemy.types import JSON
 from workflows.store.beside.logged_tables import logged_tables
 from workflows.store.tables.columns import Instant
 
+FORGED = 100
+
 
 def value_of(column: Column[Any], number: int) -> Any:
     """A value that this column takes, another one for each number."""
@@ -19,9 +22,9 @@ def value_of(column: Column[Any], number: int) -> Any:
     if isinstance(kind, JSON):
         return {"so": number, "phần": number / 4, "tên": [f"Lê Văn {number}", None]}
     if isinstance(kind, Instant):
-        return datetime(2024, 2, number, 1, 2, 3, 4, tzinfo=UTC)
+        return datetime(2024, 1, number, 1, 2, 3, 4, tzinfo=UTC)
     if isinstance(kind, Date):
-        return date(2024, 2, number)
+        return date(2024, 1, number)
     if isinstance(kind, Boolean):
         return number % 2 == 1
     if isinstance(kind, LargeBinary):
@@ -45,7 +48,16 @@ def forge(connection: Connection, table: Table, column: Column[Any], key: str) -
     wanted = " AND ".join(f"CAST({each.name} AS TEXT) = :{each.name}_was" for each in table.primary_key)
     given = {f"{each.name}_was": part for each, part in zip(table.primary_key, key.split(":"), strict=True)}
     changed = text(f'UPDATE {table.name} SET "{column.name}" = :forged WHERE {wanted}')
-    connection.execute(changed, {"forged": _as_kept(value_of(column, 13)), **given})
+    connection.execute(changed, {"forged": _as_kept(_another(column, key)), **given})
+
+
+def _another(column: Column[Any], key: str) -> Any:
+    """A value that the row with this key does not have there, and no other one."""
+    odd = int(re.findall(r"\d+", key)[0]) % 2
+    kind = column.type
+    if isinstance(kind, Instant | Date):
+        return value_of(column, 13).replace(year=2031)
+    return value_of(column, (FORGED if isinstance(kind, LargeBinary) else 1000) + 1 - odd)
 
 
 def slip_in(connection: Connection, table: Table, number: int) -> None:

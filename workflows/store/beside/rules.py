@@ -111,7 +111,7 @@ KEPT: Final[Mapping[str, str]] = {
     "settings": "value changed_at changed_by",
     "setting_changes": "office_id key subject old new at by",
     "calendar_days": "kind name source entered_by",
-    "escalation_policies": "level target changed_at changed_by",
+    "escalation_policies": "changed_at changed_by",
     "webhook_endpoints": "office_id url secret events made_at made_by removed_at",
     "other_addresses": "person_id office_id url label events made_at made_by removed_at",
 }
