@@ -74,7 +74,7 @@ def prove_log(connection: Connection, verify: Verify | None = None, keys: Collec
 
 
 def _compare_heads(connection: Connection, kept: Row[Any]) -> Iterable[CheckpointBreak]:
-    """A checkpoint of before 0023: it names the heads of all chains."""
+    """A checkpoint of before 0027: it names the heads of all chains."""
     named = sorted((int(case), head) for case, head in kept.heads.items())
     if merkle_root([f"{case}:{head}" for case, head in named]) != kept.root:
         yield CheckpointBreak("ROOT", kept.id, None)
