@@ -20,6 +20,7 @@ from sqlalchemy import URL, make_url
 
 from workflows.store.database import Database
 from workflows.store.tables import metadata
+from workflows.store.tables.row_log import row_log
 
 SERVER_VARIABLE = "KEHOACH_TEST_POSTGRES"
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
@@ -83,11 +84,20 @@ class PostgresServer:
 
 
 def _emptying() -> str:
-    """Delete every row and number rows from 1 again; a test that left a transaction open fails here."""
-    deleted = [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]
-    numbered = [table.name for table in metadata.sorted_tables if table.autoincrement_column is not None]
+    """Delete every row and number rows from 1 again; a test that left a transaction open fails here.
+
+    Only the lines that begin the log of each table stay, as an upgrade wrote them.
+    """
+    emptied = [table for table in reversed(metadata.sorted_tables) if table is not row_log]
+    deleted = [f"DELETE FROM {table.name}" for table in emptied]
+    numbered = [table.name for table in emptied if table.autoincrement_column is not None]
     restarted = [f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), 1, false)" for name in numbered]
-    return "; ".join(["SET lock_timeout = '5s'", "BEGIN", *deleted, *restarted, "COMMIT"])
+    begun = [
+        "DELETE FROM row_log WHERE row_key <> ''",
+        "UPDATE row_log SET checkpoint_id = NULL WHERE checkpoint_id IS NOT NULL",
+        "SELECT setval(pg_get_serial_sequence('row_log', 'id'), (SELECT max(id) FROM row_log))",
+    ]
+    return "; ".join(["SET lock_timeout = '5s'", "BEGIN", *deleted, *restarted, *begun, "COMMIT"])
 
 
 @contextmanager

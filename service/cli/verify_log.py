@@ -13,12 +13,14 @@ from sqlalchemy import Connection
 from notifications.seal_log import outside
 from service.settings import read_settings
 from workflows.papers.signing.seal_key import is_signed
+from workflows.store.beside.compare_rows import covered_since, lines_of_rows
 from workflows.store.beside_log import compare_beside
 from workflows.store.checkpoints import roots
 from workflows.store.log_proof import prove_log
 
 from .answers import answer, verb_app
 from .installation import opened
+from .log_sentences import sentences_of
 
 app = verb_app("Chứng minh nhật ký chưa bị sửa.")
 
@@ -27,7 +29,10 @@ app = verb_app("Chứng minh nhật ký chưa bị sửa.")
 def verify_log(
     former: Annotated[list[str] | None, typer.Option("--key", help="Khóa công khai đã dùng trước đây.")] = None,
 ) -> None:
-    """Tính lại chuỗi băm của mọi hồ sơ, so với các điểm chốt và các tệp đã gửi ra ngoài; mã thoát 1 khi có chỗ khác."""
+    """Tính lại chuỗi băm của mọi hồ sơ và mọi dòng dữ liệu, so với các điểm chốt và các tệp đã gửi ra ngoài.
+
+    Mã thoát 1 khi có chỗ khác; said nêu từng chỗ và việc phải làm.
+    """
     settings = read_settings()
     places = outside(**settings.outside)
     keys = {places.key.public, *(former or ())}
@@ -35,9 +40,11 @@ def verify_log(
         proof = prove_log(connection, is_signed, keys)
         lost = lost_outside(connection, places.folder)
         beside = compare_beside(connection)
+        rows = {"rows": lines_of_rows(connection), "rows_covered_since": covered_since(connection)}
+        said = sentences_of(connection, proof, beside, lost)
     intact = proof.intact and not lost and not beside
-    told = {"beside": [dataclasses.asdict(each) for each in beside], "intact": intact, "lost": lost}
-    answer({**dataclasses.asdict(proof), **told, "key": places.key.public})
+    told = {"beside": [dataclasses.asdict(each) for each in beside], "intact": intact, "lost": lost, "said": said}
+    answer({**dataclasses.asdict(proof), **rows, **told, "key": places.key.public})
     if not intact:
         raise typer.Exit(1)
 

@@ -28,7 +28,7 @@ REASON, ASK = "Sáp nhập vào xã bên cạnh", "Sở Nội vụ, 0900 000 000
 NOW = day(2026, 11, 18)
 AGAIN = "Đã sáp nhập xong số liệu"
 # What a sweep writes of itself, and what suspending an office does.
-OF_THE_CLOCK = {"sweeps", "checkpoints", "checkpoint_leaves", "office_suspensions", "directory_changes"}
+OF_THE_CLOCK = {"sweeps", "checkpoints", "checkpoint_leaves", "row_log", "office_suspensions", "directory_changes"}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, func, select
 
 from workflows.engine import state_from_json
+from workflows.store.beside_log import compare_beside
 from workflows.store.log_proof import prove_log
 from workflows.store.tables.clockwork import sweeps
 from workflows.store.tables.issuing import approvals, document_files, issued, register
@@ -32,9 +33,9 @@ def violations(connection: Connection, now: datetime) -> Iterator[str]:
 
 
 def _log(connection: Connection) -> Iterator[str]:
-    """I6: every chain verifies, and the state of each case is that of its last event."""
+    """I6: every chain verifies, what stands beside it too, and the state of each case is that of its last event."""
     proof = prove_log(connection)
-    yield from (f"I6 log: {each}" for each in (*proof.breaks, *proof.checkpoint_breaks))
+    yield from (f"I6 log: {each}" for each in (*proof.breaks, *proof.checkpoint_breaks, *compare_beside(connection)))
     last = select(events.c.case_id, func.max(events.c.revision)).group_by(events.c.case_id)
     written = {row[0]: row[1] for row in connection.execute(last)}
     for case in connection.execute(select(cases.c.id, cases.c.revision)):

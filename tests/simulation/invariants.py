@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from hashlib import sha256
 from itertools import pairwise
 
+from workflows.store.beside_log import compare_beside
+
 from .invariants_of_cases import check_cases
 from .world import Violation, World
 
@@ -31,6 +33,7 @@ def check_everything(world: World, *, at_rest: bool) -> None:
     secrets(world)
     if at_rest:
         rest(world)
+        beside_the_log(world)
 
 
 def numbers(world: World) -> None:
@@ -255,3 +258,10 @@ def rest(world: World) -> None:
     )
     if stuck:
         raise Violation("I8", f"cases that nothing moves any more: {stuck}")
+
+
+def beside_the_log(world: World) -> None:
+    """I6: whatever people rely on is as its log says, and a case as its events say."""
+    with world.database.read() as connection:
+        for each in compare_beside(connection):
+            raise Violation("I6", f"beside the log: {each}")

@@ -9,13 +9,16 @@ import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from tests.actions.small_office import started
 from tests.databases import PostgresServer, SqliteTemplate
+from tests.store.rows_of_every_kind import fill_every_table, forge, row_of
 from workflows.actions.checkpoint_log import checkpoint_log
+from workflows.store.beside.logged_tables import logged_tables
 from workflows.store.database import Database
 
 VERIFIER = Path(__file__).parents[2] / "docs" / "verify_log.py"
@@ -48,6 +51,28 @@ PLANTED = {
         "UPDATE checkpoints SET last_case = 2; INSERT INTO cases SELECT 2, definition_id, process, office_id, plan_id, "
         "'x', status, suspended, revision, state, chain_head, started_at, ended_at FROM cases WHERE id = 1",
         "mốc 2: hồ sơ 2 được chèn thêm sau khi mốc đã chốt",
+    ),
+    "the last checkpoint": ("DELETE FROM checkpoints WHERE id = 2", "mốc 2 đã bị xóa: còn dữ liệu mà mốc này nêu"),
+    "another title": ("UPDATE plans SET title = 'Kế hoạch khác'", "bảng plans: dòng 1 đã bị sửa ngoài chương trình"),
+    "another reading": (
+        "UPDATE plan_versions SET document = json_set(document, '$.title', 'khác')",
+        "bảng plan_versions: dòng 1:1 đã bị sửa",
+    ),
+    "one approval less": (
+        "DELETE FROM approvals WHERE id = (SELECT max(id) FROM approvals)",
+        "bảng approvals: dòng 1 đã bị xóa ngoài chương trình",
+    ),
+    "a comment more": (
+        "INSERT INTO comments SELECT 9, 1, NULL, 'comment', 'Được', '[]', NULL, 'Chủ tịch', made_at FROM plan_versions",
+        "bảng comments: dòng 9 được chèn thêm ngoài chương trình",
+    ),
+    "another line of the log of rows": (
+        "UPDATE row_log SET digest = 'x' WHERE table_name = 'plans' AND row_key = '1'",
+        "mốc 1: nhật ký dòng dữ liệu mà mốc nêu đã bị sửa",
+    ),
+    "no log of a table": (
+        "DELETE FROM row_log WHERE table_name = 'plans' AND row_key = ''",
+        "bảng plans: nhật ký dòng dữ liệu không có phần đầu",
     ),
     "no checkpoint": (
         "DELETE FROM checkpoint_leaves; DELETE FROM checkpoints",
@@ -107,6 +132,31 @@ def test_what_was_planted_is_found_and_named(kept: tuple[Path, str], tmp_path: P
         connection.executescript(statements.format(json='\'{"person": "9"}\''))
     code, said = verified(str(copy), kept[1])
     assert (code, expected in said) == (1, True), said
+
+
+def test_it_looks_at_every_column_of_the_rows_that_are_logged(memory: Database, tmp_path: Path) -> None:
+    memory.forget_references()
+    with memory.write() as connection:
+        fill_every_table(connection, range(1, 30))
+    code, said = verified(str(_as_file(memory, tmp_path / "filled.sqlite")))
+    assert code == 0, said
+    expected = set()
+    with memory.engine.begin() as connection:
+        for table, columns in logged_tables().items():
+            for number, column in enumerate(columns, start=1):
+                key = ":".join(str(row_of(table, number)[each.name]) for each in table.primary_key)
+                forge(connection, table, column, key)
+                expected.add(f"bảng {table.name}: dòng {key} đã bị sửa ngoài chương trình")
+    code, said = verified(str(_as_file(memory, tmp_path / "forged.sqlite")))
+    assert set(said.splitlines()[:-1]) ^ expected == set()
+    assert code == 1
+
+
+def _as_file(database: Database, path: Path) -> Path:
+    raw: Any = database.engine.raw_connection()
+    with closing(sqlite3.connect(path)) as target:
+        raw.driver_connection.backup(target)
+    return path
 
 
 @pytest.mark.postgres

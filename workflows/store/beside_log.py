@@ -1,69 +1,107 @@
 """What stands beside the log, against what the log says: whoever can write the database need not touch the log.
 
-The state from which a case goes on follows from its events; a text, a document and a file from their hashes; the text
-that was decided on and the number that was given from the events of the plan's case.
+The state from which a case goes on, its process and its times follow from its events; a text, a document and a file
+from their hashes; the text that was decided on and the number that was given from the events of the plan's case; the
+rest that people rely on from the log of rows (`beside/`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Row, Select, and_, case, cast, select
+from sqlalchemy import Connection, LargeBinary, Row, Select, and_, case, cast, or_, select
 
 from workflows.engine import event_from_json, replay, state_from_json, state_to_json
 from workflows.plans.numbering import format_number
 
+from .beside.compare_rows import compare_rows
+from .beside.found import Beside
 from .chain import ROWS_AT_ONCE
 from .plans import content_hash
 from .spelling import canonical
+from .tables.decisions import decisions
 from .tables.issuing import document_files, issued, register
-from .tables.plans import plan_versions
-from .tables.processes import cases, events
+from .tables.plans import plan_versions, plans
+from .tables.processes import cases, definitions, events
 from .tables.reporting import cycles
+from .tables.worklist import tasks
 
+__all__ = ["Beside", "compare_beside"]
+
+CASES_AT_ONCE = 200
 NUMBER_GIVEN = "so_van_ban"  # the variable in which a case keeps the number that its document was given
-
-
-@dataclass(frozen=True)
-class Beside:
-    """One thing that is not as the log says.
-
-    STATE: the case goes on from something else than its events lead to; TEXT: a version is not the text of its hash;
-    DECIDED: something was decided on a text that no version of the plan has; DOCUMENT, FILE: the bytes are not those
-    of their hash; NUMBER: the register has another number than the plan was given, or none. `about` says of what:
-    `case 3`, `plan 2 version 1`, `report 4`.
-    """
-
-    code: str
-    about: str
 
 
 def compare_beside(connection: Connection) -> list[Beside]:
     """Everything beside the log that is not as the log says, the log itself taken as it is."""
-    return [*_states(connection), *_texts(connection), *_bytes(connection), *_of_plans(connection)]
+    return [
+        *_cases(connection),
+        *_texts(connection),
+        *_files(connection),
+        *_bytes(connection),
+        *_of_plans(connection),
+        *compare_rows(connection),
+    ]
 
 
-def _states(connection: Connection) -> Iterator[Beside]:
-    kept = {row.id: row for row in connection.execute(select(cases.c.id, cases.c.status, cases.c.suspended))}
-    log = select(events.c.case_id, events.c.type, events.c.data).order_by(events.c.case_id, events.c.seq)
-    for case_id, happened in groupby(_in_parts(connection, log), key=lambda row: int(row.case_id)):
-        if case_id in kept and not _leads_to(connection, kept[case_id], list(happened)):
-            yield Beside("STATE", f"case {case_id}")
+def _cases(connection: Connection) -> Iterator[Beside]:
+    """The rows of cases against their events, and those of their tasks and plans."""
+    kept = select(cases).where(cases.c.revision > 0).order_by(cases.c.id)
+    for part in connection.execute(kept, execution_options={"yield_per": CASES_AT_ONCE}).partitions():
+        log = select(events).where(events.c.case_id.between(part[0].id, part[-1].id))
+        happened = connection.execute(log.order_by(events.c.case_id, events.c.seq))
+        of_case = {number: list(some) for number, some in groupby(happened, key=lambda row: int(row.case_id))}
+        for row in part:
+            yield from _case(row, of_case.get(row.id, []))
+    yield from (Beside("CASE", f"case {number}", plan_id) for number, plan_id in _elsewhere(connection))
 
 
-def _leads_to(connection: Connection, case: Row[Any], happened: list[Row[Any]]) -> bool:
+def _case(row: Row[Any], happened: Sequence[Row[Any]]) -> Iterator[Beside]:
+    if not happened:
+        return  # the chain says that they are gone
+    about = f"case {row.id}"
+    if not _leads_to(row, happened):
+        yield Beside("STATE", about, row.plan_id)
+    if _facts(happened) != (str(row.definition_id), row.process, row.business_key, row.started_at, row.ended_at):
+        yield Beside("CASE", about, row.plan_id)
+    ends = [
+        event.seq for event, after in pairwise([*happened, None]) if after is None or after.revision != event.revision
+    ]
+    if any(event.revision != next(end for end in ends if end >= event.seq) for event in happened):
+        yield Beside("REVISION", about, row.plan_id)
+
+
+def _leads_to(row: Row[Any], happened: Sequence[Row[Any]]) -> bool:
     """Whether these events lead to the state of the case; one that nobody can read any more leads nowhere."""
-    written = connection.execute(select(cases.c.state).where(cases.c.id == case.id)).scalar_one()
     try:
-        state = replay(event_from_json({"event": row.type, **row.data}) for row in happened)
-        same = canonical(state_to_json(state)) == canonical(state_to_json(state_from_json(written)))
+        state = replay(event_from_json({"event": event.type, **event.data}) for event in happened)
+        same = canonical(state_to_json(state)) == canonical(state_to_json(state_from_json(row.state)))
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
-    return same and (state.status, state.suspended) == (case.status, case.suspended)
+    return same and (state.status, state.suspended) == (row.status, row.suspended)
+
+
+def _facts(happened: Sequence[Row[Any]]) -> tuple[object, ...]:
+    """What the events say of the case itself: its definition, process and key, and when it began and ended."""
+    first = happened[0].data
+    moved = [event.data.get("definition") for event in happened if event.type == "CaseMigrated"]
+    ended = next((event.at for event in happened if event.type == "CaseEnded"), None)
+    definition = moved[-1] if moved else first.get("definition")
+    return definition, first.get("process"), first.get("business_key"), happened[0].at, ended
+
+
+def _elsewhere(connection: Connection) -> Iterable[tuple[int, int | None]]:
+    """Cases whose office or plan is not that of all their tasks, or whose office is not that of their plan."""
+    apart = or_(
+        cases.c.office_id.is_distinct_from(tasks.c.office_id), cases.c.plan_id.is_distinct_from(tasks.c.plan_id)
+    )
+    of_tasks = select(cases.c.id, cases.c.plan_id).join_from(cases, tasks, tasks.c.case_id == cases.c.id).where(apart)
+    of_plans = select(cases.c.id, cases.c.plan_id).join_from(cases, plans, plans.c.id == cases.c.plan_id)
+    found = of_tasks.union(of_plans.where(cases.c.office_id.is_distinct_from(plans.c.office_id)))
+    return sorted((row.id, row.plan_id) for row in connection.execute(found))
 
 
 def _texts(connection: Connection) -> Iterator[Beside]:
@@ -72,7 +110,16 @@ def _texts(connection: Connection) -> Iterator[Beside]:
     )
     for row in _in_parts(connection, wanted.order_by(plan_versions.c.plan_id, plan_versions.c.version)):
         if content_hash(row.text) != row.content_hash:
-            yield Beside("TEXT", f"plan {row.plan_id} version {row.version}")
+            yield Beside("TEXT", f"plan {row.plan_id} version {row.version}", row.plan_id)
+
+
+def _files(connection: Connection) -> Iterator[Beside]:
+    """The files of processes and decisions that were deployed, against their hashes."""
+    for table in (definitions, decisions):
+        wanted = select(table.c.key, table.c.version, table.c.xml, table.c.sha256).order_by(table.c.id)
+        for row in _in_parts(connection, wanted, 10):
+            if sha256(row.xml.encode()).hexdigest() != row.sha256:
+                yield Beside("DEFINITION", f"{table.name} {row.key} version {row.version}")
 
 
 def _bytes(connection: Connection) -> Iterator[Beside]:
@@ -85,7 +132,8 @@ def _bytes(connection: Connection) -> Iterator[Beside]:
         )
         for row in _in_parts(connection, wanted.order_by(table.c.subject, table.c.subject_id), 10):
             if sha256(row.content).hexdigest() != row.sha256:
-                yield Beside(code, f"{row.subject} {row.subject_id}")
+                of_plan = row.subject_id if row.subject == "plan" else None
+                yield Beside(code, f"{row.subject} {row.subject_id}", of_plan)
 
 
 def _of_plans(connection: Connection) -> Iterator[Beside]:
@@ -96,13 +144,13 @@ def _of_plans(connection: Connection) -> Iterator[Beside]:
     )
     for plan_id, decided in connection.execute(of_plan.where(events.c.content_hash.is_not(None)).distinct()):
         if (plan_id, decided) not in there:
-            yield Beside("DECIDED", f"plan {plan_id}")
+            yield Beside("DECIDED", f"plan {plan_id}", plan_id)
     given = _given(connection)
     set_values = select(cases.c.plan_id, events.c.data).join_from(cases, events).where(cases.c.plan_id.is_not(None))
     for plan_id, data in _in_parts(connection, set_values.where(events.c.type == "VariablesSet")):
         number = data.get("values", {}).get(NUMBER_GIVEN)
         if number is not None and (plan_id, number) not in given:
-            yield Beside("NUMBER", f"plan {plan_id}")
+            yield Beside("NUMBER", f"plan {plan_id}", plan_id)
 
 
 def _given(connection: Connection) -> set[tuple[int, str]]:

@@ -1,5 +1,7 @@
 """Checkpoints: one hash over the ends of all chains that changed since the one before, and over that one's hash.
 
+A checkpoint also names the lines that the log of rows (`beside/row_log.py`) got since: by one hash over them.
+
 So each root stands for everything that happened until then, and making it costs what happened since.
 """
 
@@ -18,7 +20,10 @@ from .local_days import local_day
 from .many_rows import insert_many
 from .tables.checkpoint_leaves import checkpoint_leaves
 from .tables.processes import cases, checkpoints, events
+from .tables.row_log import row_log
 
+# What is hashed of a line of the log of rows.
+LINE = (row_log.c.id, row_log.c.table_name, row_log.c.row_key, row_log.c.digest)
 # A transaction that is this old at its commit has its events behind a checkpoint that did not see them.
 LONGEST_COMMAND = timedelta(days=2)
 
@@ -59,17 +64,34 @@ def write_checkpoint(connection: Connection, now: datetime, sign: Sign | None = 
     if last is not None and local_day(last.at) == local_day(now):
         return False
     leaves = _changed(connection, now, last)
-    if not leaves:
+    if not leaves and not _has_new_lines(connection):
         return False
     last_case = connection.scalar(select(func.max(cases.c.id))) or 0
     previous = last.root if last is not None else GENESIS
-    root = root_of(previous, now, last_case, leaves)
+    row: dict[str, Any] = {"at": now, "root": "", "heads": {}, "previous": previous, "last_case": last_case}
+    number = connection.execute(insert(checkpoints).values(row).returning(checkpoints.c.id)).scalar_one()
+    rows_root = rows_root_of(_take_lines(connection, number))
+    root = root_of(previous, now, last_case, leaves, rows_root)
     signed_by, signature = sign(root) if sign is not None else (None, None)
-    row: dict[str, Any] = {"at": now, "root": root, "heads": {}, "previous": previous, "last_case": last_case}
-    added = insert(checkpoints).values(**row, signed_by=signed_by, signature=signature).returning(checkpoints.c.id)
-    number = connection.execute(added).scalar_one()
+    made = {"root": root, "rows_root": rows_root, "signed_by": signed_by, "signature": signature}
+    connection.execute(update(checkpoints).where(checkpoints.c.id == number).values(made))
     insert_many(connection, checkpoint_leaves, [vars(leaf) for leaf in leaves], {"checkpoint_id": number})
     return True
+
+
+def _has_new_lines(connection: Connection) -> bool:
+    return connection.scalar(select(row_log.c.id).where(row_log.c.checkpoint_id.is_(None)).limit(1)) is not None
+
+
+def _take_lines(connection: Connection, number: int) -> list[tuple[int, str, str, str]]:
+    """The lines of the log of rows that no checkpoint names, which from now on this one does."""
+    open_ones = update(row_log).where(row_log.c.checkpoint_id.is_(None)).values(checkpoint_id=number)
+    return sorted(tuple(row) for row in connection.execute(open_ones.returning(*LINE)))
+
+
+def rows_root_of(lines: Sequence[tuple[int, str, str, str]]) -> str | None:
+    """The Merkle root over lines of the log of rows in their order; None of none."""
+    return merkle_root([":".join(map(str, line)) for line in lines]) if lines else None
 
 
 def _changed(connection: Connection, now: datetime, last: Row[tuple[object, ...]] | None) -> list[Leaf]:
@@ -112,10 +134,12 @@ def roots(connection: Connection) -> set[str]:
     return set(connection.scalars(select(checkpoints.c.root)))
 
 
-def root_of(previous: str, at: datetime, last_case: int, leaves: Iterable[Leaf]) -> str:
-    """The root of a checkpoint: over the root before, its instant, the highest case, and the ends that changed."""
+def root_of(previous: str, at: datetime, last_case: int, leaves: Iterable[Leaf], rows_root: str | None = None) -> str:
+    """The root of a checkpoint: over the root before, its instant, the highest case, the rows, changed ends."""
     instant = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return merkle_root([f"previous:{previous}", f"at:{instant}", f"last:{last_case}", *(leaf.text for leaf in leaves)])
+    rows = [f"rows:{rows_root}"] if rows_root else []
+    before = [f"previous:{previous}", f"at:{instant}", f"last:{last_case}", *rows]
+    return merkle_root([*before, *(leaf.text for leaf in leaves)])
 
 
 def merkle_root(leaves: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ WHOLE: Final = frozenset((
 LEFT: Final = frozenset((
     "events", "outbox", "deliveries", "notices", "comments", "plan_watches", "versions_seen", "task_drafts",
     "action_links", "incoming", "signing_orders", "document_files", "issued", "recipient_steps",
-    "webhook_endpoints", "other_addresses", "api_tokens", "plan_words", "file_words", "checkpoint_leaves",
+    "webhook_endpoints", "other_addresses", "api_tokens", "plan_words", "file_words", "checkpoint_leaves", "row_log",
     "foundings", "founding_lines",
 ))  # fmt: skip
 # A row belongs to what the first of these columns names.

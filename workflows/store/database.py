@@ -18,6 +18,8 @@ from workflows.errors import NotFound, Refused, Stale
 
 from . import case_numbers, driver, health, remembered, schema, wall
 from .ahead import Ahead
+from .beside.row_log import begin_logs
+from .beside.watching import logged, watch
 from .case_numbers import CaseNumbers
 from .compiled import share_compiled
 from .finding import Finding
@@ -66,6 +68,7 @@ class Database:
         engine.update_execution_options(**{remembered.OPTION: self._remembered, case_numbers.OPTION: self._numbers})
         self.engine: Engine = engine
         event.listen(self.engine, "before_cursor_execute", refuse_nul)
+        watch(self.engine)
         self._readers = self.engine.execution_options(**(READS_SQLITE if self.is_sqlite else READS_POSTGRES))
         self._one_at_a_time = _OneAtATime() if self.in_memory else None
         self._writers = self._way_to_write()
@@ -102,7 +105,7 @@ class Database:
         `Stale` when PostgreSQL broke a deadlock by giving this one up; `BAD_TEXT` (NUL, half a surrogate pair) and
         `BAD_VALUE` (a number too large) for what a database cannot keep.
         """
-        with self._turn(), complaints_as_refusals(), self._writers() as connection:
+        with self._turn(), complaints_as_refusals(), self._writers() as connection, logged(connection):
             yield connection
 
     def ahead(self) -> Ahead:
@@ -136,6 +139,8 @@ class Database:
         """
         with self._migrating() as connection:
             schema.upgrade(connection, revision)
+            if schema.current(connection) == schema.newest():
+                begin_logs(connection)
             self._put_up_wall(connection, runtime)
 
     def put_up_wall(self, runtime: Runtime | None = None) -> None:

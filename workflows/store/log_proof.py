@@ -5,16 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from .chain import GENESIS, ROWS_AT_ONCE, Break, verify_chain
-from .checkpoints import Leaf, merkle_root, root_of
+from .checkpoints import LINE, Leaf, merkle_root, root_of, rows_root_of
 from .many_rows import among
 from .tables.checkpoint_leaves import checkpoint_leaves
 from .tables.processes import cases, checkpoints, events
+from .tables.row_log import row_log
 
 # A statement has room for some 32,000 values in SQLite.
 CASES_AT_ONCE = 1_000
@@ -28,9 +29,10 @@ class CheckpointBreak:
     """Where a checkpoint and the chains disagree; `case_id` is None when the checkpoint itself was changed.
 
     ROOT: its root is not that of what it names; ORDER: the one before it is gone or another; SIGNATURE: it is not
-    signed by a key of this installation, though one before it was; GONE: the end that it names for this case is in no
-    chain any more; INSERTED: the case
-    has a number that was given out before the checkpoint before, and neither of them names it.
+    signed by a key of this installation; GONE: the end that it names for this case is in no chain any more; INSERTED:
+    the case has a number that was given out before the checkpoint before, and neither of them names it; ROWS: the lines
+    of the log of rows that it names are not those that it was made over; LOST: the checkpoint itself is not there any
+    more, though ends of chains or lines of the log of rows say that it named them.
     """
 
     code: str
@@ -59,6 +61,7 @@ def prove_log(connection: Connection, verify: Verify | None = None, keys: Collec
     kept = list(connection.execute(select(checkpoints).order_by(checkpoints.c.id)))
     found = [each for row in kept if row.previous is None for each in _compare_heads(connection, row)]
     found += _compare_leaves(connection, [row for row in kept if row.previous is not None], kept)
+    found += _compare_lines(connection, kept)
     if verify is not None:
         found += _unsigned(kept, verify, keys)
     return LogProof(
@@ -71,7 +74,7 @@ def prove_log(connection: Connection, verify: Verify | None = None, keys: Collec
 
 
 def _compare_heads(connection: Connection, kept: Row[Any]) -> Iterable[CheckpointBreak]:
-    """A checkpoint of before 0023: it names the heads of all chains."""
+    """A checkpoint of before 0027: it names the heads of all chains."""
     named = sorted((int(case), head) for case, head in kept.heads.items())
     if merkle_root([f"{case}:{head}" for case, head in named]) != kept.root:
         yield CheckpointBreak("ROOT", kept.id, None)
@@ -90,20 +93,37 @@ def _compare_leaves(
     by_number, first = _leaves(connection), dict[int, int]()
     waiting = next(by_number, None)
     for place, row in enumerate(sealed):
-        while waiting is not None and waiting[0] < row.id:  # of a checkpoint that is gone
+        while waiting is not None and waiting[0] < row.id:
+            yield CheckpointBreak("LOST", waiting[0], None)
             waiting = next(by_number, None)
         leaves: list[Leaf] = []
         if waiting is not None and waiting[0] == row.id:
             leaves = waiting[1]
             waiting = next(by_number, None)
-        if root_of(row.previous, row.at, row.last_case, leaves) != row.root:
+        if row.heads or root_of(row.previous, row.at, row.last_case, leaves, row.rows_root) != row.root:
             yield CheckpointBreak("ROOT", row.id, None)
         if row.previous != before.get(row.id, GENESIS):
             yield CheckpointBreak("ORDER", row.id, None)
         yield from _gone(connection, row.id, leaves)
         for leaf in leaves:
             first.setdefault(leaf.case_id, place)
+    yield from (CheckpointBreak("LOST", number, None) for number, _ in chain([waiting] if waiting else [], by_number))
     yield from _inserted(connection, sealed, first)
+
+
+def _compare_lines(connection: Connection, kept: Sequence[Row[Any]]) -> Iterator[CheckpointBreak]:
+    """What each checkpoint was made over of the log of rows, against the lines that say that it named them."""
+    expected = {row.id: row.rows_root for row in kept}
+    wanted = select(row_log.c.checkpoint_id, *LINE).where(row_log.c.checkpoint_id.is_not(None))
+    ordered = wanted.order_by(row_log.c.checkpoint_id, row_log.c.id)
+    rows = connection.execute(ordered, execution_options={"yield_per": ROWS_AT_ONCE})
+    for number, lines in groupby(rows, key=lambda row: int(row.checkpoint_id)):
+        found = rows_root_of([tuple(line[1:]) for line in lines])
+        if number not in expected:
+            yield CheckpointBreak("LOST", number, None)
+        elif expected.pop(number) != found:
+            yield CheckpointBreak("ROWS", number, None)
+    yield from (CheckpointBreak("ROWS", number, None) for number, root in expected.items() if root is not None)
 
 
 def _leaves(connection: Connection) -> Iterator[tuple[int, list[Leaf]]]:
@@ -141,10 +161,8 @@ def _inserted(
 
 
 def _unsigned(kept: Sequence[Row[Any]], verify: Verify, keys: Collection[str]) -> Iterator[CheckpointBreak]:
-    began = False
     for row in kept:
-        began = began or row.signature is not None
-        if began and (
-            row.signature is None or row.signed_by not in keys or not verify(row.signed_by, row.root, row.signature)
-        ):
+        if row.previous is None and row.signature is None:  # of before 0027, when none was signed
+            continue
+        if row.signature is None or row.signed_by not in keys or not verify(row.signed_by, row.root, row.signature):
             yield CheckpointBreak("SIGNATURE", row.id, None)

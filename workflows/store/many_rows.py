@@ -27,6 +27,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import JSON, TypeEngine
 
+from .beside.logged_tables import UNLOGGED, logged_tables
 from .copying import Rows, Shared, copy_rows
 from .spelling import to_json
 from .upsert import insert_new
@@ -36,18 +37,26 @@ WAS = "was_"
 
 
 def insert_many(
-    connection: Connection, table: Table, rows: Rows, same: Mapping[str, Any] | None = None, *, new: bool = True
+    connection: Connection,
+    table: Table,
+    rows: Rows,
+    same: Mapping[str, Any] | None = None,
+    *,
+    new: bool = True,
+    logged: bool = True,
 ) -> None:
     """Insert rows that all name the same columns, and `same` in each.
 
-    A row that is already there is an error, or with `new` false stays as it is.
+    A row that is already there is an error, or with `new` false stays as it is. With `logged` false no row gets a line
+    in the log of rows, for it holds nothing yet.
     """
     if not rows:
         return
     shared = _defaults(table, rows[0]) | dict(same or {})
-    if connection.dialect.name != "postgresql":
+    if connection.dialect.name != "postgresql" or (logged and table in logged_tables()):
         one = insert(table) if new else insert_new(connection, table)
-        connection.execute(one, [{**shared, **_plain(row)} for row in rows])
+        options = {} if logged else {UNLOGGED: True}
+        connection.execute(one, [{**shared, **_plain(row)} for row in rows], execution_options=options)
         return
     if new:
         copy_rows(connection, table, rows, shared)
@@ -81,7 +90,10 @@ def update_many(connection: Connection, table: Table, rows: Rows) -> int:
         same = and_(*(table.c[name] == bindparam(given) for given, name in found.items()))
         values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in new}
         bound = [{**{each: row[each] for each in found}, **{f"new_{each}": row[each] for each in new}} for row in rows]
-        return connection.execute(update(table).where(same).values(values), bound).rowcount
+        changed_each = update(table).where(same).values(values)
+        if not {each.name for each in logged_tables().get(table, ())}.isdisjoint(new):  # one by one, to be seen
+            return sum(connection.execute(changed_each, each).rowcount for each in bound)
+        return connection.execute(changed_each, bound).rowcount
     given = _given(table, found | {name: name for name in new}, rows)
     same = and_(*(table.c[name] == given.c[each] for each, name in found.items()))
     changed = {name: _value(table, name, given.c[name]) for name in new}

@@ -71,6 +71,7 @@ checkpoints = Table(
     Column("heads", Json, nullable=False),  # of every case, in a checkpoint that names no previous one
     Column("previous", Text),  # the root of the one before; what changed since stands in checkpoint_leaves
     Column("last_case", RowId),  # the highest id of a case then
+    Column("rows_root", Text),  # over the lines of the row log that it names; none where it names none
     Column("signature", Text),
     Column("signed_by", Text),  # the public key
     Column("left_at", Instant),  # when it was put where it is kept outside

@@ -81,6 +81,7 @@ RULES: Mapping[str, str] = {
             "kept_answers",
             "checkpoints",
             "checkpoint_leaves",
+            "row_log",
             "plan_words",
             "foundings",
             "founding_lines",

@@ -1,0 +1,114 @@
+"""Whatever a transaction writes into rows that are logged, seen as it is written, by whichever verb.
+
+A statement of SQLAlchemy on such a table gives back the rows that it wrote (RETURNING), so no second one is needed to
+know them; at the end of the transaction their lines are added to the log. What is written past it (by the raw driver,
+or in bulk) is for tables that are not logged, or for columns that are not; `many_rows` sees to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Delete, Engine, Insert, Table, Update, event
+
+from .logged_tables import UNLOGGED, key_and_columns, logged_tables
+from .row_log import Values, key_of, log_rows, values_of
+
+WRITTEN = "kehoach_written"  # in the info of a connection: the rows written since the transaction began
+SAVED = "kehoach_saved"  # how many they were at each open savepoint, the last one last
+
+Written = list[tuple[Table, str, Values]]
+
+
+def watch(engine: Engine) -> None:
+    """Look at every statement of this engine."""
+    event.listen(engine, "before_execute", _ask_back, retval=True)
+    event.listen(engine, "after_execute", _take_note)
+    event.listen(engine, "savepoint", _save)
+    event.listen(engine, "release_savepoint", _keep)
+    event.listen(engine, "rollback_savepoint", _forget)
+
+
+@contextmanager
+def logged(connection: Connection) -> Iterator[None]:
+    """A transaction, at whose end the log of rows says what it wrote."""
+    written: Written = []
+    connection.info[WRITTEN], connection.info[SAVED] = written, []
+    try:
+        yield
+        if written:
+            log_rows(connection, written)
+    finally:
+        if WRITTEN in connection.info:
+            del connection.info[WRITTEN], connection.info[SAVED]
+
+
+def _ask_back(
+    connection: Connection,
+    statement: Any,  # noqa: ANN401 - anything that can be executed
+    many: Any,  # noqa: ANN401 - SQLAlchemy's
+    one: Any,  # noqa: ANN401 - SQLAlchemy's
+    options: Mapping[str, Any],
+) -> tuple[Any, Any, Any]:
+    table = _logged_table(connection, statement, options)
+    if table is None:
+        return statement, many, one
+    columns = key_and_columns(table)
+    if statement._returning:
+        return statement.returning(*columns), many, one
+    return statement.return_defaults(supplemental_cols=columns), many, one
+
+
+def _take_note(  # noqa: PLR0917 - as SQLAlchemy calls it
+    connection: Connection,
+    statement: Any,  # noqa: ANN401 - anything that can be executed
+    many: Any,  # noqa: ANN401 - SQLAlchemy's
+    one: Any,  # noqa: ANN401 - SQLAlchemy's
+    options: Mapping[str, Any],
+    result: CursorResult[Any],
+) -> None:
+    del many, one
+    table = _logged_table(connection, statement, options)
+    if table is None:
+        return
+    if statement._returning:  # what the caller asked for has to be read a second time
+        rows: Any = result.all()
+        result._rewind(rows)
+    else:
+        rows = result.returned_defaults_rows or ()
+    gone = isinstance(statement, Delete)
+    written: Written = connection.info[WRITTEN]
+    for row in rows:
+        found = row._mapping
+        written.append((table, key_of(table, found), None if gone else values_of(table, found)))
+
+
+def _logged_table(connection: Connection, statement: Any, options: Mapping[str, Any]) -> Table | None:  # noqa: ANN401 - see above
+    """The table that the statement writes, if its rows are logged and it writes what is logged of them."""
+    if not isinstance(statement, Insert | Update | Delete) or options.get(UNLOGGED):
+        return None
+    table = statement.table
+    columns = logged_tables().get(table) if isinstance(table, Table) else None
+    if columns is None or WRITTEN not in connection.info:
+        return None
+    if isinstance(statement, Update) and statement._values is not None:
+        changed = {getattr(each, "key", each) for each in statement._values}
+        return None if changed.isdisjoint(column.key for column in columns) else table
+    return table
+
+
+def _save(connection: Connection, _name: str | None) -> None:
+    if WRITTEN in connection.info:
+        connection.info[SAVED].append(len(connection.info[WRITTEN]))
+
+
+def _keep(connection: Connection, _name: str, _context: None) -> None:
+    if WRITTEN in connection.info:
+        connection.info[SAVED].pop()
+
+
+def _forget(connection: Connection, _name: str, _context: None) -> None:
+    if WRITTEN in connection.info:
+        del connection.info[WRITTEN][connection.info[SAVED].pop() :]
