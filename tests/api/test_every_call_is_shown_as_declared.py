@@ -78,7 +78,7 @@ def scene(memory: Database, tmp_path: Path) -> Iterator[Scene]:
         elsewhere = found_office(connection, read_text(PLAN.replace("XÃ AN BÌNH", "XÃ AN LẠC")), {})
         stranger = enter_person(connection, elsewhere.id, "Lê Thị Xa", "chu_tich")
         accounts.add_account(connection, number(drafter), "minh", "không có mật khẩu")
-    comment(drafter, cast.plan_id, MARK)
+    comment(drafter, cast.plan_id, MARK, task.id)
     app = create_app(
         Settings(base_url="http://testserver", data_dir=tmp_path), memory, lambda: cast.now, lambda: "t" * 32
     )
