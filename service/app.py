@@ -15,7 +15,7 @@ from workflows.actions.functions import NO_FUNCTIONS, Functions
 from workflows.store.database import Database
 
 from .api import app as api
-from .api import edxml, inbox_feeds, personal_addresses, problems
+from .api import edxml, inbox_feeds, personal_addresses, problems, sign_out_elsewhere
 from .auth.elsewhere.arriving import provider_of
 from .auth.visit import cookie_name
 from .guards import Guards
@@ -52,6 +52,7 @@ def create_app(
     others = [
         personal_addresses.router(),
         inbox_feeds.router(),
+        sign_out_elsewhere.router(),
         edxml.router(read_peers(settings.exchange.get_secret_value())),
     ]
     # The routes themselves: a router that is included is built and matched once more, with all its routes.

@@ -41,11 +41,12 @@ class Guards:
         self._secure = secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with the headers; a body that is too large becomes 413 before it fills the memory."""
+        """Answer with the headers; a body that is too large becomes 413 before it fills the memory, one that breaks off
+        or says in two ways how long it is becomes 400."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
+        started, whole = False, scope["method"] in ("GET", "HEAD")
 
         async def send_guarded(message: Message) -> None:
             nonlocal started
@@ -57,15 +58,21 @@ class Guards:
         declared, taken = self._declared(scope), 0
 
         async def receive_bounded() -> Message:
-            nonlocal taken
+            nonlocal taken, whole
             if declared > self._largest:
                 raise HTTPException(413)
             message = await receive()
+            if message["type"] == "http.disconnect" and not whole:
+                raise HTTPException(400)
             taken += len(message.get("body", b""))
             if taken > self._largest:
                 raise HTTPException(413)
+            whole = whole or not message.get("more_body", False)
             return message
 
+        if _is_ambiguous(scope):
+            await Response(status_code=400, headers={"connection": "close"})(scope, receive, send_guarded)
+            return
         try:
             await self._app(scope, receive_bounded, send_guarded)
         except Exception as error:
@@ -91,3 +98,10 @@ class Guards:
             headers["cache-control"] = "public, max-age=31536000, immutable"
         else:
             headers.setdefault("cache-control", "no-store")
+
+
+def _is_ambiguous(scope: Scope) -> bool:
+    """Whether a proxy before us may have seen another end of the body (RFC 9112, 6.3): what it took for a part of it
+    would be a request that nobody sent."""
+    named = [name for name, _ in scope["headers"]]
+    return b"transfer-encoding" in named and b"content-length" in named

@@ -108,6 +108,15 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field("text", description="Log lines for people, or one JSON object each.")
     log_level: Literal["INFO", "WARNING", "ERROR"] = Field("WARNING", description="INFO tells each request too.")
+    head_seconds: int = Field(
+        15, ge=1, le=600, description="A connection is ended whose request has no whole head after this many seconds."
+    )
+    body_pace: int = Field(
+        500, ge=1, description="A connection is ended whose request comes more slowly than this, in bytes a second."
+    )
+    connections_per_address: int = Field(
+        200, ge=1, description="Connections that one address may have at once; those of `proxies` are not counted."
+    )
     upload_megabytes: int = Field(5, ge=1, le=50, description="Largest request that a page accepts.")
 
     @field_validator("base_url")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Query
@@ -44,7 +44,7 @@ def place_of(after: str | None, kinds: Sequence[type]) -> Place | None:
         if not isinstance(values, list) or len(values) != len(kinds):
             raise ValueError("another list's place")
         return tuple(_value(each, kind) for each, kind in zip(values, kinds, strict=True))
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise Refused("NO_SUCH_PLACE", after=after) from error
 
 
@@ -55,7 +55,7 @@ def _value(given: Any, kind: type) -> Any:  # noqa: ANN401 - of the kind that is
         moment = datetime.fromisoformat(given)
         if moment.tzinfo is None:
             raise ValueError("an instant without a zone")
-        return moment
+        return moment.astimezone(UTC)  # an instant of before the first year there has no place in a database
     if type(given) is not kind:
         raise ValueError("another kind of value")
     if (isinstance(given, int) and abs(given) > GREATEST) or (isinstance(given, str) and not given.isprintable()):

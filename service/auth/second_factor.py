@@ -16,7 +16,7 @@ from workflows.store.screens.security import MAIL_CODES
 from workflows.store.sealing import Seal
 
 from . import code_apps, passkeys
-from .throttle import pause_after
+from .throttle import pause_after, still_waits
 
 MOST_TRIES = 5  # of one code by mail
 _DIGITS = 6
@@ -96,7 +96,7 @@ def check_passkey(database: Database, asked: Asked, at: passkeys.Place, given: s
 
 def _check(connection: Connection, seal: Seal, asked: Asked, typed: str, now: datetime) -> Refused | None:
     failed, wait_until = confirming.failures_from(connection, asked.person_id, asked.place)
-    if wait_until is not None and wait_until > now:
+    if still_waits(wait_until, now):
         return Refused("TOO_MANY_CODES", until=wait_until)
     if _is_right(connection, seal, asked, typed, now):
         confirming.forget_failures(connection, asked.person_id, asked.place)

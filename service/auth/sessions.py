@@ -17,13 +17,17 @@ SEEN_EVERY = timedelta(minutes=1)
 GRACE = timedelta(seconds=20)
 # How long a person who has just proved who they are may change keys and codes.
 CONFIRMED = timedelta(minutes=10)
+# Machines of one house differ by less: what is further ahead was written by a clock that was wrong, and counts not.
+AHEAD = timedelta(minutes=5)
 LONGEST_LABEL = 120
 
 
 def find_session(connection: Connection, cookie: str, now: datetime, settings: Settings) -> accounts.Session | None:
-    """The session of this cookie, unless it ended, was idle for too long, or its person was shut out."""
+    """The session of this cookie, unless it ended, was idle for too long, is of a time to come, or its person was shut
+    out."""
     session = accounts.live_session(connection, digest(cookie), now)
-    if session is None or session.seen_at + timedelta(minutes=settings.session_idle_minutes) <= now:
+    idle = timedelta(minutes=settings.session_idle_minutes)
+    if session is None or not now - idle < session.seen_at <= now + AHEAD:
         return None
     return session
 
@@ -65,7 +69,7 @@ def renew_session(
 
 def is_confirmed(session: accounts.Session, now: datetime) -> bool:
     """Whether the person proved who they are a moment ago, so that keys and codes may be changed."""
-    return session.confirmed_at is not None and now - session.confirmed_at < CONFIRMED
+    return session.confirmed_at is not None and -AHEAD <= now - session.confirmed_at < CONFIRMED
 
 
 def label_of(user_agent: str) -> str | None:

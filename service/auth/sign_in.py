@@ -14,7 +14,7 @@ from workflows.store.database import Database
 
 from .office_at_work import require_office_at_work
 from .passwords import is_password
-from .throttle import AddressThrottle, UnknownNames, pause_after
+from .throttle import AddressThrottle, UnknownNames, pause_after, still_waits
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _judge(  # noqa: PLR0917 - what is judged together
     known = account is not None and place.device_person == account.person_id
     if not known and not addresses.allows(place.address, now):
         raise Refused("TOO_MANY_TRIES", until=None)
-    if not known and waits_until is not None and waits_until > now:
+    if not known and still_waits(waits_until, now):
         raise Refused("TOO_MANY_TRIES", until=waits_until)
     right = is_password(account.password_hash if account else None, password)
     if account is None or not right:

@@ -28,6 +28,12 @@ def pause_after(failures: int) -> timedelta:
     return min(timedelta(seconds=30 << doublings), LONGEST)
 
 
+def still_waits(until: datetime | None, now: datetime) -> bool:
+    """Whether a pause that ends then holds still. One that is longer than any was set by a clock that was wrong, and
+    keeps nobody out."""
+    return until is not None and now < until <= now + LONGEST
+
+
 class AddressThrottle:
     """Counts tries per network address in a sliding window; kept in memory, bounded, thread-safe."""
 
@@ -52,7 +58,7 @@ class AddressThrottle:
             self._tries[address] = recent
 
     def _recent(self, address: str, now: datetime) -> list[datetime]:
-        return [moment for moment in self._tries.get(address, []) if moment > now - ADDRESS_WINDOW]
+        return [each for each in self._tries.get(address, []) if now - ADDRESS_WINDOW < each <= now + ADDRESS_WINDOW]
 
 
 class UnknownNames:
@@ -67,7 +73,7 @@ class UnknownNames:
     def waits_until(self, name: str, now: datetime) -> datetime | None:
         """Until when the name waits; None when it does not."""
         until = self._failed.get(digest(name), (0, now))[1]
-        return until if until > now else None
+        return until if still_waits(until, now) else None
 
     def count(self, name: str, now: datetime) -> None:
         """One more wrong password under this name."""

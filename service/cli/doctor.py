@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from workflows.store.deliveries import count_deliveries
 from workflows.store.finding import Finding
 
 from .answers import answer, verb_app
+from .examine_files import examine_files
 from .examine_seal import examine_seal
 from .examine_start import examine_certificates, examine_clock, examine_quarantine, examine_settings
 from .installation import ANOTHER_VERSION, now
@@ -39,6 +41,7 @@ def doctor() -> None:
     findings = [
         *examine_machine(settings),
         *examine_settings(settings),
+        *examine_files(settings, os.environ),
         *_examine_functions(settings),
         *_examine_database(settings),
     ]

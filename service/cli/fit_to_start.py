@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -11,9 +13,13 @@ from workflows.store import schema
 from workflows.store.database import Database
 from workflows.store.finding import Finding
 
+from .examine_files import examine_files
 from .examine_start import examine_clock, examine_quarantine, examine_settings
 from .installation import now, opened
 from .machine import examine_machine
+from .sentences import all_sentences, sentence
+
+log = logging.getLogger(__name__)
 
 # Errors of the doctor that may not keep people from reading: they need a person, and the pages say so themselves.
 STARTS_ANYWAY = ("DISK", "PACKAGE", "CHECKPOINT_FOLDER", "CERTIFICATE_OVER")
@@ -29,7 +35,10 @@ def refuse_unfit(findings: Iterable[Finding]) -> None:
 @contextmanager
 def opened_to_serve(settings: Settings, *, upgrade: bool = False) -> Iterator[Database]:
     """The installation's database, on a machine and with settings that are fit for people's work; else Refused."""
-    refuse_unfit([*examine_settings(settings), *examine_machine(settings)])
+    files = list(examine_files(settings, os.environ))
+    refuse_unfit([*examine_settings(settings), *examine_machine(settings), *files])
+    for each in files:
+        log.warning("%s", sentence(all_sentences(bad=True)[each.code], each.facts))
     with opened(settings, upgrade=upgrade, look=_look) as database:
         yield database
 

@@ -20,6 +20,7 @@ from notifications.smtp_post_office import PostOffice
 from service.app import create_app
 from service.clock.sweeping import sweep, token
 from service.clock.ticker import Ticker
+from service.connections import BoundedServing, Bounds, places_here
 from service.settings import Settings
 from service.small_memory import keep_memory_small
 from service.web import seal_of
@@ -115,19 +116,20 @@ def ticker(settings: Settings, database: Database, functions: Functions) -> Tick
 
 
 def serve_pages(
-    app: FastAPI, opened: socket.socket, beside: Sequence[Beside], told: Callable[[], None], proxies: list[str]
+    app: FastAPI, opened: socket.socket, beside: Sequence[Beside], told: Callable[[], None], settings: Settings
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; `told` is called once the pages answer; what runs beside is stopped in the end.
 
-    Only from `proxies` is it believed for whom they ask: anybody else could write what he likes.
+    Only from `believed_proxies` is it believed for whom they ask: anybody else could write what he likes.
     """
-    config = uvicorn.Config(
+    config = BoundedServing(
         app,
+        bounds_of(settings),
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
-        forwarded_allow_ips=proxies,
+        forwarded_allow_ips=settings.believed_proxies,
     )
     with ExitStack() as running:
         for each in beside:
@@ -138,6 +140,18 @@ def serve_pages(
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop as with Ctrl-C, and put away what runs beside
         with suppress(KeyboardInterrupt):  # uvicorn has shut down before it passes the signal on
             server.run(sockets=[opened])
+
+
+def bounds_of(settings: Settings) -> Bounds:
+    """What a client may take before it has asked for anything."""
+    return Bounds(
+        head=settings.head_seconds,
+        pace=settings.body_pace,
+        largest=settings.upload_megabytes * 1024 * 1024,
+        each=settings.connections_per_address,
+        most=places_here(),
+        proxies=settings.believed_proxies,
+    )
 
 
 class _Server(uvicorn.Server):

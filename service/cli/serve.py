@@ -60,7 +60,7 @@ def serve(
             if clock and not no_prefect:
                 beside.append(_prefect(settings_with_mail))
             pages = application(settings_with_mail, database, clock, functions, office)
-            serve_pages(pages, sock, beside, lambda: _tell(settings, database), settings.believed_proxies)
+            serve_pages(pages, sock, beside, lambda: _tell(settings, database), settings)
 
 
 @contextmanager

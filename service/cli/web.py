@@ -31,4 +31,4 @@ def web(
         beside: list[Beside] = [clock] if clock else []
         pages = application(settings, database, clock, functions)
         told = partial(print, f"kehoach: {settings.base_url}", flush=True)
-        serve_pages(pages, sock, beside, told, settings.believed_proxies)
+        serve_pages(pages, sock, beside, told, settings)

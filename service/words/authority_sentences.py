@@ -11,6 +11,10 @@ AUTHORITY: Mapping[str, str] = {
         "Ủy quyền của {principal} không còn hiệu lực hoặc không bao gồm việc này. Hãy báo người đó hoặc văn phòng."
     ),
     "SELF_DELEGATION": "Người nhận ủy quyền phải khác người ủy quyền. Hãy chọn người khác.",
+    "BORROWER_ELSEWHERE": (
+        "{person} không giữ chức danh nào ở cơ quan này. Chỉ ủy quyền được cho người của cơ quan mình "
+        "(Nghị định 30/2020/NĐ-CP, Điều 13)."
+    ),
     "DOCUMENT_NEEDED": (
         "TUQ. cần văn bản ủy quyền (Nghị định 30/2020/NĐ-CP, Điều 13). Hãy ghi số, ký hiệu và ngày của văn bản đó."
     ),

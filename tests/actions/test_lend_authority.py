@@ -67,6 +67,15 @@ def test_what_is_refused(cast: Cast, code: str, by: dict[str, object]) -> None:
         lend(cast, changed(given, **by))
 
 
+def test_it_stays_within_the_office_whatever_a_form_was_made_to_say(cast: Cast) -> None:
+    with cast.database.write() as connection:
+        office = directory.add_body(connection, kind="office", name="Ủy ban nhân dân xã Khác")
+        person = directory.add_person(connection, "Lê Văn Khác")
+        directory.hold(connection, directory.add_post(connection, office, "pho_chu_tich", "Phó Chủ tịch"), person)
+    with refused(cast.database, "BORROWER_ELSEWHERE"):
+        lend(cast, replace(loan(cast, "chu_tich", "pho_chu_tich"), to_person_id=person))
+
+
 def test_kt_is_the_deputys(cast: Cast) -> None:
     with refused(cast.database, "KT_NEEDS_DEPUTY"):
         lend(cast, loan(cast, "chu_tich", "van_thu", capacity="KT."))

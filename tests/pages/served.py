@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from service.cli.pages_process import bounds_of
+from service.connections import BoundedServing, Bounds
+from service.settings import Settings
 
 
 def free_port() -> int:
@@ -20,10 +24,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(app: FastAPI, port: int | None = None) -> Iterator[str]:
-    """The address of the application while the block runs."""
-    port = port or free_port()
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", lifespan="off"))
+def served(app: ASGIApp, port: int | None = None, bounds: Bounds | None = None) -> Iterator[str]:
+    """The address of the application while the block runs, over connections bounded as the program bounds them."""
+    port, bounds = port or free_port(), bounds or bounds_of(Settings())
+    config = BoundedServing(app, bounds, host="127.0.0.1", port=port, log_level="error", lifespan="off")
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20

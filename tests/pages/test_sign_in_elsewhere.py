@@ -280,3 +280,75 @@ def test_without_a_provider_there_is_no_such_page(office: Founded) -> None:
 
 def test_no_log_shows_a_code() -> None:
     assert masked(f"GET {BACK}?code=bi-mat&state=x HTTP/1.1") == f"GET {BACK}?… HTTP/1.1"
+
+
+LEFT = "http://schemas.openid.net/event/backchannel-logout"
+
+
+def leave(house: House, provider: OidcProvider, *, header: dict[str, Any] | None = None, **claims: Any) -> int:
+    """The provider says that somebody signed out there; without a value a claim is left out."""
+    now = int(house.cast.now.timestamp())
+    said = {"iss": provider.issuer, "aud": CLIENT, "sub": provider.subject, "iat": now, "exp": now + 120, "jti": "m1"}
+    said |= {"events": {LEFT: {}}, **claims}
+    token = provider.signed({name: value for name, value in said.items() if value is not None}, **(header or {}))
+    return int(Browser(house.app).http.post(f"{BACK}/da-ra", data={"logout_token": token}).status_code)
+
+
+def test_whoever_signs_out_there_is_signed_out_here_everywhere_and_once(
+    office: Founded, provider: OidcProvider
+) -> None:
+    house = office()
+    browser, other = linked(house, provider), house.browser("van_thu")
+    come_back(browser, provider.authorize(begin(browser)))
+    by_password = house.browser("chu_tich")
+    assert leave(house, provider, header={"typ": "logout+jwt"}) == 200
+    assert (is_in(browser), is_in(by_password), is_in(other)) == (False, False, True)
+    again = house.browser("chu_tich")
+    assert leave(house, provider) == 200  # the same message once more
+    assert is_in(again)
+    assert leave(house, provider, jti="m2", sub="nobody that we know") == 200
+    assert is_in(again)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"iss": "https://khac.example.vn"},
+        {"aud": "khac"},
+        {"events": None},
+        {"events": {"khac": {}}},
+        {"events": {LEFT: "x"}},
+        {"events": [LEFT]},
+        {"nonce": "n"},
+        {"sub": None},
+        {"jti": None},
+        {"iat": 0},
+        {"iat": None},
+        {"exp": 1},
+        {"header": {"typ": "at+jwt"}},
+        {"header": {"alg": "none"}},
+        {"header": {"kid": "khac"}},
+    ],
+    ids=str,
+)
+def test_what_is_no_such_message_signs_nobody_out(
+    office: Founded, provider: OidcProvider, wrong: dict[str, Any]
+) -> None:
+    house = office()
+    browser = linked(house, provider)
+    come_back(browser, provider.authorize(begin(browser)))
+    assert leave(house, provider, **wrong) == 400
+    assert is_in(browser)
+
+
+def test_a_token_of_a_sign_in_signs_nobody_out_and_neither_does_anything_else(
+    office: Founded, provider: OidcProvider
+) -> None:
+    house = office()
+    browser = linked(house, provider)
+    come_back(browser, provider.authorize(begin(browser)))
+    for token in (provider.token("n"), without_signature({"sub": provider.subject}), "", "x" * 20_000):
+        assert browser.http.post(f"{BACK}/da-ra", data={"logout_token": token}).status_code == 400
+    assert browser.http.post(f"{BACK}/da-ra", content=b"\xff", headers={"content-type": "x/y"}).status_code == 400
+    assert is_in(browser)
+    assert house_of(house.cast, house.app.state.web.settings.data_dir).browser().http.post(f"{BACK}/da-ra").is_error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from workflows.errors import Refused
-from workflows.papers.read_sheet import LARGEST_SHEET, MOST_ROWS, packed, read_sheet, unpacked
+from workflows.papers.read_sheet import LARGEST_SHEET, MOST_MARKS, MOST_ROWS, packed, read_sheet, unpacked
 
 TEXT = "Cơ quan, đơn vị;Họ và tên\nPhòng Kinh tế của xã;Nguyễn Thị Hường\nVăn phòng Ủy ban nhân dân;Đỗ Văn Bé\n"
 # The bytes of a TCVN3 (ABC) file are Latin-1 letters that only the font shows as Vietnamese.
@@ -33,6 +34,33 @@ def workbook(*rows: list[object]) -> bytes:
     content = BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def with_part(name: str, content: bytes) -> bytes:
+    """A good workbook with this as one of its parts."""
+    packed_up = BytesIO()
+    with ZipFile(BytesIO(workbook(["a"]))) as good, ZipFile(packed_up, "w", ZIP_DEFLATED) as bad:
+        for each in {*good.namelist(), name}:
+            bad.writestr(each, content if each == name else good.read(each))
+    return packed_up.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"])
+def test_nothing_is_read_that_grows_as_it_is_read(part: str, encoding: str) -> None:
+    """An entity of 280 letters named three million times: a file of 10 kB, and minutes to read it."""
+    cell = "<row r='1'><c r='A1' t='inlineStr'><is><t>" + "&a;" * 1000 + "</t></is></c></row>"
+    sheet = f"<!DOCTYPE worksheet [<!ENTITY a '{'b' * 280}'>]><worksheet><sheetData>{cell}</sheetData></worksheet>"
+    with pytest.raises(Refused) as refused:
+        read_sheet(with_part(part, sheet.encode(encoding)), "danh-ba.xlsx")
+    assert refused.value.code == "NOT_A_SHEET"
+
+
+def test_a_line_without_end_is_refused_before_it_is_read() -> None:
+    line = b"<worksheet><sheetData><row r='1'>" + b"<c/>" * (MOST_MARKS + 1) + b"</row></sheetData></worksheet>"
+    with pytest.raises(Refused) as refused:
+        read_sheet(with_part("xl/worksheets/sheet1.xml", line), "danh-ba.xlsx")
+    assert refused.value.code == "TOO_MANY_ROWS"
 
 
 @pytest.mark.parametrize(

@@ -71,8 +71,8 @@ def lend_authority(desk: Desk, loan: Loan) -> int:
 
     Only the lender or an administrator of the lender's office: NOT_YOURS. The lender proves it anew: STEP_UP_NEEDED.
     Refused with all reasons at once:
-    SELF_DELEGATION, ALREADY_LEFT, BAD_CAPACITY, DOCUMENT_NEEDED, KT_NEEDS_DEPUTY, BAD_PERIOD, ALREADY_OVER,
-    TOO_LONG_A_TIME, UNKNOWN_PLAN, OVERLAPS; NOT_HELD for what is not the lender's own.
+    SELF_DELEGATION, ALREADY_LEFT, BORROWER_ELSEWHERE, BAD_CAPACITY, DOCUMENT_NEEDED, KT_NEEDS_DEPUTY, BAD_PERIOD,
+    ALREADY_OVER, TOO_LONG_A_TIME, UNKNOWN_PLAN, OVERLAPS; NOT_HELD for what is not the lender's own.
     """
     with desk.open() as work:
         office_id = check_loan(work, loan)
@@ -206,6 +206,8 @@ def _reasons_against(work: Work, loan: Loan, office_id: int) -> list[Reason]:
         reasons.append(
             Reason("ALREADY_LEFT", {"field": "nguoi_nhan", "person": borrower.name, "left_on": borrower.left_on})
         )
+    elif not _is_of_office(work, loan, office_id):
+        reasons.append(Reason("BORROWER_ELSEWHERE", {"field": "nguoi_nhan", "person": borrower.name}))
     if loan.capacity not in LENT_CAPACITIES:
         reasons.append(Reason("BAD_CAPACITY", {"field": "hinh_thuc", "capacity": loan.capacity[:20]}))
     if not loan.groups:
@@ -225,6 +227,12 @@ def _reasons_against(work: Work, loan: Loan, office_id: int) -> list[Reason]:
     elif loan.capacity == "KT.":
         reasons += _deputies(work, loan)
     return reasons + _overlaps(work, loan)
+
+
+def _is_of_office(work: Work, loan: Loan, office_id: int) -> bool:
+    """A right is lent within one's own organisation (NĐ 30/2020 Điều 13 khoản 4), whatever a form was made to say."""
+    begins = local_day(max(loan.valid_from, work.now))
+    return loan.to_person_id in {each.id for each in directory.people_of_office(work.connection, office_id, begins)}
 
 
 def _document(loan: Loan) -> list[Reason]:

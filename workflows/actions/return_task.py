@@ -8,7 +8,7 @@ from workflows.errors import NotFound, Refused
 from workflows.store import cases, worklist
 
 from .act_on_task import Done
-from .administration import require_administrator
+from .administration import administered, require_administrator
 from .definitions import StoredDefinitions
 from .desk import Desk
 from .handle import Notice, handle
@@ -46,5 +46,7 @@ def targets_of_task(desk: Desk, task_id: str) -> Targets:
             raise NotFound("task", id=task_id)
         state = state_from_json(cases.load_case(connection, task.case_id, lock=False).state)
         if may_act(state.tasks[task.task_id], desk.by):
+            if desk.by.person is not None and task.office_id not in administered(desk.by):
+                raise NotFound("task", id=task_id)
             require_administrator(desk.by, task.office_id)
         return return_targets(StoredDefinitions(connection), state, task.task_id)

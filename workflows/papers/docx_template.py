@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import docx
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
@@ -22,6 +22,7 @@ from workflows.errors import Refused
 from workflows.plans.official_document import Block, Letterhead, OfficialDocument, Text
 
 from .packages import open_package, package_kind
+from .template_rules import require_modest
 from .write_docx import LEFT, RIGHT, WIDTH, add_blocks, packed, set_styles
 
 LARGEST_TEMPLATE = 5 * 1024 * 1024
@@ -44,6 +45,12 @@ class _Narrow(SandboxedEnvironment):
         super().__init__(autoescape=True, undefined=StrictUndefined)
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _FILTERS}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Every way to a template leads through here; what could do more than print is no template."""
+        tree = super()._parse(source, name, filename)
+        require_modest(tree)
+        return tree
 
     def call_binop(self, *_: Any) -> NoReturn:  # noqa: ANN401 - whatever stands on both sides
         """A template prints words and computes nothing."""
@@ -82,7 +89,7 @@ def fill_template(template: bytes, document: OfficialDocument) -> bytes:
 def _tried(step: Any) -> Any:  # noqa: ANN401 - docxtpl publishes no types
     try:
         return step()
-    except (TemplateError, etree.LxmlError, TypeError, ValueError, KeyError, AttributeError) as mistake:
+    except (TemplateError, etree.LxmlError, TypeError, ValueError, KeyError, AttributeError, RecursionError) as mistake:
         raise Refused("BAD_TEMPLATE", why=str(mistake)[:200]) from mistake
 
 

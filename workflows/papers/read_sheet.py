@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +21,10 @@ from .legacy_text import decode, from_tcvn3, from_vni, modernise
 
 LARGEST_SHEET = 4 * 1024 * 1024
 LARGEST_UNPACKED = 60 * 1024 * 1024
+# No program writes one into a sheet; expat would make a hundred times its length of what it declares.
+_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000, 60, 2_000
+MOST_MARKS = 2_000_000  # of one part: a cell has four or six
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SEPARATORS = "\t;,"
 # The first line with one of them; nothing is given back, so that a line is looked at once.
@@ -80,6 +84,8 @@ def _workbook(data: bytes, filename: str) -> list[Row]:
         with ZipFile(BytesIO(data)) as package:
             if sum(each.file_size for each in package.infolist()) > LARGEST_UNPACKED:
                 raise Refused("TOO_LARGE", filename=filename, size=len(data), limit=LARGEST_UNPACKED)
+            for each in package.infolist():
+                _require_plain(package.read(each).replace(b"\x00", b""), filename)
         book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
         rows = []
@@ -101,9 +107,19 @@ def _workbook(data: bytes, filename: str) -> list[Row]:
         IndexError,
         OSError,
         SyntaxError,
+        RuntimeError,  # under a password
+        zlib.error,
     ) as error:
         raise Refused("NOT_A_SHEET", filename=filename) from error
     return rows
+
+
+def _require_plain(part: bytes, filename: str) -> None:
+    """Before anything is made of it: a part that declares entities, or has more marks than the largest sheet needs."""
+    if _DECLARES.search(part):
+        raise Refused("NOT_A_SHEET", filename=filename)
+    if part.count(b"<") > MOST_MARKS:
+        raise Refused("TOO_MANY_ROWS", filename=filename, most=MOST_ROWS)
 
 
 def _cell(value: object, row: int, column: int) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from copy import copy
 from functools import cache
@@ -297,14 +297,16 @@ class _OneAtATime:
                 self._busy = False
 
 
+# What was written is no business of a log: a failure names the statement, never its values.
+_SILENT: Mapping[str, Any] = {"json_serializer": to_json, "hide_parameters": True}
+
+
 def _sqlite(url: URL, in_memory: bool) -> Engine:
     arguments: dict[str, Any] = {"check_same_thread": False, "timeout": BUSY_SECONDS}
     if in_memory:
-        engine = create_engine(url, connect_args=arguments, poolclass=StaticPool, json_serializer=to_json)
+        engine = create_engine(url, connect_args=arguments, poolclass=StaticPool, **_SILENT)
     else:
-        engine = create_engine(
-            url, connect_args=arguments, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW, json_serializer=to_json
-        )
+        engine = create_engine(url, connect_args=arguments, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW, **_SILENT)
     share_compiled(engine)
     turnstile = None if in_memory else Turnstile(Path(str(url.database)), BUSY_SECONDS)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -347,7 +349,7 @@ def _postgres(url: URL) -> Engine:
         isolation_level="READ COMMITTED",
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
-        json_serializer=to_json,
+        **_SILENT,
         # The driver, where it prepares statements itself, drops all there are when a transaction is undone: ours too.
         connect_args={"options": options, "client_encoding": "utf8", "prepare_threshold": None},
     )

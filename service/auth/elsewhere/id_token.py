@@ -57,6 +57,13 @@ def keys_of(document: Mapping[str, Any]) -> dict[str, Key]:
 
 def judge(token: str, keys: Mapping[str, Key], expected: Expected) -> Mapping[str, Any]:
     """The claims of a good token; BadToken, or UnknownKey where the keys should be asked for anew."""
+    _, claims = claims_of(token, keys)
+    _require_meant(claims, expected)
+    return claims
+
+
+def claims_of(token: str, keys: Mapping[str, Key]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The header and the claims of a token that the provider signed, whatever it says; BadToken, or UnknownKey."""
     if len(token) > LONGEST or token.count(".") != 2:
         raise BadToken("not a signed token")
     head, body, signature = token.split(".")
@@ -67,9 +74,20 @@ def judge(token: str, keys: Mapping[str, Key], expected: Expected) -> Mapping[st
     if key is None:
         raise UnknownKey(f"no key {header.get('kid')!r}")
     _require_signed(key, str(header.get("alg")), f"{head}.{body}".encode(), _bytes(signature))
-    claims = _object(body)
-    _require_meant(claims, expected)
-    return claims
+    return header, _object(body)
+
+
+def require_for(claims: Mapping[str, Any], issuer: str, client_id: str) -> None:
+    """BadToken unless this issuer made it, for this program."""
+    audience = claims.get("aud")
+    named: Sequence[Any] = audience if isinstance(audience, list) else [audience]
+    party = claims.get("azp")
+    if claims.get("iss") != issuer:
+        raise BadToken("another issuer")
+    if client_id not in named or (party is not None and party != client_id):
+        raise BadToken("made for another program")
+    if len(named) > 1 and party is None:
+        raise BadToken("made for several programs and does not say for which")
 
 
 def _only_one(header: Mapping[str, Any], keys: Mapping[str, Key]) -> bool:
@@ -91,15 +109,7 @@ def _require_signed(key: Key, algorithm: str, signed: bytes, signature: bytes) -
 
 def _require_meant(claims: Mapping[str, Any], expected: Expected) -> None:
     """Issuer, audience, party, nonce, subject and times."""
-    audience = claims.get("aud")
-    named: Sequence[Any] = audience if isinstance(audience, list) else [audience]
-    party = claims.get("azp")
-    if claims.get("iss") != expected.issuer:
-        raise BadToken("another issuer")
-    if expected.client_id not in named or (party is not None and party != expected.client_id):
-        raise BadToken("made for another program")
-    if len(named) > 1 and party is None:
-        raise BadToken("made for several programs and does not say for which")
+    require_for(claims, expected.issuer, expected.client_id)
     if not compare_digest(str(claims.get("nonce", "")).encode(), expected.nonce.encode()):
         raise BadToken("made for another sign-in")
     subject = claims.get("sub")
@@ -107,14 +117,15 @@ def _require_meant(claims: Mapping[str, Any], expected: Expected) -> None:
         raise BadToken("names nobody")
     now = expected.now.timestamp()
     skew = SKEW.total_seconds()
-    expires, issued, begins = (_seconds(claims, name) for name in ("exp", "iat", "nbf"))
+    expires, issued, begins = (seconds_of(claims, name) for name in ("exp", "iat", "nbf"))
     if expires is None or issued is None or expires + skew <= now:
         raise BadToken("over, or without an end")
     if issued - skew > now or now - issued > OLDEST.total_seconds() + skew or (begins or 0) - skew > now:
         raise BadToken("not of now")
 
 
-def _seconds(claims: Mapping[str, Any], name: str) -> float | None:
+def seconds_of(claims: Mapping[str, Any], name: str) -> float | None:
+    """An instant that the token says, since 1970; None where it does not. BadToken for what is no instant."""
     value = claims.get(name)
     if value is None:
         return None

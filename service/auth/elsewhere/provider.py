@@ -17,9 +17,11 @@ from notifications.guarded_post import Answer, Outside, UnsafeAddress
 from workflows.errors import Refused
 
 from .id_token import BadToken, Expected, Key, UnknownKey, judge, keys_of
+from .logout_token import judge_logout
 
 KNOWN_FOR = timedelta(hours=1)
 ASK_KEYS_EVERY = timedelta(seconds=30)  # a token with an invented key name makes nobody ask more often
+MOST_LEFT = 10_000  # names of logout tokens that are remembered; each is good for minutes
 WELL_KNOWN = "/.well-known/openid-configuration"
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ class Known:
     asked_at: datetime | None = None
     keys: Mapping[str, Key] = field(default_factory=dict)
     keys_asked_at: datetime | None = None
+    left: dict[str, datetime] = field(default_factory=dict)  # names of logout tokens, which count once
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,24 @@ class Provider:
         except BadToken as error:
             log.warning("a token of %s is refused: %s", self.issuer, error)
             raise Refused("ELSEWHERE_REFUSED") from error
+
+    def subject_that_left(self, token: str, now: datetime) -> str | None:
+        """Who signed out there, by a logout token; None for one that came before. Refused ELSEWHERE_REFUSED, _AWAY."""
+        try:
+            try:
+                leave = judge_logout(token, self._keys(now), self.issuer, self.client_id, now)
+            except UnknownKey:
+                leave = judge_logout(token, self._keys(now, anew=True), self.issuer, self.client_id, now)
+        except BadToken as error:
+            log.warning("a logout token of %s is refused: %s", self.issuer, error)
+            raise Refused("ELSEWHERE_REFUSED") from error
+        with self.lock:
+            if leave.name in self.known.left:
+                return None
+            self.known.left[leave.name] = now
+            while len(self.known.left) > MOST_LEFT:
+                self.known.left.pop(next(iter(self.known.left)))
+        return leave.subject
 
     def _judged(self, token: str, expected: Expected) -> Mapping[str, Any]:
         try:
