@@ -40,7 +40,15 @@ def sweeps(database: Database) -> dict[str, Sweep]:
 
 def test_every_minute_runs_jobs_timers_and_letters_in_this_order(named: Database) -> None:
     counts = asyncio.run(every_minute.fn())
-    assert list(counts) == ["sign_documents", "run_jobs", "distribute", "fire_timers", "exchange", "deliver", "read_attachments"]
+    assert list(counts) == [
+        "sign_documents",
+        "run_jobs",
+        "distribute",
+        "fire_timers",
+        "exchange",
+        "deliver",
+        "read_attachments",
+    ]
     record = sweeps(named)
     assert {each.runner for each in record.values()} == {"prefect"}
     assert record["run_jobs"].started_at <= record["fire_timers"].started_at <= record["deliver"].started_at
