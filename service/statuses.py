@@ -45,6 +45,7 @@ STATUS: Mapping[str, int] = {
     "AMBIGUOUS": 409,
     "NO_MATCH": 404,
     "CASE_SUSPENDED": 409,
+    "WORK_SUSPENDED": 409,
     "NOT_SUSPENDED": 409,
     "STOP_THE_PLAN": 409,
     "WAITING_FOR_ANSWER": 409,

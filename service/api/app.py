@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from service.request_log import SILENT
 from service.web import Web
 
-from . import cases, definitions, jobs, messages, problems, return_targets, tasks
+from . import cases, definitions, jobs, messages, problems, return_targets, search, tasks
 
 PREFIX = "/api/v1"
 DESCRIPTION = (
@@ -21,12 +21,13 @@ TAGS = [
     {"name": "definitions", "description": "Processes and their versions (administering tokens)"},
     {"name": "cases", "description": "Cases and their incidents (administering tokens)"},
     {"name": "tasks", "description": "Tasks of people and who holds them (tokens of people, administering tokens)"},
+    {"name": "search", "description": "What a person may see, by its words (tokens of people)"},
 ]
 
 
 def routers() -> list[APIRouter]:
     """The routers of the interface."""
-    return [module.routes.router for module in (jobs, messages, definitions, cases, return_targets, tasks)]
+    return [module.routes.router for module in (jobs, messages, definitions, cases, return_targets, tasks, search)]
 
 
 def create_api(web: Web) -> FastAPI:

@@ -34,6 +34,7 @@ FINDINGS: Mapping[str, str] = {
     "PACKAGE": "{name} {version} (cần {wanted}).",
     "DATABASE_UNREACHABLE": "Không mở được cơ sở dữ liệu {database}: {why}.",
     "SQLITE_VERSION": "SQLite {version}.",
+    "SQLITE_FTS5": "SQLite {version} có mô-đun FTS5 mà phần tìm kiếm cần: {there}.",
     "SQLITE_JOURNAL": "Chế độ nhật ký {mode}; SQLite {version} cần {wanted} (WAL của nhiều bản có thể mất dữ liệu).",
     "SQLITE_SYNCHRONOUS": "synchronous = {level} (cần từ 2 trở lên để không mất dữ liệu khi mất điện).",
     "SQLITE_FOREIGN_KEYS": "Khóa ngoại đang bật: {on}.",

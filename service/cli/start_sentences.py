@@ -32,6 +32,8 @@ TO_DO: Mapping[str, str] = {
     "PG_ENCODING": "Hãy tạo cơ sở dữ liệu với bảng mã UTF8 (createdb -E UTF8), nếu không chữ Việt sẽ hỏng.",
     "PG_SETTING": "Hãy đặt {name} = on trong postgresql.conf rồi nạp lại PostgreSQL; nếu không, việc đã báo xong "
     "có thể mất khi mất điện.",
+    "SQLITE_FTS5": "Không có gì được ghi. Hãy dùng Python của Debian/Ubuntu hoặc python.org (SQLite của các bản này có "
+    "FTS5), hoặc dùng PostgreSQL (KEHOACH_DATABASE_URL).",
     "SQLITE_JOURNAL": "Hãy dừng mọi chương trình khác đang mở tệp dữ liệu rồi chạy lại.",
     "CLOCK": "Hãy chỉnh giờ máy (timedatectl set-ntp true) rồi chạy lại.",
     "CLOCK_BACK": "Hãy kiểm tra giờ máy.",

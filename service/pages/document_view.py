@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from markupsafe import Markup
 
@@ -16,7 +15,6 @@ from workflows.store.screens.search import wanted_of
 
 _NUMBERED = re.compile(r"^\d{1,2}(\.\d{1,2})*[.)]\s+\S")
 LONGEST_HEADING = 120
-PLACE: Final = "cho-tim"  # the anchor of the block that is sought
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from service.auth.policy import PERSON, Pages
 from service.auth.visit import Guest
+from service.found_address import address_of
 from service.words import found_words
 from workflows.store.local_days import local_day
 from workflows.store.screens import search as screen
@@ -16,13 +16,9 @@ from workflows.store.screens import sight
 from workflows.store.screens.hit import Hit
 from workflows.store.screens.search import Question, Wanted, wanted_of
 
-from .document_view import PLACE
-
 pages = Pages()
 PAGE_SIZE: Final = 20
 LAST_PAGE: Final = 50
-# On which tab of a plan its files stand, by what they are of.
-_TABS_OF_FILES: Final = {"plan": "van-ban", "comment": "trao-doi", "opinion": "y-kien"}
 
 
 @pages.get("/tim", PERSON)
@@ -44,31 +40,6 @@ def find(visit: Guest, tu: str = "", loai: str = "", trang: int = 1) -> Response
         said=found_words, kinds=screen.KINDS, most=screen.MOST_COUNTED, wanted=question.wanted,
         more=found.more and page < LAST_PAGE,
     )  # fmt: skip
-
-
-def address_of(hit: Hit, typed: str) -> str:
-    """The page on which the thing that was found is looked at; the place in a text where the words stand."""
-    if hit.kind == "file":
-        return _address_of_file(hit)
-    if hit.in_text:
-        return f"/ke-hoach/{hit.id}?{urlencode({'tim': typed.strip()[:200]})}#{PLACE}"
-    if hit.kind == "document":
-        return f"/ke-hoach/{hit.plan_id}?muc=van-ban" if hit.plan_id else "/so-van-ban"
-    if hit.kind == "incoming":
-        return f"/so-van-ban-den/{hit.id}"
-    if hit.kind in ("person", "unit"):
-        return f"/to-chuc/{hit.id if hit.kind == 'unit' else hit.office_id}"
-    if hit.kind == "report":
-        return f"/bao-cao/{hit.id}"
-    tab = {"duty": "/nhiem-vu", "opinion": "/y-kien"}.get(hit.kind, "")
-    return f"/ke-hoach/{hit.plan_id}{tab}"
-
-
-def _address_of_file(hit: Hit) -> str:
-    """Where the file stands beside what it is of."""
-    if hit.state == "incoming":
-        return f"/so-van-ban-den/{hit.subject_id}"
-    return f"/ke-hoach/{hit.plan_id}/{_TABS_OF_FILES[hit.state]}"
 
 
 def _set_off(hit: Hit, wanted: Wanted) -> tuple[object, object]:

@@ -20,6 +20,7 @@ from workflows.actions.desk import Desk
 from workflows.actions.suspend_office import resume_office, suspend_office
 from workflows.actions.sweep import sweep_all
 from workflows.engine.actor import CLOCK
+from workflows.plans.authority import by_name
 from workflows.store import accounts, clockwork, directory, organisation, suspending
 from workflows.store.database import Database
 from workflows.store.local_days import local_day
@@ -150,6 +151,38 @@ def test_who_works_in_another_office_too_comes_in_for_that_one_alone(house: Cast
         assert accounts.person_who_may_come(connection, person, house.now) is not None
         groups = directory.groups_of(connection, person, house.now)
     assert {each.partition("@")[2] for each in groups} == {str(other)}
+
+
+def test_people_of_other_offices_cannot_do_its_work_until_it_goes_on(memory: Database) -> None:
+    cast = kept_elsewhere(started(memory))
+    cast.act("soan_thao", {})
+    for step in ("kiem_tra_noi_dung", "kiem_tra_the_thuc"):
+        cast.act(step, {"ket_qua": "dat"})
+    front = cast.actor("thu_truong", cast.office.front_id)
+    (asked,) = [each for each in cast.open("lay_y_kien") if each.variables["co_quan_hoi"] == cast.office.front_id]
+    suspend_office(at(cast), cast.office.id, REASON, ASK)
+    with refused(memory, "WORK_SUSPENDED"):
+        cast.do(asked, {"ket_qua": "nhat_tri"}, front)
+    resume_office(at(cast), cast.office.id, AGAIN)
+    cast.do(asked, {"ket_qua": "nhat_tri"}, front)
+
+
+def test_what_its_people_lent_to_others_rests_too(house: Cast) -> None:
+    lender = holder(house)
+    with house.database.write() as connection:
+        other = directory.add_body(connection, kind="office", name="UBND xã Khác")
+        borrower = directory.add_person(connection, "Người Mượn")
+        directory.hold(connection, directory.add_post(connection, other, "van_thu", "Văn thư"), borrower)
+        ends = house.now + timedelta(days=9)
+        given = {"capacity": "TUQ.", "groups": [by_name(lender)], "basis": "", "valid_from": house.now}
+        directory.delegate(connection, lender, borrower, **given, valid_to=ends)
+        assert len(directory.lent_to(connection, borrower, house.now)) == 1
+    suspend_office(at(house), house.office.id, REASON, ASK)
+    with house.database.read() as connection:
+        assert directory.lent_to(connection, borrower, house.now) == []
+    resume_office(at(house), house.office.id, AGAIN)
+    with house.database.read() as connection:
+        assert len(directory.lent_to(connection, borrower, house.now)) == 1
 
 
 def test_it_is_on_record_with_reason_and_who(house: Cast) -> None:

@@ -34,6 +34,7 @@ OPERATIONS = {
     "comment_on_task",
     "list_return_targets",
     "list_own_tasks",
+    "search",
     "claim_task",
     "free_task",
     "delegate_task",

@@ -172,6 +172,21 @@ def test_wal_on_a_sqlite_that_may_lose_it_is_refused(folder: Path, monkeypatch: 
     assert ended.code == 1 and ended.answer["error"]["code"] in ("SQLITE_JOURNAL", "DATABASE_UNREACHABLE")
 
 
+@pytest.mark.usefixtures("cannot_listen")
+def test_a_sqlite_without_the_index_of_words_is_refused(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.store.health.knows_fts5", lambda: False)
+    new = tmp_path_factory.mktemp("new")
+    for ended in (web(folder), kehoach("db", "upgrade", data_dir=folder), kehoach("db", "upgrade", data_dir=new)):
+        assert refused(ended) == {"SQLITE_FTS5"}
+        assert "KEHOACH_DATABASE_URL" in ended.answer["error"]["message"]
+    ended = kehoach("doctor", data_dir=folder)
+    (finding,) = [each for each in ended.answer["findings"] if each["code"] == "SQLITE_FTS5"]
+    assert (ended.code, finding["level"]) == (1, "error")
+    assert TO_DO["SQLITE_FTS5"] in finding["message"]
+
+
 def test_a_clock_that_went_back_is_said(folder: Path) -> None:
     database = Database(f"sqlite:///{folder / 'kehoach.sqlite3'}")
     ahead = datetime.now(UTC) + timedelta(minutes=9)

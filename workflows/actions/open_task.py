@@ -11,6 +11,7 @@ from workflows.store.directory.groups import PERSON
 from workflows.store.remembered import Known, known_now
 from workflows.store.screens import sight
 from workflows.store.screens.labels import person_names
+from workflows.store.suspending import require_going_on
 from workflows.store.worklist import TaskRow
 
 from .desk import Work
@@ -22,7 +23,7 @@ def open_task(work: Work, task_id: str) -> tuple[TaskRow, Known]:
 
     NotFound also for a task that the actor may not know of. ALREADY_DONE names who was first (`by`, and `person` for
     the program) and when; TASK_CANCELLED whose deed took the plan another way; DELEGATION_OVER for somebody who acts
-    for another without authority for it at this instant.
+    for another without authority for it at this instant; WORK_SUSPENDED while the office of the task is suspended.
     """
     try:
         known = known_now(work.connection, worklist.case_of(task_id))
@@ -38,6 +39,8 @@ def open_task(work: Work, task_id: str) -> tuple[TaskRow, Known]:
     if task.status != "open":
         closer = cases.closer_of(work.connection, task.case_id, task.task_id, task.closed_at)
         raise Refused("TASK_CANCELLED", by=closer, at=task.closed_at)
+    if task.office_id is not None and not work.by.is_system:
+        require_going_on(work.connection, task.office_id)
     require_lent_authority(work, task)
     return task, known
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from .driver import Reading, read_rows
+from .in_force import term_covers_text
 from .local_days import local_day
 from .tables.directory import accounts, devices, people, sessions
 
@@ -109,9 +110,8 @@ def open_session(connection: Connection, session: Session, device: str | None) -
 
 # Neither shut out nor gone, and of an office that goes on; every request of a person asks for one of these rows.
 _HELD = (
-    "SELECT 1 FROM holdings AS h JOIN posts AS p ON p.id = h.post_id JOIN bodies AS b ON b.id = p.body_id"
-    " WHERE h.person_id = people.id AND (h.valid_from IS NULL OR h.valid_from <= ?2)"
-    " AND (h.valid_to IS NULL OR h.valid_to >= ?2) AND {} EXISTS"
+    "SELECT 1 FROM holdings AS h JOIN posts AS p ON p.id = h.post_id JOIN bodies AS b ON b.id = p.body_id"  # noqa: S608 - our own names
+    f" WHERE h.person_id = people.id AND {term_covers_text('h', '?2')} AND {{}} EXISTS"
     " (SELECT 1 FROM office_suspensions AS s WHERE s.office_id = b.office_id AND s.until IS NULL)"
 )
 # Whoever holds posts in suspended offices alone; that no office is suspended is asked first, for mostly none is.

@@ -133,7 +133,7 @@ class Database:
         return found
 
     def upgrade(self, revision: str = "head", runtime: Runtime | None = None) -> None:
-        """Bring the schema to this version, all or nothing; programs that do it at once take turns.
+        """Bring the schema to this version, all or nothing; programs that do it at once take turns. SQLITE_FTS5.
 
         On PostgreSQL the wall between offices is put up for this role of the program (None: the one connected).
         """
@@ -186,6 +186,7 @@ class Database:
             with self.write() as connection:
                 yield connection
             return
+        health.refuse_without_fts5()
         with self._turn(), self.engine.connect() as connection:
             driver_connection: Any = connection.connection.driver_connection
             driver_connection.execute("PRAGMA foreign_keys = OFF")

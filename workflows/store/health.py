@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import Connection, func, select, text
+
+from workflows.errors import Refused
 
 from . import schema, wall
 from .finding import Finding
@@ -28,6 +32,23 @@ def safe_journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) ->
     """
     sound = version >= SAFE_WAL or any(version[:2] == fixed[:2] and version >= fixed for fixed in SAFE_WAL_BRANCHES)
     return "WAL" if sound else "PERSIST"
+
+
+@cache
+def knows_fts5() -> bool:
+    """Whether this program's SQLite was built with FTS5, in which the search has its words."""
+    with closing(sqlite3.connect(":memory:")) as tried:
+        try:
+            tried.execute("CREATE VIRTUAL TABLE tried USING fts5(words)")
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
+def refuse_without_fts5() -> None:
+    """SQLITE_FTS5 (`version`) where no table of the search can be made."""
+    if not knows_fts5():
+        raise Refused("SQLITE_FTS5", version=sqlite3.sqlite_version, there=False)
 
 
 def examine(connection: Connection) -> list[Finding]:
@@ -68,6 +89,7 @@ def _sqlite(connection: Connection) -> list[Finding]:
     synchronous, foreign_keys = int(pragma("synchronous")), int(pragma("foreign_keys"))
     return [
         Finding("SQLITE_VERSION", "ok", {"version": version, "wal_is_safe": safe == "WAL"}),
+        Finding("SQLITE_FTS5", "ok" if knows_fts5() else "error", {"version": version, "there": knows_fts5()}),
         Finding("SQLITE_JOURNAL", "ok" if sound else "error", {"mode": mode, "wanted": safe, "version": version}),
         Finding("SQLITE_SYNCHRONOUS", "ok" if synchronous >= 2 else "error", {"level": synchronous}),
         Finding("SQLITE_FOREIGN_KEYS", "ok" if foreign_keys else "error", {"on": bool(foreign_keys)}),

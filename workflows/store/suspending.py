@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, exists, func, insert, select, update
 
+from workflows.errors import Refused
+
+from .driver import Reading, read_rows
+from .in_force import term_covers
 from .tables.directory import bodies, holdings, posts, sessions
 from .tables.founding import office_suspensions
 from .tables.issuing import register
@@ -65,6 +69,19 @@ def suspensions_of(connection: Connection, office_id: int) -> list[Suspension]:
     return [Suspension(**row._mapping) for row in rows]
 
 
+_WHY = Reading(
+    "SELECT b.name, s.ask, s.since FROM office_suspensions AS s JOIN bodies AS b ON b.id = s.office_id"
+    " WHERE s.office_id = ?1 AND s.until IS NULL",
+    [bodies.c.name.type, office_suspensions.c.ask.type, office_suspensions.c.since.type],
+)
+
+
+def require_going_on(connection: Connection, office_id: int) -> None:
+    """Work of a suspended office rests, whoever would do it: WORK_SUSPENDED with its name and whom to ask."""
+    for name, ask, since in read_rows(connection, _WHY, (office_id,)):
+        raise Refused("WORK_SUSPENDED", name=name, ask=ask, since=since)
+
+
 def suspended_bodies(connection: Connection, body_ids: Collection[int]) -> dict[int, Suspension]:
     """Which of these bodies belong to an office that is suspended now, and why it is."""
     wanted = select(bodies.c.id.label("body_id"), office_suspensions).join(
@@ -79,7 +96,7 @@ def suspended_bodies(connection: Connection, body_ids: Collection[int]) -> dict[
 def suspension_of_person(connection: Connection, person_id: int, today: date) -> Suspension | None:
     """Why this person may not come in: every office in which they hold a post today is suspended; None else."""
     held = select(posts.c.body_id).join(holdings, holdings.c.post_id == posts.c.id)
-    held = held.where(holdings.c.person_id == person_id, *_in_force(today))
+    held = held.where(holdings.c.person_id == person_id, term_covers(today))
     found = list(connection.scalars(held))
     suspended = suspended_bodies(connection, found)
     return suspended[found[0]] if found and all(each in suspended for each in found) else None
@@ -101,16 +118,9 @@ def end_sessions_of_suspended(connection: Connection, office_id: int, now: datet
     """Sign out everybody of this office who holds no post in one that goes on; how many sessions that ended."""
     place = posts.join(bodies, bodies.c.id == posts.c.body_id)
     held = select(holdings.c.person_id).join_from(holdings, place, holdings.c.post_id == posts.c.id)
-    theirs = held.where(bodies.c.office_id == office_id, *_in_force(today))
-    elsewhere = held.where(goes_on(bodies.c.office_id), *_in_force(today))
+    theirs = held.where(bodies.c.office_id == office_id, term_covers(today))
+    elsewhere = held.where(goes_on(bodies.c.office_id), term_covers(today))
     ended = update(sessions).where(
         sessions.c.person_id.in_(theirs), sessions.c.person_id.not_in(elsewhere), sessions.c.ended_at.is_(None)
     )
     return connection.execute(ended.values(ended_at=now)).rowcount
-
-
-def _in_force(today: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        or_(holdings.c.valid_from.is_(None), holdings.c.valid_from <= today),
-        or_(holdings.c.valid_to.is_(None), holdings.c.valid_to >= today),
-    )

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from sqlalchemy import Connection, Integer
 
 from workflows.plans.written_words import folded_words, marked_words
 
 from .driver import Reading, read_rows
+
+GREATEST: Final = (1 << 63) - 1  # no row has a greater id
 
 
 @dataclass(frozen=True)
@@ -40,29 +43,39 @@ class WordIndex:
     id: str
 
     def found(
-        self, connection: Connection, among: Among, parts: Iterable[str], most: int, *, marked: bool = False
+        self,
+        connection: Connection,
+        among: Among,
+        parts: Iterable[str],
+        most: int,
+        *,
+        marked: bool = False,
+        before: int = GREATEST,
     ) -> list[int]:
-        """The newest rows that have all these words and phrases, at most so many; `marked`: with their marks."""
+        """The newest rows that have all these words and phrases, at most so many; `marked`: with their marks.
+
+        `before`: only those with a smaller id.
+        """
         said = marked_words if marked else folded_words
         phrases = tuple(filter(None, map(said, parts)))
         if not phrases:
             return []
         column = "marked" if marked else "fold"
         if connection.dialect.name == "sqlite":
-            return self._of_sqlite(connection, among, phrases, most, column)
-        return self._of_postgres(connection, among, phrases, most, column)
+            return self._of_sqlite(connection, among, phrases, (most, before), column)
+        return self._of_postgres(connection, among, phrases, (most, before), column)
 
     def _of_sqlite(
-        self, connection: Connection, among: Among, phrases: Sequence[str], most: int, column: str
+        self, connection: Connection, among: Among, phrases: Sequence[str], bounds: tuple[int, int], column: str
     ) -> list[int]:
         asked = [f'{column} : "{phrase}"' for phrase in phrases]
         if among.is_office:
             asked.insert(0, f'office_id : "{among.key}"')
-        parameters = [" AND ".join(asked), most, *([] if among.is_office else [among.key])]
+        parameters = [" AND ".join(asked), *bounds, *([] if among.is_office else [among.key])]
         return [row[0] for row in read_rows(connection, _sqlite(self, among.is_office), parameters)]
 
     def _of_postgres(
-        self, connection: Connection, among: Among, phrases: Sequence[str], most: int, column: str
+        self, connection: Connection, among: Among, phrases: Sequence[str], bounds: tuple[int, int], column: str
     ) -> list[int]:
         keys = [key for phrase in phrases for key in _keys(phrase)]
         if among.is_office:
@@ -70,7 +83,7 @@ class WordIndex:
         array = "{" + ",".join(f'"{key}"' for key in dict.fromkeys(keys)) + "}"  # of letters, digits and spaces alone
         # A word without marks is a key for all that are written so but for their marks.
         long = [phrase for phrase in phrases if column == "marked" or phrase.count(" ") > 1]
-        parameters = [array, most, *([] if among.is_office else [among.key]), *long]
+        parameters = [array, *bounds, *([] if among.is_office else [among.key]), *long]
         return [
             row[0] for row in read_rows(connection, _postgres(self, among.is_office, column, len(long)), parameters)
         ]
@@ -86,23 +99,23 @@ def _keys(phrase: str) -> list[str]:
 def _sqlite(of: WordIndex, is_office: bool) -> Reading:
     these = ""
     if not is_office:
-        these = f" AND rowid IN (SELECT {of.id} FROM {of.table} WHERE plan_id IN (SELECT value FROM json_each(?3)))"  # noqa: S608 - text of our own
-    found = f"SELECT rowid FROM {of.table}_index WHERE {of.table}_index MATCH ?1{these}"  # noqa: S608 - text of our own
+        these = f" AND rowid IN (SELECT {of.id} FROM {of.table} WHERE plan_id IN (SELECT value FROM json_each(?4)))"  # noqa: S608 - text of our own
+    found = f"SELECT rowid FROM {of.table}_index WHERE {of.table}_index MATCH ?1 AND rowid < ?3{these}"  # noqa: S608 - text of our own
     return Reading(f"{found} ORDER BY rowid DESC LIMIT ?2", [Integer()])
 
 
 @lru_cache(maxsize=64)
 def _postgres(of: WordIndex, is_office: bool, column: str, long: int) -> Reading:
     """The index answers for words and pairs; a longer phrase is then looked for in the newest of what it found."""
-    asked = 'plan_search_keys(office_id, fold, marked) @> (CAST(?1 AS text[]) COLLATE "C")'
+    asked = f'plan_search_keys(office_id, fold, marked) @> (CAST(?1 AS text[]) COLLATE "C") AND {of.id} < ?3'
     if not is_office:
         asked += (
-            " AND plan_id IN (SELECT CAST(each AS bigint) FROM json_array_elements_text(CAST(?3 AS json)) AS t(each))"
+            " AND plan_id IN (SELECT CAST(each AS bigint) FROM json_array_elements_text(CAST(?4 AS json)) AS t(each))"
         )
     found = f"SELECT {of.id} AS id FROM {of.table} WHERE {asked} ORDER BY {of.id} DESC"  # noqa: S608 - text of our own
     if not long:
         return Reading(f"{found} LIMIT ?2", [Integer()])
-    first = 3 if is_office else 4
+    first = 4 if is_office else 5
     says = " AND ".join(f"strpos(' ' || {column} || ' ', ' ' || ?{first + at} || ' ') > 0" for at in range(long))
     read = f"(SELECT {says} FROM {of.table} AS w WHERE w.{of.id} = found.id)"  # noqa: S608 - text of our own
     return Reading(f"WITH found AS MATERIALIZED ({found}) SELECT id FROM found WHERE {read} LIMIT ?2", [Integer()])  # noqa: S608 - text of our own

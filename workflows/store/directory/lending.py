@@ -13,6 +13,7 @@ from workflows.errors import NotFound, Refused
 from workflows.plans.authority import LENT_CAPACITIES, Entrusted, Scope, by_name, reaches
 from workflows.store.driver import Reading, read_rows
 from workflows.store.local_days import local_day
+from workflows.store.suspending import suspension_of_person
 from workflows.store.tables.directory import delegations, people
 
 from .groups import parse_group
@@ -176,9 +177,14 @@ def _in_force(connection: Connection, whose: ColumnElement[bool], now: datetime)
 
 def _still_held(connection: Connection, row: Row[Any], now: datetime) -> frozenset[str]:
     own = groups_of(connection, row.from_person_id, now)
-    if not is_gone(connection, row.from_person_id, local_day(now)):
+    if not _is_out(connection, row.from_person_id, local_day(now)):
         own |= {by_name(row.from_person_id)}
     return own & frozenset(row.groups)
+
+
+def _is_out(connection: Connection, person_id: int, today: date) -> bool:
+    """Whether somebody has no authority at all: they left, or every office of theirs is suspended."""
+    return is_gone(connection, person_id, today) or suspension_of_person(connection, person_id, today) is not None
 
 
 def _listed() -> Select[Any]:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from workflows.errors import NotFound
 from workflows.store.driver import Reading, read_rows
+from workflows.store.in_force import is_held, term_covers_text
 from workflows.store.local_days import local_day
 from workflows.store.tables.directory import bodies, holdings, people, posts
 
@@ -145,8 +146,7 @@ _POSTS_HELD, _POSTS_HELD_IN = (
         "SELECT people.id, people.name, people.email, posts.title, posts.body_id, posts.role, posts.is_head,"  # noqa: S608 - our own names
         " holdings.acting FROM holdings JOIN posts ON posts.id = holdings.post_id"
         f" JOIN people ON people.id = holdings.person_id WHERE {whose} = ?1"
-        " AND (holdings.valid_from IS NULL OR holdings.valid_from <= ?2)"
-        " AND (holdings.valid_to IS NULL OR holdings.valid_to >= ?2)"
+        f" AND {term_covers_text('holdings', '?2')}"
         " AND (people.left_on IS NULL OR people.left_on > ?2)"
         " ORDER BY posts.is_head DESC, posts.rank, posts.id, holdings.id",
         [
@@ -266,17 +266,12 @@ def head_of(connection: Connection, body_id: int, on: date) -> Holder | None:
 
 def _held(on: date) -> Select[Any]:
     """Holdings in force that day, with their posts and people."""
-    in_force = and_(
-        or_(holdings.c.valid_from.is_(None), holdings.c.valid_from <= on),
-        or_(holdings.c.valid_to.is_(None), holdings.c.valid_to >= on),
-        or_(people.c.left_on.is_(None), people.c.left_on > on),
-    )
     columns = (people.c.id, people.c.name, people.c.email, posts.c.title, posts.c.body_id, posts.c.role)
     return (
         select(*columns, posts.c.is_head, holdings.c.acting)
         .join_from(holdings, posts, posts.c.id == holdings.c.post_id)
         .join(people, people.c.id == holdings.c.person_id)
-        .where(in_force)
+        .where(is_held(on))
         .order_by(posts.c.is_head.desc(), posts.c.rank, posts.c.id, holdings.c.id)
     )
 

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from workflows.store.directory import parse_group
 from workflows.store.directory.groups import HEAD, MEMBER, PERSON
+from workflows.store.in_force import is_held
 from workflows.store.suspending import suspended_bodies
 from workflows.store.tables.directory import holdings, people, posts
 from workflows.store.worklist import TaskRow
@@ -71,9 +72,7 @@ def _members(connection: Connection, keys: Iterable[str], on: date) -> dict[str,
         .join(people, people.c.id == holdings.c.person_id)
         .where(
             posts.c.body_id.in_({body_id for _, body_id in wanted.values()}),
-            or_(holdings.c.valid_from.is_(None), holdings.c.valid_from <= on),
-            or_(holdings.c.valid_to.is_(None), holdings.c.valid_to >= on),
-            or_(people.c.left_on.is_(None), people.c.left_on > on),
+            is_held(on),
         )
         .order_by(posts.c.is_head.desc(), posts.c.rank, posts.c.id)
     ).all()

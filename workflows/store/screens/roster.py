@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from workflows.store.directory import parse_group
 from workflows.store.directory.groups import HEAD, MEMBER, PERSON
+from workflows.store.in_force import is_held
 from workflows.store.local_days import local_day
 from workflows.store.tables.directory import delegations, holdings, people, posts
 from workflows.store.tables.organisation import absences
@@ -87,9 +88,7 @@ def read_roster(connection: Connection, on: date) -> Roster:
         .join(posts, posts.c.id == holdings.c.post_id)
         .join(people, people.c.id == holdings.c.person_id)
         .where(
-            or_(holdings.c.valid_from.is_(None), holdings.c.valid_from <= on),
-            or_(holdings.c.valid_to.is_(None), holdings.c.valid_to >= on),
-            or_(people.c.left_on.is_(None), people.c.left_on > on),
+            is_held(on),
         )
         .order_by(posts.c.is_head.desc(), posts.c.rank, posts.c.id)
     )

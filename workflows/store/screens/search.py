@@ -141,20 +141,20 @@ def search(connection: Connection, sight: Sight, within: Within, question: Quest
     for kind in KINDS:
         is_shown = not question.kinds or kind in question.kinds
         if kind == "person":
-            found = _people(connection, sight, wanted, today)
+            found = people_found(connection, sight, wanted, today)
         elif kind == "plan":
-            found = _plans(connection, within, wanted, question.most)
+            found = plans_found(connection, within, wanted, question.most)
         elif kind == "file":
             found = files_found(connection, within.files.ids)
         elif is_shown:
-            found = _newest(connection, within.places, kind, wanted, question.most)
+            found = newest(connection, within.places, kind, wanted, question.most)
         else:
             counts[kind] = _count(connection, within.places, kind, wanted)
             continue
         counts[kind] = min(len(found), MOST_COUNTED + 1)
         hits += found if is_shown else []
     hits.sort(key=lambda hit: not _is_as_typed(hit, within, wanted))
-    shown = _with_passages(connection, hits[first:last], wanted)
+    shown = with_passages(connection, hits[first:last], wanted)
     return Found(shown, counts, more=len(hits) > last)
 
 
@@ -167,9 +167,11 @@ def _texts(connection: Connection, index: WordIndex, places: Sequence[Among], qu
     return Texts(sorted(newest | as_typed), frozenset(as_typed))
 
 
-def _plans(connection: Connection, within: Within, wanted: Wanted, most: int) -> list[Hit]:
+def plans_found(
+    connection: Connection, within: Within, wanted: Wanted, most: int, before: int | None = None
+) -> list[Hit]:
     """The plans that are called or numbered so and those whose text has the words, newest first."""
-    named = _newest(connection, within.places, "plan", wanted, most)
+    named = newest(connection, within.places, "plan", wanted, most, before)
     known = {hit.id for hit in named}
     further = [each for each in within.plans.ids if each not in known]
     rows = _rows(connection, "plan", Among(json.dumps(further)), (), len(further)) if further else []
@@ -177,25 +179,42 @@ def _plans(connection: Connection, within: Within, wanted: Wanted, most: int) ->
     return sorted([*named, *written], key=lambda hit: hit.id, reverse=True)
 
 
-def _newest(connection: Connection, places: Sequence[Among], kind: str, wanted: Wanted, most: int) -> list[Hit]:
-    """The newest of a kind; where there are more than `most`, those with the very marks too."""
+def newest(  # noqa: PLR0917 - what is sought where
+    connection: Connection,
+    places: Sequence[Among],
+    kind: str,
+    wanted: Wanted,
+    most: int,
+    before: int | None = None,
+) -> list[Hit]:
+    """The newest of a kind; where there are more than `most`, those with the very marks too.
+
+    `before`: only those with a smaller id, whatever their marks.
+    """
     parts = _parts_for(kind, wanted)
     rows: dict[int, tuple[Any, ...]] = {}
     for place in _places_for(kind, places):
-        found = _rows(connection, kind, place, parts, most)
-        if wanted.has_marks and len(found) == most:
+        found = _rows(connection, kind, place, parts, most, before=before)
+        if before is None and wanted.has_marks and len(found) == most:
             found += _rows(connection, kind, place, parts, most, wanted.typed)
         rows |= {row[0]: row for row in found}
     return [Hit(kind, *rows[at]) for at in sorted(rows, reverse=True)]
 
 
 def _rows(  # noqa: PLR0917 - what is read where
-    connection: Connection, kind: str, place: Among, parts: tuple[str, ...], most: int, typed: str = ""
+    connection: Connection,
+    kind: str,
+    place: Among,
+    parts: tuple[str, ...],
+    most: int,
+    typed: str = "",
+    before: int | None = None,
 ) -> list[tuple[Any, ...]]:
     """The newest rows at one place; with `typed` those that have it with its very marks."""
     sqlite, ways = _is_sqlite(connection), marked_ways(typed) if typed else ()
-    asked = reading(kind, shape_of(parts), elsewhere=not place.is_office, sqlite=sqlite, marked=bool(typed))
-    return read_rows(connection, asked, [place.key, most, *parts, *ways])
+    elsewhere, further = not place.is_office, before is not None
+    asked = reading(kind, shape_of(parts), elsewhere=elsewhere, sqlite=sqlite, marked=bool(typed), before=further)
+    return read_rows(connection, asked, [place.key, most, *parts, *([before] if further else ways)])
 
 
 def _count(connection: Connection, places: Sequence[Among], kind: str, wanted: Wanted) -> int:
@@ -220,7 +239,7 @@ def _is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
 
 
-def _people(connection: Connection, sight: Sight, wanted: Wanted, today: date) -> list[Hit]:
+def people_found(connection: Connection, sight: Sight, wanted: Wanted, today: date) -> list[Hit]:
     """The people in a post of the own offices; they are few, and their names are folded here."""
     found = {
         each.id: Hit("person", each.id, each.name, each.name, None, None, "", None, None, office)
@@ -237,7 +256,7 @@ def _is_as_typed(hit: Hit, within: Within, wanted: Wanted) -> bool:
     return wanted.typed.lower() in composed(f"{hit.title} {hit.text}").lower()
 
 
-def _with_passages(connection: Connection, hits: Sequence[Hit], wanted: Wanted) -> list[Hit]:
+def with_passages(connection: Connection, hits: Sequence[Hit], wanted: Wanted) -> list[Hit]:
     """The hits, those that were found in a text with what it says where the words stand."""
     texts = file_texts(connection, [hit.id for hit in hits if hit.kind == "file"])
     return [

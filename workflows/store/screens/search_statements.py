@@ -104,10 +104,17 @@ def counting(kind: str, shape: str, *, elsewhere: bool, sqlite: bool) -> Reading
 
 
 @lru_cache(maxsize=1024)
-def reading(kind: str, shape: str, *, elsewhere: bool, sqlite: bool, marked: bool = False) -> Reading:
-    """The columns of a Hit, newest first; `marked`: only those with what was typed with its very marks."""
+def reading(
+    kind: str, shape: str, *, elsewhere: bool, sqlite: bool, marked: bool = False, before: bool = False
+) -> Reading:
+    """The columns of a Hit, newest first; `marked`: only those with what was typed with its very marks.
+
+    `before`: only those with a smaller id than the parameter behind the parts.
+    """
     things = _THINGS[kind]
     where = _of(things, shape, elsewhere, sqlite)
+    if before:
+        where += f" AND {things.id} < ?{len(shape) + 3}"
     if marked:
         first = len(shape) + 3
         ways = (_contains(things.marked, at, sqlite) for at in range(first, first + 4))

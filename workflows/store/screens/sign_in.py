@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from workflows.store.in_force import is_held
 from workflows.store.local_days import local_day
 from workflows.store.tables.directory import accounts, bodies, holdings, people, posts
 
@@ -34,7 +35,7 @@ def demo_accounts(connection: Connection, now: datetime) -> list[DemoAccount]:
         .join(holdings, holdings.c.person_id == people.c.id)
         .join(posts, posts.c.id == holdings.c.post_id)
         .join(bodies, bodies.c.id == posts.c.body_id)
-        .where(holdings.c.valid_to.is_(None) | (holdings.c.valid_to >= today))
+        .where(is_held(today))
         .order_by(people.c.id, posts.c.rank)
     )
     first: dict[int, DemoAccount] = {}
