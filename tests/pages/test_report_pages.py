@@ -143,7 +143,7 @@ def test_how_long_files_are_kept_is_said_with_its_basis_by_the_office(stage: Sta
     clerk.submit(short, "/quy-dinh/luu-tru", {"can_cu_luu_tru": REASON})
     for path in ("/quy-dinh", "/luu-tru"):
         assert f"20 năm – {REASON}" in clerk.get(path).text
-    assert "Ghi thời hạn lưu trữ" not in house.browser("chu_tich").get("/quy-dinh").text
+    assert "Lưu thời hạn lưu trữ" not in house.browser("chu_tich").get("/quy-dinh").text
 
 
 def test_late_units_are_reminded_by_hand_with_the_letter_before_the_eyes(stage: Stage) -> None:
