@@ -7,6 +7,9 @@
     event.target.dataset.sent = "1";
     window.setTimeout(function () { delete event.target.dataset.sent; }, 4000);
   });
+  // Whoever has to correct something begins where it is told.
+  var wrong = document.querySelector(".notice.bad[tabindex='-1']");
+  if (wrong) { wrong.focus(); }
   // A browser names its button for files in its own language; the page lays its own words over it.
   document.querySelectorAll("input[type=file]").forEach(function (input) {
     var box = document.createElement("span"), face = document.createElement("span"), name = document.createElement("span");
