@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from notifications.one_line import trimmed
 from workflows.errors import Reason
 from workflows.plans.duties import number_in_document
 
@@ -54,7 +55,7 @@ def environment_of(language: str) -> Environment:
     )
     environment.filters.update(day=_day, moment=_moment, due=_due, lateness=dates.lateness, numbered=vi.numbered)
     environment.filters["said"] = Message
-    environment.filters["truncate"] = _cut
+    environment.filters["truncate"] = trimmed
     environment.filters["printed_no"] = number_in_document
     environment.filters["lateness_days"] = _days_since
     environment.filters["figure"] = dates.figure_words
@@ -108,13 +109,6 @@ def _moment(value: datetime | None) -> Markup:
     if value is None:
         return Markup("—")
     return Markup('<time datetime="{}">{}</time>').format(dates.local(value).isoformat(), dates.time_words(value))
-
-
-def _cut(text: str, length: int) -> str:
-    """A long text cut after a whole word of its first `length` letters, with the one sign that stands for the rest."""
-    if len(text) <= length + 5:
-        return text
-    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–(") + "…"
 
 
 def _post_date(value: str) -> Markup:
