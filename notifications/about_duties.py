@@ -10,7 +10,7 @@ from workflows.actions.duties.tell_of_duties import CHANGED, ENDED, is_missed
 from workflows.engine.calendar import Calendar
 from workflows.errors import NotFound
 from workflows.plans.cycles import period_words
-from workflows.plans.duties import NO_LEAD
+from workflows.plans.duties import NO_LEAD, number_in_document
 from workflows.store import duties, plans
 from workflows.store.duties import Occurrence
 from workflows.store.local_days import local_day
@@ -114,7 +114,7 @@ def _occurrences(book: AddressBook, occasion: Occasion) -> list[tuple[plans.Duty
 
 
 def _line(duty: plans.Duty, words: str) -> str:
-    return f"{duty.no}. {trimmed(duty.title, LONGEST_LINE)} ({words.strip()})"
+    return f"{number_in_document(duty.no)}. {trimmed(duty.title, LONGEST_LINE)} ({words.strip()})"
 
 
 def _some(lines: Sequence[str]) -> tuple[Any, int]:

@@ -14,7 +14,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from notifications.one_line import trimmed
 from workflows.errors import Reason
+from workflows.plans.duties import number_in_document
 
 from .auth.form_tokens import FIELD
 from .languages.current import LANGUAGES, SOURCE, current
@@ -53,6 +55,8 @@ def environment_of(language: str) -> Environment:
     )
     environment.filters.update(day=_day, moment=_moment, due=_due, lateness=dates.lateness, numbered=vi.numbered)
     environment.filters["said"] = Message
+    environment.filters["truncate"] = trimmed
+    environment.filters["printed_no"] = number_in_document
     environment.filters["lateness_days"] = _days_since
     environment.filters["figure"] = dates.figure_words
     environment.filters["post_date"] = _post_date

@@ -1,4 +1,4 @@
-"""`kehoach directory import FILE` and `export FILE`: an office as a sheet; `found FILE`: many offices at once."""
+"""`kehoach directory import`, `export`: an office as a sheet; `template`, `found`: many offices at once."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from workflows.actions.founding.judge import ERROR, NEW, THERE
 from workflows.actions.organising.import_directory import import_directory, rehearse_import
 from workflows.errors import Refused
 from workflows.papers.directory_xlsx import write_directory
+from workflows.papers.founding_xlsx import template_csv, template_xlsx
 from workflows.papers.read_sheet import read_sheet
 from workflows.plans import founding_sheet
 from workflows.plans.directory_sheet import COLUMNS, read_lines
@@ -27,7 +28,7 @@ from workflows.store.screens.directory_rows import directory_rows
 from .answers import answer, leave, verb_app
 from .installation import OPERATOR, now, opened
 
-app = verb_app("Danh bạ tổ chức: nhập từ tệp (import), xuất ra tệp (export), thành lập cơ quan (found).")
+app = verb_app("Danh bạ tổ chức: nhập từ tệp (import), xuất ra tệp (export), thành lập cơ quan (template, found).")
 Office = Annotated[str, typer.Option("--office", help="Tên cơ quan; bỏ trống khi chỉ có một", metavar="TÊN")]
 
 
@@ -70,9 +71,20 @@ def give(
     answer({"file": str(file), "rows": len(rows)})
 
 
+@app.command("template")
+def blank(
+    file: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv để ghi; không ghi đè", metavar="TỆP")],
+) -> None:
+    """Ghi tệp mẫu để điền các cơ quan cần thành lập (found), có cách điền và một dòng ví dụ."""
+    sheet = template_csv() if file.suffix.lower() == ".csv" else template_xlsx(now())
+    with file.open("xb") as kept:
+        kept.write(sheet)
+    answer({"file": str(file)})
+
+
 @app.command("found")
 def found(
-    file: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv theo mẫu ở trang Vận hành", metavar="TỆP")],
+    file: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv theo mẫu (template)", metavar="TỆP")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem từng dòng, không tạo gì")] = False,
 ) -> None:
     """Thành lập mọi cơ quan của tệp mà dòng không lỗi; cơ quan đã có không bị tạo lần nữa."""

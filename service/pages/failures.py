@@ -32,9 +32,10 @@ def install(app: FastAPI) -> None:
 
 
 def failure_page(request: Request, status: int, code: str, sentences: list[str]) -> Response:
-    """The page itself; it needs neither a person nor the database."""
+    """The page itself; it needs neither a person nor the database, but keeps the menu of whoever had one."""
     web = web_of(request)
     words = error_pages.of(status)
+    visit = getattr(request.state, "visit", None) if status < 500 else None
     html = web.templates.get_template("failure.html").render(
         title=words.title,
         happened=sentences or [words.happened],
@@ -42,6 +43,7 @@ def failure_page(request: Request, status: int, code: str, sentences: list[str])
         do=words.do,
         code=f"KH-{status}-{code}",
         path=request.url.path,
+        **({"visit": visit, "now": visit.now} if visit else {}),
     )
     return HTMLResponse(html, status_code=status)
 

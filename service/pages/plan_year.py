@@ -20,6 +20,7 @@ from service.charts.year_sheet import year_sheet
 from service.charts.years import Index, lines_over_years
 from service.words import figure_words as words
 from service.words.dates import day_words, local_day
+from workflows.plans.duties import number_in_document
 from workflows.store import clockwork
 from workflows.store.clockwork import CalendarDay
 from workflows.store.plans import Plan
@@ -94,7 +95,7 @@ def _years(plan: Plan, duties: Sequence[DutyRow], cycles: Sequence[CycleRow], to
 
 
 def _line(row: DutyRow, plan: Plan, today: date) -> DutyLine:
-    name = f"{row.duty.no}. {row.duty.title}"
+    name = f"{number_in_document(row.duty.no)}. {row.duty.title}"
     return DutyLine(name, row.leads or row.duty.lead_raw or "", [_stretch(time, plan, today) for time in row.times])
 
 

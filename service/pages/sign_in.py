@@ -112,10 +112,9 @@ def sign_in_page(  # noqa: PLR0917 - what a form gives back
     """The page with what it is to lead on to, what is carried through, and what was wrong."""
     done = visit.request.query_params.get("xong") == "1"
     leave = visit.web.provider.address_to_leave(visit.web.settings.base_url) if done and visit.web.provider else ""
-    demo = []
-    if visit.web.settings.demo:
-        with visit.web.database.read() as connection:
-            demo = screen.demo_accounts(connection, visit.now)
+    with visit.web.database.read() as connection:
+        demo = screen.demo_accounts(connection, visit.now) if visit.web.settings.demo else []
+        empty_house = screen.nobody_yet(connection)
     return visit.page(
         "sign_in.html",
         status=422 if wrong else status,
@@ -127,6 +126,7 @@ def sign_in_page(  # noqa: PLR0917 - what a form gives back
         notice=vi.SIGN_OUT_DONE if done else "",
         elsewhere=visit.web.settings.oidc_name if visit.web.provider else "",
         leave=leave,
+        empty_house=empty_house,
         demo_accounts=demo,
         demo_password=visit.web.settings.demo_password,
     )

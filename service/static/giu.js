@@ -70,10 +70,11 @@
     var differs = Object.keys(found).some(function (name) { return name in now && now[name] !== found[name]; });
     if (differs) { offer(form, key, found); } else { store(function (kept) { kept.removeItem(key); }); }
   }
-  // What was sent and taken is forgotten: the page that follows is neither the sign-in page nor one that failed.
+  // What was sent and taken is forgotten: the page that follows is neither the sign-in page nor one that failed, and is
+  // another page, or the same one saying that it was done.
   function forgetSent() {
     var failed = document.querySelector("[data-loi], form[action='/dang-nhap']") || document.title.indexOf("Lỗi:") === 0;
-    var done = window.location.search.indexOf("xong=") >= 0;
+    var done = window.location.search.indexOf("xong=") >= 0 || document.querySelector("main .notice.good[role=status]");
     store(function (kept) {
       Object.keys(kept).filter(function (key) { return key.indexOf("giu:") === 0; }).forEach(function (key) {
         var value = JSON.parse(kept.getItem(key));

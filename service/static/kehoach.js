@@ -7,6 +7,26 @@
     event.target.dataset.sent = "1";
     window.setTimeout(function () { delete event.target.dataset.sent; }, 4000);
   });
+  // Whoever has to correct something begins where it is told.
+  var wrong = document.querySelector(".notice.bad[tabindex='-1']");
+  if (wrong) { wrong.focus(); }
+  // A browser names its button for files in its own language; the page lays its own words over it.
+  document.querySelectorAll("input[type=file]").forEach(function (input) {
+    var box = document.createElement("span"), face = document.createElement("span"), name = document.createElement("span");
+    function say() {
+      name.textContent = Array.prototype.map.call(input.files, function (file) { return file.name; }).join("; ") || "Chưa chọn tệp";
+    }
+    box.className = "file";
+    face.className = "button plain";
+    face.textContent = "Chọn tệp";
+    face.setAttribute("aria-hidden", "true");
+    input.parentNode.insertBefore(box, input);
+    box.appendChild(input);
+    box.appendChild(face);
+    box.appendChild(name);
+    input.addEventListener("change", say);
+    say();
+  });
   // What matters is in view: the step that waits in the diagram, and the place where one is in a row of tabs.
   function center(box, target) {
     var outer = box.getBoundingClientRect(), inner = target.getBoundingClientRect();

@@ -29,3 +29,13 @@ def test_an_empty_house_gets_its_first_offices(folder: Path) -> None:
     assert "bang" in made.answer["lines"][2]["problems"][0]
     again = kehoach("directory", "found", file, data_dir=folder)
     assert (again.answer["new"], again.answer["there"]) == (0, 2)
+
+
+def test_the_template_is_taken_as_it_is_and_never_written_over(folder: Path) -> None:
+    for name in ("mau.xlsx", "mau.csv"):
+        file = str(folder / name)
+        assert kehoach("directory", "template", file, data_dir=folder).answer == {"file": file}
+        assert kehoach("directory", "found", file, "--dry-run", data_dir=folder).answer["new"] == 1
+        before = Path(file).read_bytes()
+        assert kehoach("directory", "template", file, data_dir=folder).code != 0
+        assert Path(file).read_bytes() == before

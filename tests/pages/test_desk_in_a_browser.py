@@ -172,6 +172,21 @@ def test_a_session_that_ended_while_typing_loses_nothing(stage: Stage, chromium:
         tab.context.close()
 
 
+def test_what_was_taken_is_not_offered_again_and_what_is_wrong_has_the_focus(stage: Stage, chromium: Browser) -> None:
+    house = stage("drafting")
+    with served(house.app) as address:
+        tab = chromium.new_context(viewport=PC).new_page()
+        sign_in(tab, address, house.login("van_thu"))
+        tab.goto(f"{address}/so-van-ban/vao-so")
+        tab.get_by_role("button", name="Ghi và thêm tiếp").click()
+        expect(tab.locator(".notice.bad[role=alert]:focus")).to_contain_text("Trích yếu")
+        tab.fill("#o-trich_yeu", "Thông báo lịch trực Tết Nguyên đán năm 2027")
+        tab.get_by_role("button", name="Ghi và thêm tiếp").click()
+        expect(tab.locator(".notice.good")).to_contain_text("Thông báo lịch trực")
+        expect(tab.get_by_role("button", name="Điền lại")).to_have_count(0)
+        tab.context.close()
+
+
 def test_another_person_in_the_same_tab_is_offered_nothing(stage: Stage, chromium: Browser) -> None:
     house = stage("in_force")
     with served(house.app) as address:

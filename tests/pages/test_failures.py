@@ -21,6 +21,14 @@ def test_an_address_that_is_not_there(stage: Stage) -> None:
         assert "KH-404-" in page.text
 
 
+def test_whoever_is_refused_keeps_the_menu(stage: Stage) -> None:
+    house = stage("drafting")
+    browser = house.browser("chu_tich")
+    for path, status in (("/ke-hoach/999", 404), ("/so-van-ban/vao-so", 403)):
+        assert "/bao-cao" in browser.get(path, status=status).links
+    assert "/bao-cao" not in house.browser().get("/kiem-tra/khong-co", status=404).links
+
+
 def test_a_number_that_no_database_holds(stage: Stage) -> None:
     browser = stage("drafting").browser("chu_tich")
     for path in (f"/ke-hoach/{10**30}", "/viec/%00", "/ke-hoach?tim=%00"):

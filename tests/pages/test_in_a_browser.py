@@ -65,6 +65,21 @@ def test_pages_fit_and_nothing_is_blocked(stage: Stage, chromium: Browser) -> No
         context.close()
 
 
+def test_a_row_is_one_target_and_the_skip_link_comes_first(stage: Stage, chromium: Browser) -> None:
+    house = stage("signing")
+    with served(house.app) as address:
+        tab = chromium.new_page(viewport=PHONE)
+        sign_in(tab, address, house.login("chu_tich"))
+        tab.goto(f"{address}/viec")
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("document.activeElement.className") == "skip"
+        box = tab.locator(".row").bounding_box()
+        assert box
+        tab.mouse.click(box["x"] + box["width"] - 8, box["y"] + box["height"] - 8)
+        tab.wait_for_url(f"**{house.task('trinh_ky')}")
+        tab.context.close()
+
+
 def test_the_decision_page_shows_what_matters_without_scrolling(stage: Stage, chromium: Browser) -> None:
     house = stage("signing")
     with served(house.app) as address:

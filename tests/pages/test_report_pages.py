@@ -143,7 +143,7 @@ def test_how_long_files_are_kept_is_said_with_its_basis_by_the_office(stage: Sta
     clerk.submit(short, "/quy-dinh/luu-tru", {"can_cu_luu_tru": REASON})
     for path in ("/quy-dinh", "/luu-tru"):
         assert f"20 năm – {REASON}" in clerk.get(path).text
-    assert "Ghi thời hạn lưu trữ" not in house.browser("chu_tich").get("/quy-dinh").text
+    assert "Lưu thời hạn lưu trữ" not in house.browser("chu_tich").get("/quy-dinh").text
 
 
 def test_late_units_are_reminded_by_hand_with_the_letter_before_the_eyes(stage: Stage) -> None:
@@ -170,6 +170,9 @@ def test_late_units_are_reminded_by_hand_with_the_letter_before_the_eyes(stage: 
 def test_a_cycle_that_is_laid_down_says_who_will_be_told_and_when(stage: Stage) -> None:
     house = stage("in_force")
     ahead = next(row for row in _rows(house, cycles) if row.opened_at is None)
+    for listed in ("/bao-cao", f"{house.plan}/bao-cao"):
+        said = house.browser("van_thu").get(listed).text
+        assert f"{ahead.unit_due:%d/%m/%Y}" in said and f"{ahead.office_due:%d/%m/%Y}" in said
     page = house.browser("van_thu").get(f"/bao-cao/{ahead.id}")
     assert f"Sáng {ahead.opens_on:%d/%m/%Y} kỳ tự mở" in page.text
     assert "Bộ phận Văn hóa-Xã hội xã" in page.text and "Người được báo" in page.text

@@ -6,18 +6,29 @@ import unicodedata
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
+from service.app import create_app
 from service.auth.sign_in import Gate, Place, check_sign_in
 from service.auth.throttle import ADDRESS_TRIES, FREE_TRIES, network_of
-from tests.pages.conftest import PASSWORD, Stage
+from service.settings import Settings
+from tests.pages.conftest import PASSWORD, START, Stage
+from tests.pages.page_client import Browser
 from workflows.errors import Refused
 from workflows.store import accounts
+from workflows.store.database import Database
 
 
 def test_the_inbox_needs_a_person(stage: Stage) -> None:
     page = stage("drafting").browser().get("/viec", status=401)
     assert page.h1 == "Đăng nhập"
     assert page.form("/dang-nhap").filled()["tiep_tuc"] == "/viec"
+
+
+def test_an_empty_house_says_what_to_do_first(stage: Stage, memory: Database, tmp_path: Path) -> None:
+    app = create_app(Settings(base_url="http://testserver", data_dir=tmp_path), memory, lambda: START, lambda: "x" * 32)
+    assert "kehoach directory found" in Browser(app).get("/dang-nhap").text
+    assert "kehoach directory" not in stage("drafting").browser().get("/dang-nhap").text
 
 
 def test_after_sign_in_one_lands_where_one_wanted_to_go(stage: Stage) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from workflows.plans.document import PlanDocument
 from workflows.plans.document_parts import Due
-from workflows.plans.duties import duties_of, report_rules_of
+from workflows.plans.duties import duties_of, number_in_document, report_rules_of
 from workflows.plans.read_text import read_text
 
 from .score import TEXTS
@@ -74,3 +74,12 @@ def test_numbers_that_come_again_are_told_apart() -> None:
     numbers = [duty.no for duty in duties_of(plan("101"))]
     assert len(numbers) == len(set(numbers))
     assert any(number.endswith(" (2)") for number in numbers)
+
+
+def test_the_mark_between_tasks_of_one_number_is_not_printed() -> None:
+    assert [number_in_document(each) for each in ("2.1.7#1", "1.2#2.3", "3 (2)", "KP1")] == [
+        "2.1.7",
+        "1.2.3",
+        "3 (2)",
+        "KP1",
+    ]

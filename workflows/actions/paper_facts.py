@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from workflows.plans.capacity import SigningCapacity, signature_block
 from workflows.plans.consolidation import given_in
 from workflows.plans.consultation_papers import OpinionGiven
+from workflows.plans.duties import number_in_document
 from workflows.plans.plan_matter import PlanMatter, Sender
 from workflows.plans.report_form import form_of
 from workflows.plans.report_paper import Figures
@@ -58,7 +59,7 @@ def duty_lines(connection: Connection, plan_id: int) -> list[DutyLine]:
     """The duties as the plan names them."""
     return [
         DutyLine(
-            duty.no,
+            number_in_document(duty.no),
             duty.title,
             duty.lead_raw or "; ".join(str(lead.get("raw", "")) for lead in duty.leads),
             "; ".join(str(each.get("raw", "")) for each in duty.coop),

@@ -88,11 +88,14 @@ def opinion_table(matter: PlanMatter, opinions: Sequence[OpinionGiven]) -> Offic
     """Bảng tổng hợp, tiếp thu, giải trình ý kiến: every body and every opinion, silence and lateness included."""
     tally = Tally.of(opinions)
     rows = opinion_rows(opinions)
+    answers = (
+        f"{tally.answered:02d} đã trả lời, trong đó {tally.agreed:02d} nhất trí; "
+        f"{tally.asked - tally.answered:02d} chưa trả lời hoặc không có ý kiến."
+    )
     body = (
         Text(
             f"Tính đến ngày {format_short(matter.day)}: đã xin ý kiến {tally.asked:02d} cơ quan, đơn vị; "
-            f"{tally.answered:02d} đã trả lời, trong đó {tally.agreed:02d} nhất trí; "
-            f"{tally.asked - tally.answered:02d} chưa trả lời hoặc không có ý kiến."
+            f"{answers if tally.answered else 'chưa nơi nào trả lời.'}"
         ),
         Table(OPINION_COLUMNS, rows, shares=(0.07, 0.2, 0.33, 0.14, 0.26)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .official_document import Block, Heading, OfficialDocument, Table, Text
 from .plan_matter import PlanMatter, paper_of
@@ -36,4 +37,5 @@ def _numbered(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 
 
 def _paper(matter: PlanMatter, name: str, body: Sequence[Block]) -> OfficialDocument:
-    return paper_of(matter.unit, matter, symbol="", type_name=name, subject=matter.title, body=body)
+    paper = paper_of(matter.unit, matter, symbol="", type_name=name, subject=matter.title, body=body)
+    return replace(paper, draft=False, day=matter.day)  # it tells what was, as of the day on which it is made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -18,6 +19,7 @@ from .time_shapes import Continuous, TimeShape, times_to_json
 EVERY = ("year", "half", "quarter", "month")
 TASK, ESTIMATE = "nhiem_vu", "du_toan"
 NO_TIME, NO_LEAD = "thoi_han", "chu_tri"
+_APART = re.compile(r"#\d+")
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,11 @@ def report_rules_of(document: PlanDocument) -> tuple[ReportRule, ...]:
     if "year" in rhythms:  # then the second half is the year's report (NĐ 09/2019/NĐ-CP Điều 12)
         rules = [replace(rule, every="six") if rule.every == "half" else rule for rule in rules]
     return tuple(rules) or (ReportRule("year", _all_leads(document), None, None, None, None, True, None),)
+
+
+def number_in_document(no: str) -> str:
+    """The number as the document prints it: "#2" tells tasks of one number apart and is no word for people."""
+    return _APART.sub("", no)
 
 
 def _numbered(duties: Iterable[Duty]) -> Iterator[Duty]:

@@ -67,9 +67,12 @@ def _consulted(opinions: Sequence[OpinionGiven]) -> str:
     if not opinions:
         return "Kế hoạch không thuộc trường hợp phải lấy ý kiến; chưa mở đợt lấy ý kiến nào."
     tally = Tally.of(opinions)
+    asked = f"Đã xin ý kiến {tally.asked:02d} cơ quan, đơn vị"
+    if not tally.answered:
+        return f"{asked}; chưa nơi nào trả lời."
     answered = sum(opinion.disposition is not None for opinion in opinions)
     return (
-        f"Đã xin ý kiến {tally.asked:02d} cơ quan, đơn vị; {tally.answered:02d} đã trả lời, trong đó "
+        f"{asked}; {tally.answered:02d} đã trả lời, trong đó "
         f"{tally.agreed:02d} nhất trí; {answered:02d} ý kiến đã được tiếp thu hoặc giải trình."
     )
 

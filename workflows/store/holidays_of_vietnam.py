@@ -24,7 +24,7 @@ def days_of(year: int) -> list[ProposedDay]:
     from holidays import country_holidays  # noqa: PLC0415 - it costs a tenth of a second, and only seeding needs it
     from holidays.version import __version__  # noqa: PLC0415 - as above
 
-    library = f"holidays {__version__}"
+    library = f"Thư viện ngày lễ holidays {__version__}"
     known = country_holidays("VN", years=year, language="vi")
     found = {day: ProposedDay(day, "off", name, library) for day, name in known.items() if day.year == year}
     for day in known.weekend_workdays:

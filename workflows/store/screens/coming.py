@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, or_, select
 
+from workflows.plans.duties import number_in_document
 from workflows.store.directory.groups import HEAD, PERSON, is_group, parse_group
 from workflows.store.tables.plans import duties, occurrences, plans
 from workflows.store.tables.reporting import cycles, report_rules
@@ -55,7 +56,9 @@ def openings(connection: Connection, groups: Collection[str], today: date) -> li
         .limit(MOST)
     )
     found = [
-        Opening("nhiem_vu", row.plan_id, f"{row.no}. {row.title}", row.key, row.opens_on, row.due_on)
+        Opening(
+            "nhiem_vu", row.plan_id, f"{number_in_document(row.no)}. {row.title}", row.key, row.opens_on, row.due_on
+        )
         for row in connection.execute(led)
     ]
     found += [

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from workflows.plans.authority import by_name
+from workflows.plans.duties import number_in_document
 from workflows.store import handovers, worklist
 from workflows.store.directory import Delegation
 from workflows.store.inbox import inbox
@@ -163,6 +164,8 @@ def _subjects(connection: Connection, case_ids: Collection[int]) -> dict[int, st
         .join(duties, duties.c.id == occurrences.c.duty_id)
         .where(occurrences.c.case_id.in_(case_ids))
     )
-    said = {row.case_id: f"{row.no}. {row.title} ({row.key})" for row in connection.execute(duty_of)}
+    said = {
+        row.case_id: f"{number_in_document(row.no)}. {row.title} ({row.key})" for row in connection.execute(duty_of)
+    }
     cycle_of = select(cycles.c.case_id, cycles.c.key).where(cycles.c.case_id.in_(case_ids))
     return said | {row.case_id: row.key for row in connection.execute(cycle_of)}

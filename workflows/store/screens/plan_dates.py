@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from workflows.plans.duties import number_in_document
 from workflows.store import plans, worklist
 from workflows.store.local_days import local_day
 from workflows.store.tables.consultation import rounds
@@ -64,7 +65,7 @@ def plan_dates(connection: Connection, plan_id: int) -> list[OwnDate]:
             f"nhiem-vu-{row.id}",
             "nhiem_vu",
             row.due_on,
-            f"Hạn nhiệm vụ {row.no}",
+            f"Hạn nhiệm vụ {number_in_document(row.no)}",
             row.title,
             f"{path}/nhiem-vu",
             plan.created_at,

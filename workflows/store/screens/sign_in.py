@@ -1,11 +1,11 @@
-"""The demo's sign-in page: who can be tried out."""
+"""The sign-in page: whether anybody can sign in at all, and in the demo who can be tried out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from workflows.store.in_force import is_held
 from workflows.store.local_days import local_day
@@ -24,6 +24,11 @@ class DemoAccount:
 
 # Who is worth signing in as first.
 LEADING = ("chu_tich", "pho_chu_tich", "van_thu")
+
+
+def nobody_yet(connection: Connection) -> bool:
+    """Whether this house is still empty: no office was founded, nobody has an account or was invited to one."""
+    return not connection.scalar(select(exists().select_from(people)))
 
 
 def demo_accounts(connection: Connection, now: datetime) -> list[DemoAccount]:
