@@ -179,9 +179,10 @@ def _repeated(text: str, unit: str, period: Period | None) -> list[SimpleTime]:
         if months:
             return [Recurring("year", 1, least, months=months)]
         one = period if only_year(period) else _ANY_YEAR
-        yearly = [_yearly(each, least=least) for each in several(text, one) or [dated(text, one)]]
-        if all(yearly):
-            return [each for each in yearly if each is not None]
+        times = several(text, one) or [dated(text, one)]
+        yearly = [shape for each in times if (shape := _yearly(each, least=least))]
+        if len(yearly) == len(times):
+            return [*yearly]
     return [Recurring(EVERY[unit], 1, least)]
 
 
