@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.nightly import size
 from workflows.bpmn.diagram import Diagram
-from workflows.bpmn.draw import draw, step_list
+from workflows.bpmn.draw import MOST_DRAWN, draw, step_list
 from workflows.bpmn.layout import arranged
 from workflows.bpmn.model import Definition, Flow, Lane, MultiInstance, Node, Process
 from workflows.bpmn.names import FLOW_NODES
@@ -147,3 +148,26 @@ def test_every_element_that_runs_is_drawn_and_listed_under_a_name_of_its_own_kin
             assert not [step for step in listed if step.kind_name == step.kind]
             kinds |= {node.kind for node in nodes}
     assert kinds == FLOW_NODES
+
+
+def test_many_steps_without_flows_stand_one_below_the_other() -> None:
+    """Each looks for a free row at once: with a look at every row this took longer than people wait."""
+    process = Process("P", nodes=tuple(Node(f"n{at}", "userTask") for at in range(5_000)))
+    boxes = [shape.bounds for shape in arranged(process).shapes.values()]
+    assert {box.x for box in boxes} == {0}
+    tops = sorted(box.y for box in boxes)
+    assert all(below - above >= boxes[0].height for above, below in pairwise(tops))
+
+
+def test_a_process_beyond_reading_is_not_drawn_but_listed() -> None:
+    nodes = tuple(Node(f"n{at}", "userTask") for at in range(MOST_DRAWN + 1))
+    drawn = draw(Definition((Process("P", nodes=nodes),)), "P")
+    assert f"quy trình có {MOST_DRAWN + 1} bước và đường nối, nhiều hơn {MOST_DRAWN}" in drawn
+    assert len(drawn) < 1_000
+    assert len(step_list(Definition((Process("P", nodes=nodes),)), "P")) == MOST_DRAWN + 1
+
+
+def test_an_essay_for_a_name_is_cut_in_the_picture() -> None:
+    nodes = (Node("n", "exclusiveGateway", name="rất dài " * 100_000),)
+    drawn = draw(Definition((Process("P", nodes=nodes),)), "P")
+    assert drawn.count("<tspan") < 300

@@ -58,6 +58,19 @@ def test_names_in_a_file_are_text_and_nothing_more(stage: Stage) -> None:
     assert "<script>alert" not in page.html
 
 
+def test_of_a_process_beyond_reading_a_page_says_so(stage: Stage) -> None:
+    """Six thousand steps: no picture, and a list that ends with how many more there are."""
+    house = stage("empty")
+    tasks = "".join(f'<manualTask id="t{number}"/>' for number in range(6_000))
+    deploy_definition(
+        house.cast.clock, file(process(f'<startEvent id="s"/><endEvent id="e"/>{tasks}', "s e", key="la"))
+    )
+    page = house.browser("van_thu").get("/quy-trinh/la")
+    assert "Không vẽ sơ đồ: quy trình có 6003 bước và đường nối, nhiều hơn 2000." in page.text
+    assert "Còn 1003 bước không liệt kê ở đây" in page.text
+    assert page.html.count("<li") < 5_100
+
+
 def test_what_was_never_deployed_is_not_there(stage: Stage) -> None:
     browser = stage("empty").browser("van_thu")
     for path in ("khong_co", "ke_hoach/99", "ke_hoach/1?voi=99", "ke_hoach/x"):

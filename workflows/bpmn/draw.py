@@ -16,14 +16,15 @@ from typing import Final
 from . import draw_lines as lines
 from . import draw_shapes as shapes
 from .diagram import Bounds, Diagram
-from .draw_text import escaped, width
+from .draw_text import attribute, escaped, width, written
 from .layout import arranged
 from .marks import Marks
 from .model import Definition, Flow, Node, Process
 from .steps import Step, step_list
 
-__all__ = ["Marks", "Step", "draw", "step_list"]
+__all__ = ["MOST_DRAWN", "Marks", "Step", "draw", "step_list"]
 
+MOST_DRAWN: Final = 2_000  # steps and flows; nobody reads a larger picture, and making one would keep others waiting
 _MARGIN: Final = 20.0
 _LEGEND: Final = {
     "live": ("Đang ở đây", "#b7791f"), "done": ("Đã qua", "#2f855a"), "error": ("Có sự cố", "#c53030"),
@@ -42,12 +43,16 @@ def draw(
 ) -> str:
     """The SVG of one process; `prefix` keeps the ids of pictures on one page apart. KeyError: no such process.
 
+    Of a process with more than MOST_DRAWN steps and flows it only says so.
     `say` gives the sentence for a pattern of ours ("đã qua {} lần") in the language of whoever looks.
     """
     process = definition.process(process_key)
     if process is None:
         raise KeyError(process_key)
     nodes = {node.id: node for node in process.walk()}
+    size = len(nodes) + len(process.flows) + sum(len(node.flows) for node in nodes.values())
+    if size > MOST_DRAWN:
+        return _undrawn(size, say)
     diagram = definition.diagram
     if any(node.id not in diagram.shapes for node in process.nodes) or not nodes:
         diagram = arranged(process)
@@ -55,6 +60,18 @@ def draw(
     marks = _surfaced(process.nodes, hidden, marks)
     visible = {id: node for id, node in nodes.items() if id not in hidden and id in diagram.shapes}
     return _Picture(process, diagram, visible, marks, prefix=prefix, say=say).svg()
+
+
+def _undrawn(size: int, say: Callable[[str], str]) -> str:
+    """What stands in place of a picture that would be too large."""
+    told = say("Không vẽ sơ đồ: quy trình có {} bước và đường nối, nhiều hơn {}.").format(size, MOST_DRAWN)
+    wide = width(told, 14) + 2 * _MARGIN
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="bpmn-picture" role="img" aria-label={attribute(told)} '
+        f'viewBox="0 0 {wide:g} 60" width="{wide:g}" height="60" font-family="system-ui, sans-serif">'
+        f'<rect class="bpmn-background" width="{wide:g}" height="60" fill="#fff"/>'
+        f"{written([told], (wide / 2, 30), 14)}</svg>"
+    )
 
 
 def _hidden(nodes: tuple[Node, ...], diagram: Diagram) -> set[str]:
@@ -99,6 +116,7 @@ class _Picture:
         self._diagram = diagram
         self._nodes = nodes
         self._marks = marks
+        self._lanes = {lane.id: lane.name for lane in process.lanes}
         self._id = re.sub(r"[^A-Za-z0-9_-]", "-", f"{prefix}-{process.id}", flags=re.ASCII)
         inner = [flow for node in nodes.values() for flow in node.flows]
         self._flows = [flow for flow in (*process.flows, *inner) if flow.id in diagram.edges]
@@ -135,7 +153,7 @@ class _Picture:
 
     def _is_beside(self, id: str, box: Bounds, own: Bounds) -> bool:
         """Whether a lane, a pool, an annotation or data belongs to this picture: it overlaps the process."""
-        drawn = id in self._diagram.annotations or id in {lane.id for lane in self._process.lanes}
+        drawn = id in self._diagram.annotations or id in self._lanes
         apart = (
             box.x > own.x + own.width
             or own.x > box.x + box.width
@@ -146,15 +164,14 @@ class _Picture:
 
     def _containers(self) -> Iterator[str]:
         own = _around([self._diagram.shapes[id].bounds for id in self._nodes] or [Bounds(0, 0, 0, 0)])
-        lanes = {lane.id: lane.name for lane in self._process.lanes}
         for id, shape in self._diagram.shapes.items():
             if not self._is_beside(id, shape.bounds, own):
                 continue
             known = self._diagram.annotations.get(id)
             if known is not None and known.kind == "textAnnotation":
                 yield shapes.note(shape.bounds, known.text or "")
-            elif id in lanes:
-                yield shapes.container(shape.bounds, lanes[id], "lane")
+            elif id in self._lanes:
+                yield shapes.container(shape.bounds, self._lanes[id], "lane")
             elif known is not None and known.kind in ("participant", "lane"):
                 yield shapes.container(shape.bounds, known.text, "pool" if known.kind == "participant" else "lane")
 

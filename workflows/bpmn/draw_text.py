@@ -12,6 +12,7 @@ from xml.sax.saxutils import quoteattr as quoted
 from .diagram import Bounds
 
 LINE: Final = 1.2
+_LONGEST: Final = 1_000  # signs of one text in a picture
 _WIDTHS: Final = {
     " ": 0.32,
     **dict.fromkeys("ijlI.,:;'|!()[]", 0.34),
@@ -33,9 +34,9 @@ def _width(sign: str) -> float:
 
 
 def wrapped(text: str, box: float, size: float) -> list[str]:
-    """The text in lines that fit into the width of the box; a word that is too long is cut."""
+    """The text in lines that fit into the width of the box; a word that is too long is cut, and so is a whole essay."""
     lines: list[str] = []
-    for word in text.split():
+    for word in _short(text).split():
         if lines and width(f"{lines[-1]} {word}", size) <= box:
             lines[-1] = f"{lines[-1]} {word}"
             continue
@@ -44,6 +45,10 @@ def wrapped(text: str, box: float, size: float) -> list[str]:
             lines.append(word[start:end])
             start = end
     return lines
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"
 
 
 def _cuts(word: str, box: float, size: float) -> Iterator[int]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
 from typing import Final
 
 from .diagram import Bounds, Diagram, Edge, Shape
@@ -42,7 +41,7 @@ def _laid_out(nodes: Sequence[Node], flows: Sequence[Flow]) -> _Scope:
         size[id] = max(size[id][0], BOUNDARY * events), size[id][1]
     handlers = [node for node in nodes if node.event_sub_process]
     host = {node.id: node.attached_to or "" for node in boundary}
-    columns = _columns([node for node in nodes if node not in boundary and node not in handlers], flows, host)
+    columns = _columns([node for node in nodes if node.id not in host and not node.event_sub_process], flows, host)
     rows = _rows(columns, flows, host)
     places = _placed(columns, rows, size)
     _place_boundary(boundary, places)
@@ -119,24 +118,49 @@ def _rows(columns: Mapping[str, int], flows: Sequence[Flow], host: Mapping[str, 
         if source in columns and flow.target in columns and columns[source] < columns[flow.target]:
             before[flow.target].append(source)
     rows: dict[str, int] = {}
-    taken: set[tuple[int, int]] = set()
+    taken = _Taken()
     for id in sorted(columns, key=lambda each: columns[each]):
         wanted = min((rows[source] for source in before[id] if source in rows), default=0)
         first = min((columns[source] for source in before[id]), default=columns[id] - 1)
         way = range(first + 1, columns[id] + 1)
-        row = next(row for row in _nearest(wanted) if all((column, row) not in taken for column in way))
-        rows[id] = row
-        taken.update((column, row) for column in way)
+        above, below = taken.free(way, wanted, -1), taken.free(way, wanted, 1)
+        rows[id] = above if 0 <= wanted - above <= below - wanted and above >= 0 else below
+        taken.take(way, rows[id])
     return rows
 
 
-def _nearest(wanted: int) -> Iterator[int]:
-    """Row numbers from 0 on, the nearest to the wanted one first, the upper before the lower."""
-    for distance in count():
-        if distance <= wanted:
-            yield wanted - distance
-        if distance:
-            yield wanted + distance
+class _Taken:
+    """Which rows of which columns are taken: the next free one is found without a look at each."""
+
+    def __init__(self) -> None:
+        # Of a taken place and a direction: a row further on before which none is free.
+        self._next: dict[tuple[int, int, int], int] = {}
+
+    def take(self, way: range, row: int) -> None:
+        """From now on this row is taken in all these columns."""
+        for column in way:
+            for step in (-1, 1):
+                self._next[step, column, row] = row + step
+
+    def free(self, way: range, row: int, step: int) -> int:
+        """The first row from there on that is free in all these columns; -1 where there is none above."""
+        while row >= 0:
+            found = row
+            for column in way:
+                found = self._after(column, found, step)
+            if found == row:
+                break
+            row = found
+        return row
+
+    def _after(self, column: int, row: int, step: int) -> int:
+        passed = []
+        while (place := (step, column, row)) in self._next:
+            passed.append(place)
+            row = self._next[place]
+        for place in passed:
+            self._next[place] = row
+        return row
 
 
 def _placed(

@@ -62,11 +62,13 @@ def _steps(
     nodes: Sequence[Node], flows: Sequence[Flow], lanes: dict[str, str | None], depth: int, lane: str | None
 ) -> Iterator[Step]:
     names = {node.id: step_name(node) for node in nodes}
+    leaving: dict[str, list[Flow]] = {}
+    for flow in flows:
+        leaving.setdefault(flow.source, []).append(flow)
     for node in reading_order(nodes, flows):
         ways = (
             Next(flow.id, flow.name, flow.target, names.get(flow.target, flow.target))
-            for flow in flows
-            if flow.source == node.id
+            for flow in leaving.get(node.id, ())
         )
         own = lanes.get(node.id) or lane
         yield Step(

@@ -17,7 +17,7 @@ class Recurring:
     """So many times a period; `minimum` when more is welcome, `total` over the year or the plan.
 
     `due` is a month (None: the last of each period) and a day; `last_working_day` the last of each period in the
-    office's calendar.
+    office's calendar; `months` the first and the last month of each time of a year ("tháng 6 và tháng 11").
     """
 
     every: Every
@@ -28,6 +28,7 @@ class Recurring:
     due: tuple[int | None, int] | None = None
     rel: Rel | None = None
     last_working_day: bool = False
+    months: tuple[tuple[int, int], ...] = ()
 
     def to_json(self) -> Json:
         """The shape of plan.schema.md; optional keys only where they are known."""
@@ -40,6 +41,8 @@ class Recurring:
             shape["due"] = {"month": self.due[0], "day": self.due[1], "rel": self.rel or "by"}
         if self.last_working_day:
             shape["last_working_day"] = True
+        if self.months:
+            shape["months"] = [list(span) for span in self.months]
         return shape
 
 
@@ -147,6 +150,7 @@ def _simple(shape: Mapping[str, Any]) -> SimpleTime:
                 (due["month"], due["day"]) if due else None,
                 due["rel"] if due else None,
                 shape.get("last_working_day", False),
+                tuple((first, last) for first, last in shape.get("months", ())),
             )
         case "continuous":
             return Continuous(_date(shape.get("from")), _date(shape.get("to")))

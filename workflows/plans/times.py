@@ -112,8 +112,10 @@ def _occasions(shape: TimeShape, frame: _Frame) -> Iterator[Occurrence]:
 
 def _simple(shape: SimpleTime, frame: _Frame) -> Iterator[Occurrence]:
     match shape:
-        case Recurring():
+        case Recurring(months=()):
             yield from _recurring(shape, frame)
+        case Recurring():
+            yield from _in_months(shape, frame)
         case Continuous():
             yield from _each_year(shape.start, shape.end, frame)
         case Window():
@@ -132,6 +134,15 @@ def _recurring(shape: Recurring, frame: _Frame) -> Iterator[Occurrence]:
     for (key, opens, due), count in zip(spans, shares, strict=True):
         if count:
             yield Occurrence(frame.prefix + key, opens, due, count, due)
+
+
+def _in_months(shape: Recurring, frame: _Frame) -> Iterator[Occurrence]:
+    """The named months of each year, each with its share of the times of the year."""
+    each = max(shape.count // len(shape.months), 1)
+    for year in frame.period.years:
+        for first, last in shape.months:
+            due = _end_of(year, last)
+            yield Occurrence(f"{frame.prefix}{_key('month', year, first)}", date(year, first, 1), due, each, due)
 
 
 def _grid(shape: Recurring, frame: _Frame) -> Iterator[tuple[str, date, date]]:
