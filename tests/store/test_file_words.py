@@ -16,7 +16,7 @@ from workflows.store.tables.file_words import file_words
 from workflows.store.tables.issuing import document_files as files
 from workflows.store.word_index import Among
 
-BEFORE = import_module("workflows.store.migrations.versions.0036_words_of_files").down_revision
+BEFORE = import_module("workflows.store.migrations.versions.0034_words_of_files").down_revision
 
 
 def attached(connection: Connection, plan_id: int, name: str = "Biên bản.pdf") -> int:

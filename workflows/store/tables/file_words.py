@@ -1,6 +1,6 @@
 """What can be found in files that people attached: one row a file, waiting to be read from the moment it is kept.
 
-Indexed like the words of plans (`plan_words.py`), by migration 0036; asked through `store/file_words.py`.
+Indexed like the words of plans (`plan_words.py`), by migration 0034; asked through `store/file_words.py`.
 """
 
 from __future__ import annotations

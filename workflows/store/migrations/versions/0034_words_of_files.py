@@ -9,8 +9,8 @@ from alembic import op
 
 from workflows.plans.written_words import folded_words, marked_words
 
-revision = "0036"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
