@@ -67,9 +67,8 @@ def _case(row: Row[Any], happened: Sequence[Row[Any]]) -> Iterator[Beside]:
         yield Beside("STATE", about, row.plan_id)
     if _facts(happened) != (str(row.definition_id), row.process, row.business_key, row.started_at, row.ended_at):
         yield Beside("CASE", about, row.plan_id)
-    ends = [
-        event.seq for event, after in pairwise([*happened, None]) if after is None or after.revision != event.revision
-    ]
+    ends = [event.seq for event, after in pairwise(happened) if after.revision != event.revision]
+    ends.append(happened[-1].seq)
     if any(event.revision != next(end for end in ends if end >= event.seq) for event in happened):
         yield Beside("REVISION", about, row.plan_id)
 

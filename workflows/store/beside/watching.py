@@ -90,12 +90,11 @@ def _logged_table(connection: Connection, statement: Any, options: Mapping[str, 
     if not isinstance(statement, Insert | Update | Delete) or options.get(UNLOGGED):
         return None
     table = statement.table
-    columns = logged_tables().get(table) if isinstance(table, Table) else None
-    if columns is None or WRITTEN not in connection.info:
+    if not isinstance(table, Table) or table not in logged_tables() or WRITTEN not in connection.info:
         return None
     if isinstance(statement, Update) and statement._values is not None:
         changed = {getattr(each, "key", each) for each in statement._values}
-        return None if changed.isdisjoint(column.key for column in columns) else table
+        return None if changed.isdisjoint(column.key for column in logged_tables()[table]) else table
     return table
 
 
