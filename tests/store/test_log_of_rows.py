@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from tests.databases import PostgresServer, SqliteTemplate
 from tests.store.rows_of_every_kind import fill_every_table, forge, row_of, slip_in
@@ -141,6 +141,28 @@ def test_what_is_undone_leaves_no_line(memory: Database) -> None:
         assert found(connection) == set()
         lines = connection.scalars(select(row_log.c.row_key).where(row_log.c.table_name == "comments")).all()
     assert lines == ["", "1"]
+
+
+def test_whoever_asks_for_what_was_written_gets_just_that(database: Database) -> None:
+    row = {"name": "Lê Văn Bình", "sort_key": "x", "email": "binh@xa.vn", "left_on": None}
+    with database.write() as connection:
+        asked = insert(people).values(row).returning(people.c.name, people.c.id)
+        added = connection.execute(asked).one()
+        assert (dict(added._mapping), tuple(added)) == ({"name": "Lê Văn Bình", "id": 1}, ("Lê Văn Bình", 1))
+        assert connection.execute(insert(people).values(row).returning(people.c.id)).scalar_one() == 2
+        renamed = update(people).where(people.c.id < 9).values(name="Lê Bình").returning(people)
+        assert [each._mapping for each in connection.execute(renamed)] == [
+            {"id": each, **row, "name": "Lê Bình"} for each in (1, 2)
+        ]
+        many = insert(people).returning(people.c.id, sort_by_parameter_order=True)
+        assert connection.scalars(many, [row, row, row]).all() == [3, 4, 5]
+        assert connection.execute(update(people).where(people.c.id == 1).values(name="Bình")).rowcount == 1
+        assert connection.execute(delete(people).where(people.c.id > 3).returning(people.c.id)).scalars().all() == [
+            4,
+            5,
+        ]
+    with database.read() as connection:
+        assert found(connection) == set()
 
 
 def test_rows_that_come_many_at_once_are_logged(database: Database) -> None:

@@ -178,7 +178,7 @@ OTHERWISE: Final[Mapping[str, str | Mapping[str, str]]] = {
     ),
     **dict.fromkeys(("channel_states", "sweeps", "envelopes"), WORK),
     **dict.fromkeys(("process_drafts", "process_draft_changes", "foundings", "founding_lines"), DRAFT),
-    **dict.fromkeys(("plan_words", "body_names"), DERIVED),
+    **dict.fromkeys(("plan_words", "file_words", "body_names"), DERIVED),
     "counters": COUNTER,
 }  # fmt: skip
 

@@ -35,14 +35,15 @@ def watch(engine: Engine) -> None:
 def logged(connection: Connection) -> Iterator[None]:
     """A transaction, at whose end the log of rows says what it wrote."""
     written: Written = []
-    connection.info[WRITTEN], connection.info[SAVED] = written, []
+    kept = connection.info  # that of the driver's connection, which may be lost meanwhile
+    kept[WRITTEN], kept[SAVED] = written, []
     try:
         yield
         if written:
             log_rows(connection, written)
     finally:
-        if WRITTEN in connection.info:
-            del connection.info[WRITTEN], connection.info[SAVED]
+        kept.pop(WRITTEN, None)
+        kept.pop(SAVED, None)
 
 
 def _ask_back(
@@ -73,9 +74,10 @@ def _take_note(  # noqa: PLR0917 - as SQLAlchemy calls it
     table = _logged_table(connection, statement, options)
     if table is None:
         return
-    if statement._returning:  # what the caller asked for has to be read a second time
+    if statement._returning:  # what the caller asked for is read a second time, without what was asked for here
         rows: Any = result.all()
         result._rewind(rows)
+        result.columns(*range(len(result.keys()) - len(key_and_columns(table))))
     else:
         rows = result.returned_defaults_rows or ()
     gone = isinstance(statement, Delete)
@@ -90,7 +92,7 @@ def _logged_table(connection: Connection, statement: Any, options: Mapping[str, 
     if not isinstance(statement, Insert | Update | Delete) or options.get(UNLOGGED):
         return None
     table = statement.table
-    if not isinstance(table, Table) or table not in logged_tables() or WRITTEN not in connection.info:
+    if not isinstance(table, Table) or table not in logged_tables() or not _is_logged(connection):
         return None
     if isinstance(statement, Update) and statement._values is not None:
         changed = {getattr(each, "key", each) for each in statement._values}
@@ -99,15 +101,20 @@ def _logged_table(connection: Connection, statement: Any, options: Mapping[str, 
 
 
 def _save(connection: Connection, _name: str | None) -> None:
-    if WRITTEN in connection.info:
+    if _is_logged(connection):
         connection.info[SAVED].append(len(connection.info[WRITTEN]))
 
 
 def _keep(connection: Connection, _name: str, _context: None) -> None:
-    if WRITTEN in connection.info:
+    if _is_logged(connection):
         connection.info[SAVED].pop()
 
 
 def _forget(connection: Connection, _name: str, _context: None) -> None:
-    if WRITTEN in connection.info:
+    if _is_logged(connection):
         del connection.info[WRITTEN][connection.info[SAVED].pop() :]
+
+
+def _is_logged(connection: Connection) -> bool:
+    """Whether this is a transaction with a log, on a connection that is still there."""
+    return not connection.invalidated and WRITTEN in connection.info
