@@ -26,6 +26,7 @@ CHANGES: Mapping[str, tuple[str, str]] = {
         "Thêm khóa ký số",
         "khóa ký số có chứng thư {name} được đăng ký cho {you}; khóa trước đó không dùng nữa",
     ),
+    "password_changed": ("Đổi mật khẩu", "mật khẩu của tài khoản {you} được đổi; các phiên khác đã kết thúc"),
     "new_device": ("Đăng nhập từ thiết bị mới", "tài khoản của {you} được đăng nhập trên một thiết bị chưa dùng"),
 }
 

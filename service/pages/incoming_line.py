@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from sqlalchemy import Connection
 from starlette.responses import Response
@@ -21,6 +20,7 @@ from workflows.store.screens import incoming_book as screen
 from workflows.store.screens import sight
 from workflows.store.screens.incoming_book import IncomingSeen
 
+from .attachment import attachment
 from .mistakes import Mistake, mistakes_of
 from .register_entry import day_of, id_of
 
@@ -67,8 +67,7 @@ def download(visit: Guest, incoming_id: int, file_id: int) -> Response:
         if file is None:
             raise NotFound("document_file", id=file_id)
         content = document_files.file_content(connection, file_id)
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}", "etag": file.sha256}
-    return Response(content, media_type="application/octet-stream", headers=headers)
+    return attachment(content, file.name, "application/octet-stream")
 
 
 def _seen(visit: Visit, connection: Connection, incoming_id: int) -> IncomingSeen:

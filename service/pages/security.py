@@ -77,7 +77,7 @@ def confirm_app(visit: Guest) -> Response:
         codes = []
         if right:
             keys_of_people.confirm_code_app(connection, visit.person_id, visit.now)
-            _tell(visit, connection, "app_added")
+            tell(visit, connection, "app_added")
             codes = code_apps.new_recovery_codes(connection, visit.person_id, visit.web.tokens(), visit.now)
     if not right:
         return _app_page(visit, app.open(visit.web.seal), mistakes_of(Refused("SIGN_CODE_WRONG", field="ma_dau")))
@@ -91,7 +91,7 @@ def remove_app(visit: Guest) -> Response:
     require_confirmed(visit)
     with visit.web.database.write() as connection:
         if keys_of_people.remove_code_app(connection, visit.person_id):
-            _tell(visit, connection, "app_removed")
+            tell(visit, connection, "app_removed")
     visit.web.nudge()
     return visit.go(HOME)
 
@@ -105,7 +105,7 @@ def new_recovery_codes(visit: Guest) -> Response:
         if app is None or app.confirmed_at is None:
             raise Refused("NO_CODE_APP")
         codes = code_apps.new_recovery_codes(connection, visit.person_id, visit.web.tokens(), visit.now)
-        _tell(visit, connection, "recovery_renewed")
+        tell(visit, connection, "recovery_renewed")
     visit.web.nudge()
     return visit.page("recovery_codes.html", codes=codes)
 
@@ -125,7 +125,7 @@ def add_passkey(visit: Guest) -> Response:
             return visit.json(passkeys.ask_to_register(connection, place, person_id, login, act, token, visit.now))
         given, name = visit.form.text("khoa_ky"), visit.form.text("ten_khoa")
         added = passkeys.register(connection, place, person_id, act, given, name, visit.now)
-        _tell(visit, connection, "passkey_added", keys_of_people.name_of_passkey(connection, added))
+        tell(visit, connection, "passkey_added", keys_of_people.name_of_passkey(connection, added))
     visit.web.nudge()
     return visit.go(HOME)
 
@@ -137,7 +137,7 @@ def remove_passkey(visit: Guest, passkey_id: int) -> Response:
     with visit.web.database.write() as connection:
         if not keys_of_people.revoke_passkey(connection, visit.person_id, passkey_id, visit.now):
             raise NotFound("passkey", id=passkey_id)
-        _tell(visit, connection, "passkey_removed", keys_of_people.name_of_passkey(connection, passkey_id))
+        tell(visit, connection, "passkey_removed", keys_of_people.name_of_passkey(connection, passkey_id))
     visit.web.nudge()
     return visit.go(HOME)
 
@@ -182,7 +182,8 @@ def allow_codes(visit: Guest, office_id: int) -> Response:
     return visit.go(HOME)
 
 
-def _tell(visit: Visit, connection: Connection, change: str, name: str = "") -> None:
+def tell(visit: Visit, connection: Connection, change: str, name: str = "") -> None:
+    """A letter of this change, from this browser."""
     device = label_of(visit.request.headers.get("user-agent", "")) or ""
     tell_of_security(connection, visit.person_id, change, visit.web.tokens(), visit.now, name, device)
 
@@ -229,6 +230,7 @@ def security_page(visit: Visit, wrong: list[Mistake] | None = None, typed: Mappi
         confirmed=is_confirmed(visit.session, visit.now),
         passkeys_here=passkeys.place_of(visit.web.settings) is not None,
         own_session=visit.session.token_hash,
+        changed=visit.request.query_params.get("xong") == "mat-khau",
         typed=typed or {},
         browser_name=browser_name,
         wrong=wrong or [],

@@ -25,7 +25,21 @@ LONGEST_PATH = 2_000  # it is kept where somebody goes to sign in elsewhere
 # A path of ours begins with a letter: no browser takes it for another host, however it reads slashes and escapes.
 _OWN = re.compile(r"/[a-z]", re.ASCII)
 # Never carried from page to page: secrets and the token of the ended session.
-NOT_KEPT = frozenset({FIELD, "mat_khau", "ma", "ma_ky", "khoa_ky", "xin_ma", "xin_khoa", "xem_lai"})
+NOT_KEPT = frozenset(
+    {
+        FIELD,
+        "mat_khau",
+        "mat_khau_moi",
+        "mat_khau_lai",
+        "ma",
+        "ma_dau",
+        "ma_ky",
+        "khoa_ky",
+        "xin_ma",
+        "xin_khoa",
+        "xem_lai",
+    }
+)
 
 
 @pages.get("/dang-nhap", PUBLIC)

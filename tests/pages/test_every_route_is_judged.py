@@ -40,6 +40,7 @@ OWN_SELF = {
     "/toi/bao-mat/khoa/{passkey_id}/bo",
     "/toi/bao-mat/ma-khoi-phuc",
     "/toi/bao-mat/ma-qua-thu/{office_id}",
+    "/toi/bao-mat/mat-khau",
     "/toi/bao-mat/phien/{session_id}/ket-thuc",
     "/toi/bao-mat/thiet-bi/{device_id}/quen",
     "/toi/bao-mat/thoat-het",

@@ -18,6 +18,7 @@ CHANGES = (
     "program_added",
     "key_added",
     "new_device",
+    "password_changed",
 )
 
 

@@ -57,6 +57,12 @@ def add_account(connection: Connection, person_id: int, login: str, password_has
     connection.execute(insert(accounts).values(person_id=person_id, login=login, password_hash=password_hash, failed=0))
 
 
+def change_password(connection: Connection, person_id: int, password_hash: str) -> None:
+    """From now on the person signs in with this password; wrong ones of before are forgotten."""
+    mine = update(accounts).where(accounts.c.person_id == person_id)
+    connection.execute(mine.values(password_hash=password_hash, failed=0, locked_until=None))
+
+
 def account_by_login(connection: Connection, login: str) -> Account | None:
     """The account of this sign-in name, if there is one."""
     return _account(connection, accounts.c.login == login)
@@ -205,6 +211,12 @@ def end_sessions_of(connection: Connection, person_id: int, now: datetime) -> No
     connection.execute(
         update(sessions).where(sessions.c.person_id == person_id, sessions.c.ended_at.is_(None)).values(ended_at=now)
     )
+
+
+def end_other_sessions(connection: Connection, person_id: int, token_hash: str, now: datetime) -> None:
+    """Sign a person out everywhere but in this session."""
+    others = (sessions.c.person_id == person_id, sessions.c.token_hash != token_hash, sessions.c.ended_at.is_(None))
+    connection.execute(update(sessions).where(*others).values(ended_at=now))
 
 
 def shut_out(connection: Connection, person_id: int, now: datetime) -> None:
