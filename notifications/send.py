@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -97,10 +98,10 @@ class _Sending:
     def _send(self, claimed: list[Delivery]) -> bool:
         """Send these one after another; when nobody answers, the rest is put back and False returned."""
         for number, delivery in enumerate(claimed):
-            if not self._is_held(delivery):
-                continue
-            if self._is_superseded(delivery):
-                self.done = self.done.plus(superseded=1)
+            fate = self._fate(delivery)
+            if fate == "superseded":
+                self._supersede(delivery)
+            if fate != "due":
                 continue
             try:
                 self.channel.send(delivery.letter)
@@ -119,26 +120,28 @@ class _Sending:
                     note_sent(connection, delivery, self.now)
         return True
 
-    def _is_held(self, delivery: Delivery) -> bool:
-        """Whether it is still for this pass to send: one that stood still for longer than its lease leaves the rest."""
-        with self.database.read() as connection:
-            return is_held(connection, delivery)
+    def _fate(self, delivery: Delivery) -> Literal["due", "left", "superseded"]:
+        """Whether it is to be sent, in one look at the database.
 
-    def _is_superseded(self, delivery: Delivery) -> bool:
-        """A letter of which nothing is true any more is not sent; a link that somebody asked for is.
-
-        A gathered letter goes as long as one of its lines holds. A bell has no notice of its own: its occasion decides.
+        A pass that stood still for longer than its lease leaves the rest. A letter of which nothing is true any more is
+        superseded; a link that somebody asked for is not. A gathered letter goes as long as one of its lines holds. A
+        bell has no notice of its own: its occasion decides.
         """
         with self.database.read() as connection:
+            if not is_held(connection, delivery):
+                return "left"
             said = notices.notices_of_delivery(connection, delivery.id)
             if not said and delivery.letter.person_id is not None:
                 said = notices.notices_of_occasion(connection, delivery.letter.outbox_id, delivery.letter.person_id)
             if not said or any(is_true(connection, each) for each in said if each.fate != "superseded"):
-                return False
+                return "due"
+        return "superseded"
+
+    def _supersede(self, delivery: Delivery) -> None:
         with self.database.write() as connection:
             superseded(connection, delivery)
             notices.supersede_letter(connection, delivery.id, self.now)
-        return True
+        self.done = self.done.plus(superseded=1)
 
     def _failed(self, delivery: Delivery, error: ChannelError) -> str:
         """Try again later, or give up: at once when it never will be taken, else when its ladder is at its end."""

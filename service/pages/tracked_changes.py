@@ -40,4 +40,7 @@ def warning_of(connection: Connection, version: PlanVersion) -> str:
     came = [each for each in sources if each.made_at == version.made_at and each.media_type == DOCX]
     if not came:
         return ""
-    return unaccepted(tracked_changes(document_files.file_content(connection, came[-1].id), came[-1].name))
+    last = came[-1]
+    if last.revisions is None:  # kept before this was noted
+        return unaccepted(tracked_changes(document_files.file_content(connection, last.id), last.name))
+    return unaccepted(last.revisions)

@@ -12,14 +12,16 @@ from workflows.store import deliveries, driver, kept_answers
 
 def _sent_before_sending() -> None:
     """A letter is noted as sent when it is taken."""
-    real = send._Sending._is_superseded
+    real = send._Sending._fate
 
-    def noted(sending: send._Sending, delivery: deliveries.Delivery) -> bool:
-        with sending.database.write() as connection:
-            deliveries.finish(connection, delivery, sending.now)
-        return real(sending, delivery)
+    def noted(sending: send._Sending, delivery: deliveries.Delivery) -> Any:
+        fate = real(sending, delivery)
+        if fate == "due":
+            with sending.database.write() as connection:
+                deliveries.finish(connection, delivery, sending.now)
+        return fate
 
-    send._Sending._is_superseded = noted  # type: ignore[method-assign]
+    send._Sending._fate = noted  # type: ignore[method-assign]
 
 
 def _no_idempotency() -> None:

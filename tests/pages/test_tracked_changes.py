@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import select, update
 
 from service.cli.main import run
 from tests.pages.conftest import Stage
@@ -17,6 +18,7 @@ from workflows.papers.media_types import DOCX
 from workflows.papers.read_file import read_file
 from workflows.papers.write_changes import changes_docx
 from workflows.plans.word_diff import compare
+from workflows.store.tables.issuing import document_files
 
 from .page_client import Browser
 
@@ -51,6 +53,14 @@ def test_a_file_with_revisions_is_read_as_accepted_and_says_so(stage: Stage) -> 
     page = browser.get("/ke-hoach/moi")
     review = browser.submit(page, "/ke-hoach/moi", files={"tep": ("sua.docx", content, DOCX)})
     assert WARNING in review.text
+    kept = select(document_files.c.revisions)
+    with house.cast.database.write() as connection:
+        assert connection.scalar(kept) == 4
+        connection.execute(update(document_files).values(revisions=0))
+    assert WARNING not in browser.get(review.path).text, "what was found is not looked for again"
+    with house.cast.database.write() as connection:
+        connection.execute(update(document_files).values(revisions=None))
+    assert WARNING in browser.get(review.path).text, "a file that was kept before this was noted is read for it"
     assert "Họp dân các thôn." in review.text and "thủ tục phiền phức" in review.text and "rườm rà" not in review.text
     house.cast.now += timedelta(minutes=1)
     typed = {"van_ban": f"{new}\nTập huấn.", "ghi_chu": "Sửa"}

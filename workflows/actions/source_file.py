@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflows.papers.media_types import media_type_of
+from workflows.papers.tracked_changes import tracked_changes
 from workflows.store import document_files
 
 from .desk import Work
@@ -21,7 +22,7 @@ class SourceFile:
 def keep_source(work: Work, plan_id: int, source: SourceFile | None) -> None:
     """Keep the file with the plan; nothing to do for a text that was typed."""
     if source is not None:
-        document_files.keep_file(
+        file_id = document_files.keep_file(
             work.connection,
             "plan",
             plan_id,
@@ -32,3 +33,4 @@ def keep_source(work: Work, plan_id: int, source: SourceFile | None) -> None:
             work.now,
             work.by.name,
         )
+        document_files.note_revisions(work.connection, file_id, tracked_changes(source.content, source.name))

@@ -34,6 +34,7 @@ class DocumentFile:
     made_at: datetime
     made_by: str | None
     size: int  # bytes
+    revisions: int | None = None  # of a Word file that a text was read from: how many nobody accepted; None: unknown
     words: str | None = None  # how far it is found by what stands in it (`file_words`); None: not sought in
 
 
@@ -91,6 +92,11 @@ def files_of_many(connection: Connection, subject: str, subject_ids: Collection[
     for row in connection.execute(select(*_FACTS).where(*of).order_by(document_files.c.id)):
         found.setdefault(row.subject_id, []).append(DocumentFile(**row._mapping))
     return found
+
+
+def note_revisions(connection: Connection, file_id: int, revisions: int) -> None:
+    """Keep how many revisions a Word file came with, so that nobody has to read it again for that."""
+    connection.execute(update(document_files).where(document_files.c.id == file_id).values(revisions=revisions))
 
 
 def change_role(connection: Connection, file_id: int, role: str) -> None:

@@ -72,7 +72,7 @@ class WordIndex:
         if among.is_office:
             asked.insert(0, f'office_id : "{among.key}"')
         parameters = [" AND ".join(asked), *bounds, *([] if among.is_office else [among.key])]
-        return [row[0] for row in read_rows(connection, _sqlite(self, among.is_office), parameters)]
+        return [row[0] for row in read_rows(connection, of_sqlite(self, among.is_office), parameters)]
 
     def _of_postgres(
         self, connection: Connection, among: Among, phrases: Sequence[str], bounds: tuple[int, int], column: str
@@ -85,7 +85,7 @@ class WordIndex:
         long = [phrase for phrase in phrases if column == "marked" or phrase.count(" ") > 1]
         parameters = [array, *bounds, *([] if among.is_office else [among.key]), *long]
         return [
-            row[0] for row in read_rows(connection, _postgres(self, among.is_office, column, len(long)), parameters)
+            row[0] for row in read_rows(connection, of_postgres(self, among.is_office, column, len(long)), parameters)
         ]
 
 
@@ -96,7 +96,8 @@ def _keys(phrase: str) -> list[str]:
 
 
 @lru_cache(maxsize=16)
-def _sqlite(of: WordIndex, is_office: bool) -> Reading:
+def of_sqlite(of: WordIndex, is_office: bool) -> Reading:
+    """Takes what is matched, how many rows at most, the id before which, and else the plans."""
     these = ""
     if not is_office:
         these = f" AND rowid IN (SELECT {of.id} FROM {of.table} WHERE plan_id IN (SELECT value FROM json_each(?4)))"  # noqa: S608 - text of our own
@@ -105,8 +106,11 @@ def _sqlite(of: WordIndex, is_office: bool) -> Reading:
 
 
 @lru_cache(maxsize=64)
-def _postgres(of: WordIndex, is_office: bool, column: str, long: int) -> Reading:
-    """The index answers for words and pairs; a longer phrase is then looked for in the newest of what it found."""
+def of_postgres(of: WordIndex, is_office: bool, column: str, long: int) -> Reading:
+    """Takes the keys, how many rows at most, the id before which, else the plans, then so many `long` phrases.
+
+    The index answers for words and pairs; a longer phrase is then looked for in the newest of what it found.
+    """
     asked = f'plan_search_keys(office_id, fold, marked) @> (CAST(?1 AS text[]) COLLATE "C") AND {of.id} < ?3'
     if not is_office:
         asked += (

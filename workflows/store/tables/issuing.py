@@ -84,6 +84,7 @@ document_files = Table(
     Column("sha256", Text, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("made_by", Text),
+    Column("revisions", Integer),  # of a Word file that a text was read from: how many nobody accepted; null: unknown
     Index("ix_document_files_subject", "subject", "subject_id", "role"),
     Index("ix_document_files_sha256", "sha256"),
 )
