@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from workflows.errors import Refused
+from workflows.errors import Reason, Refused
 from workflows.store import issuing
 
 from .desk import Desk, Work
@@ -62,8 +63,15 @@ def _use(work: Work, office_id: int, entry: OutgoingEntry, reserved_id: int) -> 
 
 
 def _check(entry: OutgoingEntry) -> None:
+    """Everything that is wrong is told at once, in the order of the columns."""
+    wrong = list(_wrong(entry))
+    if wrong:
+        raise Refused.because(wrong)
+
+
+def _wrong(entry: OutgoingEntry) -> Iterator[Reason]:
     if SYMBOL.fullmatch(entry.symbol) is None:
-        raise Refused("BAD_FIELD", field="ky_hieu", value=entry.symbol[:40])
+        yield Reason("BAD_FIELD", {"field": "ky_hieu", "value": entry.symbol[:40]})
     limits = {
         "trich_yeu": (entry.title, LONGEST_TITLE, True),
         "nguoi_ky": (entry.signer, LONGEST_NAME, True),
@@ -73,11 +81,11 @@ def _check(entry: OutgoingEntry) -> None:
     }
     for field, (text, most, required) in limits.items():
         if required and not text.strip():
-            raise Refused("FIELD_REQUIRED", field=field)
+            yield Reason("FIELD_REQUIRED", {"field": field})
         if len(text) > most:
-            raise Refused("TOO_LONG", field=field, most=most)
+            yield Reason("TOO_LONG", {"field": field, "most": most})
     if not 1 <= entry.copies <= MOST_COPIES:
-        raise Refused("BAD_FIELD", field="so_ban", value=str(entry.copies)[:40])
+        yield Reason("BAD_FIELD", {"field": "so_ban", "value": str(entry.copies)[:40]})
 
 
 def _columns(entry: OutgoingEntry) -> dict[str, object]:
