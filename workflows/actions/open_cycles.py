@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from workflows.engine.calendar import Calendar
@@ -79,13 +80,15 @@ class _Around:
     """What stands around cycles that open: rules, plans, bodies and calendars, each read once for all of them."""
 
     def __init__(self, work: Work, cycles: Sequence[reporting.Cycle]) -> None:
-        self._work = work
+        self._work, self._today = work, work.today
         self._rules = reporting.rules_by_id(work.connection, {cycle.rule_id for cycle in cycles})
-        self._plans = plans.plans_by_id(work.connection, {cycle.plan_id for cycle in cycles})
+        self._plans = plans.who_drafts_and_signs(work.connection, {cycle.plan_id for cycle in cycles})
         named = {each for rule in self._rules.values() for each in (*rule.units, rule.focal_body_id)}
-        drafting = {plan.drafting_unit_id for plan in self._plans.values()}
+        drafting = {unit for unit, _ in self._plans.values()}
         self._bodies = directory.bodies_by_id(work.connection, named | drafting)
         self._calendars = clockwork.calendars_of(work.connection, {cycle.office_id for cycle in cycles})
+        self._asked = {rule.id: self._in_office(rule.units) for rule in self._rules.values()}
+        self._last = lru_cache(maxsize=None)(_last_instants)
 
     def form(self, cycle: reporting.Cycle) -> Sequence[Mapping[str, Any]] | None:
         """The form of the rule, which the cycle keeps as it is when it opens."""
@@ -100,21 +103,22 @@ class _Around:
 
     def start(self, cycle: reporting.Cycle) -> Start:
         """The case that asks the units."""
-        rule, plan = self._rules[cycle.rule_id], self._plans[cycle.plan_id]
-        focal, _ = self._in_office([rule.focal_body_id, plan.drafting_unit_id])
+        rule, (drafting, signer) = self._rules[cycle.rule_id], self._plans[cycle.plan_id]
+        focal, _ = self._in_office([rule.focal_body_id, drafting])
         calendar = self._calendars[cycle.office_id]
+        units, cutoff, office = self._last(self._today, cycle.unit_due, cycle.office_due, calendar)
         variables = {
             "ky": cycle.id,
-            "ke_hoach": plan.id,
+            "ke_hoach": cycle.plan_id,
             "co_quan": cycle.office_id,
             "dau_moi": focal[0].id if focal else rule.focal_body_id,
             "don_vi": [unit.id for unit in self._units(cycle)[0]],
-            "nguoi_ky": plan.signer_role,
-            "han_don_vi": calendar.end_of(cycle.unit_due).isoformat(),
-            "chot_so_lieu": calendar.end_of(_cutoff(self._work.today, cycle, calendar)).isoformat(),
-            "han_co_quan": calendar.end_of(cycle.office_due).isoformat(),
+            "nguoi_ky": signer,
+            "han_don_vi": units,
+            "chot_so_lieu": cutoff,
+            "han_co_quan": office,
         }
-        return Start(variables, f"bao_cao:{cycle.id}", cycle.office_id, plan.id)
+        return Start(variables, f"bao_cao:{cycle.id}", cycle.office_id, cycle.plan_id)
 
     def gaps(self, cycle: reporting.Cycle) -> list[dict[str, Any]]:
         """What the clerks must hear: units that nobody followed, a cycle that opens after its days, days of nobody."""
@@ -124,7 +128,7 @@ class _Around:
             names = "; ".join(unit.name for unit in gone)
             what = f"đơn vị không còn hoạt động và không có đơn vị kế thừa: {names}"
             found.append(gap_row(self._work, cycle, "gone", what))
-        if self._work.today > cycle.unit_due:
+        if self._today > cycle.unit_due:
             what = f"kỳ mở sau hạn của đơn vị ({cycle.unit_due:%d/%m/%Y})"
             found.append(gap_row(self._work, cycle, "late", what))
         rule = self._rules[cycle.rule_id]
@@ -134,14 +138,14 @@ class _Around:
         return found
 
     def _units(self, cycle: reporting.Cycle) -> tuple[list[Body], list[Body]]:
-        return self._in_office(self._rules[cycle.rule_id].units)
+        return self._asked[cycle.rule_id]
 
     def _in_office(self, body_ids: Sequence[int]) -> tuple[list[Body], list[Body]]:
         """Each body or whichever followed it, two that were merged being one; and those that nobody followed."""
         there, gone = {}, {}
         for body_id in body_ids:
             named = self._bodies[body_id]
-            found = directory.in_office(self._work.connection, named, self._work.today)
+            found = directory.in_office(self._work.connection, named, self._today)
             if found is None:
                 gone[named.id] = named
             else:
@@ -154,12 +158,19 @@ def _row(cycle: reporting.Cycle, unit: Body, status: str) -> dict[str, Any]:
     return {**row, "status": status, "figures": {}, "late": False}
 
 
-def _cutoff(today: date, cycle: reporting.Cycle, calendar: Calendar) -> date:
+def _last_instants(today: date, unit_due: date, office_due: date, calendar: Calendar) -> tuple[str, str, str]:
+    """Until when the units, late units and the office have time; of few days in thousands of cycles."""
+    days = (unit_due, _cutoff(today, unit_due, office_due, calendar), office_due)
+    units, cutoff, office = (calendar.end_of(day).isoformat() for day in days)
+    return units, cutoff, office
+
+
+def _cutoff(today: date, unit_due: date, office_due: date, calendar: Calendar) -> date:
     """The last day for late units: the working day before the office's own day, never before the units' day.
 
     A cycle that opens late (the clock stood still) still leaves its units LATE_OPENING_DAYS working days.
     """
-    before = calendar.local_day(calendar.add_working_days(calendar.end_of(cycle.office_due), -1))
+    before = calendar.local_day(calendar.add_working_days(calendar.end_of(office_due), -1))
     from_now = calendar.local_day(calendar.add_working_days(calendar.end_of(today), LATE_OPENING_DAYS))
-    missed = from_now if today > cycle.unit_due else cycle.unit_due
-    return max(before, cycle.unit_due, missed)
+    missed = from_now if today > unit_due else unit_due
+    return max(before, unit_due, missed)

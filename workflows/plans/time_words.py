@@ -179,7 +179,7 @@ def _repeated(text: str, unit: str, period: Period | None) -> list[SimpleTime]:
         if months:
             return [Recurring("year", 1, least, months=months)]
         one = period if only_year(period) else _ANY_YEAR
-        times = several(text, one) or [dated(text, one)]
+        times: list[SimpleTime | None] = [*several(text, one)] or [dated(text, one)]
         yearly = [shape for each in times if (shape := _yearly(each, least=least))]
         if len(yearly) == len(times):
             return [*yearly]

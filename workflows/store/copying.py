@@ -20,6 +20,7 @@ from .spelling import to_json
 
 Rows = Sequence[Mapping[str, Any]]
 NULL = "\\N"
+_SIGNS = "\\\t\n\r"  # what has a meaning of its own in a line
 # Without constraints and defaults; kept as long as the connection, empty between transactions.
 _PLACE = (
     "SET LOCAL client_min_messages = warning;"
@@ -38,30 +39,37 @@ class Shared:
         self.cell = _escaped(self.text)
 
 
-def copy_rows(connection: Connection, table: Table, rows: Rows, same: Mapping[str, Any]) -> None:
-    """Insert rows that all name the same columns, and `same` in each, within the connection's transaction."""
+def copy_rows(connection: Connection, table: Table, rows: Rows, same: Mapping[str, Any], *, new: bool = True) -> None:
+    """Insert rows that all name the same columns, and `same` in each, within the connection's transaction.
+
+    A row that is already there is an error, or with `new` false stays as it is.
+    """
     columns = [_cells(table.c[name].type, [row[name] for row in rows]) for name in rows[0]]
     alike = [repeat(_writer(table.c[name].type)(value)) for name, value in same.items()]
     lines = "\n".join(map("\t".join, zip(*columns, *alike, strict=False)))
     names = ", ".join((*rows[0], *same))
     driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
     arrived = f"arrived_{table.name}"
+    otherwise = "" if new else " ON CONFLICT DO NOTHING"
     try:
         with driver.cursor() as cursor:
             cursor.execute(_PLACE.format(arrived=arrived, table=table.name).encode())
             with cursor.copy(f"COPY {arrived} ({names}) FROM STDIN".encode()) as copy:
                 copy.write(text_without_nul(lines) + "\n")
-            cursor.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {arrived}".encode())  # noqa: S608 - names of our own columns
+            cursor.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {arrived}{otherwise}".encode())  # noqa: S608 - names of our own columns
     except psycopg.Error as error:
         raise as_sqlalchemy(connection, error) from error
 
 
 def _cells(kind: TypeEngine[Any], values: list[Any]) -> list[str]:
     """These values of one column as they are written in lines; most columns hold few different ones."""
-    write = _writer(kind)
     if isinstance(kind, JSON) and not isinstance(values[0], Shared):
-        return list(map(write, values))
-    cells = {value: write(value) for value in set(values)}
+        return list(map(_json, values))
+    different = set(values)
+    if isinstance(kind, Text) and None not in different and not any(map("".join(different).__contains__, _SIGNS)):
+        return values
+    write = _writer(kind)
+    cells = {value: write(value) for value in different}
     return [cells[value] for value in values]
 
 

@@ -18,10 +18,8 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    select,
     update,
 )
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -58,16 +56,7 @@ def insert_many(
         options = {} if logged else {UNLOGGED: True}
         connection.execute(one, [{**shared, **_plain(row)} for row in rows], execution_options=options)
         return
-    if new:
-        copy_rows(connection, table, rows, shared)
-        return
-    names = list(rows[0])
-    given = _given(table, {name: name for name in names}, rows)
-    values = [_value(table, name, given.c[name]) for name in names]
-    constant = [literal(value, table.c[name].type) for name, value in shared.items()]
-    chosen = select(*values, *constant).select_from(given)
-    statement = postgresql.insert(table).from_select([*names, *shared], chosen, include_defaults=False)
-    connection.execute(statement.on_conflict_do_nothing())
+    copy_rows(connection, table, rows, shared, new=new)
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
+from .many_rows import among
 from .steps import Remove, Step
 from .tables.work_items import follow_ups, plan_watches, task_drafts
 from .upsert import insert_new, insert_or_change
@@ -94,7 +95,8 @@ def watched_by(connection: Connection, person_id: int) -> list[int]:
 
 def plans_watched(connection: Connection, plan_ids: Collection[int | None]) -> set[int]:
     """Those of these plans that anybody watches."""
-    wanted = select(plan_watches.c.plan_id).where(plan_watches.c.plan_id.in_({each for each in plan_ids if each}))
+    mine = among(connection, plan_watches.c.plan_id, {each for each in plan_ids if each})
+    wanted = select(plan_watches.c.plan_id).where(mine)
     return set(connection.scalars(wanted))
 
 

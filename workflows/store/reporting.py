@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from workflows.engine.calendar import Calendar
 from workflows.errors import NotFound
 
-from .many_rows import update_many
+from .many_rows import among, update_many
 from .shard import EVERY_OFFICE, Shard
 from .suspending import goes_on
 from .tables.plans import plans
@@ -125,7 +125,7 @@ def rule(connection: Connection, rule_id: int) -> Rule:
 
 def rules_by_id(connection: Connection, ids: Collection[int]) -> dict[int, Rule]:
     """Those of these rules that there are, by id."""
-    found = connection.execute(select(report_rules).where(report_rules.c.id.in_(ids)))
+    found = connection.execute(select(report_rules).where(among(connection, report_rules.c.id, ids)))
     return {row.id: _rule(row) for row in found}
 
 
@@ -183,10 +183,11 @@ def _to_open(columns: Select[Any], today: date) -> Select[Any]:
 
 def claim_cycles(connection: Connection, cycle_ids: Collection[int], at: datetime) -> set[int]:
     """Take unopened cycles for opening; those that nobody else took, and nobody is about to."""
-    unopened = (cycles.c.id.in_(cycle_ids), cycles.c.opened_at.is_(None))
+    unopened = (among(connection, cycles.c.id, cycle_ids), cycles.c.opened_at.is_(None))
     free = select(cycles.c.id).where(*unopened).order_by(cycles.c.id).with_for_update(skip_locked=True)
     mine = set(connection.scalars(free))
-    taken = update(cycles).where(cycles.c.id.in_(mine), cycles.c.opened_at.is_(None)).values(opened_at=at)
+    claimed = (among(connection, cycles.c.id, mine), cycles.c.opened_at.is_(None))
+    taken = update(cycles).where(*claimed).values(opened_at=at)
     connection.execute(taken)
     return mine
 
