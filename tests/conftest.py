@@ -6,6 +6,7 @@ is installed (`tests/house/test_pure_rooms.py`).
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from tests.databases import PostgresServer, SqliteTemplate
     from workflows.store.database import Database
+
+# What is loaded stays: nobody looks through it for waste, neither while it is loaded nor afterwards.
+gc.disable()
 
 # Before anything else is imported, so that no module speaks to another machine even while it is loaded.
 only_here.install()
@@ -59,6 +63,12 @@ LONG = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first, everything else in its order (test.sh tells xdist to keep it)."""
     items.sort(key=lambda item: next((n for n, long in enumerate(LONG) if item.path.stem.startswith(long)), len(LONG)))
+
+
+def pytest_collection_finish() -> None:
+    """All is loaded: from now on waste is looked for among what the tests make."""
+    gc.freeze()
+    gc.enable()
 
 
 ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)

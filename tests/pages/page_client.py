@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
+from lxml.etree import HTMLParser
 from starlette.testclient import TestClient
 
 from service.auth.form_tokens import FIELD
 
 HOST = "http://testserver"
-VOID = {"input", "br", "hr", "img", "meta", "link", "path", "rect", "circle", "line", "polyline", "polygon", "ellipse"}
+HEADINGS = ("h1", "h2", "h3")
 UNLABELLED = {"hidden", "submit", "button"}
 
 
@@ -52,11 +56,10 @@ class Form:
         return sent
 
 
-class Page(HTMLParser):
+class Page:
     """A fetched page, taken apart."""
 
     def __init__(self, path: str, status: int, html: str, headers: Mapping[str, str]) -> None:
-        super().__init__(convert_charrefs=True)
         self.path, self.status, self.html, self.headers = path, status, html, headers
         self.lang, self.title = "", ""
         self.ids: list[str] = []
@@ -67,39 +70,62 @@ class Page(HTMLParser):
         self.addresses: list[str] = []
         self.offences: list[str] = []
         self.links: list[str] = []
+        self.text = ""
+        if html:
+            parser = HTMLParser(target=_Reading(self), huge_tree=True)
+            parser.feed(html)
+            parser.close()
+
+    @property
+    def h1(self) -> str:
+        """The one main heading."""
+        return " ".join(next(words for tag, words in self.headings if tag == "h1").split())
+
+    def form(self, action: str) -> Form:
+        """The form that posts or gets to this path."""
+        found = [each for each in self.forms if each.action == action]
+        assert found, f"{self.path} has no form for {action}: {[each.action for each in self.forms]}"
+        return found[0]
+
+
+class _Reading:
+    """What lxml tells while it reads a page (in C, for hundreds of tests read thousands), written into the page."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
         self._inside: list[str] = []
         self._form: Form | None = None
         self._area: Control | None = None
         self._select: Control | None = None
-        self.text = ""
-        self.feed(html)
-        self.text = " ".join(self.text.split())
+        self._said: list[str] = []
+        self._words: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag not in VOID:
-            self._inside.append(tag)
+    def start(self, tag: str, given: Mapping[str, str]) -> None:
+        """A tag opens."""
+        self._listen()
+        page = self._page
+        self._inside.append(tag)
         if "id" in given:
-            self.ids.append(given["id"])
+            page.ids.append(given["id"])
         if tag == "html":
-            self.lang = given.get("lang", "")
-        if tag in ("h1", "h2", "h3"):
-            self.headings.append((tag, ""))
+            page.lang = given.get("lang", "")
+        if tag in HEADINGS:
+            page.headings.append((tag, ""))
         if tag == "label":
-            self.labels.add(given.get("for", ""))
-        self.addresses += [given[name] for name in ("href", "src", "action") if name in given]
+            page.labels.add(given.get("for", ""))
+        page.addresses += [given[name] for name in ("href", "src", "action") if name in given]
         if tag == "a" and "href" in given:
-            self.links.append(given["href"])
+            page.links.append(given["href"])
         self._watch(tag, given)
         self._control(tag, given)
 
     def _watch(self, tag: str, given: Mapping[str, str]) -> None:
         if tag == "style" or "style" in given or (tag == "script" and "src" not in given):
-            self.offences.append(f"inline {tag} {dict(given)}")
-        self.offences += [f"{tag} {name}" for name in given if name.startswith("on")]
+            self._page.offences.append(f"inline {tag} {dict(given)}")
+        self._page.offences += [f"{tag} {name}" for name in given if name.startswith("on")]
         if tag == "form":
             self._form = Form(given.get("method", "get").lower(), given.get("action", ""), given.get("id", ""))
-            self.forms.append(self._form)
+            self._page.forms.append(self._form)
 
     def _control(self, tag: str, given: Mapping[str, str]) -> None:
         if tag == "option" and self._select is not None:
@@ -117,7 +143,7 @@ class Page(HTMLParser):
             given.get("id", ""),
             "checked" in given,
         )
-        self.controls.append((control, given))
+        self._page.controls.append((control, given))
         if self._form is not None:
             self._form.controls.append(control)
         if tag == "textarea":
@@ -125,10 +151,10 @@ class Page(HTMLParser):
         if tag == "select":
             self._select, control.value = control, "\0none"
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._inside:
-            while self._inside.pop() != tag:
-                continue
+    def end(self, tag: str) -> None:
+        """A tag closes; lxml closes also what the page left open."""
+        self._listen()
+        self._inside.pop()
         if tag == "form":
             self._form = None
         if tag == "textarea" and self._area is not None:
@@ -137,29 +163,30 @@ class Page(HTMLParser):
         if tag == "select":
             self._select = None
 
-    def handle_data(self, data: str) -> None:
+    def data(self, said: str) -> None:
+        """A part of the text between two tags."""
+        self._said.append(said)
+
+    def close(self) -> None:
+        """The end of the page."""
+        self._page.text = " ".join(" ".join(self._words).split())
+
+    def _listen(self) -> None:
+        if not self._said:
+            return
+        data, page = "".join(self._said), self._page
+        self._said.clear()
         if "title" in self._inside and "svg" not in self._inside:
-            self.title += data
+            page.title += data
         if self._inside and self._inside[-1] not in ("script", "title"):
-            self.text += data + " "
-        for heading in ("h1", "h2", "h3"):
+            self._words.append(data)
+        for heading in HEADINGS:
             if heading in self._inside:
-                self.headings[-1] = (heading, self.headings[-1][1] + data)
+                page.headings[-1] = (heading, page.headings[-1][1] + data)
         if self._area is not None:
             self._area.value += data
         if self._select is not None and self._select.value in ("\0text", "\0none") and self._inside[-1] == "option":
             self._select.value = data.strip()
-
-    @property
-    def h1(self) -> str:
-        """The one main heading."""
-        return " ".join(next(words for tag, words in self.headings if tag == "h1").split())
-
-    def form(self, action: str) -> Form:
-        """The form that posts or gets to this path."""
-        found = [each for each in self.forms if each.action == action]
-        assert found, f"{self.path} has no form for {action}: {[each.action for each in self.forms]}"
-        return found[0]
 
 
 def faults_of(page: Page, language: str) -> Iterator[str]:
@@ -213,11 +240,20 @@ def _bare(page: Page) -> Iterator[str]:
         yield "may be cached"
 
 
+@cache
+def _portal() -> BlockingPortal:
+    """The one event loop of this process in which applications answer; a client would else start one for each request."""
+    opened = ExitStack()
+    atexit.register(opened.close)
+    return opened.enter_context(start_blocking_portal())
+
+
 class Browser:
     """A person's browser without JavaScript."""
 
     def __init__(self, app: FastAPI, **headers: str) -> None:
         self.http = TestClient(app, base_url=HOST, follow_redirects=False, headers=headers)
+        self.http.portal = _portal()
 
     def get(self, path: str, status: int = 200) -> Page:
         """Fetch a page, follow redirects, check it."""
