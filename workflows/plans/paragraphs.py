@@ -25,6 +25,8 @@ _NUMBER = re.compile(
 )
 _LETTER = re.compile(r"([a-zđ]{1,2}(?:\.?\d{1,2})?)\s*[).]\s*(?=\S)")
 _BULLET = re.compile(r"((?:[-+*•–—▪●○·]\s*){1,3})(?=\S)")
+# "- a) Công khai …": a point that became an item of a list on the way from the page to the text.
+_LISTED_POINT = re.compile(r"(?:[a-zđ]\)|\d{1,2}(?:\.\d{1,2}){0,3}[.)])\s+[^\W\d_]")
 _PART_ALONE = re.compile(r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+[IVXL]{1,6}$")
 # Words that no line ends with unless the sentence goes on.
 _OPEN_END = re.compile(
@@ -92,8 +94,9 @@ def paragraphs_of(lines: Sequence[str], first: int = 1, last: int | None = None)
 def marker_of(line: str) -> tuple[MarkerKind, str, str]:
     """The kind and label of the marker at the start of a clean line, and the words after it."""
     bullet = _BULLET.match(line)
-    if bullet:
+    if bullet and not _LISTED_POINT.match(line, bullet.end()):
         return "bullet", bullet[1].strip()[-1], line[bullet.end() :].strip()
+    line = line[bullet.end() :] if bullet else line
     roman = _ROMAN.match(line)
     if roman:
         return "roman", roman[1] or roman[2], line[roman.end() :].strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,8 @@ from .sentences import time_inside
 from .task import Task, split_products
 from .time_shapes import TimeShape
 from .time_words import read_time
+
+_OTHER_FACT = re.compile(r"[a-z][a-z ]{3,40}:\s*\S")
 
 
 @dataclass
@@ -183,8 +186,17 @@ class _Reader:
             return False
         if draft.open_field == "solution":
             return paragraph.kind == "bullet" or paragraph.text[:1] in "+-"
+        if self._is_other_fact(paragraph):
+            draft.open_field = "aside"
+            return True
         waiting = draft.open_field is not None and draft.open_field not in draft.values
         return waiting and paragraph.kind in ("bullet", "none")
+
+    def _is_other_fact(self, paragraph: Paragraph) -> bool:
+        """ "- Cơ quan được kiểm tra: 03 sở" among the labelled lines of a task whose time is still to come."""
+        draft = self.draft
+        known = draft is not None and "lead" in draft.values and "time" not in draft.values
+        return known and paragraph.kind == "bullet" and _OTHER_FACT.match(paragraph.plain) is not None
 
     def _more(self, paragraph: Paragraph) -> None:
         draft = self.draft

@@ -13,7 +13,7 @@ from .normalise import plain, squeeze
 from .paragraphs import Paragraph
 from .sections import Part, part_at
 from .sentences import time_inside
-from .subjects import handed_on, subject_of
+from .subjects import Subject, handed_on, subject_of
 from .task import Task
 from .time_words import read_time
 
@@ -51,6 +51,8 @@ _GROUP_WORDS = re.compile(
 # "Giai đoạn 1 (từ 01/10 đến 15/10): …" gives its time to what stands below it.
 _STAGE = re.compile(r"(?:giai doan|dot|buoc)\s+(?:\d|[ivx]+\b|mot|hai|ba)")
 _REPORTS = re.compile(r"\bbao cao\b")
+# "Yêu cầu các phòng, đơn vị nghiêm túc thực hiện Kế hoạch này./." at the end gives nobody a duty of his own.
+_CLOSES = re.compile(r"(?:ubnd \w+ |tren day la [^.]{5,300}[.;,] ?)?(?:yeu cau|de nghi)\b")
 
 
 def read_narrative(
@@ -69,9 +71,12 @@ def read_narrative(
     counts: dict[str, int] = {}
     above: str | None = None
     above_label, stage = "", None
+    closing = {p.first for p in paragraphs[-2:] if p.kind == "none" and _CLOSES.match(p.plain)}
     for paragraph in paragraphs:
         part = part_at(parts, paragraph.first)
         if part is None or part.role not in ("tasks", "organisation") or paragraph.first in taken:
+            continue
+        if paragraph.first in closing:
             continue
         if paragraph.kind == "roman":
             path, above, stage = [], None, None
@@ -135,10 +140,16 @@ def _lead(text: str, above: str | None, known: Collection[str]) -> str | None:
         if looks_like_body(words):
             return words
     given = next((hit for hit in _GIVEN.finditer(plain(text[:4000])) if looks_like_body(text[hit.end() :])), None)
-    named = subject_of(text[given.end() :]) if given else None
+    named = subject_of(text[given.end() :]) if given else _behind_colon(text)
     if named is not None and not named.alone:
         return named.words
     return above if above and subject is None and len(text) > 25 else None
+
+
+def _behind_colon(text: str) -> Subject | None:
+    """ "3. Chuyển đổi vị trí công tác: Văn phòng tham mưu …": who acts comes behind what it is about."""
+    before, colon, rest = text.partition(": ")
+    return subject_of(rest) if colon and len(before) < 160 and not looks_like_body(before) else None
 
 
 def coop_inside(text: str) -> tuple[str, ...]:
