@@ -58,7 +58,7 @@ _POST = re.compile(r"(?:pho |chu tich|truong|giam doc|cong chuc|bi thu|chanh|uy 
 _SEAT = re.compile(r"(?:pho )?truong ban|uy vien|thanh vien")
 _SHARED_HEAD = re.compile(r"(?:cac\s+)?(so|phong|cong chuc|bo)\s*:?\s+(?=\S)")
 _ROLE = re.compile(r"\b(?:chu tri|phoi hop)\b")
-_SHARED_BY_LIST = re.compile(rf"^[Cc]ác ([Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ)\s*:\s*(?=[{UPPER}])")
+_SHARED_BY_LIST = re.compile(rf"^(?:[Cc]ác )?([Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ)\s*:\s*(?=[{UPPER}])")
 _OFFICE = re.compile(r"van phong\b(?!.*\bubnd\b)")
 _COMMAS_INSIDE = re.compile(
     r"van hoa, (?:thong tin|the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"

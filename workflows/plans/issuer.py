@@ -19,7 +19,7 @@ _NEW_BODY = re.compile(
     r"(?:uy ban|ubnd|so |phong |ban |cuc |chi cuc|trung tam|van phong|dang uy|dang bo|tinh uy|huyen uy"
     r"|thanh uy|bo |to |doi |tram "
     r"|cong an|hoi |lien doan|tong cuc|vien |truong |thanh tra|hdnd|hoi dong|mat tran|ubmttq|doan |bao hiem|kho bac"
-    r"|cong ty|benh vien|(?:tinh|thanh|huyen|quan|xa|phuong) doan\b)"
+    r"|bch |cong ty|benh vien|(?:tinh|thanh|huyen|quan|xa|phuong) doan\b)"
 )
 _ISSUES = re.compile(
     r"(?P<body>(?:Ủy ban nhân dân|Uỷ ban nhân dân|ủy ban nhân dân|UBND|Sở|Phòng|Ban|Trung tâm|Đảng ủy|Huyện ủy"

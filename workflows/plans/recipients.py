@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .bodies import is_group, split_bodies
 from .document_parts import Issuer, Recipient
 from .names import expand_abbreviations
-from .normalise import plain, squeeze
+from .normalise import UPPER, plain, squeeze
 
 _PURPOSES = (
     ("báo cáo", r"(?:de\s+)?(?:b/c|b/cao|bao cao|bc|b\.c)"),
@@ -27,7 +27,9 @@ _TRAILING = re.compile(
 )
 _MEDIA = re.compile(r"(?:dai|cong|trang|bao|ban bien tap)\b")
 _ARCHIVE = re.compile(r"luu\s*[:.]?\s*")
-_COPIES = re.compile(r"(?:[,(]\s*|\s+)\(?(\d{1,3})\s*(?:b(?:ản)?)?\)?\.?$")
+_COPIES = re.compile(r"[,(\s]\s*\(?(?:(?<=[,(])|(?<=[,(] )|(?=\d+\s*b))(\d{1,3})\s*(?:b(?:ản)?)?\)?\.?$")
+# "VHXH.H": who wrote the draft.
+_DRAFTER = re.compile(rf"(?<=[{UPPER}])\.[{UPPER}]\w{{0,9}}$")
 _LEVEL_WORD = re.compile(
     r"\b(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh|dac khu|trung uong|so|thon|cap \w+)\b"
 )
@@ -84,12 +86,14 @@ def _archived(no: int, raw: str, start: int, issuer: Issuer) -> Recipient:
 
 def _keeper(unit: str, issuer: Issuer) -> str:
     """ "VT" is the clerk; an abbreviation that is known is a phòng of this office, any other stays as it is."""
+    unit = _DRAFTER.sub("", unit)
     if unit.upper() == "VT":
         return "Văn thư"
     full = expand_abbreviations(unit)
     if full[:1].islower():
         return unit
-    return full if full == unit or plain(full).startswith(("phong", "van phong", "trung tam")) else f"Phòng {full}"
+    own = full == unit or plain(full).startswith(("phong", "van phong", "trung tam", "ban "))
+    return full if own else f"Phòng {full}"
 
 
 def _qualified(words: str) -> tuple[str | None, str]:

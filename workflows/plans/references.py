@@ -28,10 +28,10 @@ _LEAD_IN = re.compile(r"Căn cứ(?:\s+vào)?\s+(?:các\s+)?", re.IGNORECASE)
 _LAW = re.compile(r"(?:các )?(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[^;]{4,300}")
 _LAW_DATE = re.compile(r"ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})")
 _OF = re.compile(
-    r",?\s*(?:của\s+)?(?P<issuer>(?:Chính phủ|Thủ tướng Chính phủ|Chủ tịch|UBND|Ủy ban|Uỷ ban|HĐND"
+    r"(?:,?\s*của\s+|\s+)(?P<issuer>(?:Chính phủ|Thủ tướng Chính phủ|Chủ tịch|UBND|Ủy ban|Uỷ ban|HĐND"
     r"|Hội đồng|Hội nghị|Ban |Bộ |Bộ trưởng"
     r"|Sở |Tỉnh [uủ]|Tỉnh uỷ|Huyện |Thành [uủ]|Đảng |Quốc hội|Thường trực|Phòng |Liên |Tổng )[^;.,()]{0,90}?)"
-    r"(?=\s+(?:về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|tuyên truyền|truyền "
+    r"(?=\s+(?i:về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|tuyên truyền|truyền "
     r"thông|đã|có|lần thứ|khóa|khoá|một số|góp|và hướng|thực hiện|và Quyết|và Nghị|và Kế|và Thông)"
     r"|[;.,()]|$)"
 )

@@ -37,7 +37,8 @@ _EVERY = (
 )
 _RHYTHMS = re.compile(
     r"(?:^|[\s(])("
-    r"(?:thang|quy|6 thang|9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|6 thang|9 thang|nam))+)(?!\s*\d)"
+    r"(?:thang|quy|0?6 thang|0?9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|0?6 thang|0?9 thang|(?:0?1 )?nam))+)"
+    r"(?!\s*\d)"
 )
 _OF_RHYTHM = r"(?:(?:dinh ky|hang|moi) )*(thang|quy|6 thang|nam)\b(?! (?:hoc|cuoi|\d))(?:\s*\(([^()]{1,80})\))?"
 # "hằng tháng (trước ngày 15), quý (trước ngày 10 của tháng cuối quý), 6 tháng và năm": each has its own day or none.

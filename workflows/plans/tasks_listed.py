@@ -44,12 +44,18 @@ class _Draft:
 
 @dataclass(frozen=True)
 class CommonTime:
-    """A time that a section gives to all of its tasks, and where it stands ("III.3")."""
+    """A time that a section, or its point `under`, gives to all of its tasks, and where it stands ("III.3")."""
 
     raw: str
     section: str | None
     place: str
     line: int
+    under: str | None = None
+
+    def covers(self, task: Task) -> bool:
+        """Whether the task stands where this time holds."""
+        inside = self.under is None or task.no == self.under or task.no.startswith((f"{self.under}.", f"{self.under}#"))
+        return self.section in (None, task.section) and inside
 
 
 @dataclass
@@ -75,9 +81,9 @@ class _Reader:
         if labelled and self._is_common_time(paragraph, labelled):
             self.close()
             place = f"{self._section(paragraph.first)}.{paragraph.label}".strip(".")
-            self.common.append(
-                CommonTime(labelled.fields[0][1], self._section(paragraph.first), place, paragraph.first)
-            )
+            under = paragraph.label.rpartition(".")[0] or None
+            section = self._section(paragraph.first)
+            self.common.append(CommonTime(labelled.fields[0][1], section, place, paragraph.first, under))
         elif labelled and (self.draft or self._starts_task(labelled)):
             self._labelled(paragraph, labelled)
         elif self.draft and self._belongs(paragraph):

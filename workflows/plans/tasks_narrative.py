@@ -29,12 +29,12 @@ _LEADS_INSIDE = re.compile(
     r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|:|\.)[\s:]*(?:giao (?:cho )?|do "
     r"|phan cong |de nghi |yeu cau )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
     r"quan |don vi )?)?chu tri\b|\((?:de nghi |giao )?(?P<paren>[^.;:()]{3,120}?)\s+(?:chu tri|phu trach"
-    r"|chiu trach nhiem|dam nhiem)\b"
+    r"|chiu trach nhiem|dam nhiem|tham muu|thuc hien)\b"
 )
 # "3. Quản trị môi trường: giao công chức Địa chính tham mưu …".
 _GIVEN = re.compile(r"[:;.,]\s+(?:giao|phan cong)(?: cho)?\s+(?=\S)")
 _AFTER_LEVEL = re.compile(
-    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|(?<!hop tac )xa|lien quan)\s+(?!(?:va|tinh|thuoc|tren|co|lien"
+    r"\b(?:tinh|huyen|thanh pho|dac khu|(?<!co )so|phuong|(?<!hop tac )xa|lien quan)\s+(?!(?:va|tinh|thuoc|tren|co|lien"
     r"|truc|cung"
     r"|cac|o|hoi|uy|phuong"
     r"|dac khu)\b)(?=[a-z])"
@@ -50,6 +50,8 @@ _GROUP_WORDS = re.compile(
 )
 # "Giai đoạn 1 (từ 01/10 đến 15/10): …" gives its time to what stands below it.
 _STAGE = re.compile(r"(?:giai doan|dot|buoc)\s+(?:\d|[ivx]+\b|mot|hai|ba)")
+# So does a heading that is nothing but a time: "1. Tháng 3", "Quý II/2024:".
+_ONLY_TIME = re.compile(r"(?:trong )?(?:thang \d{1,2}|quy (?:iv|i{1,3}|[1-4]))(?:\s*(?:/|nam )\s*20\d\d)?\s*:?$")
 _REPORTS = re.compile(r"\bbao cao\b")
 # "Yêu cầu các phòng, đơn vị nghiêm túc thực hiện Kế hoạch này./." at the end gives nobody a duty of his own.
 _CLOSES = re.compile(r"(?:ubnd \w+ |tren day la [^.]{5,300}[.;,] ?)?(?:yeu cau|de nghi)\b")
@@ -74,14 +76,16 @@ def read_narrative(
     closing = {p.first for p in paragraphs[-2:] if p.kind == "none" and _CLOSES.match(p.plain)}
     for paragraph in paragraphs:
         part = part_at(parts, paragraph.first)
-        if part is None or part.role not in ("tasks", "organisation") or paragraph.first in taken:
+        if part is None or part.role not in ("tasks", "organisation") or paragraph.first in closing:
             continue
-        if paragraph.first in closing:
+        if paragraph.first in taken:
+            path = _path(path, paragraph)
             continue
         if paragraph.kind == "roman":
             path, above, stage = [], None, None
             continue
         stage = time_inside(paragraph.text) if _STAGE.match(paragraph.plain) else stage
+        stage = paragraph.text.strip(" :") if _ONLY_TIME.match(paragraph.plain) else stage
         path = _path(path, paragraph)
         subject = subject_of(paragraph.text, known)
         if subject is not None and subject.alone and paragraph.kind in ("number", "letter", "none"):
@@ -171,7 +175,7 @@ def coop_inside(text: str) -> tuple[str, ...]:
 def _group_only(name: str) -> str:
     """ "các tổ dân phố" of "các tổ dân phố giải tỏa": a group without a proper name ends where its own words end."""
     folded = plain(name)
-    group = _GROUP_WORDS.match(folded)
+    group = None if folded.startswith("cac co so") else _GROUP_WORDS.match(folded)
     named = any(character.isupper() for character in name[3:])
     return name[: group.end()].strip() if group and not named and group.end() > len("cac xa") else name
 
