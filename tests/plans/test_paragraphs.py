@@ -23,6 +23,11 @@ def test_the_number_of_a_page_does_not_part_a_sentence(page: str) -> None:
     assert [(one.text, one.last) for one in read] == [("Thực hiện tốt việc xin lỗi người dân khi trễ hạn.", 5)]
 
 
+def test_a_date_goes_on_behind_the_end_of_a_page() -> None:
+    read = paragraphs_of(["Thực hiện Thông tư số 05/2022/TT-BNN ngày", "", "25 tháng 7 năm 2022 của Bộ trưởng"])
+    assert len(read) == 1
+
+
 @pytest.mark.parametrize(
     ("line", "label"), [("- a) Công khai danh sách", "a"), ("- 2. Niêm yết", "2"), ("2.2. 100% ổ dịch", "2.2")]
 )

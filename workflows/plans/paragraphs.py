@@ -35,6 +35,8 @@ _OPEN_END = re.compile(
     r"(?:^|\s)(?:số|ngày|của|và|về|các|với|theo|tại|cho|từ|đến|là|được|trong|trên|trước|sau|(?<!trực )thuộc|những|bởi"
     r"|nhằm|để|gồm|hoặc|[-–])$"
 )
+# A page may end in the middle of a date.
+_BEFORE_FIGURE = re.compile(r"\s(?:ngày|tháng|năm|số)$")
 _OPEN_LABEL = re.compile(
     r"(?:thời gian|thời hạn|tiến độ|chủ trì|phối hợp|hoàn thành|thực hiện|sản phẩm|phụ trách)(?:[^:;.,]{0,25}):$"
 )
@@ -140,6 +142,8 @@ def _continues(before: str, line: str, *, blank: bool, width: int | None) -> boo
         return False
     if line[0].islower() and not before.endswith(","):
         return True
+    if line[0].isdigit() and _BEFORE_FIGURE.search(low(before)):
+        return True
     if not blank and (_OPEN_END.search(low(before)) or line[0] == "("):
         return True
     if line[0].islower():
@@ -162,7 +166,7 @@ def _is_rest(pending: Sequence[str], line: str) -> bool:
     before, kind = pending[-1], marker_of(pending[0])[0]
     if _OPEN_LABEL.search(low(before)) and marker_of(line)[0] == "none":
         return True
-    if before.endswith(_ENDS) or marker_of(line)[0] != "none" or "|" in before or "|" in line:
+    if before.endswith(_ENDS) or marker_of(line)[0] != "none" or "|" in before + line or "\t" in before + line:
         return False
     if is_capitals(before) or is_capitals(line):
         return is_capitals(before) and is_capitals(line) and kind == "roman"
