@@ -29,7 +29,8 @@ def package(**parts: bytes) -> bytes:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_unicode_in_any_dress(encoding: str) -> None:
-    assert read_file(WORDS.encode(encoding), "a.txt").strip("\ufeff") == WORDS
+    for words in (WORDS, f"Ủy ban: {WORDS}"):
+        assert read_file(words.encode(encoding), "a.txt").strip("\ufeff") == words
 
 
 def test_decomposed_letters_are_composed() -> None:

@@ -17,7 +17,7 @@ from .rendered import as_docx, as_html, as_pdf
 
 PLANS = sorted(path for path in TEXTS.iterdir() if path.suffix in (".txt", ".md") and path.name[:3].isdigit())
 # Written by hand in columns or one cell a line: as text they are another layout than as a page.
-LAID_OUT = ("100", "102", "103", "112", "119", "134", "139", "144", "145")
+LAID_OUT = ("100", "102", "103", "112", "119", "134", "139", "144", "145", "155")
 PLANS = [path for path in PLANS if path.name[:1] == "1" and not path.name.startswith(LAID_OUT)]
 
 

@@ -37,6 +37,16 @@ def reports(text: str) -> list[tuple[object, ...]]:
             "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về Phòng A để tổng hợp, báo cáo UBND xã.",
             [("các đơn vị", "UBND xã", "Phòng A", None, None, "issue")],
         ),
+        (
+            "1. Các phòng định kỳ hằng tháng (trước ngày 15), quý (trước ngày 10 của tháng cuối quý), 6 tháng, 9 tháng "
+            "và năm gửi báo cáo về Phòng B.",
+            [
+                ("Các phòng", "Phòng B", None, {"day": 15, "rel": "before"}, "month", "periodic"),
+                ("Các phòng", "Phòng B", None, {"day": 10, "rel": "before"}, "quarter", "periodic"),
+                ("Các phòng", "Phòng B", None, None, "half", "periodic"),
+                ("Các phòng", "Phòng B", None, None, "year", "periodic"),
+            ],
+        ),
         ("1. Phòng A tham dự hội nghị báo cáo viên và xây dựng báo cáo chuyên đề.", []),
     ],
 )

@@ -70,3 +70,9 @@ def test_items_of_a_cell() -> None:
     assert cell_items("- Phòng Văn hóa - Xã hội<br>- Phòng Kinh tế") == ["Phòng Văn hóa - Xã hội", "Phòng Kinh tế"]
     assert cell_items("Văn bản chỉ đạo, hướng dẫn. - Báo cáo") == ["Văn bản chỉ đạo, hướng dẫn", "Báo cáo"]
     assert cell_items("") == []
+
+
+def test_a_header_of_two_rows_that_the_next_page_repeats_is_no_task() -> None:
+    header = "Stt\tNhiệm vụ\tPhân công thực hiện\t\tThời gian\n\t\tChủ trì\tPhối hợp\t\n"
+    read = tasks(f"{header}1\tTuyên truyền\tPhòng A\tPhòng B\tQuý I\n\n{header}2\tTập huấn\tPhòng B\tPhòng A\tQuý II\n")
+    assert [(task.no, task.lead) for task in read] == [("1", ("Phòng A",)), ("2", ("Phòng B",))]

@@ -72,6 +72,8 @@ def test_what_is_missing_is_a_doubt() -> None:
     [
         ("BÁO CÁO\n\nKết quả năm 2025", "NOT_A_PLAN"),
         ("Danh sách lớp 5A", "NO_DOC_TYPE"),
+        ("Số: 12/SNV-CCHC\nV/v báo cáo quý III\nKính gửi: Các sở\n\nSở Nội vụ ban hành Kế hoạch", "NOT_A_PLAN"),
+        ("Thực hiện Chỉ thị số 05/CT-TTg, UBND xã ban hành Kế hoạch như sau:\n1. Họp", "DOC_TYPE_GUESSED"),
         (BODY.replace("1. Họp", "1. Họp ngày 31/02/2026"), "BAD_DATE"),
         (BODY.replace("xã\n", "xã\n- Thời gian: Khi có hướng dẫn\n", 1), "TIME_UNCLEAR"),
         (BODY.replace("năm 2026", ""), "NO_PERIOD"),

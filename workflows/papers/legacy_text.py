@@ -32,7 +32,7 @@ def decode(data: bytes) -> str | None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     if data.count(b"\x00") * 4 > len(data):
-        order = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
+        order = "utf-16-le" if data[1::2].count(b"\x00") > data[::2].count(b"\x00") else "utf-16-be"
         text = data.decode(order, errors="replace")
         return text if _readable(text) else None
     if b"\x00" in data:

@@ -38,6 +38,8 @@ _SURE_WORDS = (
 HEAD = f"(?:{'|'.join(_HEAD_WORDS)})"
 _HEAD = re.compile(HEAD)
 _SURE_HEAD = re.compile(f"(?:{'|'.join(_SURE_WORDS)})")
+# Without its marks "quý" would be a fund ("quỹ").
+_QUARTER = re.compile(r"q(?:uý|úy)\b")
 _NOUN = (
     r"(?:hoi, doan the|hoi doan the|ban nganh|so|ban|nganh|phong|don vi|doan the|hoi|to chuc|dia phuong|co quan"
     r"|cong chuc|can bo|vien chuc|nguoi lao dong|phuong|thi tran|thi xa|thanh pho|quan|huyen|xa|thon|to dan pho|khu pho"
@@ -56,7 +58,7 @@ _POST = re.compile(r"(?:pho |chu tich|truong|giam doc|cong chuc|bi thu|chanh|uy 
 _SEAT = re.compile(r"(?:pho )?truong ban|uy vien|thanh vien")
 _SHARED_HEAD = re.compile(r"(?:cac\s+)?(so|phong|cong chuc|bo)\s*:?\s+(?=\S)")
 _ROLE = re.compile(r"\b(?:chu tri|phoi hop)\b")
-_SHARED_BY_LIST = re.compile(rf"^[Cc]ác ([Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ)\s*:\s*(?=[{UPPER}])")
+_SHARED_BY_LIST = re.compile(rf"^(?:[Cc]ác )?([Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ)\s*:\s*(?=[{UPPER}])")
 _OFFICE = re.compile(r"van phong\b(?!.*\bubnd\b)")
 _COMMAS_INSIDE = re.compile(
     r"van hoa, (?:thong tin|the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"
@@ -91,7 +93,7 @@ def split_bodies(phrase: str) -> tuple[str, ...]:
 
 def looks_like_body(text: str) -> bool:
     """Whether the words begin as the name of a body or of a holder of a post."""
-    return _HEAD.match(plain(text)) is not None
+    return _HEAD.match(plain(text)) is not None and _QUARTER.match(low(text[:8])) is None
 
 
 def commas_inside(folded: str) -> list[tuple[int, int]]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .normalise import clean_line, plain, squeeze
+from .normalise import UPPER, clean_line, plain, squeeze
 from .paragraphs import marker_of
 
 _FIRST_OF_TABLE = re.compile(r"(?:s?tt|so tt)\.?$")
 _NO_CELL = re.compile(r"noi nhan|(?:tm|kt|tl)\.")
 _LONGEST_CELL = 15
 # A day that goes on upon the next line, and a number line without its number.
+_PLACE = re.compile(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,2}}$")
+_REST_OF_PLACE = re.compile(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,3}}, ng[àa]y\b")
 _CUT = re.compile(r".*\bngay\s*(?:\d{1,2}\s*)?(?:thang\s*(?:\d{1,2}\s*)?)?(?:nam\s*)?$|so\s*:\s*$")
 
 
@@ -39,12 +41,18 @@ def whole_head(lines: Sequence[str]) -> list[str]:
     for no, line in enumerate(whole[:-1]):
         words = clean_line(line)
         end = no + 1
-        while len(words) < 90 and _CUT.match(plain(words)) and end < min(no + 4, len(whole)):
+        while len(words) < 90 and end < min(no + 4, len(whole)) and _goes_on(words, clean_line(whole[end])):
             words, whole[end] = squeeze(f"{words} {clean_line(whole[end])}"), ""
             end += 1
         if end > no + 1:
             whole[no] = words
     return whole
+
+
+def _goes_on(words: str, below: str) -> bool:
+    """Whether a date, a number or the place before the date ("Tiền" above "Giang, ngày 07 …") was cut here."""
+    place = _PLACE.match(words) is not None and not words.isupper() and _REST_OF_PLACE.match(below) is not None
+    return place or _CUT.match(plain(words)) is not None
 
 
 def _is_cell(lines: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from .dates import find_dates, format_short
 from .document import PlanDocument
 from .document_parts import Doubt, Due
 from .normalise import clean_line
+from .stated_kind import is_letter
 from .task import Task
 from .time_shapes import Deadline
 from .times import last_day
@@ -21,9 +22,10 @@ from .times import last_day
 _SLIPS = re.compile(r"\bCông (?:thông tin điện tử|TTĐT)|\bUBNDTTQ|\bTănp\b|\bphần đầu\b|\bthông kê\b")
 
 
-def find_doubts(document: PlanDocument, *, period_sure: bool) -> tuple[Doubt, ...]:
+def find_doubts(document: PlanDocument, *, period_sure: bool, type_sure: bool = True) -> tuple[Doubt, ...]:
     """All doubts about a reading, in the order of the text; those without a line come first."""
     doubts = [
+        *_about_type(document, type_sure=type_sure),
         *_about_head(document, period_sure=period_sure),
         *_about_tasks(document),
         *_about_reports(document),
@@ -33,14 +35,23 @@ def find_doubts(document: PlanDocument, *, period_sure: bool) -> tuple[Doubt, ..
     return tuple(sorted(dict.fromkeys(doubts), key=lambda doubt: (doubt.line or 0, doubt.code)))
 
 
+def _about_type(document: PlanDocument, *, type_sure: bool) -> Iterator[Doubt]:
+    if not any(line.strip() for line in document.lines):
+        return
+    if document.doc_type is None and is_letter(document.lines):
+        yield Doubt(None, "NOT_A_PLAN", "Văn bản có “Kính gửi”: có vẻ là công văn, không phải kế hoạch.")
+    elif document.doc_type is None:
+        yield Doubt(None, "NO_DOC_TYPE", "Không thấy tên loại văn bản (KẾ HOẠCH); đây có thể không phải là kế hoạch.")
+    elif document.doc_type != "KẾ HOẠCH":
+        yield Doubt(None, "NOT_A_PLAN", f"Văn bản này là {document.doc_type}, không phải kế hoạch.")
+    elif not type_sure:
+        yield Doubt(None, "DOC_TYPE_GUESSED", "Không thấy tên loại văn bản; theo câu ban hành thì đây là kế hoạch.")
+
+
 def _about_head(document: PlanDocument, *, period_sure: bool) -> Iterator[Doubt]:
     if not any(line.strip() for line in document.lines):
         yield Doubt(None, "EMPTY", "Văn bản không có chữ nào.")
         return
-    if document.doc_type is None:
-        yield Doubt(None, "NO_DOC_TYPE", "Không thấy tên loại văn bản (KẾ HOẠCH); đây có thể không phải là kế hoạch.")
-    elif document.doc_type != "KẾ HOẠCH":
-        yield Doubt(None, "NOT_A_PLAN", f"Văn bản này là {document.doc_type}, không phải kế hoạch.")
     if document.title is None:
         yield Doubt(None, "NO_TITLE", "Không tìm thấy trích yếu của kế hoạch.")
     if document.issuer.name is None:

@@ -23,7 +23,7 @@ _VERBS = (
     "phụ trách(?! các lĩnh vực| lĩnh vực| ngành)|đề xuất|trình|tiếp|phải|cần|sẽ|hoàn thành|hoàn tất|nghiên cứu"
     "|xác định",
     "giúp|chuẩn bị|thiết lập|công bố|niêm yết|hoàn thiện|hoàn chỉnh|khắc phục|thúc đẩy|phát triển(?! nông thôn)"
-    "|biên soạn",
+    "|biên soạn|tiến hành",
     "soạn thảo|ra quân|tuần tra|kiểm soát|lấy mẫu|thẩm định|thẩm tra|khảo sát|điều tra|đánh giá|phê duyệt|tập huấn",
     "bồi dưỡng|mở|ký|trao|tặng|xử lý|xử phạt|tổng kiểm tra|lắp đặt|sửa chữa|cải tạo|nâng cấp|trồng|tiêm|phun|khám",
     "(?<![-–] )thống kê|điều chỉnh|phát sóng|phát thanh(?! và|,)|đưa tin|viết|tham dự|lãnh đạo, chỉ đạo|làm tốt"

@@ -19,7 +19,7 @@ _NEW_BODY = re.compile(
     r"(?:uy ban|ubnd|so |phong |ban |cuc |chi cuc|trung tam|van phong|dang uy|dang bo|tinh uy|huyen uy"
     r"|thanh uy|bo |to |doi |tram "
     r"|cong an|hoi |lien doan|tong cuc|vien |truong |thanh tra|hdnd|hoi dong|mat tran|ubmttq|doan |bao hiem|kho bac"
-    r"|cong ty|benh vien|(?:tinh|thanh|huyen|quan|xa|phuong) doan\b)"
+    r"|bch |cong ty|benh vien|(?:tinh|thanh|huyen|quan|xa|phuong) doan\b)"
 )
 _ISSUES = re.compile(
     r"(?P<body>(?:Ủy ban nhân dân|Uỷ ban nhân dân|ủy ban nhân dân|UBND|Sở|Phòng|Ban|Trung tâm|Đảng ủy|Huyện ủy"
@@ -33,6 +33,8 @@ _PROVINCE_OF = re.compile(r"^.*\b(?:tỉnh|thành phố|Tỉnh (?:ủy|uỷ|đo�
 _ORGAN = re.compile(r"van phong|ban thuong truc|ban thuong vu|thuong truc|thanh tra")
 _BOARD = re.compile(r"(?:ban (?:chi dao|chi huy|to chuc|quan ly)|hoi dong|to )")
 _PLACE_OF = re.compile(rf"\b(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu|huyện|quận)\s+(?:{_NAME})")
+# The cities that are provinces.
+_CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế"})
 # Words of two syllables in names of bodies: only the first has a capital.
 _TWO_SYLLABLES = (
     "Trung Tâm|Văn Phòng|Văn Hóa|Chi Cục|Thanh Tra|Y Tế|Nội Vụ|Tư Pháp|Tài Chính|Kế Hoạch|Giáo Dục|Đào Tạo|Khoa Học"
@@ -69,7 +71,7 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
         return Issuer(None, None, _commonest(whole, ("huyện",)), _commonest(whole, ("tỉnh",)), None)
     name = _placed(_full(_as_written(name, whole)), title or "", place, text)
     level = next((level for level, words in _LEVEL_WORDS if re.match(words, low(name))), None)
-    district, province = _commonest(whole, ("huyện", "quận", "thị xã")), _commonest(whole, ("tỉnh", "thành phố"))
+    district, province = _district_and_province(whole, level)
     if level in ("huyện", "quận", "thị xã"):
         district = name.rsplit(f"{level} ", 1)[-1]
     if level not in ("tỉnh", "thành phố") and province is None:
@@ -78,13 +80,14 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
         province = _commonest(parents, ("tỉnh", "thành phố")) or (party[1] if party else None)
         province = province or (place if level == "sở" else None)
     if level in ("tỉnh", "thành phố"):
-        province, district = _PROVINCE_OF.sub("", name), None
+        own = _PROVINCE_OF.sub("", name)
+        province, district = own if own != name else None, None
     return Issuer(name, level, district, province, source)
 
 
 def _from_head(head: Head) -> str | None:
     bodies: list[str] = []
-    for _, words in head.capitals:
+    for _, words in _whole_syllables(head.capitals):
         if _NEW_BODY.match(plain(words)) and not (bodies and plain(bodies[-1]).endswith(("uy ban", "va"))):
             bodies.append(words)
         elif bodies:
@@ -98,6 +101,17 @@ def _from_head(head: Head) -> str | None:
     if placed and _BOARD.match(plain(own)) and not _PLACE_OF.search(own):
         return f"{own} {placed.group()}"
     return own
+
+
+def _whole_syllables(capitals: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """ "ỦY" alone on its line, as web pages break a narrow cell, goes on with "BAN NHÂN DÂN" below it."""
+    whole: list[tuple[int, str]] = []
+    for no, words in capitals:
+        if whole and " " not in whole[-1][1] and no - whole[-1][0] == 1:
+            whole[-1] = (no, f"{whole[-1][1]} {words}")
+        else:
+            whole.append((no, words))
+    return whole
 
 
 def _as_written(name: str, whole: str) -> str:
@@ -162,6 +176,15 @@ def _placed(name: str, title: str, place: str | None, text: str) -> str:
         return f"{name} {place}"
     found = _commonest(text, (level,)) or place
     return f"{name} {found}" if found else name
+
+
+def _district_and_province(text: str, level: str | None) -> tuple[str | None, str | None]:
+    """The places above a body; a city that belongs to a province stands between a commune and its province."""
+    district, province = _commonest(text, ("huyện", "quận", "thị xã")), _commonest(text, ("tỉnh", "thành phố"))
+    city = _commonest(text, ("thành phố",))
+    if level in ("xã", "phường", "thị trấn") and city and city not in _CITIES and _commonest(text, ("tỉnh",)):
+        return district or city, _commonest(text, ("tỉnh",))
+    return district, province
 
 
 def _commonest(text: str, levels: tuple[str, ...]) -> str | None:

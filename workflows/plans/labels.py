@@ -33,7 +33,7 @@ _LABELS: tuple[tuple[Field, str], ...] = (
         "lead",
         r"(?:(?:don vi|co quan|bo phan|phong|ban|to chuc|ca nhan|can bo|cong chuc|nguoi|to|tap the)"
         r"(?:\s*(?:,|/|va)\s*(?:don vi|ca nhan|bo phan|to chuc))*\s*,?\s*)(?:duoc )?"
-        r"(?:thuc hien|phu trach|chiu trach nhiem(?: chinh)?|dam nhiem|duoc giao|duoc phan cong"
+        r"(?:to chuc thuc hien|thuc hien|phu trach|chiu trach nhiem(?: chinh)?|dam nhiem|duoc giao|duoc phan cong"
         r"|dau moi|trien khai|tham muu|theo doi)"
         r"(?: thuc hien| chinh)?",
     ),

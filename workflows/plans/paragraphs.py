@@ -20,17 +20,23 @@ _ROMAN = re.compile(
 _NUMBER = re.compile(
     r"(?!\d{1,2}/[A-ZĐ][\w&.]*-[A-ZĐ])"  # "93/NQ-HĐND" at the start of a line is the number of a document
     r"(?:(?:Điều|Nhiệm vụ|Hoạt động|NHIỆM VỤ|HOẠT ĐỘNG)\s+)?"
-    r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2})[.)]\s+(?=\d)"
+    r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.):/]|-(?=\s))\s*(?=[^\d\s])|(\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s+(?=\d)"
     r"|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=\D)"
 )
 _LETTER = re.compile(r"([a-zđ]{1,2}(?:\.?\d{1,2})?)\s*[).]\s*(?=\S)")
 _BULLET = re.compile(r"((?:[-+*•–—▪●○·]\s*){1,3})(?=\S)")
+# "- a) Công khai …": a point that became an item of a list on the way from the page to the text.
+_LISTED_POINT = re.compile(r"(?:[a-zđ]\)|\d{1,2}(?:\.\d{1,2}){0,3}[.)])\s+[^\W\d_]")
+# The number of a page that stands between two lines of the text.
+_PAGE = re.compile(r"\d{1,3}|[-–] ?\d{1,3} ?[-–]|(?:Trang|Page) \d{1,3}(?:\s?/\s?\d{1,3})?", re.IGNORECASE)
 _PART_ALONE = re.compile(r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+[IVXL]{1,6}$")
 # Words that no line ends with unless the sentence goes on.
 _OPEN_END = re.compile(
     r"(?:^|\s)(?:số|ngày|của|và|về|các|với|theo|tại|cho|từ|đến|là|được|trong|trên|trước|sau|(?<!trực )thuộc|những|bởi"
     r"|nhằm|để|gồm|hoặc|[-–])$"
 )
+# A page may end in the middle of a date.
+_BEFORE_FIGURE = re.compile(r"\s(?:ngày|tháng|năm|số)$")
 _OPEN_LABEL = re.compile(
     r"(?:thời gian|thời hạn|tiến độ|chủ trì|phối hợp|hoàn thành|thực hiện|sản phẩm|phụ trách)(?:[^:;.,]{0,25}):$"
 )
@@ -69,7 +75,7 @@ def paragraphs_of(lines: Sequence[str], first: int = 1, last: int | None = None)
     start = end = 0
     blank = False
     for no, line in chosen:
-        if not line:
+        if not line or _PAGE.fullmatch(line):
             blank = True
             continue
         if pending and (
@@ -92,8 +98,9 @@ def paragraphs_of(lines: Sequence[str], first: int = 1, last: int | None = None)
 def marker_of(line: str) -> tuple[MarkerKind, str, str]:
     """The kind and label of the marker at the start of a clean line, and the words after it."""
     bullet = _BULLET.match(line)
-    if bullet:
+    if bullet and not _LISTED_POINT.match(line, bullet.end()):
         return "bullet", bullet[1].strip()[-1], line[bullet.end() :].strip()
+    line = line[bullet.end() :] if bullet else line
     roman = _ROMAN.match(line)
     if roman:
         return "roman", roman[1] or roman[2], line[roman.end() :].strip()
@@ -135,6 +142,8 @@ def _continues(before: str, line: str, *, blank: bool, width: int | None) -> boo
         return False
     if line[0].islower() and not before.endswith(","):
         return True
+    if line[0].isdigit() and _BEFORE_FIGURE.search(low(before)):
+        return True
     if not blank and (_OPEN_END.search(low(before)) or line[0] == "("):
         return True
     if line[0].islower():
@@ -157,12 +166,21 @@ def _is_rest(pending: Sequence[str], line: str) -> bool:
     before, kind = pending[-1], marker_of(pending[0])[0]
     if _OPEN_LABEL.search(low(before)) and marker_of(line)[0] == "none":
         return True
-    if before.endswith(_ENDS) or marker_of(line)[0] != "none" or "|" in before or "|" in line:
+    if before.endswith(_ENDS) or marker_of(line)[0] != "none" or "|" in before + line or "\t" in before + line:
         return False
     if is_capitals(before) or is_capitals(line):
         return is_capitals(before) and is_capitals(line) and kind == "roman"
+    if kind in ("number", "letter") and _names_bodies(pending):
+        return False
     titled = kind in ("roman", "number", "letter") and not _tells(marker_of(before)[2])
     return len(pending) > 1 or len(before) >= 60 or (len(before) >= 20 and not titled)
+
+
+def _names_bodies(pending: Sequence[str]) -> bool:
+    """Whether the lines so far are a heading that names bodies only, its last line visibly shorter than the others."""
+    words = marker_of(" ".join(pending))[2]
+    short = len(pending) > 1 and len(pending[-1]) * 10 < max(len(line) for line in pending[:-1]) * 8
+    return short and looks_like_body(words) and first_duty(words) < 0
 
 
 def _is_open(pending: Sequence[str], line: str) -> bool:

@@ -19,12 +19,14 @@ from .references import read_references
 from .reports import read_reports
 from .sections import appendix_of, parts_of, read_sections
 from .signer import read_signer
+from .stated_kind import is_letter, issues_a_plan
 from .subjects import names_with_duties
 from .table_rows import Table, find_tables
 from .tail import find_heading, is_signature, read_tail
 from .targets import read_targets
 from .tasks import read_tasks
 from .title_and_period import read_period, read_title
+from .unfolded import put_back, unfold
 
 _END_MARK = re.compile(r"\./\.?\s*$|(?<=\w)/\.\s*$")
 _MOST_LINES = 20_000
@@ -35,10 +37,11 @@ def read_text(text: str) -> PlanDocument:
     """What can be understood of `text` as a plan; every text has an answer, an empty one an empty document."""
     lines = split_lines(text)
     bounded = tuple(line[:_LONGEST_LINE] for line in lines[:_MOST_LINES])
-    document = _read(bounded)
+    cut = unfold(bounded)
+    document = put_back(_read(cut[0]), bounded, cut[1]) if cut else _read(bounded)
     if bounded != lines:
-        cut = Doubt(None, "TOO_LONG", "Văn bản quá dài; chỉ đọc phần đầu.")
-        document = replace(document, lines=lines, doubts=(cut, *document.doubts))
+        rest = Doubt(None, "TOO_LONG", "Văn bản quá dài; chỉ đọc phần đầu.")
+        document = replace(document, lines=lines, doubts=(rest, *document.doubts))
     return document
 
 
@@ -77,13 +80,16 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
     parts = parts_of(sections, body_end, body)
     tasks, taken = read_tasks(body, parts, tables, appendix=appendix, period=period, issuer=issuer)
     known = names_with_duties(name for task in tasks for name in (*task.lead, *task.coop))
-    bases, cited = read_references(_in_order(body, tables, lines), title_line, first_section)
+    bases, cited = read_references(
+        _in_order(body, tables, lines), title_line, first_section, _section_of_bases(sections)
+    )
     tail = read_tail(
         lines, min(body_end + (end_mark != body_end), len(lines)), appendix.line - 1 if appendix else len(lines)
     )
+    stated = head.doc_type is None and not is_letter(lines) and issues_a_plan(body)
     document = PlanDocument(
         lines=lines,
-        doc_type=head.doc_type,
+        doc_type=head.doc_type or ("KẾ HOẠCH" if stated else None),
         issuer=issuer,
         number_raw=head.number.raw if head.number else None,
         number=head.number.number if head.number else None,
@@ -105,7 +111,14 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
         appendix=_appendix(lines, appendix),
         end_mark=end_mark,
     )
-    return replace(document, doubts=find_doubts(document, period_sure=sure))
+    return replace(document, doubts=find_doubts(document, period_sure=sure, type_sure=not stated))
+
+
+def _section_of_bases(sections: Sequence[Section]) -> range:
+    """The lines of a first section "CĂN CỨ LẬP KẾ HOẠCH"; none where the plan has no such section."""
+    if len(sections) < 2 or not plain(sections[0].title).startswith("can cu"):
+        return range(0)
+    return range(sections[0].line + 1, sections[1].line)
 
 
 def _outside(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -> list[Paragraph]:

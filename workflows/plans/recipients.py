@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .bodies import is_group, split_bodies
 from .document_parts import Issuer, Recipient
 from .names import expand_abbreviations
-from .normalise import plain, squeeze
+from .normalise import UPPER, plain, squeeze
 
 _PURPOSES = (
     ("báo cáo", r"(?:de\s+)?(?:b/c|b/cao|bao cao|bc|b\.c)"),
@@ -27,7 +27,9 @@ _TRAILING = re.compile(
 )
 _MEDIA = re.compile(r"(?:dai|cong|trang|bao|ban bien tap)\b")
 _ARCHIVE = re.compile(r"luu\s*[:.]?\s*")
-_COPIES = re.compile(r"[,(]?\s*\(?(\d{1,3})\s*(?:b(?:ản)?)?\)?\.?$")
+_COPIES = re.compile(r"[,(\s]\s*\(?(?:(?<=[,(])|(?<=[,(] )|(?=\d+\s*b))(\d{1,3})\s*(?:b(?:ản)?)?\)?\.?$")
+# "VHXH.H": who wrote the draft.
+_DRAFTER = re.compile(rf"(?<=[{UPPER}])\.[{UPPER}]\w{{0,9}}$")
 _LEVEL_WORD = re.compile(
     r"\b(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh|dac khu|trung uong|so|thon|cap \w+)\b"
 )
@@ -36,11 +38,16 @@ _SCOPE = re.compile(
     r"|tỉnh|đặc khu)(?:\s.*)?)$"
 )
 _POST = re.compile(r"(?:cac )?(?:pho )?chu tich$|(?:cac )?(?:pho )?giam doc$")
-_OFFICE = re.compile(r"(?:vpub\w*|vp|van phong(?: ubnd)?)\s*(?:tinh|huyen|xa|phuong)?\s*:\s*")
+_OFFICE = re.compile(r"(?:vpub\w*|vp|van phong)(?: ubnd)?\s*(?:tinh|huyen|xa|phuong)?\s*:\s*")
 _CHIEF = re.compile(r"(?:cac )?(?:pho )?chanh van phong$")
 _STANDING = re.compile(r"thuong truc ")
 # "Thường trực: Tỉnh ủy, HĐND tỉnh": the head stands before each.
 _HEAD_AND_LIST = re.compile(r"^(Thường trực|TT\.?|Ban Thường vụ|Lãnh đạo)\s*:\s*", re.IGNORECASE)
+# "TT. ĐU - HĐND - UBND xã" are three bodies, "Văn phòng HĐND-UBND" is one.
+_JOINED = re.compile(
+    r"\b(ĐU|HU|TU|[ĐHT]\w{2,4} [uủ][ỷy]?|HĐND|UBND)\s*[-–]\s*(?=(?:TT\.?\s*)?(?:HĐND|UBND|UB ?M|MTTQ))"
+)
+_OF_BOTH = re.compile(r"(?:lanh dao |cac )?(?:vp|van phong|trung tam|cong|trang)")
 _SHORT_BODY = re.compile(r"(?:hdnd|dang uy|uy ban mttq|huyen uy|tinh uy)\b")
 _LOCAL = re.compile(
     r"(?:thuong truc (?:dang uy|hdnd|uy ban mttq)|dang uy|dai truyen thanh|uy ban mttq|trung tam hanh chinh cong)"
@@ -79,12 +86,14 @@ def _archived(no: int, raw: str, start: int, issuer: Issuer) -> Recipient:
 
 def _keeper(unit: str, issuer: Issuer) -> str:
     """ "VT" is the clerk; an abbreviation that is known is a phòng of this office, any other stays as it is."""
+    unit = _DRAFTER.sub("", unit)
     if unit.upper() == "VT":
         return "Văn thư"
     full = expand_abbreviations(unit)
     if full[:1].islower():
         return unit
-    return full if full == unit or plain(full).startswith(("phong", "van phong")) else f"Phòng {full}"
+    own = full == unit or plain(full).startswith(("phong", "van phong", "trung tam", "ban "))
+    return full if own else f"Phòng {full}"
 
 
 def _qualified(words: str) -> tuple[str | None, str]:
@@ -108,6 +117,7 @@ def _purpose(words: str) -> str | None:
 
 def _names(words: str, issuer: Issuer) -> tuple[str, ...]:
     words = _HEAD_AND_LIST.sub(r"\1 ", words)
+    words = words if _OF_BOTH.match(plain(words)) else _JOINED.sub(r"\1, ", words)
     office = _OFFICE.match(plain(words))
     names = list(split_bodies(expand_abbreviations(words[office.end() :] if office else words)))
     if not names:

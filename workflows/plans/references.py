@@ -18,18 +18,20 @@ _TYPES = (
 )
 _SHORT = r"\d{1,5}[a-zđ]?(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&.]*){0,4}"
 _DATE = (
-    r"(?:,?\s*ng[àa]y\s+(?P<day>\d{1,2})(?:/|-|\.|\s+tháng\s+)(?P<month>\d{1,2})(?:/|-|\.|\s+năm\s+)(?P<year>\d{4}))?"
+    r"(?:\s*,?\s*ng[àa]y\s+(?P<day>\d{1,2})(?:/|-|\.|\s+tháng\s+)"
+    r"(?P<month>\d{1,2})(?:/|-|\.|\s+năm\s+)(?P<year>\d{4}))?"
 )
 # "Luật Hợp tác xã số 17/2023/QH15": the name of the document may stand between its kind and its number.
 _NAMED = rf"(?:\s(?:(?!{_TYPES})[^\d,;.:()\"“]){{2,70}}?\ssố\s*:?\s*)"
 REFERENCE = re.compile(rf"(?P<type>{_TYPES})(?:\s*(?:số\s*:?\s*)?|{_NAMED})(?P<number>{_SHORT}){_DATE}", re.IGNORECASE)
-_LAW = re.compile(r"(?:Luật|Bộ luật|Pháp lệnh)\s+[^;]{4,120}")
+_LEAD_IN = re.compile(r"Căn cứ(?:\s+vào)?\s+(?:các\s+)?", re.IGNORECASE)
+_LAW = re.compile(r"(?:các )?(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[^;]{4,300}")
 _LAW_DATE = re.compile(r"ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})")
 _OF = re.compile(
-    r",?\s*(?:của\s+)?(?P<issuer>(?:Chính phủ|Thủ tướng Chính phủ|Chủ tịch|UBND|Ủy ban|Uỷ ban|HĐND"
+    r"(?:,?\s*của\s+|\s+)(?P<issuer>(?:Chính phủ|Thủ tướng Chính phủ|Chủ tịch|UBND|Ủy ban|Uỷ ban|HĐND"
     r"|Hội đồng|Hội nghị|Ban |Bộ |Bộ trưởng"
     r"|Sở |Tỉnh [uủ]|Tỉnh uỷ|Huyện |Thành [uủ]|Đảng |Quốc hội|Thường trực|Phòng |Liên |Tổng )[^;.,()]{0,90}?)"
-    r"(?=\s+(?:về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|tuyên truyền|truyền "
+    r"(?=\s+(?i:về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|tuyên truyền|truyền "
     r"thông|đã|có|lần thứ|khóa|khoá|một số|góp|và hướng|thực hiện|và Quyết|và Nghị|và Kế|và Thông)"
     r"|[;.,()]|$)"
 )
@@ -45,16 +47,19 @@ _CARRIES_OUT = re.compile(r"(?:thuc hien|trien khai thuc hien|trien khai|tiep tu
 
 
 def read_references(
-    paragraphs: Sequence[Paragraph], title_line: int, first_section: int
+    paragraphs: Sequence[Paragraph], title_line: int, first_section: int, section_of_bases: range = range(0)
 ) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
-    """The block of legal bases above the first section, and the documents cited elsewhere; each document once."""
+    """The block of legal bases above the first section, and the documents cited elsewhere; each document once.
+
+    `section_of_bases` are the lines of a section "CĂN CỨ …", which is such a block too.
+    """
     bases: list[Reference] = []
     cited: list[Reference] = []
     seen: set[str] = set()
     for paragraph in paragraphs:
         if paragraph.first <= title_line:
             continue
-        role = _role(paragraph, first_section)
+        role = "căn cứ" if paragraph.first in section_of_bases else _role(paragraph, first_section)
         named: dict[str, Reference] = {}
         for one in _references_in(paragraph, role):
             named.setdefault(_key(one), one)
@@ -76,13 +81,24 @@ def _role(paragraph: Paragraph, first_section: int) -> str:
 def _references_in(paragraph: Paragraph, role: str) -> list[Reference]:
     text = paragraph.text
     found = [_reference(text, hit, role, paragraph.first) for hit in REFERENCE.finditer(text[:20000])]
-    if role == "căn cứ" and not found:
-        words = squeeze(re.split(r",\s*(?:nhằm|UBND|Ủy ban)", text[len("Căn cứ") :])[0]).strip(" ;.,")
-        law = _LAW.match(words)
-        day = _LAW_DATE.search(words) if law else None
-        of_day = real_date(int(day[3]), int(day[2]), int(day[1])) if day else None
-        return [Reference("Luật" if law else None, None, of_day, None, role, paragraph.first, words)]
-    return found
+    if role != "căn cứ":
+        return found
+    words = squeeze(re.split(r",\s*(?:nhằm|UBND|Ủy ban)", _LEAD_IN.sub("", text))[0]).strip(" ;.,")
+    laws = [_law(piece.strip(" ;.,"), paragraph.first) for piece in words.split(";") if _names_law(piece)]
+    if not found and not laws and _LEAD_IN.match(text):
+        return [Reference(None, None, None, None, role, paragraph.first, words)]
+    return [*found, *laws]
+
+
+def _names_law(piece: str) -> bool:
+    """Whether a piece of the block names a law without a number ("Luật Phòng, chống thiên tai ngày 19/6/2013")."""
+    return _LAW.match(piece.strip()) is not None and REFERENCE.search(piece) is None
+
+
+def _law(words: str, line: int) -> Reference:
+    day = _LAW_DATE.search(words)
+    of_day = real_date(int(day[3]), int(day[2]), int(day[1])) if day else None
+    return Reference("Luật", None, of_day, None, "căn cứ", line, words)
 
 
 def _reference(text: str, hit: re.Match[str], role: str, line: int) -> Reference:

@@ -37,8 +37,14 @@ _EVERY = (
 )
 _RHYTHMS = re.compile(
     r"(?:^|[\s(])("
-    r"(?:thang|quy|6 thang|9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|6 thang|9 thang|nam))+)(?!\s*\d)"
+    r"(?:thang|quy|0?6 thang|0?9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|0?6 thang|0?9 thang|(?:0?1 )?nam))+)"
+    r"(?!\s*\d)"
 )
+_OF_RHYTHM = r"(?:(?:dinh ky|hang|moi) )*(thang|quy|6 thang|nam)\b(?! (?:hoc|cuoi|\d))(?:\s*\(([^()]{1,80})\))?"
+# "hằng tháng (trước ngày 15), quý (trước ngày 10 của tháng cuối quý), 6 tháng và năm": each has its own day or none.
+_LISTED = re.compile(rf"{_OF_RHYTHM}(?:\s*(?:,|;|va)+\s*(?:va )?(?:{_OF_RHYTHM}|9 thang(?: \([^()]*\))?))+")
+_ONE_LISTED = re.compile(rf"(?<!\d )(?<!\d){_OF_RHYTHM}")
+_ONLY_DAY = re.compile(r"(?P<rel>truoc|cham nhat|muon nhat|vao|den)\s+(?:la\s+)?(?:ngay\s+)?(?P<day>\d{1,2})\b")
 # "trước ngày 05/6 (báo cáo 6 tháng)": which report it is stands behind the day.
 _NAMED_BEHIND = re.compile(r"[\d/]*\s*\(([^()]*(?:bao cao|6 thang|quy|nam)[^()]*)\)")
 _UNITS = {"thang": "month", "quy": "quarter", "6 thang": "half", "nam": "year"}
@@ -70,6 +76,9 @@ def pairs_of(
 ) -> list[tuple[Due | None, str | None]]:
     """One report for each due date; "6 tháng (trước 15/6), năm (trước 15/12)" are two with their own rhythm."""
     folded = plain(clause)
+    own_days = _own_days(folded)
+    if own_days:
+        return own_days
     listed = _RHYTHMS.search(folded)
     if listed and len(dues) <= 1:
         named = [_UNITS[word] for word in re.findall(r"6 thang|\bthang|quy|nam", listed[1])]
@@ -83,10 +92,31 @@ def pairs_of(
     start = 0
     for due, hit in zip(dues, hits, strict=False):
         behind = _NAMED_BEHIND.match(folded, hit.end())
-        own = "month" if due.month is None else _named_rhythm(behind[1] if behind else folded[start : hit.start()])
+        window = behind[1] if behind else folded[start : hit.start()]
+        own = _of_unit(hit.group()) if due.month is None else _named_rhythm(window)
         pairs.append((due, own or every))
         start = hit.start()
     return pairs
+
+
+def _own_days(folded: str) -> list[tuple[Due | None, str | None]]:
+    """The rhythms of a list of which at least one has its own day in brackets, each with that day; else nothing."""
+    listed = _LISTED.search(folded)
+    each = [(hit[1], hit[2] or "") for hit in _ONE_LISTED.finditer(listed.group())] if listed else []
+    if len(each) < 2 or not any(_day_in(words) for _, words in each):
+        return []
+    return [(_day_in(words), _UNITS[unit]) for unit, words in each]
+
+
+def _day_in(words: str) -> Due | None:
+    """The day in the brackets behind a rhythm, with its month or without."""
+    dated = [_due(hit, rel) for hit, rel in _days(words)]
+    alone = _ONLY_DAY.search(words)
+    return dated[0] if dated else Due(None, int(alone["day"]), _rel(alone)) if alone else None
+
+
+def _of_unit(words: str) -> str:
+    return "quarter" if "quy" in words else "month"
 
 
 def _days(folded: str) -> list[tuple[re.Match[str], Rel]]:

@@ -18,7 +18,7 @@ def split_roles(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     end = next((hit for hit in _SENTENCE.finditer(phrase) if phrase[hit.end()].isupper() and hit.start() > 6), None)
     words, rest = (phrase[: end.start()], phrase[end.end() :]) if end else (phrase, "")
     helped = _WITH.search(plain(words))
-    if helped and helped.start() > 0 and looks_like_body(words[helped.end() :]):
+    if helped and helped.start() > 0 and (looks_like_body(words[helped.end() :]) or words[helped.end()].isupper()):
         return _names(words[: helped.start()], _LEADS), split_bodies(words[helped.end() :]), rest
     lead, coop = _by_marks(list(split_bodies(words)))
     return lead, coop, rest

@@ -85,6 +85,7 @@ def _row_table(lines: Sequence[str], at: int) -> Table | None:
             columns, after = fuller, after + 1
     if columns is None:
         return None
+    above = [cells_of(line) for line in lines[at:after]]
     table = Table(columns, at + 1, after)
     no = after
     while no < len(lines):
@@ -97,7 +98,7 @@ def _row_table(lines: Sequence[str], at: int) -> Table | None:
                 table.rows.append(Row(_fitted([heading], len(columns.kinds)), no + 1, no + 1))
             no += 1
             continue
-        if read_columns(cells) == columns or _RULER.fullmatch(lines[no].strip()) or _counts(cells):
+        if cells in above or read_columns(cells) == columns or _RULER.fullmatch(lines[no].strip()) or _counts(cells):
             no += 1
             table.last = no
             continue

@@ -11,7 +11,7 @@ from .normalise import UPPER, clean_line, low, plain, squeeze
 from .paragraphs import is_capitals
 
 _RECIPIENTS = re.compile(r"noi nhan\s*[:.]?\s*")
-_BULLET = re.compile(r"\s*[-+•*–—]\s*")
+_BULLET = re.compile(r"(?:\s*[-+•*–—]){1,3}\s*")
 _AUTHORITY = re.compile(r"(?:(?:tm|kt|tl|tuq)\s*[./]|(?:t/m|k/t|t/l)\s*[./]?)\s*(?=\S)")
 _POSITION = re.compile(
     r"(?:q\.?\s*)?(?:pho\s+|quyen\s+)?(?:chu tich|giam doc|tong giam doc|truong phong|truong ban"

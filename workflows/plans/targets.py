@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from .document_parts import Target
+from .normalise import plain, squeeze
 from .paragraphs import Paragraph
 from .sections import Part, part_at
+from .table_rows import cells_of
 
 _INDICATORS = re.compile(r"chi tieu")
 _GOALS = re.compile(r"muc tieu")
@@ -16,14 +18,24 @@ _YEARS = re.compile(
     r"\b(?:nam|giai doan|nam:)\s*(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?|\d{1,2}/\d{1,2}/\d{4}|\d+/\d*[a-z]"
 )
 _FIGURE = re.compile(r"\d")
+_HEADED = re.compile(r"(?:noi dung )?(?:cac )?(?:chi tieu|muc tieu)\b")
 
 
 def read_targets(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tuple[Target, ...]:
     """One for each goal, in the order of the text; nothing inside task or organisation sections."""
     found: list[Target] = []
     under: str | None = None
+    tabled = False
     for position, paragraph in enumerate(paragraphs):
         part = part_at(parts, paragraph.first)
+        cells = cells_of(paragraph.text)
+        if cells is not None and part is not None and part.role in ("targets", "purpose", "content"):
+            heads = _heads_indicators(cells)
+            if tabled and not heads and _counts(cells):
+                found.append(Target(paragraph.first, squeeze(" ".join(cells[paragraph.kind != "number" :]))))
+            tabled = tabled or heads
+            continue
+        tabled = False
         if part is None or part.role in ("tasks", "organisation", "funding", "appendix", "reporting"):
             continue
         if paragraph.first == part.section.line:
@@ -35,6 +47,16 @@ def read_targets(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tupl
         if _is_target(paragraph, under):
             found.append(Target(paragraph.first, paragraph.text))
     return tuple(found)
+
+
+def _heads_indicators(cells: Sequence[str]) -> bool:
+    """Whether a row heads a table of goals ("TT | Chỉ tiêu | ĐVT | Kế hoạch 2024")."""
+    return any(_HEADED.match(plain(cell)) for cell in cells) and not any(_FIGURE.match(cell) for cell in cells[:2])
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    """Whether a row of such a table gives a figure for its goal."""
+    return len(cells) >= 3 and bool(cells[1]) and any(_FIGURE.search(cell) for cell in cells[2:])
 
 
 def _kind(title: str) -> str | None:

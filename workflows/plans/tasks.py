@@ -75,7 +75,7 @@ def _sections_of_time(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) ->
 def _with_common_time(task: Task, common: Sequence[CommonTime], period: Period | None) -> Task:
     if task.time or task.time_raw or any(row.time for row in task.rows):
         return task
-    given = next((one for one in common if one.section in (None, task.section)), None)
+    given = next((one for one in common if one.covers(task)), None)
     if given is None:
         return task
     shapes = tuple(_inherited(shape, given) for shape in read_time(given.raw, period))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,8 @@ from .sentences import time_inside
 from .task import Task, split_products
 from .time_shapes import TimeShape
 from .time_words import read_time
+
+_OTHER_FACT = re.compile(r"[a-z][a-z ]{3,40}:\s*\S")
 
 
 @dataclass
@@ -41,12 +44,18 @@ class _Draft:
 
 @dataclass(frozen=True)
 class CommonTime:
-    """A time that a section gives to all of its tasks, and where it stands ("III.3")."""
+    """A time that a section, or its point `under`, gives to all of its tasks, and where it stands ("III.3")."""
 
     raw: str
     section: str | None
     place: str
     line: int
+    under: str | None = None
+
+    def covers(self, task: Task) -> bool:
+        """Whether the task stands where this time holds."""
+        inside = self.under is None or task.no == self.under or task.no.startswith((f"{self.under}.", f"{self.under}#"))
+        return self.section in (None, task.section) and inside
 
 
 @dataclass
@@ -72,9 +81,9 @@ class _Reader:
         if labelled and self._is_common_time(paragraph, labelled):
             self.close()
             place = f"{self._section(paragraph.first)}.{paragraph.label}".strip(".")
-            self.common.append(
-                CommonTime(labelled.fields[0][1], self._section(paragraph.first), place, paragraph.first)
-            )
+            under = paragraph.label.rpartition(".")[0] or None
+            section = self._section(paragraph.first)
+            self.common.append(CommonTime(labelled.fields[0][1], section, place, paragraph.first, under))
         elif labelled and (self.draft or self._starts_task(labelled)):
             self._labelled(paragraph, labelled)
         elif self.draft and self._belongs(paragraph):
@@ -183,8 +192,17 @@ class _Reader:
             return False
         if draft.open_field == "solution":
             return paragraph.kind == "bullet" or paragraph.text[:1] in "+-"
+        if self._is_other_fact(paragraph):
+            draft.open_field = "aside"
+            return True
         waiting = draft.open_field is not None and draft.open_field not in draft.values
         return waiting and paragraph.kind in ("bullet", "none")
+
+    def _is_other_fact(self, paragraph: Paragraph) -> bool:
+        """ "- Cơ quan được kiểm tra: 03 sở" among the labelled lines of a task whose time is still to come."""
+        draft = self.draft
+        known = draft is not None and "lead" in draft.values and "time" not in draft.values
+        return known and paragraph.kind == "bullet" and _OTHER_FACT.match(paragraph.plain) is not None
 
     def _more(self, paragraph: Paragraph) -> None:
         draft = self.draft

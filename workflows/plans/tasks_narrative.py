@@ -13,7 +13,7 @@ from .normalise import plain, squeeze
 from .paragraphs import Paragraph
 from .sections import Part, part_at
 from .sentences import time_inside
-from .subjects import handed_on, subject_of
+from .subjects import Subject, handed_on, subject_of
 from .task import Task
 from .time_words import read_time
 
@@ -29,12 +29,12 @@ _LEADS_INSIDE = re.compile(
     r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|:|\.)[\s:]*(?:giao (?:cho )?|do "
     r"|phan cong |de nghi |yeu cau )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
     r"quan |don vi )?)?chu tri\b|\((?:de nghi |giao )?(?P<paren>[^.;:()]{3,120}?)\s+(?:chu tri|phu trach"
-    r"|chiu trach nhiem|dam nhiem)\b"
+    r"|chiu trach nhiem|dam nhiem|tham muu|thuc hien)\b"
 )
 # "3. Quản trị môi trường: giao công chức Địa chính tham mưu …".
 _GIVEN = re.compile(r"[:;.,]\s+(?:giao|phan cong)(?: cho)?\s+(?=\S)")
 _AFTER_LEVEL = re.compile(
-    r"\b(?:tinh|huyen|thanh pho|dac khu|so|phuong|(?<!hop tac )xa|lien quan)\s+(?!(?:va|tinh|thuoc|tren|co|lien"
+    r"\b(?:tinh|huyen|thanh pho|dac khu|(?<!co )so|phuong|(?<!hop tac )xa|lien quan)\s+(?!(?:va|tinh|thuoc|tren|co|lien"
     r"|truc|cung"
     r"|cac|o|hoi|uy|phuong"
     r"|dac khu)\b)(?=[a-z])"
@@ -50,7 +50,11 @@ _GROUP_WORDS = re.compile(
 )
 # "Giai đoạn 1 (từ 01/10 đến 15/10): …" gives its time to what stands below it.
 _STAGE = re.compile(r"(?:giai doan|dot|buoc)\s+(?:\d|[ivx]+\b|mot|hai|ba)")
+# So does a heading that is nothing but a time: "1. Tháng 3", "Quý II/2024:".
+_ONLY_TIME = re.compile(r"(?:trong )?(?:thang \d{1,2}|quy (?:iv|i{1,3}|[1-4]))(?:\s*(?:/|nam )\s*20\d\d)?\s*:?$")
 _REPORTS = re.compile(r"\bbao cao\b")
+# "Yêu cầu các phòng, đơn vị nghiêm túc thực hiện Kế hoạch này./." at the end gives nobody a duty of his own.
+_CLOSES = re.compile(r"(?:ubnd \w+ |tren day la [^.]{5,300}[.;,] ?)?(?:yeu cau|de nghi)\b")
 
 
 def read_narrative(
@@ -69,14 +73,19 @@ def read_narrative(
     counts: dict[str, int] = {}
     above: str | None = None
     above_label, stage = "", None
+    closing = {p.first for p in paragraphs[-2:] if p.kind == "none" and _CLOSES.match(p.plain)}
     for paragraph in paragraphs:
         part = part_at(parts, paragraph.first)
-        if part is None or part.role not in ("tasks", "organisation") or paragraph.first in taken:
+        if part is None or part.role not in ("tasks", "organisation") or paragraph.first in closing:
+            continue
+        if paragraph.first in taken:
+            path = _path(path, paragraph)
             continue
         if paragraph.kind == "roman":
             path, above, stage = [], None, None
             continue
         stage = time_inside(paragraph.text) if _STAGE.match(paragraph.plain) else stage
+        stage = paragraph.text.strip(" :") if _ONLY_TIME.match(paragraph.plain) else stage
         path = _path(path, paragraph)
         subject = subject_of(paragraph.text, known)
         if subject is not None and subject.alone and paragraph.kind in ("number", "letter", "none"):
@@ -135,10 +144,16 @@ def _lead(text: str, above: str | None, known: Collection[str]) -> str | None:
         if looks_like_body(words):
             return words
     given = next((hit for hit in _GIVEN.finditer(plain(text[:4000])) if looks_like_body(text[hit.end() :])), None)
-    named = subject_of(text[given.end() :]) if given else None
+    named = subject_of(text[given.end() :]) if given else _behind_colon(text)
     if named is not None and not named.alone:
         return named.words
     return above if above and subject is None and len(text) > 25 else None
+
+
+def _behind_colon(text: str) -> Subject | None:
+    """ "3. Chuyển đổi vị trí công tác: Văn phòng tham mưu …": who acts comes behind what it is about."""
+    before, colon, rest = text.partition(": ")
+    return subject_of(rest) if colon and len(before) < 160 and not looks_like_body(before) else None
 
 
 def coop_inside(text: str) -> tuple[str, ...]:
@@ -160,7 +175,7 @@ def coop_inside(text: str) -> tuple[str, ...]:
 def _group_only(name: str) -> str:
     """ "các tổ dân phố" of "các tổ dân phố giải tỏa": a group without a proper name ends where its own words end."""
     folded = plain(name)
-    group = _GROUP_WORDS.match(folded)
+    group = None if folded.startswith("cac co so") else _GROUP_WORDS.match(folded)
     named = any(character.isupper() for character in name[3:])
     return name[: group.end()].strip() if group and not named and group.end() > len("cac xa") else name
 

@@ -54,12 +54,14 @@ _ITEM = re.compile(r"\s*(?:;|\n|<br\s*/?>|(?:^|(?<=[.\s]))[-+•]\s(?=[^\W\d])|\
 # Without a dash at its start a phrase has no items: "Quý II - Quý III/2026" is a span.
 _PART = re.compile(r"\s*(?:;|\n|<br\s*/?>|\.\s+(?=\S))\s*")
 _STEP = re.compile(r"(?P<head>[^:]{2,60}):\s*(?P<tail>\S.*)")
+# "02 đợt: Đợt 1: từ ngày … đến ngày …" counts what it goes on to list.
+_ROUNDS = re.compile(r"\d{1,2} (đợt|lần|giai đoạn|bước)\s*:\s*(?=\1 )", re.IGNORECASE)
 _TAGS = re.compile(r"<(?!br)[^<>]{0,80}>")
 
 
 def read_time(words: str, period: Period | None = None) -> tuple[TimeShape, ...]:
     """The shapes that the words mean, () when they mean none; `period` gives the year where the words leave it out."""
-    bare = _TAGS.sub(" ", words[:2000]).strip()
+    bare = _ROUNDS.sub("", _TAGS.sub(" ", words[:2000]).strip())
     listed = bare[:1] in "-+•" or ":" in bare
     parts = [part.strip(" .,-") for part in (_ITEM if listed else _PART).split(bare)]
     parts = [part for part in parts if part]

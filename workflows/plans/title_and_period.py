@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from .document_parts import Period
 from .header import Head
-from .normalise import clean_line, plain, squeeze
+from .normalise import clean_line, low, plain, squeeze
 from .paragraphs import is_capitals, marker_of
+from .stated_kind import is_letter, subject_of_letter
 
 _BODY_BEGINS = re.compile(
     r"(?:can cu|thuc hien|nham|de |theo|tren co so|trien khai (?:thuc hien|nghi quyet|quyet dinh|ke hoach so"
     r"|chi thi|cong van|chuong trinh cong tac)|trong nhung nam|phat huy|kinh gui|ngay \d"
     r"|uy ban nhan dan|ubnd|so |xet|thi hanh|tiep tuc thuc hien|phan thu|nam \d{4},)"
 )
+# Below the title of a decision stands who decides.
+_ISSUING_BODY = re.compile(r"(?:chu tich )?(?:uy ban nhan dan|hoi dong nhan dan)|bo truong|giam doc so|ban thuong vu")
+# Where even the title is lost the text begins with the sentence that issues the plan.
+_ISSUES = re.compile(r"(?:ban hành|xây dựng|đề ra) (?:và triển khai )?(?:[Kk]ế hoạch|như sau)")
 _RULE = re.compile(r"[-_=*.\s–—~]*$")
 _LATEST_YEAR = 2100
 _RANGE = re.compile(
@@ -35,6 +41,8 @@ _TERM = re.compile(
 _ATTACHED = re.compile(r"\((?:ban hanh )?kem theo|\(dinh kem")
 _DAYS = re.compile(r"ngay\s+\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4}")
 _UNTIL = re.compile(r"den (?:het )?nam\s+((?:19|20)\d\d)")
+# Without its marks "điện tử năm 2023" would be "từ năm 2023".
+_NOT_FROM = re.compile(r"(?:điện|phần|nhân|kết|đề) tử")
 _ORIENTED = re.compile(r",?\s*(?:dinh huong|tam nhin|va nhung nam tiep theo).*")
 
 
@@ -43,6 +51,8 @@ def read_title(lines: Sequence[str], head: Head) -> tuple[str | None, int]:
     taken: list[str] = [head.rest_of_type_line] if head.rest_of_type_line else []
     last = head.last_line
     blank = False
+    if not head.type_found and is_letter(lines):
+        return subject_of_letter(lines), last
     for no in range(head.last_line + 1, min(head.last_line + 25, len(lines)) + 1):
         line = clean_line(lines[no - 1].replace("|", " "))
         if not line or _RULE.fullmatch(line):
@@ -51,14 +61,26 @@ def read_title(lines: Sequence[str], head: Head) -> tuple[str | None, int]:
         line = line.lstrip("# ")
         if taken and _ATTACHED.match(plain(line)):
             break
-        only_type = taken == [head.rest_of_type_line] and not plain(line).startswith("can cu ")
+        only_type = taken == [head.rest_of_type_line] and not (
+            plain(line).startswith("can cu ") or (len(taken[0].split()) > 4 and _BODY_BEGINS.match(plain(line)))
+        )
         if taken and not only_type and _title_over(taken[-1], line, blank=blank):
             break
+        if taken and head.doc_type != "KẾ HOẠCH" and is_capitals(line) and _ISSUING_BODY.match(plain(line)):
+            break
         if not taken and (marker_of(line)[0] in ("roman", "number") or plain(line).startswith("can cu ")):
+            break
+        if not taken and not head.type_found and _BODY_BEGINS.match(plain(line)) and _issues(lines[no - 1 : no + 6]):
             break
         taken.append(line)
         last, blank = no, False
     return (squeeze(" ".join(taken)).strip("* ") or None), last
+
+
+def _issues(lines: Sequence[str]) -> bool:
+    """Whether the paragraph that begins here issues the plan, so that no title stands above the text."""
+    first = [clean_line(line) for line in takewhile(str.strip, lines)]
+    return not is_capitals(first[0]) and _ISSUES.search(" ".join(first)) is not None
 
 
 def read_period(title: str | None, introduction: str, year_of_date: int | None) -> tuple[Period | None, bool]:
@@ -86,7 +108,8 @@ def _title_over(before: str, line: str, *, blank: bool) -> bool:
 
 
 def _stated(text: str, year_of_date: int | None) -> Period | None:
-    folded = _ORIENTED.sub("", plain(text)) if "dinh huong" in plain(text)[20:] else plain(text)
+    words = plain(_NOT_FROM.sub(" ", low(text)))
+    folded = _ORIENTED.sub("", words) if "dinh huong" in words[20:] else words
     folded = _TERM.sub(" ", _DAYS.sub(" ", folded))
     ranges = [*_RANGE.finditer(folded)] or [*_BARE_RANGE.finditer(folded)]
     singles = list(_SINGLE.finditer(folded))
