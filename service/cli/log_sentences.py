@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from workflows.store.beside.found import Beside
 from workflows.store.chain import Break
 from workflows.store.log_proof import CheckpointBreak, LogProof
-from workflows.store.plans import plans_by_id
+from workflows.store.plans import titles_of
 
 TO_DO = (
     "Hãy giữ nguyên cơ sở dữ liệu làm bằng chứng, đừng sửa tay: sao ra chỗ khác, xem ai đã vào máy chủ, rồi so từng "
@@ -95,8 +95,8 @@ def sentences_of(
     connection: Connection, proof: LogProof, beside: Collection[Beside], lost: Collection[str]
 ) -> list[str]:
     """A sentence for each thing that was found, and at the end what to do; none when nothing was."""
-    plans = plans_by_id(connection, {each.plan_id for each in beside if each.plan_id is not None})
-    titles = {number: f"Kế hoạch “{plan.title}” (mã {number}), " for number, plan in plans.items()}
+    known = titles_of(connection, {each.plan_id for each in beside if each.plan_id is not None})
+    titles = {plan: f"Kế hoạch “{title}” (mã {plan}), " for plan, title in known.items()}
     said = [*_of_log(proof), *(_of_row(each, titles) for each in beside)]
     said += [f"Tệp {name} được giữ bên ngoài nhưng điểm chốt của nó không còn trong cơ sở dữ liệu." for name in lost]
     return [*said, TO_DO] if said else []

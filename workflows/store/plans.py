@@ -149,6 +149,12 @@ def who_drafts_and_signs(connection: Connection, ids: Collection[int]) -> dict[i
     return {plan: (unit, role) for plan, unit, role in rows}
 
 
+def titles_of(connection: Connection, ids: Collection[int]) -> dict[int, str]:
+    """The titles of those of these plans that there are, by id."""
+    wanted = select(plans.c.id, plans.c.title).where(among(connection, plans.c.id, ids))
+    return {row.id: row.title for row in connection.execute(wanted)}
+
+
 def plans_on_the_way(connection: Connection, office_ids: Collection[int]) -> list[Plan]:
     """The plans of these offices that are routed and have no number yet, oldest first."""
     routed = (plans.c.status == "routing", plans.c.number.is_(None), plans.c.office_id.in_(office_ids))
