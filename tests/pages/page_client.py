@@ -242,7 +242,7 @@ def _bare(page: Page) -> Iterator[str]:
 
 @cache
 def _portal() -> BlockingPortal:
-    """The one event loop of this process in which applications answer; a client would else start one for each request."""
+    """The one event loop in which applications answer; a client would else start one for each request."""
     opened = ExitStack()
     atexit.register(opened.close)
     return opened.enter_context(start_blocking_portal())
