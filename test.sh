@@ -11,12 +11,14 @@ prepare requirements.lock requirements-dev.lock
 unset PYTHONDONTWRITEBYTECODE  # the tests start hundreds of programs of ours
 PATH="$PWD/.venv/bin:$PATH"
 
-say "· mypy"; mypy --no-error-summary >.venv/mypy.txt & types=$!  # on one processor; on the other:
+types() { # tells at once what it found, also while pytest runs
+    mypy --no-error-summary >.venv/mypy.txt || { say "✗ mypy"; cat .venv/mypy.txt; return 1; }
+}
+say "· mypy"; types & types=$!  # beside all that follows
 say "· ruff"; ruff check --quiet .; ruff format --quiet --check .
 say "· lint-imports"; lint-imports --no-cache >.venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
 # Compiles the tests once, which each worker would do for itself.
 pytest --collect-only "$@" >.venv/collected.txt || { cat .venv/collected.txt; exit 1; }
-wait "$types" || { cat .venv/mypy.txt; exit 1; }
 wait "$debian"
 find_postgres
 find_browser
@@ -24,6 +26,9 @@ find_paper_font
 find_paper_programs
 
 say "· pytest"
-# Three at a time on two cores, for many tests wait for a browser, a server or a mail.
+# Four at a time on two cores, for many tests wait for Prefect's minutes, a browser, a server or a mail.
 # By file: some files are one story, with an office that runs from their first test to their last.
-exec pytest -n 3 --dist loadfile --no-loadscope-reorder "$@"
+played=0
+pytest -n 4 --dist loadfile --no-loadscope-reorder "$@" || played=$?
+wait "$types" || { say "✗ mypy (.venv/mypy.txt)"; exit 1; }
+exit "$played"

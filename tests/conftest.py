@@ -38,22 +38,24 @@ settings.register_profile("few", deadline=None, print_blob=True, max_examples=5)
 settings.load_profile("kehoach")
 
 # Files that take minutes, each on one worker: begun first and in this order, so that no worker is left alone with one
-# at the end, and the two that mostly wait for Prefect's minutes do not wait side by side.
+# at the end, and the two that mostly wait for Prefect's minutes do so while two others have the processors.
 LONG = (
     "test_many_machines",
+    "test_prefect_for_real",
     "test_accessibility",
     "test_06_a_year",
-    "test_kill_anything",
-    "test_no_route_changes",
     "test_30_five_plans",
+    "test_no_route_changes",
+    "test_kill_anything",
     "test_every_point",
     "test_serve",
     "test_look_in_a_browser",
-    "test_prefect_for_real",
     "test_docs",
+    "test_generated_calls",
     "test_every_page",
-    "test_01_a_commune",
     "test_cases",
+    "test_random",
+    "test_01_a_commune",
     "test_interleavings",
     "test_english",
     "test_round_in_a_browser",

@@ -174,7 +174,7 @@ def _link_with_code(scene: Scene) -> None:
         version = plans.current_version(connection, scene.plan_id)
         facts = {"version": version.version, "content_hash": version.content_hash, "due": task.due}
         make_link(connection, token=LINK, now=scene.now, task_id=task.id, body_id=body_id, **facts)
-    browser = Browser(scene.app())
+    browser = Browser(scene.app(), leaves_no_thread=True)
     browser.submit(browser.get(f"/x/{LINK}"), f"/x/{LINK}/gui-ma")
     channel = MemoryChannel()
     scene.letters(channel)
@@ -187,7 +187,7 @@ def _link_with_code(scene: Scene) -> None:
 
 
 def _opinion_by_link(scene: Scene) -> None:
-    browser = Browser(scene.app())
+    browser = Browser(scene.app(), leaves_no_thread=True)
     answer = browser.http.get(f"/x/{LINK}")
     if answer.status_code != 200:
         assert answer.status_code in (303, 410), answer.status_code

@@ -50,7 +50,7 @@ def test_the_pages_answer_before_prefect_does(office: RunningOffice) -> None:
 
 def test_a_schedule_fires_and_is_on_record(office: RunningOffice) -> None:
     for kind in ("sign_documents", "run_jobs", "fire_timers", "deliver"):
-        until(lambda kind=kind: _runner(office, kind) == "prefect", 180, f"Prefect runs {kind}")
+        until(lambda kind=kind: _runner(office, kind) == "prefect", 300, f"Prefect runs {kind}")
     sweep = office.last("fire_timers")
     assert sweep is not None
     assert sweep.error is None

@@ -242,7 +242,7 @@ def _bare(page: Page) -> Iterator[str]:
 
 @cache
 def _portal() -> BlockingPortal:
-    """The one event loop of this process in which applications answer; else each request would start one."""
+    """The one event loop in which applications answer; a client would else start one for each request."""
     opened = ExitStack()
     atexit.register(opened.close)
     return opened.enter_context(start_blocking_portal())
@@ -251,9 +251,10 @@ def _portal() -> BlockingPortal:
 class Browser:
     """A person's browser without JavaScript."""
 
-    def __init__(self, app: FastAPI, **headers: str) -> None:
+    def __init__(self, app: FastAPI, *, leaves_no_thread: bool = False, **headers: str) -> None:
         self.http = TestClient(app, base_url=HOST, follow_redirects=False, headers=headers)
-        self.http.portal = _portal()
+        if not leaves_no_thread:
+            self.http.portal = _portal()
 
     def get(self, path: str, status: int = 200) -> Page:
         """Fetch a page, follow redirects, check it."""
