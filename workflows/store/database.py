@@ -27,6 +27,7 @@ from .group_commit import GroupCommit
 from .refusals import complaints_as_refusals, refuse_nul
 from .remembered import Remembered
 from .shared_writes import SharedWrites
+from .silent_errors import forget_values
 from .spelling import to_json
 from .steps import Change
 from .turnstile import Turnstile
@@ -356,6 +357,7 @@ def _postgres(url: URL) -> Engine:
     )
     share_compiled(engine)
     event.listen(engine, "checkout", _refuse_dead)
+    event.listen(engine, "handle_error", lambda told: forget_values(told.original_exception, told.sqlalchemy_exception))
     return engine
 
 

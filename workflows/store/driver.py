@@ -20,6 +20,7 @@ from sqlalchemy.types import JSON, TypeEngine
 
 from .one_statement import one_row, one_statement
 from .refusals import text_without_nul
+from .silent_errors import forget_values
 from .spelling import as_text
 from .steps import Change, Insert, Remove, Row, Step
 from .tables.columns import Instant
@@ -89,6 +90,7 @@ def as_sqlalchemy(connection: Connection, error: Exception) -> exc.StatementErro
     """The error that SQLAlchemy makes of it, so that whoever looks for one finds it."""
     dbapi = connection.dialect.dbapi
     assert dbapi is not None, "a dialect that is connected has its driver"
+    forget_values(error)
     return exc.DBAPIError.instance("a statement of the driver", None, error, dbapi.Error, dialect=connection.dialect)
 
 
