@@ -45,6 +45,7 @@ SHOWN: Mapping[str, tuple[int, int, int, int]] = {
     "/tasks/{task_id}/return-targets": (200, 403, 200, 404),
     "/me/tasks": (403, 403, 200, 200),
     "/due-requests/{request_id}": (403, 403, 404, 404),  # there is none
+    "/search": (403, 403, 200, 200),
 }
 WHO = ("program", "program_of_elsewhere", "person", "person_of_elsewhere")
 
@@ -95,7 +96,7 @@ def scene(memory: Database, tmp_path: Path) -> Iterator[Scene]:
         return Machine(http, secret)
 
     ids = {"case_id": task.case_id, "task_id": task.id, "key": "ke_hoach", "version": 1, "request_id": 1}
-    asked = {"/cases": "?process=ke_hoach"}
+    asked = {"/cases": "?process=ke_hoach", "/search": "?q=ho%E1%BA%A1ch"}
     machines = {
         "program": program(cast.office.id, admin=True),
         "program_of_elsewhere": program(elsewhere.id, admin=True),
