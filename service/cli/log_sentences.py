@@ -15,6 +15,7 @@ TO_DO = (
     "Hãy giữ nguyên cơ sở dữ liệu làm bằng chứng, đừng sửa tay: sao ra chỗ khác, xem ai đã vào máy chủ, rồi so từng "
     "chỗ nêu trên với bản sao lưu gần nhất mà kehoach verify-log thấy nguyên vẹn; nếu cần thì kehoach restore bản đó."
 )
+UNREADABLE = "Trong cơ sở dữ liệu có giá trị mà chương trình không bao giờ ghi, không đọc được nữa: {value}"
 CHAIN: Mapping[str, str] = {
     "CHANGED": "sự kiện {seq} đã bị sửa",
     "MISSING": "thiếu sự kiện {seq}",

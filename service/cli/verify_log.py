@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from sqlalchemy import Connection
@@ -20,7 +21,7 @@ from workflows.store.log_proof import prove_log
 
 from .answers import answer, verb_app
 from .installation import opened
-from .log_sentences import sentences_of
+from .log_sentences import TO_DO, UNREADABLE, sentences_of
 
 app = verb_app("Chứng minh nhật ký chưa bị sửa.")
 
@@ -37,16 +38,28 @@ def verify_log(
     places = outside(**settings.outside)
     keys = {places.key.public, *(former or ())}
     with opened(settings) as database, database.read() as connection:
-        proof = prove_log(connection, is_signed, keys)
-        lost = lost_outside(connection, places.folder)
-        beside = compare_beside(connection)
-        rows = {"rows": lines_of_rows(connection), "rows_covered_since": covered_since(connection)}
-        said = sentences_of(connection, proof, beside, lost)
-    intact = proof.intact and not lost and not beside
-    told = {"beside": [dataclasses.asdict(each) for each in beside], "intact": intact, "lost": lost, "said": said}
-    answer({**dataclasses.asdict(proof), **rows, **told, "key": places.key.public})
-    if not intact:
+        try:
+            told = look(connection, keys, places.folder)
+        except (ValueError, TypeError) as failure:  # a day that is none, JSON that is none
+            told = {"intact": False, "said": [UNREADABLE.format(value=failure), TO_DO]}
+    answer({**told, "key": places.key.public})
+    if not told["intact"]:
         raise typer.Exit(1)
+
+
+def look(connection: Connection, keys: Collection[str], folder: Path) -> dict[str, Any]:
+    """Everything that was looked at and found."""
+    proof = prove_log(connection, is_signed, keys)
+    lost, beside = lost_outside(connection, folder), compare_beside(connection)
+    return {
+        **dataclasses.asdict(proof),
+        "rows": lines_of_rows(connection),
+        "rows_covered_since": covered_since(connection),
+        "beside": [dataclasses.asdict(each) for each in beside],
+        "intact": proof.intact and not lost and not beside,
+        "lost": lost,
+        "said": sentences_of(connection, proof, beside, lost),
+    }
 
 
 def lost_outside(connection: Connection, folder: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -58,6 +59,15 @@ def test_what_was_done_past_the_program_is_said_with_its_plan_and_what_to_do(hou
     assert "Chức vụ 1: đã bị xóa ngoài chương trình." in said
     assert {each["code"] for each in ended.answer["beside"]} == {"CHANGED", "REMOVED", "DEFINITION", "CASE", "REVISION"}
     assert "sao lưu gần nhất" in said[-1]
+
+
+def test_what_nobody_can_read_any_more_is_said_too(house: Path, tmp_path: Path) -> None:
+    shutil.copyfile(house / "kehoach.sqlite3", tmp_path / "kehoach.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "kehoach.sqlite3")) as connection:
+        connection.executescript("UPDATE events SET at = 'hôm qua' WHERE seq = 2; UPDATE events SET data = '[]'")
+    ended = kehoach("verify-log", data_dir=tmp_path)
+    assert (ended.code, ended.answer["intact"]) == (1, False)
+    assert "hôm qua" in ended.answer["said"][0]
 
 
 @pytest.mark.parametrize(

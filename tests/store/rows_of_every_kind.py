@@ -47,13 +47,14 @@ def forge(connection: Connection, table: Table, column: Column[Any], key: str) -
     """Change this column of this row with a database shell."""
     wanted = " AND ".join(f"CAST({each.name} AS TEXT) = :{each.name}_was" for each in table.primary_key)
     given = {f"{each.name}_was": part for each, part in zip(table.primary_key, key.split(":"), strict=True)}
-    changed = text(f'UPDATE {table.name} SET "{column.name}" = :forged WHERE {wanted}')
+    value = f'1 - "{column.name}"' if isinstance(column.type, Boolean) else ":forged"
+    changed = text(f'UPDATE {table.name} SET "{column.name}" = {value} WHERE {wanted}')
     connection.execute(changed, {"forged": _as_kept(_another(column, key)), **given})
 
 
 def _another(column: Column[Any], key: str) -> Any:
     """A value that the row with this key does not have there, and no other one."""
-    odd = int(re.findall(r"\d+", key)[0]) % 2
+    odd = int((re.findall(r"\d+", key) or ["0"])[0]) % 2
     kind = column.type
     if isinstance(kind, Instant | Date):
         return value_of(column, 13).replace(year=2031)

@@ -9,6 +9,7 @@ import pytest
 from tests.stories.both import on_both
 from tests.stories.cast import Cast, day, plan_text
 from workflows.store import directory, issuing, plans, reporting
+from workflows.store.beside_log import compare_beside
 from workflows.store.chain import verify_chain
 from workflows.store.database import Database
 from workflows.store.due import levels_told
@@ -103,4 +104,5 @@ def test_the_plan_closes_when_its_last_report_is_in_and_the_log_is_whole(cast: C
     with cast.database.read() as connection:
         assert plans.plan(connection, cast.plan_id).status == "closed"
         assert verify_chain(connection) == []
+        assert compare_beside(connection) == []
     assert cast.open() == []

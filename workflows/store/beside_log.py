@@ -7,7 +7,7 @@ rest that people rely on from the log of rows (`beside/`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby, pairwise
 from typing import Any
@@ -85,8 +85,8 @@ def _leads_to(row: Row[Any], happened: Sequence[Row[Any]]) -> bool:
 
 def _facts(happened: Sequence[Row[Any]]) -> tuple[object, ...]:
     """What the events say of the case itself: its definition, process and key, and when it began and ended."""
-    first = happened[0].data
-    moved = [event.data.get("definition") for event in happened if event.type == "CaseMigrated"]
+    first = _as_record(happened[0].data)
+    moved = [_as_record(event.data).get("definition") for event in happened if event.type == "CaseMigrated"]
     ended = next((event.at for event in happened if event.type == "CaseEnded"), None)
     definition = moved[-1] if moved else first.get("definition")
     return definition, first.get("process"), first.get("business_key"), happened[0].at, ended
@@ -147,7 +147,7 @@ def _of_plans(connection: Connection) -> Iterator[Beside]:
     given = _given(connection)
     set_values = select(cases.c.plan_id, events.c.data).join_from(cases, events).where(cases.c.plan_id.is_not(None))
     for plan_id, data in _in_parts(connection, set_values.where(events.c.type == "VariablesSet")):
-        number = data.get("values", {}).get(NUMBER_GIVEN)
+        number = _as_record(_as_record(data).get("values")).get(NUMBER_GIVEN)
         if number is not None and (plan_id, number) not in given:
             yield Beside("NUMBER", f"plan {plan_id}", plan_id)
 
@@ -163,3 +163,8 @@ def _given(connection: Connection) -> set[tuple[int, str]]:
 
 def _in_parts(connection: Connection, wanted: Select[Any], rows: int = ROWS_AT_ONCE) -> Iterable[Row[Any]]:
     return connection.execute(wanted, execution_options={"yield_per": rows})
+
+
+def _as_record(data: object) -> Mapping[str, Any]:
+    """The fields of what an event holds; none where it is no record any more, which the chain says by itself."""
+    return data if isinstance(data, dict) else {}

@@ -69,7 +69,7 @@ KEPT: Final[Mapping[str, str]] = {
     " copies status given_up_reason note entered_at",
     "register_relations": "register_id relation by_register_id reason details made_at made_by",
     "issued": "media_type sha256 frozen_at",
-    "document_files": "subject subject_id role name media_type sha256 made_at made_by",
+    "document_files": "subject subject_id role name media_type sha256 made_at made_by revisions",
     "recipients": "subject subject_id line raw qualifier body_id body_name channel status sent_at received_at"
     " received_by remark",
     "recipient_steps": "recipient_id step at by detail day",
