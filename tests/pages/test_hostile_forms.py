@@ -160,7 +160,8 @@ def faults_in(attack: Attack, answer: Any) -> Iterator[str]:
         return
     page = Page(attack.found.action, answer.status_code, answer.text, answer.headers)
     hidden = {each.name for each in attack.found.form.controls if each.kind == "hidden"}
-    for fault in faults_of(page, "vi"):  # nobody can be sent to a field that is not shown
+    language = "en" if page.lang == "en" else "vi"  # one of the forms chooses it, and PostgreSQL is not put back
+    for fault in faults_of(page, language):  # nobody can be sent to a field that is not shown
         if not any(fault.startswith(f"link to #o-{name},") for name in hidden):
             yield fault
     if answer.status_code >= 400 and attack.trick in {"", "twice"}:
