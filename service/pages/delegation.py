@@ -135,12 +135,15 @@ def _list(visit: Visit, wrong: list[Mistake] | None = None, status: int = 200) -
             if held.acting and held.is_held_on(today)
         ]
         most = [(office, longest_days(connection, office.id)) for office in offices if office.id in edits]
+    asked = visit.form.text("co_quan") if visit.form.has("so_ngay_toi_da") else None
+    of = next((office.id for office, _ in most if str(office.id) == asked), most[0][0].id if most else 0)
     return visit.page(
         "delegations.html",
         status=status,
         rows=rows,
         acting=acting,
         most=most,
+        typed={of: visit.form.text("so_ngay_toi_da")} if asked is not None else {},
         wrong=wrong or [],
         may_take_back=lambda each: bool(edits) or visit.person_id in (each.from_person_id, each.to_person_id),
         org=words,

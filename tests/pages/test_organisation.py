@@ -100,6 +100,13 @@ def test_a_delegation_is_looked_at_before_it_is_kept(stage: Stage) -> None:
     assert f"xử lý thay đ/c {house.cast.actor('chu_tich').name}" not in deputy.get("/viec").text
 
 
+def test_a_longest_time_that_is_no_number_stays_as_it_was_typed(stage: Stage) -> None:
+    browser, path = stage("drafting").browser("quan_tri"), "/to-chuc/uy-quyen"
+    page = sent(browser, browser.get(path), f"{path}/dai-nhat", so_ngay_toi_da="1e400")
+    assert page.form(f"{path}/dai-nhat").filled()["so_ngay_toi_da"] == "1e400"
+    assert browser.get(path).form(f"{path}/dai-nhat").filled()["so_ngay_toi_da"] == "365"
+
+
 def test_an_absence_names_what_nobody_could_do(stage: Stage) -> None:
     house = stage("signing")
     path = "/to-chuc/vang-mat"
