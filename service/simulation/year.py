@@ -141,7 +141,7 @@ class Year:
             actor = actor_of(connection, holder.person_id, holder.name, now, channel="mail")
             actor = standing_for(connection, actor, task, now).actor
             fields = answer_to(Question(connection, task, self._people.chance))
-            seen = plans.current_version(connection, task.plan_id).content_hash if task.plan_id else None
+            seen = plans.current_stamp(connection, task.plan_id).content_hash if task.plan_id else None
         try:
             desk = Desk(self._database, now, actor)
             step_up_for_task(desk, task, "simulated")
