@@ -24,8 +24,8 @@ NUMBERED = frozenset(table.name for table in TABLES if table.autoincrement_colum
 # Numbers that the database gives from here on name rows; which of two deeds got which of them says nothing.
 FIRST_NEW = 9_000_000
 NEW = re.compile(r"(?<!\d)9\d{6}(?!\d)")
-# Of a case that is new they hang on its number; that they are right is asked of the chain itself.
-HASHES = frozenset({"hash", "chain_head"})
+# Of a case or a row that is new they hang on its number; that they are right is asked of the logs themselves.
+HASHES = frozenset({"hash", "chain_head", "digest"})
 # Rows by table, as text, without the numbers that the database gave them.
 Dump = dict[str, list[str]]
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from workflows.engine import state_from_json
 from workflows.errors import Refused
+from workflows.store.beside.compare_rows import compare_rows
 from workflows.store.chain import verify_chain
 from workflows.store.database import Database
 from workflows.store.tables.issuing import approvals, counters, register
@@ -41,9 +42,9 @@ def ends_wrong(pair: Pair, ends: tuple[Ended, Ended]) -> Iterator[str]:
 
 
 def log_wrong(database: Database) -> Iterator[str]:
-    """Where the hash chains of the cases are broken."""
+    """Where the hash chains of the cases are broken, or rows are not as their own log says."""
     with database.read() as connection:
-        yield from (f"the log is broken: {each}" for each in verify_chain(connection))
+        yield from (f"the log is broken: {each}" for each in (*verify_chain(connection), *compare_rows(connection)))
 
 
 def rows_wrong(database: Database) -> Iterator[str]:
