@@ -33,8 +33,8 @@ Words = Annotated[
 Kinds = Annotated[list[Kind] | None, Query(max_length=len(KINDS), description="Only things of these kinds")]
 
 
-@routes.get("/search", PERSON, "search")
-def search(caller: Call, q: Words, kind: Kinds = None, limit: Limit = USUAL, after: After = None) -> Found:
+@routes.get("/search", PERSON, "search_everything")
+def search_everything(caller: Call, q: Words, kind: Kinds = None, limit: Limit = USUAL, after: After = None) -> Found:
     """What the person may see and that has these words: kind after kind, in each the newest first."""
     behind = place_of(after, (str, int))
     if behind is not None and behind[0] not in KINDS:

@@ -202,6 +202,10 @@ _SYSTEM: Mapping[str, str] = {
     "NEW_SCHEMA": (
         "Cơ sở dữ liệu ({current}) do một phiên bản mới hơn của chương trình tạo ra. Hãy cài phiên bản mới nhất."
     ),
+    "SQLITE_FTS5": (
+        "SQLite {version} của Python này thiếu mô-đun FTS5 nên không lập được phần tìm kiếm. Hãy dùng Python của "
+        "Debian/Ubuntu hoặc python.org, hay chuyển sang PostgreSQL."
+    ),
     "DEMO_NOT_FILLED": "Chưa dựng được tỉnh mẫu (lỗi in ở trên). Hãy chạy lại; nếu vẫn lỗi, báo bộ phận kỹ thuật.",
     "UNKNOWN_SETTING": "Cấu hình có khóa không biết: {keys}. Các khóa được nhận: {known}.",
     "TOKEN_NEEDED": "Thiếu mã truy cập, hoặc mã đã hết hạn hay bị thu hồi. Hãy gửi tiêu đề Authorization: Bearer ….",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -246,6 +247,9 @@ def _portal() -> BlockingPortal:
     opened = ExitStack()
     atexit.register(opened.close)
     return opened.enter_context(start_blocking_portal())
+
+
+os.register_at_fork(after_in_child=_portal.cache_clear)  # a child has none of the threads of its parent
 
 
 class Browser:

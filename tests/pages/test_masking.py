@@ -6,8 +6,8 @@ import logging
 
 import httpx
 import pytest
-import uvicorn
 
+from service.connections import BoundedServing
 from service.masking import masked
 from tests.pages.conftest import Stage
 from tests.pages.served import served
@@ -28,9 +28,10 @@ def test_a_web_server_that_logs_every_request_shows_no_token(
     house = stage("checking")
     path = link_for(house, "kiem_tra_the_thuc")
     # The same server as ever, told to log as much as it can.
-    quiet = uvicorn.Config
+    loud = {"log_level": "trace", "log_config": None}
     monkeypatch.setattr(
-        uvicorn, "Config", lambda app, **given: quiet(app, **(given | {"log_level": "trace", "log_config": None}))
+        "tests.pages.served.BoundedServing",
+        lambda app, bounds, **given: BoundedServing(app, bounds, **(given | loud)),
     )
     caplog.set_level(logging.DEBUG)
     with served(house.app) as address:

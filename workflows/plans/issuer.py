@@ -104,11 +104,15 @@ def _from_head(head: Head) -> str | None:
 
 
 def _whole_syllables(capitals: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """ "ỦY" alone on its line, as web pages break a narrow cell, goes on with "BAN NHÂN DÂN" below it."""
+    """ "ỦY" alone on its line, as web pages break a narrow cell, goes on with "BAN NHÂN DÂN" below it.
+
+    The last word of a longer name ("… HUYỆN MƯỜNG / KHOA") does not: a body of its own begins below it.
+    """
     whole: list[tuple[int, str]] = []
     for no, words in capitals:
-        if whole and " " not in whole[-1][1] and no - whole[-1][0] == 1:
-            whole[-1] = (no, f"{whole[-1][1]} {words}")
+        joined = f"{whole[-1][1]} {words}" if whole else ""
+        if whole and " " not in whole[-1][1] and no - whole[-1][0] == 1 and _NEW_BODY.match(plain(joined)):
+            whole[-1] = (no, joined)
         else:
             whole.append((no, words))
     return whole

@@ -52,8 +52,8 @@ def text_without_nul(text: str) -> str:
 
 def refuse_nul(*arguments: Any) -> None:  # noqa: ANN401 - the arguments of SQLAlchemy's before_cursor_execute
     """PostgreSQL keeps no NUL in a text; SQLite would, and so it is refused there as well."""
-    parameters, many = arguments[3], arguments[5]
-    for row in parameters if many else (parameters,):
+    parameters = arguments[3]
+    for row in parameters if isinstance(parameters, list) else (parameters,):
         values = row.values() if isinstance(row, Mapping) else row if isinstance(row, Sequence) else ()
         if any(isinstance(value, str) and "\0" in value for value in values):
             raise Refused("BAD_TEXT")
