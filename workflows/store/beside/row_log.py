@@ -13,9 +13,10 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, LargeBinary, Row, Table, insert, select
+from sqlalchemy import Boolean, Column, Connection, LargeBinary, Select, Table, Text, insert, select
 from sqlalchemy.types import JSON
 
+from workflows.store.driver import Reading, read_rows
 from workflows.store.many_rows import insert_many
 from workflows.store.spelling import canonical
 from workflows.store.tables.columns import Instant
@@ -27,6 +28,8 @@ GONE = ""  # the hash of a row that was removed
 BEGINNING = ""  # the key of the line that begins the log of a table
 MANY = 50  # lines that are written quicker in bulk
 ROWS_AT_ONCE = 1_000
+
+_LINES = Reading("SELECT row_key, digest FROM row_log WHERE table_name = ?1 ORDER BY id", [Text(), Text()])
 
 # The values of a row by the names of its columns; None when it was removed.
 Values = Mapping[str, Any] | None
@@ -70,8 +73,7 @@ def begin_logs(connection: Connection) -> None:
 
 def as_they_stand(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - the result of a query
     """The rows of a table with what is hashed of them."""
-    wanted = select(*key_and_columns(table)).order_by(*table.primary_key)
-    return connection.execute(wanted, execution_options={"yield_per": ROWS_AT_ONCE})
+    return connection.execute(_rows_of(table), execution_options={"yield_per": ROWS_AT_ONCE})
 
 
 @cache
@@ -84,11 +86,12 @@ def columns_told(table: Table) -> str:
 
 def last_lines(connection: Connection, table: Table) -> dict[str, str]:
     """The newest hash of each row of this table that has a line."""
-    wanted = select(row_log.c.row_key, row_log.c.digest).where(row_log.c.table_name == table.name)
-    rows: Iterable[Row[Any]] = connection.execute(
-        wanted.order_by(row_log.c.id), execution_options={"yield_per": ROWS_AT_ONCE}
-    )
-    return {row.row_key: row.digest for row in rows}
+    return dict(read_rows(connection, _LINES, (table.name,)))
+
+
+@cache
+def _rows_of(table: Table) -> Select[Any]:
+    return select(*key_and_columns(table)).order_by(*table.primary_key)
 
 
 def _add(connection: Connection, lines: Sequence[tuple[str, str, str]]) -> None:
