@@ -34,7 +34,7 @@ OPERATIONS = {
     "comment_on_task",
     "list_return_targets",
     "list_own_tasks",
-    "search",
+    "search_everything",
     "claim_task",
     "free_task",
     "delegate_task",
