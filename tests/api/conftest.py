@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
@@ -16,11 +16,13 @@ from starlette.testclient import TestClient
 from service.app import create_app
 from service.auth.actor import actor_of
 from service.settings import Settings
+from tests.actions.colleagues import number
 from tests.actions.field import Field
 from tests.engine.building import BORDER, file, process, users
 from tests.nightly import NIGHTLY
 from tests.store.office import Office, enter_office
-from workflows.actions import create_token, start_process
+from tests.stories.cast import Cast
+from workflows.actions import Desk, create_token, start_process
 from workflows.actions.api_tokens import Scopes, create_own_token
 from workflows.store import accounts, directory
 from workflows.store.database import Database
@@ -127,3 +129,26 @@ def interface_over(database: Database, folder: Path) -> Interface:
         lambda: f"{next(numbers):032d}",
     )
     return Interface(ground, office, TestClient(app, base_url="http://testserver"))
+
+
+# The program of somebody, with a token of its own.
+Programs = Callable[[Desk], Machine]
+
+
+@pytest.fixture
+def program(cast: Cast, tmp_path: Path) -> Programs:
+    """Programs of the people of this office, at the office's own hour."""
+    app = create_app(
+        Settings(base_url="http://testserver", data_dir=tmp_path), cast.database, lambda: cast.now, lambda: "t" * 32
+    )
+    http = TestClient(app, base_url="http://testserver")
+
+    def of(desk: Desk) -> Machine:
+        secret = f"kh_{number(desk):040d}"
+        with cast.database.write() as connection:
+            if accounts.account_of(connection, number(desk)) is None:
+                accounts.add_account(connection, number(desk), f"nguoi{number(desk)}", "không có mật khẩu")
+        create_own_token(desk, f"máy {cast.now}", secret, timedelta(days=30))
+        return Machine(http, secret)
+
+    return of

@@ -2,52 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
-from service.app import create_app
-from service.settings import Settings
 from tests.actions.colleagues import join, number, row
 from tests.actions.lent_office import DOCUMENT, proved_and_lent
 from tests.actions.small_office import everything, started
-from tests.api.conftest import Machine
+from tests.api.conftest import Programs
 from tests.stories.cast import Cast
-from workflows.actions import Desk
-from workflows.actions.api_tokens import create_own_token, revoke_own_token
+from workflows.actions.api_tokens import revoke_own_token
 from workflows.actions.lend_authority import Loan
 from workflows.plans.authority import EVERYTHING
 from workflows.store import accounts, api_tokens
 from workflows.store.database import Database
 
 WHY = "Chưa rõ nguồn kinh phí của mục II"
-Programs = Callable[[Desk], Machine]
 
 
 @pytest.fixture
 def cast(memory: Database) -> Cast:
     return started(memory)
-
-
-@pytest.fixture
-def program(cast: Cast, tmp_path: Path) -> Iterator[Programs]:
-    app = create_app(
-        Settings(base_url="http://testserver", data_dir=tmp_path), cast.database, lambda: cast.now, lambda: "t" * 32
-    )
-    http = TestClient(app, base_url="http://testserver")
-
-    def of(desk: Desk) -> Machine:
-        secret = f"kh_{number(desk):040d}"
-        with cast.database.write() as connection:
-            if accounts.account_of(connection, number(desk)) is None:
-                accounts.add_account(connection, number(desk), f"nguoi{number(desk)}", "không có mật khẩu")
-        create_own_token(desk, f"máy {cast.now}", secret, timedelta(days=30))
-        return Machine(http, secret)
-
-    yield of
 
 
 def test_a_task_goes_from_hand_to_hand(cast: Cast, program: Programs) -> None:

@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
-from pathlib import Path
-
 import pytest
-from starlette.testclient import TestClient
 
-from service.app import create_app
-from service.settings import Settings
-from tests.actions.colleagues import number
 from tests.actions.small_office import started
-from tests.api.conftest import Machine
+from tests.api.conftest import Machine, Programs
 from tests.stories.cast import Cast
-from workflows.actions import Desk, comment
-from workflows.actions.api_tokens import create_own_token
+from workflows.actions import comment
 from workflows.actions.read_attachments import read_attachments
 from workflows.actions.source_file import SourceFile
-from workflows.store import accounts, directory
+from workflows.store import directory
 from workflows.store.database import Database
-
-Programs = Callable[[Desk], Machine]
 
 
 @pytest.fixture
 def cast(memory: Database) -> Cast:
     return started(memory)
-
-
-@pytest.fixture
-def program(cast: Cast, tmp_path: Path) -> Iterator[Programs]:
-    app = create_app(
-        Settings(base_url="http://testserver", data_dir=tmp_path), cast.database, lambda: cast.now, lambda: "t" * 32
-    )
-    http = TestClient(app, base_url="http://testserver")
-
-    def of(desk: Desk) -> Machine:
-        secret = f"kh_{number(desk):040d}"
-        with cast.database.write() as connection:
-            accounts.add_account(connection, number(desk), f"nguoi{number(desk)}", "không có mật khẩu")
-        create_own_token(desk, "máy", secret, timedelta(days=30))
-        return Machine(http, secret)
-
-    yield of
 
 
 def all_pages(by: Machine, asked: str, limit: int) -> list[dict[str, object]]:
