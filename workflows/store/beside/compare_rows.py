@@ -12,7 +12,7 @@ from workflows.store.tables.row_log import row_log
 
 from .found import Beside
 from .logged_tables import logged_tables
-from .row_log import BEGINNING, GONE, as_they_stand, digest, key_of, last_lines, values_of
+from .row_log import BEGINNING, GONE, ROWS_AT_ONCE, as_they_stand, digest, key_of, last_lines, values_of
 
 # Rows that hold nothing yet have no line.
 EMPTY: Mapping[str, Mapping[str, Any]] = {"submissions": {"status": "chua_gui", "text": None, "sent_at": None}}
@@ -25,7 +25,7 @@ def compare_rows(connection: Connection) -> Iterator[Beside]:
         if lines.pop(BEGINNING, None) is None:
             yield Beside("NO_LOG", table.name)
             continue
-        for row in as_they_stand(connection, table):
+        for row in as_they_stand(connection, table, few=len(lines) < ROWS_AT_ONCE):
             found = row._mapping
             key, values = key_of(table, found), values_of(table, found)
             line = lines.pop(key, None)
