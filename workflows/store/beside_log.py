@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Row, Select, and_, case, cast, or_, select
@@ -67,9 +67,8 @@ def _case(row: Row[Any], happened: Sequence[Row[Any]]) -> Iterator[Beside]:
         yield Beside("STATE", about, row.plan_id)
     if _facts(happened) != (str(row.definition_id), row.process, row.business_key, row.started_at, row.ended_at):
         yield Beside("CASE", about, row.plan_id)
-    ends = [event.seq for event, after in pairwise(happened) if after.revision != event.revision]
-    ends.append(happened[-1].seq)
-    if any(event.revision != next(end for end in ends if end >= event.seq) for event in happened):
+    commands = groupby(happened, key=lambda event: int(event.revision))
+    if any([event.seq for event in written][-1] != revision for revision, written in commands):
         yield Beside("REVISION", about, row.plan_id)
 
 
