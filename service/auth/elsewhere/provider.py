@@ -6,11 +6,11 @@ import json
 import logging
 import threading
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 from notifications.guarded_post import Answer, Outside, UnsafeAddress
@@ -24,6 +24,7 @@ ASK_KEYS_EVERY = timedelta(seconds=30)  # a token with an invented key name make
 MOST_LEFT = 10_000  # names of logout tokens that are remembered; each is good for minutes
 WELL_KNOWN = "/.well-known/openid-configuration"
 log = logging.getLogger(__name__)
+Judged = TypeVar("Judged")
 
 
 @dataclass
@@ -74,22 +75,11 @@ class Provider:
         """Who signed in there; Refused ELSEWHERE_AWAY, or ELSEWHERE_REFUSED for whatever is not to be believed."""
         token = self._exchange(code, verifier, now)
         expected = Expected(self.issuer, self.client_id, nonce, now)
-        try:
-            return self._judged(token, expected)
-        except BadToken as error:
-            log.warning("a token of %s is refused: %s", self.issuer, error)
-            raise Refused("ELSEWHERE_REFUSED") from error
+        return self._judged(lambda keys: judge(token, keys, expected), now)
 
     def subject_that_left(self, token: str, now: datetime) -> str | None:
         """Who signed out there, by a logout token; None for one that came before. Refused ELSEWHERE_REFUSED, _AWAY."""
-        try:
-            try:
-                leave = judge_logout(token, self._keys(now), self.issuer, self.client_id, now)
-            except UnknownKey:
-                leave = judge_logout(token, self._keys(now, anew=True), self.issuer, self.client_id, now)
-        except BadToken as error:
-            log.warning("a logout token of %s is refused: %s", self.issuer, error)
-            raise Refused("ELSEWHERE_REFUSED") from error
+        leave = self._judged(lambda keys: judge_logout(token, keys, self.issuer, self.client_id, now), now)
         with self.lock:
             if leave.name in self.known.left:
                 return None
@@ -98,11 +88,16 @@ class Provider:
                 self.known.left.pop(next(iter(self.known.left)))
         return leave.subject
 
-    def _judged(self, token: str, expected: Expected) -> Mapping[str, Any]:
+    def _judged(self, judgement: Callable[[Mapping[str, Key]], Judged], now: datetime) -> Judged:
+        """What a token says, by keys that are asked for anew where it names another; Refused ELSEWHERE_REFUSED."""
         try:
-            return judge(token, self._keys(expected.now), expected)
-        except UnknownKey:
-            return judge(token, self._keys(expected.now, anew=True), expected)
+            try:
+                return judgement(self._keys(now))
+            except UnknownKey:
+                return judgement(self._keys(now, anew=True))
+        except BadToken as error:
+            log.warning("a token of %s is refused: %s", self.issuer, error)
+            raise Refused("ELSEWHERE_REFUSED") from error
 
     def _exchange(self, code: str, verifier: str, now: datetime) -> str:
         asked = {
