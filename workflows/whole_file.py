@@ -41,8 +41,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     if target.exists():
         raise FileExistsError(17, None, str(target))
     fresh = target.with_name(f"{target.name}.part")
-    for left in (fresh, *(fresh.with_name(fresh.name + end) for end in ("-journal", "-wal", "-shm"))):
-        left.unlink(missing_ok=True)
+    fresh.unlink(missing_ok=True)
     fresh.touch(mode=ONLY_MINE, exist_ok=False)
     try:
         yield fresh

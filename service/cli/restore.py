@@ -55,17 +55,15 @@ def restore(file: Annotated[Path, typer.Argument(help="Tệp sao lưu", metavar=
 def _restore_file(file: Path, place: Path) -> None:
     """The database appears in quarantine or not at all."""
     fresh = place.with_name(f"{place.name}.restoring")
-    beside = sqlite_copies.beside(fresh)
-    for left in (fresh, *beside):
-        left.unlink(missing_ok=True)  # of a restore that was killed
+    fresh.unlink(missing_ok=True)  # of a restore that was killed
+    sqlite_copies.remove_beside(fresh)
     sqlite_copies.restore(file, fresh)
     made = Database(f"sqlite:///{fresh.absolute()}")
     try:
         _isolate(made)
     finally:
         made.close()
-    for left in beside:  # of a database that is closed: nothing is in them
-        left.unlink(missing_ok=True)
+    sqlite_copies.remove_beside(fresh)  # of a database that is closed: nothing is in them
     fresh.rename(place)
     to_disk(place.parent)
 

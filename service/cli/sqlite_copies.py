@@ -21,13 +21,11 @@ NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR")
 def copy(source: str, target: Path) -> None:
     """Copy a database that is in use into a new file that only this user may read."""
     try:
-        with (
-            whole_file(target) as fresh,
-            closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as here,
-            closing(sqlite3.connect(fresh)) as there,
-        ):
-            here.backup(there)
-            _look_through(there, target)
+        with whole_file(target) as fresh, closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as here:
+            remove_beside(fresh)  # of a copy that was killed
+            with closing(sqlite3.connect(fresh)) as there:
+                here.backup(there)
+                _look_through(there, target)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname.startswith(NO_ROOM):
             raise Refused("NO_ROOM", file=str(target)) from error
@@ -37,6 +35,12 @@ def copy(source: str, target: Path) -> None:
 def beside(place: Path) -> list[Path]:
     """The files that belong to the database of this name, whether or not they are there."""
     return [place.with_name(place.name + end) for end in BESIDE]
+
+
+def remove_beside(place: Path) -> None:
+    """Take these files away; only while nobody has the database open."""
+    for left in beside(place):
+        left.unlink(missing_ok=True)
 
 
 def to_be_played(place: Path) -> list[Path]:
