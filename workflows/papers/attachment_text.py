@@ -8,10 +8,9 @@ from workflows.errors import Refused
 
 from .confined import SECONDS, confined_words
 from .office_convert import converted_to_docx
-from .packages import open_package, package_kind
+from .packages import OLE, ZIP, open_package, package_kind, require_word
 from .read_file import LARGEST_FILE
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 
 
@@ -44,11 +43,10 @@ def attachment_text(data: bytes, filename: str) -> AttachmentText:
 
 def _foreign_kind(data: bytes, filename: str) -> str | None:
     """The kind of a file that only LibreOffice opens; None: no such file."""
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Refused("ENCRYPTED", filename=filename)
-        return "doc" if "WordDocument".encode("utf-16-le") in data else None
-    if data.startswith(_ZIP):
+    if data.startswith(OLE):
+        require_word(data, filename)
+        return "doc"
+    if data.startswith(ZIP):
         with open_package(data, filename) as package:
             return "odt" if package_kind(package) == "odt" else None
     return None

@@ -7,19 +7,19 @@ from pathlib import PurePath
 from workflows.errors import Refused
 
 from .media_types import media_type_of
+from .packages import OLE, ZIP
 from .read_file import LARGEST_FILE
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FIELD = "tep_kem"  # of every form that takes such files
 # How the bytes of a file with this ending begin.
 _STARTS: dict[str, bytes] = {
     ".pdf": b"%PDF-",
-    ".docx": _ZIP,
-    ".xlsx": _ZIP,
-    ".odt": _ZIP,
-    ".ods": _ZIP,
-    ".doc": _OLE,
-    ".xls": _OLE,
+    ".docx": ZIP,
+    ".xlsx": ZIP,
+    ".odt": ZIP,
+    ".ods": ZIP,
+    ".doc": OLE,
+    ".xls": OLE,
     ".png": b"\x89PNG\r\n\x1a\n",
     ".jpg": b"\xff\xd8\xff",
     ".jpeg": b"\xff\xd8\xff",

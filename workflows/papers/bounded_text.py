@@ -7,7 +7,7 @@ from workflows.letters import composed
 
 from .docx_text import docx_text
 from .legacy_text import decode, modernise
-from .packages import open_package, package_kind
+from .packages import OLE, ZIP, open_package, package_kind
 from .workbook_text import workbook_text
 
 MOST_LETTERS = 400_000  # some hundred and fifty pages
@@ -24,7 +24,7 @@ def _text_of(data: bytes) -> str:
         from .pdf_text import pdf_text  # noqa: PLC0415 - only a PDF needs its libraries
 
         return pdf_text(data, "")
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(ZIP):
         with open_package(data, "") as package:
             kind = package_kind(package)
             if kind == "docx":
@@ -33,6 +33,6 @@ def _text_of(data: bytes) -> str:
             return workbook_text(data, "", MOST_LETTERS)
         raise Refused("UNSUPPORTED", filename="", kind=kind or "zip", advice="docx")
     text = decode(data)
-    if text is None or data.startswith(b"\xd0\xcf\x11\xe0"):
+    if text is None or data.startswith(OLE):
         raise Refused("UNSUPPORTED", filename="", kind="", advice="docx")
     return text

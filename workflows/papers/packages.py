@@ -7,6 +7,8 @@ from zipfile import BadZipFile, ZipFile
 
 from workflows.errors import Refused
 
+# How a package begins, and a container of before 2007 (OLE).
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_ENTRIES = 5000
 _HIGHEST_RATIO = 400
@@ -43,3 +45,14 @@ def package_kind(package: ZipFile) -> str | None:
     parts = {"xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
     found = next((kind for kind, part in parts.items() if part in names), None)
     return found or ("odt" if "content.xml" in names and "mimetype" in names else None)
+
+
+def require_word(container: bytes, filename: str) -> None:
+    """Of an OLE container only a Word document from before 2007 is read.
+
+    Refused with ENCRYPTED (a document of today under a password) or UNSUPPORTED.
+    """
+    if "EncryptedPackage".encode("utf-16-le") in container:
+        raise Refused("ENCRYPTED", filename=filename)
+    if "WordDocument".encode("utf-16-le") not in container:
+        raise Refused("UNSUPPORTED", filename=filename, kind="doc", advice="docx")

@@ -10,10 +10,9 @@ from .docx_text import docx_text
 from .html_text import html_text
 from .legacy_text import decode, modernise
 from .office_convert import converted_to_docx
-from .packages import KINDS_OF_PACKAGES, open_package, package_kind
+from .packages import KINDS_OF_PACKAGES, OLE, ZIP, open_package, package_kind, require_word
 
 LARGEST_FILE = 20 * 1024 * 1024
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Starts of files that are no text documents at all: pictures, programs, archives, sound.
 _OTHERS = (
     b"\x89PNG",
@@ -50,10 +49,11 @@ def read_file(data: bytes, filename: str) -> str:
 
 def _text_of(data: bytes, filename: str) -> str:
     start = data[:1024].lstrip().lower()
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return _packaged(data, filename)
-    if data.startswith(_OLE):
-        return _binary(data, filename)
+    if data.startswith(OLE):
+        require_word(data, filename)
+        return _converted(data, filename, "doc")
     if start.startswith(b"%pdf"):
         return confined_text(data, filename)
     if start.startswith(b"{\\rtf"):
@@ -77,15 +77,6 @@ def _packaged(data: bytes, filename: str) -> str:
     if kind in KINDS_OF_PACKAGES:
         raise Refused("UNSUPPORTED", filename=filename, kind=kind, advice="docx")
     raise Refused("NOT_A_DOCUMENT", filename=filename)
-
-
-def _binary(data: bytes, filename: str) -> str:
-    """An OLE container: a Word document from before 2007, or an encrypted one of today."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Refused("ENCRYPTED", filename=filename)
-    if "WordDocument".encode("utf-16-le") not in data:
-        raise Refused("UNSUPPORTED", filename=filename, kind="doc", advice="docx")
-    return _converted(data, filename, "doc")
 
 
 def _converted(data: bytes, filename: str, kind: str) -> str:
