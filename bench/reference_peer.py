@@ -64,7 +64,7 @@ def main() -> int:
         database.upgrade()
         office = prepare(database)
         database.close()
-        with psycopg.connect(_plain(url), autocommit=True) as connection:
+        with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(SCHEMA)
         for clients, times in WANTED.items():
             is_as_wanted &= _compare(url, office, clients, wanted.rounds, wanted.seconds) >= times
@@ -94,7 +94,7 @@ def _compare(url: str, office: int, clients: int, rounds: int, seconds: float) -
 def _peer_in_processes(url: str, clients: int, seconds: float, *, keeps: bool) -> float:
     processes = min(PROCESSES, clients)
     with get_context("spawn").Pool(processes) as pool:
-        return sum(pool.starmap(_play_for, [(_plain(url), clients // processes, seconds, keeps)] * processes))
+        return sum(pool.starmap(_play_for, [(url, clients // processes, seconds, keeps)] * processes))
 
 
 def _play_for(url: str, clients: int, seconds: float, keeps: bool) -> float:
@@ -205,10 +205,6 @@ def _rewritten() -> etree._Element:
     for task in root.iter(f"{BPMN}serviceTask"):
         task.tag = f"{BPMN}userTask"
     return root
-
-
-def _plain(url: str) -> str:
-    return url.replace("postgresql+psycopg", "postgresql")
 
 
 if __name__ == "__main__":
