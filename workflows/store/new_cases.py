@@ -73,7 +73,7 @@ def write_new(connection: Connection, started: Sequence[NewCase], now: datetime,
     insert_many(connection, cases, case_rows)
     insert_many(connection, events, log, {"at": now, "actor": dict(actor), "content_hash": None})
     for table in READ_MODELS:
-        insert_many(connection, table, rows[table.name])
+        insert_many(connection, table, rows[table.name], logged=False)  # nothing was decided in a task yet
     insert_many(connection, outbox, rows["outbox"], new=False)
 
 
@@ -90,7 +90,7 @@ class _Pattern:
 
     def log(self, new: NewCase, now: datetime, actor: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The rows of the case's events, but for what all rows have in common."""
-        data = event_to_json(new.events[0])
+        data = event_to_json(new.events[0]) | {"belongs": new.case.belongs}
         happened = [(data.pop("event"), *_spelled_once(data)), *self._tail]
         chain = Chain(new.case.id, new.case.chain_head, now, actor)
         hashes = chain.follow((seq, kind, spelled) for seq, (kind, _, spelled) in enumerate(happened, 1))
