@@ -235,12 +235,15 @@ def _follow(work: Work, case: CaseRow, events: Sequence[Event]) -> None:
 
     They are carried out as the System: what fails in another case is an incident there and undoes nothing here.
     """
-    clock = work.as_clock()
-    for event in events:
+    thrown = [event for event in events if isinstance(event, MessageThrown | SignalThrown)]
+    if not thrown and not work.afterwards:
+        return
+    clock = work.further()
+    for event in thrown:
         if isinstance(event, MessageThrown):
             message = Message(event.name, event.key, event.variables, case.office_id, case.id, event.receivers)
             send_message(clock, message, ignoring=("NO_MATCH", "AMBIGUOUS"))
-        elif isinstance(event, SignalThrown):
+        else:
             send_signal(clock, Signal(event.name, event.variables, case.office_id, case.id))
     following = list(work.afterwards)
     work.afterwards.clear()
