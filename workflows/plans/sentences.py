@@ -24,6 +24,8 @@ _RHYTHM = re.compile(
     rf"|\bdinh ky (?:hang )?(?:{_UNIT}|6 thang)\b(?! dau| cuoi)"
     rf"|{_LEAST}\b\d+ [^\s/;.,]+(?: [^\s/;.,]+)?\s*/\s*(?:moi )?{_UNIT}\b|it nhat \d+[^.;]{{0,20}}/\s*\w+"
     rf"|\b(?:hang|moi) {_UNIT}(?=\s*(?:[.;,)]|$))"
+    r"|\b(?:6|sau|3|ba) thang (?:mot|0?1) lan\b"
+    rf"|{_LEAST}\b\d+ (?:lan|dot|cuoc|buoi|ky|lop|hoi nghi|chien dich)\b[^.;]{{0,90}}?\btrong nam\b(?! 20)"
 )
 
 

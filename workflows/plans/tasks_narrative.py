@@ -53,6 +53,9 @@ _STAGE = re.compile(r"(?:giai doan|dot|buoc)\s+(?:\d|[ivx]+\b|mot|hai|ba)")
 # So does a heading that is nothing but a time: "1. Tháng 3", "Quý II/2024:".
 _ONLY_TIME = re.compile(r"(?:trong )?(?:thang \d{1,2}|quy (?:iv|i{1,3}|[1-4]))(?:\s*(?:/|nam )\s*20\d\d)?\s*:?$")
 _REPORTS = re.compile(r"\bbao cao\b")
+_CLAUSE = re.compile(r"(?<=[;.])\s+")
+# "Không tham mưu bố trí …", "Nghiêm cấm …": what nobody may do is no task of anybody.
+_FORBIDS = re.compile(r"(?:khong|nghiem cam|tuyet doi khong)\b")
 # "Yêu cầu các phòng, đơn vị nghiêm túc thực hiện Kế hoạch này./." at the end gives nobody a duty of his own.
 _CLOSES = re.compile(r"(?:ubnd \w+ |tren day la [^.]{5,300}[.;,] ?)?(?:yeu cau|de nghi)\b")
 
@@ -93,16 +96,24 @@ def read_narrative(
             continue
         deeper = bool(above_label) and paragraph.label.startswith(f"{above_label}.")
         above = None if paragraph.kind == "number" and not deeper else above
-        task = _task(paragraph, _lead(paragraph.text, above, known), period, issuer)
+        told = _without_reports(paragraph) if part.role == "organisation" and anything_else else paragraph
+        task = _task(told, _lead(paragraph.text, above, known), period, issuer)
         if task is not None and stage and not task.time_raw and not task.time:
             task = replace(task, time_raw=stage, time=read_time(stage, period))
-        if task is None or (part.role == "organisation" and not _counts(paragraph, task, anything_else=anything_else)):
+        if task is None or (part.role == "organisation" and not _counts(told, task, anything_else=anything_else)):
             continue
         no = ".".join(label for _, label in path)
         counts[no] = counts.get(no, 0) + 1
         numbered = no if counts[no] == 1 and no else f"{no}#{counts[no]}" if no else str(counts[no])
         tasks.append(_placed(task, numbered, part.section.label))
     return tasks
+
+
+def _without_reports(paragraph: Paragraph) -> Paragraph:
+    """The clauses that give a duty; the days by which the others want a report are those of the report alone."""
+    first, *others = _CLAUSE.split(paragraph.text)
+    kept = [first, *(clause for clause in others if not _REPORTS.search(plain(clause)))]
+    return replace(paragraph, text=" ".join(kept)) if len(kept) <= len(others) else paragraph
 
 
 def _path(path: list[tuple[str, str]], paragraph: Paragraph) -> list[tuple[str, str]]:
@@ -115,7 +126,7 @@ def _path(path: list[tuple[str, str]], paragraph: Paragraph) -> list[tuple[str, 
 
 def _task(paragraph: Paragraph, lead: str | None, period: Period | None, issuer: Issuer) -> Task | None:
     text = paragraph.text
-    if lead is None or (text.endswith(":") and len(text) < 250):
+    if lead is None or (text.endswith(":") and len(text) < 250) or _FORBIDS.match(paragraph.plain):
         return None
     time_raw = time_inside(text)
     names = tuple(_own(name, issuer) for name in split_bodies(lead))
@@ -190,10 +201,8 @@ def _counts(paragraph: Paragraph, task: Task, *, anything_else: bool) -> bool:
 def _dated_duty(paragraph: Paragraph, task: Task) -> bool:
     """In the organisation section a duty counts as a task when somebody leads it by a day or within a span."""
     folded = paragraph.plain
-    leads = "chu tri" in folded or folded.startswith("giao ")
     return (
-        leads
-        and any(shape.to_json()["kind"] in ("deadline", "window") for shape in task.time)
+        any(shape.to_json()["kind"] in ("deadline", "window") for shape in task.time)
         and not _REPORTS.search(folded)
     )
 

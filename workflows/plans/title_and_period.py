@@ -36,6 +36,7 @@ _SINGLE = re.compile(
 _TERM = re.compile(
     r"(?:dai bieu|bau cu|dai hoi|hdnd|hoi dong nhan dan|quoc hoi)\b[^,;]{0,60}?nhiem ky\s*\(?(?:19"
     r"|20)\d\d\s*-\s*(?:19|20)\d\d"
+    r"|nhiem ky\s*\(?(?:19|20)\d\d\s*-\s*(?:19|20)\d\d\)?\s*(?:cua )?(?:cac )?(?:dai bieu|hdnd|hoi dong nhan dan|quoc hoi)"
 )
 # The day of a document that is named is not the time of the plan.
 _ATTACHED = re.compile(r"\((?:ban hanh )?kem theo|\(dinh kem")
