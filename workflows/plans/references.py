@@ -43,6 +43,8 @@ _BY_SYMBOL = (
     (re.compile(r"QH\d+"), "Quốc hội"),
 )
 _BASE = re.compile(r"can cu(?! (?:theo )?(?:ke hoach nay|ke hoach,|chuc nang|nhiem vu|tinh hinh|vao|noi dung))")
+_ROLE_INSIDE = "thực hiện"
+_THEN_CARRIES_OUT = re.compile(r"[;.,] (?:va )?(?:trien khai )?thuc hien (?:(?!can cu)[^;.])*$")
 _CARRIES_OUT = re.compile(r"(?:thuc hien|trien khai thuc hien|trien khai|tiep tuc thuc hien)\b")
 
 
@@ -80,7 +82,10 @@ def _role(paragraph: Paragraph, first_section: int) -> str:
 
 def _references_in(paragraph: Paragraph, role: str) -> list[Reference]:
     text = paragraph.text
-    found = [_reference(text, hit, role, paragraph.first) for hit in REFERENCE.finditer(text[:20000])]
+    found = [
+        _reference(text, hit, _ROLE_INSIDE if role == "căn cứ" and _turns(text, hit.start()) else role, paragraph.first)
+        for hit in REFERENCE.finditer(text[:20000])
+    ]
     if role != "căn cứ":
         return found
     words = squeeze(re.split(r",\s*(?:nhằm|UBND|Ủy ban)", _LEAD_IN.sub("", text))[0]).strip(" ;.,")
@@ -88,6 +93,11 @@ def _references_in(paragraph: Paragraph, role: str) -> list[Reference]:
     if not found and not laws and _LEAD_IN.match(text):
         return [Reference(None, None, None, None, role, paragraph.first, words)]
     return [*found, *laws]
+
+
+def _turns(text: str, at: int) -> bool:
+    """Whether the block went over from what it rests on to what it carries out ("…; thực hiện Kế hoạch số …")."""
+    return _THEN_CARRIES_OUT.search(plain(text[:at])) is not None
 
 
 def _names_law(piece: str) -> bool:

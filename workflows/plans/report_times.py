@@ -13,14 +13,19 @@ _DAY = (
     r"(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:/|\s+thang\s+|-)\s*(?P<month>\d{1,2})(?:\s*(?:/|\s+nam\s+"
     r"|-)\s*(?P<year>20\d\d))?"
 )
-_DUE = re.compile(rf"(?P<rel>truoc|cham nhat|muon nhat|han cuoi|vao|den)\s+(?:la\s+|het\s+|vao\s+)?{_DAY}")
+_HOURS = r"(?:cac thoi diem\s+|luc\s+)?\d{1,2} (?:gio|h)\b[\d\s,gioh]*(?:va [\d\sgioh]+)?"
+_DUE = re.compile(
+    rf"(?P<rel>truoc|cham nhat|muon nhat|han cuoi|vao|den)\s+(?:la\s+|het\s+|vao\s+)?(?:{_HOURS},?\s*)?{_DAY}"
+)
 _AND_DAY = re.compile(rf"\s*(?:,|va|;)\s*{_DAY}")
 _MONTH_DAY = re.compile(
-    r"(?P<rel>truoc|cham nhat|muon nhat|vao|den)\s+(?:la\s+)?ngay\s+(?P<day>\d{1,2})"
-    r"(?P<unit>\s+(?:cua\s+)?(?:hang|moi|thang cuoi(?: cua)?)\s*(?:thang|quy))?(?!\s*[/\d-]|\s+thang \d)"
+    r"(?:(?P<rel>truoc|cham nhat|muon nhat|vao|den)\s+(?:la\s+)?)?\bngay\s+(?P<day>\d{1,2})"
+    r"(?P<unit>\s+(?:cua\s+)?(?:hang|moi|thang (?:dau|cuoi)(?: cua)?(?: hang| moi)?)\s*(?:thang|quy))?"
+    r"(?!\s*[/\d-]|\s+thang \d)"
 )
 _TEXT_DUE = re.compile(
     r"cuoi (?:hoc ky (?:i{1,2}|[12])\b|nam hoc|nam|quy|thang)|theo quy dinh|theo yeu cau|theo dinh ky|khi co yeu cau"
+    r"|trong vong \d{1,2} (?:gio|phut|ngay)[^.;,()]{0,60}"
     r"|6 thang dau nam|(?:sau )?khi (?:ket thuc|hoan thanh)[^.;,()]{0,60}"
 )
 _EVERY = (
@@ -30,7 +35,7 @@ _EVERY = (
         r"|, nam\b(?! \d)|va nam\b(?! \d)|, (?:01 |1 )?nam\b",
     ),
     ("half", r"6 thang|sau thang"),
-    ("quarter", r"(?:hang|moi|dinh ky) (?:hang )?quy\b|bao cao quy\b(?! i)|, quy\b|cuoi quy"),
+    ("quarter", r"(?:hang|moi|dinh ky) (?:hang )?quy\b|bao cao quy\b(?! i)|, quy\b|cuoi quy|thang dau (?:cua )?quy"),
     ("month", r"(?:hang|moi|dinh ky) (?:hang )?thang\b|bao cao thang\b|cuoi thang|\bthang,"),
     ("week", r"(?:hang|moi|dinh ky) (?:hang )?tuan\b"),
     ("day", r"hang ngay\b"),
@@ -94,7 +99,7 @@ def pairs_of(
         behind = _NAMED_BEHIND.match(folded, hit.end())
         window = behind[1] if behind else folded[start : hit.start()]
         own = _of_unit(hit.group()) if due.month is None else _named_rhythm(window)
-        pairs.append((due, own or every))
+        pairs.append((due, own or (None if due.year else every)))
         start = hit.start()
     return pairs
 
@@ -135,7 +140,7 @@ def _days_of_month(folded: str) -> list[re.Match[str]]:
     """Days without a month: of each month or quarter, told so right behind or by the rhythm of the clause."""
     hits = list(_MONTH_DAY.finditer(folded))
     often = rhythm_of(folded) in ("month", "quarter")
-    return [hit for hit in hits if hit["unit"] or often]
+    return [hit for hit in hits if hit["unit"] or (often and hit["rel"])]
 
 
 def _due(hit: re.Match[str], rel: Rel) -> Due:
@@ -149,7 +154,7 @@ def _rel(hit: re.Match[str]) -> Rel:
 def _named_rhythm(window: str) -> str | None:
     if re.search(r"6 thang", window):
         return "half"
-    if re.search(r"\bnam\b", window):
+    if re.search(r"\bnam\b(?! hoc)", window):
         return "year"
     return "quarter" if "quy" in window else None
 

@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 
 from .bodies import commas_inside, looks_like_body
 from .document_parts import Due, Issuer, Period, Report
-from .normalise import plain, squeeze
+from .normalise import low, plain, squeeze
 from .paragraphs import Paragraph
 from .report_periods import goes_on, named_periods
 from .report_times import dues_of, pairs_of, rhythm_of
 from .sections import Part, part_at
+from .sentences import only_reports
 from .subjects import subject_of
 
 _REPORTS = re.compile(r"\bbao cao\b(?! vien| chinh tri)")
@@ -30,7 +31,7 @@ _WHO_NEAR = re.compile(r"[,\s](?=(?:cac |don vi|co quan|thu truong|bo phan|so |p
 _ORDERS = re.compile(r"(?:yeu cau|de nghi)\s+")
 _PREPOSITION = re.compile(r"\b(?:ve|cho|gui|voi|toi|len|den|trinh)\s+(?=\S)")
 _FILLERS = re.compile(
-    r"(?:[\s,]+(?:bang van ban|kip thoi|de xuat|phan anh|gui|ve|cho|voi|toi|len|den|trinh|dinh ky"
+    r"(?:[\s,]+(?:bang van ban|kip thoi|nhanh|ngay(?! \d)|de xuat|phan anh|gui|ve|cho|voi|toi|len|den|trinh|dinh ky"
     r"|day du|truc tiep|lanh dao(?= (?:ubnd|uy ban|hdnd|dang uy)))\b)*\s*"
 )
 _RESULT = re.compile(r"ket qua (?:thuc hien|trien khai|tuyen truyen)|tinh hinh|theo quy dinh|cong tac")
@@ -39,12 +40,16 @@ _CLAUSE = re.compile(
     r"tổng hợp)[,\s]+(?=báo cáo)|,\s+(?=tổng hợp,? báo cáo)"
 )
 _SENDS = re.compile(r"\bgui (?=ve |cho |toi |len |den )")
-_AD_HOC = re.compile(r"\bdot xuat\b")
+_AD_HOC = re.compile(
+    r"\bdot xuat\b|\bkhi (?:co (?!yeu cau)|xay ra|phat sinh)|\btrong vong \d+ (?:gio|phut)|(?<!\d )\bngay (?:sau )?khi\b"
+)
 _ACTS = re.compile(r"(?:chu tri|phoi hop|tham muu|thuc hien|trien khai|xay dung|chiu trach nhiem|huong dan)\b")
+# "UBND xã (qua Phòng Kinh tế) và Ủy ban MTTQ xã": the bracket says through whom, and the name goes on.
+_THROUGH = re.compile(r"\s*\((?:thong )?qua [^()]*\)\s+va\s+(?=\S)")
 _STOP = re.compile(
     r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem "
     r"xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b"
-    r"|\btinh hinh\b|\bsau khi\b|\b\d+ thang\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b"
+    r"|\btinh hinh\b|\b(?:sau |ngay )?khi\b|\b\d+ thang\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b"
     r"|\bbang van ban\b|\bgiai quyet\b|\bve\b|\btai\b|$)"
 )
 
@@ -68,7 +73,8 @@ def read_reports(
         part = part_at(parts, paragraph.first)
         closing = paragraph.kind == "none" and paragraph.first >= last_start and _TROUBLE.search(paragraph.plain)
         inside = part is not None and part.role in ("organisation", "reporting", "time")
-        if paragraph.first in taken or (limited and not inside and not closing):
+        among_tasks = part is not None and part.role == "tasks"
+        if paragraph.first in taken or (limited and not inside and not closing and not among_tasks):
             continue
         subject = subject_of(paragraph.text, known)
         if subject is not None and subject.alone:
@@ -77,6 +83,8 @@ def read_reports(
         if paragraph.kind == "number" or (paragraph.kind == "none" and _addressed(paragraph.text)):
             above = None
         actor = subject.words if subject is not None else above
+        if limited and among_tasks and not (inside or closing or only_reports(paragraph.plain)):
+            continue
         reports.extend(_reports_in(paragraph, actor, period, issuer))
     return tuple(reports)
 
@@ -191,6 +199,8 @@ def _is_duty(clause: str, folded: str, here: re.Match[str], every: str | None, d
     """A verb with somebody who receives it, a time, or "kết quả thực hiện …"; "xây dựng báo cáo" or a title is none."""
     to = _addressee(clause, here.end())
     before = folded[: here.start()].rstrip()
+    if low(clause[: here.start()]).rstrip().endswith(" nghe"):
+        return False
     if before.endswith(("xay dung", "cac", "hoi nghi", "mau", "so lieu", "noi dung", "che do", "bieu mau")) and not (
         dues or to
     ):
@@ -225,6 +235,9 @@ def _body_at(text: str, start: int) -> str | None:
         if part_of_name or any(first <= stop.start() < last for first, last in inside):
             continue
         words = squeeze(text[start : stop.start()])
+        through = _THROUGH.match(folded, stop.start())
+        if through and looks_like_body(text[through.end() :]):
+            return f"{words} và {_body_at(text, through.end())}"
         if stop.group().strip() == "," and _another_body(text[stop.end() :].lstrip()):
             continue
         if stop.group().strip() == "," and re.match(

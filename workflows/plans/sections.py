@@ -50,7 +50,8 @@ def read_sections(paragraphs: Sequence[Paragraph], table_lines: Sequence[tuple[i
         headings = [section for section in headings if section.label not in "ABCDĐE"]
     if headings:
         return headings
-    return _numbered(paragraphs) or _in_capitals(paragraphs) or _inferred(paragraphs, table_lines)
+    known = _numbered(paragraphs) or _in_capitals(paragraphs) or _inferred(paragraphs, table_lines)
+    return known or _counted(paragraphs)
 
 
 def appendix_of(lines: Sequence[str], after: int) -> Section | None:
@@ -127,6 +128,13 @@ def _numbered(paragraphs: Sequence[Paragraph]) -> list[Section]:
         if len(found) >= 2 and in_order == sorted(set(in_order)) and (found is not single or _all_parts(found)):
             return [Section(p.label, _title(p.text), p.first) for p in found]
     return []
+
+
+def _counted(paragraphs: Sequence[Paragraph]) -> list[Section]:
+    """Points 1, 2, 3 … that nothing else divides, as in a plan that amends another one: each is a part."""
+    single = [p for p in paragraphs if p.kind == "number" and p.label.isdigit()]
+    whole = [p.label for p in single] == [str(number) for number in range(1, len(single) + 1)]
+    return [Section(p.label, _title(p.text)[:200], p.first) for p in single] if whole and len(single) >= 3 else []
 
 
 def _all_parts(numbered: Sequence[Paragraph]) -> bool:

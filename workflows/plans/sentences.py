@@ -7,10 +7,10 @@ import re
 from .normalise import plain, squeeze
 
 _UNIT = r"(?:nam|quy|thang|tuan|ngay)"
-_WHEN = r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam 20\d\d|ngay \d)"
+_WHEN = r"(?:quy (?:iv|i{1,3}|[1-4])\b|thang \d|\d{1,2}/\d{1,2}|nam (?:hoc )?20\d\d|ngay \d)"
 _TRIGGER = (
     r"\b(?:hoan thanh|xong|cham nhat|muon nhat|thoi gian|truoc (?=ngay|thang|quy|\d)|trong (?=quy|thang|nam 20)"
-    r"|den het|tu (?=ngay|thang|quy|\d{1,2}/\d)|vao (?=ngay \d))"
+    r"|den het|tu (?=ngay|thang|quy|nam hoc|\d{1,2}/\d)|vao (?=ngay \d|thang \d|quy |nam 20))"
 )
 _MORE_DAYS = r"(?:[^.;:()]{0,40}?\d{1,2}/\d{1,2}(?:/20\d\d)?)*"  # "…, đợt 2 từ ngày 01/9 đến ngày 30/9/2026"
 _TIME_INSIDE = re.compile(
@@ -30,6 +30,15 @@ _RHYTHM = re.compile(
 
 
 _LABELLED = re.compile(r"\b(?:thoi gian|thoi han|tien do)(?: (?:thuc hien|hoan thanh))?\s*:\s*([^.;:]{3,90})")
+
+
+# "Báo cáo nhanh tình hình thiệt hại về UBND xã …" among duties is a report, not one more task.
+_TELLS = re.compile(r"(?:dinh ky |kip thoi |hang \w+ )*bao cao\b(?! vien)[^.;]{0,120}?\b(?:ve|cho|gui|len|toi) (?!viec|cong tac|tinh)")
+
+
+def only_reports(folded: str) -> bool:
+    """Whether a point begins with the duty to report to somebody."""
+    return _TELLS.match(folded) is not None
 
 
 def time_inside(text: str) -> str | None:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from .bodies import looks_like_body, split_bodies
+from .bodies import HEAD, looks_like_body, split_bodies
 from .document_parts import Issuer, Period
 from .duty_verbs import first_duty
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
 from .sections import Part, part_at
-from .sentences import time_inside
+from .sentences import only_reports, time_inside
 from .subjects import Subject, handed_on, subject_of
 from .task import Task
 from .time_words import read_time
@@ -24,7 +24,9 @@ _WITH_NAMED = re.compile(
 )
 # "Công an phường chủ trì; Đoàn Thanh niên, các khu phố phối hợp."
 _HELP_BEHIND = re.compile(r"chu tri[;,]\s+((?!phoi hop)[^.;:()]{3,160}?)\s+(?:cung )?phoi hop\b(?! voi| cung| chat)")
-_ENDS_WITH = re.compile(r"\s(?:de|trong|nham|dinh ky|thong tin(?! va)|to chuc(?! chinh))\b|[;:]|\.\s|\.$|\)")
+_ENDS_WITH = re.compile(
+    rf"\s(?:de|trong|nham|dinh ky|thong tin(?! va)|to chuc(?! chinh))\b|:|;(?!\s*{HEAD})|\.\s|\.$|\)"
+)
 _LEADS_INSIDE = re.compile(
     r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|:|\.)[\s:]*(?:giao (?:cho )?|do "
     r"|phan cong |de nghi |yeu cau )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
@@ -52,6 +54,8 @@ _GROUP_WORDS = re.compile(
 _STAGE = re.compile(r"(?:giai doan|dot|buoc)\s+(?:\d|[ivx]+\b|mot|hai|ba)")
 # So does a heading that is nothing but a time: "1. Tháng 3", "Quý II/2024:".
 _ONLY_TIME = re.compile(r"(?:trong )?(?:thang \d{1,2}|quy (?:iv|i{1,3}|[1-4]))(?:\s*(?:/|nam )\s*20\d\d)?\s*:?$")
+# "Là cơ quan thường trực …; hướng dẫn …" below a body says what that body is.
+_IS_OFFICE = re.compile(r"(?:la )?(?:co quan|don vi|bo phan) (?:thuong truc|dau moi|chu tri|tham muu)\b")
 _REPORTS = re.compile(r"\bbao cao\b")
 _CLAUSE = re.compile(r"(?<=[;.])\s+")
 # "Không tham mưu bố trí …", "Nghiêm cấm …": what nobody may do is no task of anybody.
@@ -126,7 +130,7 @@ def _path(path: list[tuple[str, str]], paragraph: Paragraph) -> list[tuple[str, 
 
 def _task(paragraph: Paragraph, lead: str | None, period: Period | None, issuer: Issuer) -> Task | None:
     text = paragraph.text
-    if lead is None or (text.endswith(":") and len(text) < 250) or _FORBIDS.match(paragraph.plain):
+    if lead is None or (text.endswith(":") and len(text) < 250) or _FORBIDS.match(paragraph.plain) or only_reports(paragraph.plain):
         return None
     time_raw = time_inside(text)
     names = tuple(_own(name, issuer) for name in split_bodies(lead))
@@ -144,6 +148,8 @@ def _task(paragraph: Paragraph, lead: str | None, period: Period | None, issuer:
 
 
 def _lead(text: str, above: str | None, known: Collection[str]) -> str | None:
+    if above and _IS_OFFICE.match(plain(text)):
+        return above
     subject = subject_of(text, known)
     if subject is not None and not subject.alone:
         own = above is not None and text.startswith("Phân công") and subject.words.islower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import takewhile
 
 from .document_parts import Period
@@ -11,6 +12,8 @@ from .header import Head
 from .normalise import clean_line, low, plain, squeeze
 from .paragraphs import is_capitals, marker_of
 from .stated_kind import is_letter, subject_of_letter
+from .task import Task
+from .time_shapes import Deadline, TimeShape, Window
 
 _BODY_BEGINS = re.compile(
     r"(?:can cu|thuc hien|nham|de |theo|tren co so|trien khai (?:thuc hien|nghi quyet|quyet dinh|ke hoach so"
@@ -91,6 +94,18 @@ def read_period(title: str | None, introduction: str, year_of_date: int | None) 
         if period:
             return period, sure
     return (Period(year_of_date, year_of_date), False) if year_of_date else (None, False)
+
+
+def reaching(period: Period | None, tasks: Sequence[Task]) -> Period | None:
+    """A period that only the date of the plan gives, up to the year of the last day or span that a task names."""
+    years = [end.year for task in tasks for shape in (*task.time, *(s for row in task.rows for s in row.time)) if (end := _end(shape))]
+    return Period(period.first, max([period.last, *years])) if period else None
+
+
+def _end(shape: TimeShape) -> date | None:
+    if isinstance(shape, Window):
+        return shape.end
+    return shape.day if isinstance(shape, Deadline) else None
 
 
 def _title_over(before: str, line: str, *, blank: bool) -> bool:
