@@ -18,7 +18,8 @@ _HEAD_WORDS = (
     r"thanh tra (?:tinh|huyen|so|chinh phu|nha nuoc|bo)|bao hiem xa hoi|kho bac|ngan hang|buu dien|vien thong|dien luc",
     r"quan su|bo chi huy|hoi (?!nghi|thi|thao|nhap|ho|truong|cho)|doan (?!ket|gia)|lien doan|hiep hoi|lien minh",
     r"thu truong|chu tich|pho chu tich|giam doc|pho giam doc|truong phong|truong thon|bi thu|lanh dao",
-    r"nguoi dung dau|chanh van phong|dong chi|d/c|ong |ba |cac |toan the|tat ca|moi (?!truong|hinh)",
+    r"nguoi dung dau|chanh van phong|dong chi|d/c|ong |ba "
+    r"|cac (?!noi dung|quy dinh|van ban|ket qua|thu tuc|ho so|bieu mau)|toan the|tat ca|moi (?!truong|hinh)",
     r"to (?!chuc|gap|roi|khai|cao|tung|trinh)|bao (?!cao|gom|dam|ve|ton|hiem y|mat|ham|quan|chi)",
     r"cong (?:thong tin|ttdt|/)|trang thong tin|dai bieu|doanh nghiep|hop tac xa|cong ty|tap doan|vnpt|thon ",
     r"to dan pho|khu pho|quy (?!dinh|che|trinh|hoach)|vien (?!tro|dan)|hoc vien|benh vien|toa an|thue |dan quan",
@@ -67,6 +68,7 @@ _COMMAS_INSIDE = re.compile(
     r"van hoa, (?:thong tin|the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"
     r"|phat thanh, truyen hinh|lao dong, thuong binh"
     r"|phong, chong|pho bien, giao duc|dao tao, boi duong|bao chi, xuat ban|kinh te, van hoa"
+    r"|(?<=phong )cong chuc, vien chuc"
     r"|phong chay, chua chay|hoi, doan the|thi dua, khen thuong|an ninh, trat tu|huyen, thi, thanh (?:uy|doan|hoi)"
 )
 _MANY = re.compile(

@@ -32,7 +32,8 @@ _PROVINCIAL_PARTY = re.compile(rf"\bTỉnh (?:ủy|uỷ)\s+({_NAME})")
 _PROVINCE_OF = re.compile(r"^.*\b(?:tỉnh|thành phố|Tỉnh (?:ủy|uỷ|đoàn)|Thành (?:ủy|uỷ|đoàn))\s+(?=\S)")
 # "SỞ Y TẾ NGHỆ AN" above a hospital, "CÔNG AN TỈNH" has its own word.
 _OF_PROVINCE = re.compile(
-    rf"S[ởỞ] (?:Y tế|Nội vụ|Tài chính|Xây dựng|Tư pháp|Công [Tt]hương|Giáo dục (?:và|Và|&) Đào tạo|Khoa học (?:và|Và|&) Công nghệ"
+    rf"S[ởỞ] (?:Y tế|Nội vụ|Tài chính|Xây dựng|Tư pháp|Công [Tt]hương|Giáo dục (?:và|Và|&) Đào tạo"
+    rf"|Khoa học (?:và|Và|&) Công nghệ"
     rf"|Nông nghiệp (?:và|Và|&) Môi trường|Văn hóa, Thể [Tt]hao (?:và|Và|&) Du [Ll]ịch) (?:tỉnh )?({_NAME})"
 )
 _ORGAN = re.compile(r"van phong|ban thuong truc|ban thuong vu|thuong truc|thanh tra")
@@ -83,7 +84,9 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
         parents = "\n".join(_sentence_case(words) for _, words in head.capitals)
         party = _PROVINCIAL_PARTY.search(whole)
         province = _commonest(parents, ("tỉnh", "thành phố")) or (party[1] if party else None)
-        province = province or next((of[1] for _, words in head.capitals if (of := _OF_PROVINCE.fullmatch(_sentence_case(words)))), None)
+        province = province or next(
+            (of[1] for _, words in head.capitals if (of := _OF_PROVINCE.fullmatch(_sentence_case(words)))), None
+        )
         province = province or (place if level == "sở" else None)
     if level in ("tỉnh", "thành phố"):
         own = _PROVINCE_OF.sub("", name)

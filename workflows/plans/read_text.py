@@ -82,7 +82,10 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
     period = period if sure or not tasks else reaching(period, tasks)
     known = names_with_duties(name for task in tasks for name in (*task.lead, *task.coop))
     bases, cited = read_references(
-        _in_order(body, tables, lines), title_line, first_section, _section_of_bases(sections)
+        [*_title_of(lines, head.last_line, title_line), *_in_order(body, tables, lines)],
+        title_line,
+        first_section,
+        _section_of_bases(sections),
     )
     tail = read_tail(
         lines, min(body_end + (end_mark != body_end), len(lines)), appendix.line - 1 if appendix else len(lines)
@@ -125,6 +128,11 @@ def _section_of_bases(sections: Sequence[Section]) -> range:
 def _outside(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -> list[Paragraph]:
     covered = {no for table in tables for no in range(table.first, table.last + 1)}
     return [paragraph for paragraph in paragraphs if paragraph.first not in covered]
+
+
+def _title_of(lines: Sequence[str], head: int, last: int) -> list[Paragraph]:
+    words = squeeze(" ".join(clean_line(line) for line in lines[head:last]))
+    return [Paragraph(head + 1, last, words)] if words else []
 
 
 def _in_order(body: Sequence[Paragraph], tables: Sequence[Table], lines: Sequence[str]) -> list[Paragraph]:

@@ -58,17 +58,23 @@ def read_references(
     bases: list[Reference] = []
     cited: list[Reference] = []
     seen: set[str] = set()
+    titled: dict[str, Reference] = {}
     for paragraph in paragraphs:
-        if paragraph.first <= title_line:
+        if paragraph.first <= title_line:  # a title names a document in full, or as the one that the text tells of
+            titled.update({_key(one): one for one in _references_in(paragraph, "cited") if one.date})
             continue
         role = "căn cứ" if paragraph.first in section_of_bases else _role(paragraph, first_section)
         named: dict[str, Reference] = {}
         for one in _references_in(paragraph, role):
             named.setdefault(_key(one), one)
-        found = [one for key, one in named.items() if key not in seen]
+        found = [
+            titled.get(key, one) if role == "cited" and one.date is None else one
+            for key, one in named.items()
+            if key not in seen
+        ]
         seen.update(named)
         (cited if role == "cited" else bases).extend(found)
-    return tuple(bases), tuple(cited)
+    return tuple(bases), (*(one for key, one in titled.items() if key not in seen), *cited)
 
 
 def _role(paragraph: Paragraph, first_section: int) -> str:

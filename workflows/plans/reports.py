@@ -41,7 +41,8 @@ _CLAUSE = re.compile(
 )
 _SENDS = re.compile(r"\bgui (?=ve |cho |toi |len |den )")
 _AD_HOC = re.compile(
-    r"\bdot xuat\b|\bkhi (?:co (?!yeu cau)|xay ra|phat sinh)|\btrong vong \d+ (?:gio|phut)|(?<!\d )\bngay (?:sau )?khi\b"
+    r"\bdot xuat\b|\bkhi (?:co (?!yeu cau)|xay ra|phat sinh)|\btrong vong \d+ (?:gio|phut)"
+    r"|(?<!\d )\bngay (?:sau )?khi\b"
 )
 _ACTS = re.compile(r"(?:chu tri|phoi hop|tham muu|thuc hien|trien khai|xay dung|chiu trach nhiem|huong dan)\b")
 # "UBND xã (qua Phòng Kinh tế) và Ủy ban MTTQ xã": the bracket says through whom, and the name goes on.

@@ -29,6 +29,8 @@ _ROLES: tuple[tuple[Role, str], ...] = (
 )
 _APPENDIX = re.compile(r"(?:phu luc|bieu mau|bang phu luc)(?:\s+(?:so\s+)?[\divx]+)?\s*[:.]?\s*$")
 _PURPOSE = re.compile(r"(?:muc dich|muc tieu|yeu cau)[\s,:]*(?:va )?(?:yeu cau)?\s*:?$")
+# “4a. Giao Phòng A chủ trì …”: what an amendment puts into the plan that it changes.
+_ORDERS = re.compile(r"[“\"](?:\d{1,2}[a-zđ]?[.)]\s*)?Giao (?=[A-ZĐ])")
 _GIVES = re.compile(r"[:;.,] (?:giao|phan cong) (?=\S)")
 _FUNDING = re.compile(r"(?:nguon )?kinh phi (?:thuc hien|to chuc|tuyen truyen|hoat dong)")
 
@@ -92,6 +94,7 @@ def _tells_who_acts(paragraphs: Sequence[Paragraph]) -> bool:
     for paragraph in paragraphs:
         subject = subject_of(paragraph.text)
         acting += subject is not None and (not subject.alone or paragraph.kind == "number")
+        acting += 2 * (_ORDERS.match(paragraph.text) is not None)
         acting += subject is None and _GIVES.search(paragraph.plain) is not None
     return acting >= 2 and acting * 2 >= len(paragraphs)
 

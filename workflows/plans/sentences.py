@@ -20,7 +20,8 @@ _TIME_INSIDE = re.compile(
 _LEAST = r"(?:(?:it nhat|toi thieu|khong it hon) )?"
 _RHYTHM = re.compile(
     r"(?<=[(;,] )thuong xuyen(?=\s*[);.])|(?<=\()thuong xuyen(?=\s*[);.])|\bthuc hien thuong xuyen\b"
-    rf"|^(?:hang|moi) (?:nam|quy|thang|tuan)\b|\b(?:hang|moi) {_UNIT},? {_LEAST}\d+ [^\s,.;]+"
+    rf"|^(?:hang|moi) (?:nam|quy|thang|tuan)\b"
+    rf"|\b(?:hang|moi) {_UNIT},? {_LEAST}\d+ (?:chien dich|hoi nghi|chuyen de|[^\s,.;]+)"
     rf"|\bdinh ky (?:hang )?(?:{_UNIT}|6 thang)\b(?! dau| cuoi)"
     rf"|{_LEAST}\b\d+ [^\s/;.,]+(?: [^\s/;.,]+)?\s*/\s*(?:moi )?{_UNIT}\b|it nhat \d+[^.;]{{0,20}}/\s*\w+"
     rf"|\b(?:hang|moi) {_UNIT}(?=\s*(?:[.;,)]|$))"
@@ -33,7 +34,9 @@ _LABELLED = re.compile(r"\b(?:thoi gian|thoi han|tien do)(?: (?:thuc hien|hoan t
 
 
 # "Báo cáo nhanh tình hình thiệt hại về UBND xã …" among duties is a report, not one more task.
-_TELLS = re.compile(r"(?:dinh ky |kip thoi |hang \w+ )*bao cao\b(?! vien)[^.;]{0,120}?\b(?:ve|cho|gui|len|toi) (?!viec|cong tac|tinh)")
+_TELLS = re.compile(
+    r"(?:dinh ky |kip thoi |hang \w+ )*bao cao\b(?! vien)[^.;]{0,120}?\b(?:ve|cho|gui|len|toi) (?!viec|cong tac|tinh)"
+)
 
 
 def only_reports(folded: str) -> bool:

@@ -56,6 +56,7 @@ _STAGE = re.compile(r"(?:giai doan|dot|buoc)\s+(?:\d|[ivx]+\b|mot|hai|ba)")
 _ONLY_TIME = re.compile(r"(?:trong )?(?:thang \d{1,2}|quy (?:iv|i{1,3}|[1-4]))(?:\s*(?:/|nam )\s*20\d\d)?\s*:?$")
 # "Là cơ quan thường trực …; hướng dẫn …" below a body says what that body is.
 _IS_OFFICE = re.compile(r"(?:la )?(?:co quan|don vi|bo phan) (?:thuong truc|dau moi|chu tri|tham muu)\b")
+_QUOTED = re.compile(r"^[“\"](?:\d{1,2}[a-zđ]?[.)]\s*)(?=\S)")
 _REPORTS = re.compile(r"\bbao cao\b")
 _CLAUSE = re.compile(r"(?<=[;.])\s+")
 # "Không tham mưu bố trí …", "Nghiêm cấm …": what nobody may do is no task of anybody.
@@ -100,6 +101,7 @@ def read_narrative(
             continue
         deeper = bool(above_label) and paragraph.label.startswith(f"{above_label}.")
         above = None if paragraph.kind == "number" and not deeper else above
+        paragraph = replace(paragraph, text=_QUOTED.sub("", paragraph.text))  # noqa: PLW2901
         told = _without_reports(paragraph) if part.role == "organisation" and anything_else else paragraph
         task = _task(told, _lead(paragraph.text, above, known), period, issuer)
         if task is not None and stage and not task.time_raw and not task.time:
@@ -130,7 +132,12 @@ def _path(path: list[tuple[str, str]], paragraph: Paragraph) -> list[tuple[str, 
 
 def _task(paragraph: Paragraph, lead: str | None, period: Period | None, issuer: Issuer) -> Task | None:
     text = paragraph.text
-    if lead is None or (text.endswith(":") and len(text) < 250) or _FORBIDS.match(paragraph.plain) or only_reports(paragraph.plain):
+    if (
+        lead is None
+        or (text.endswith(":") and len(text) < 250)
+        or _FORBIDS.match(paragraph.plain)
+        or only_reports(paragraph.plain)
+    ):
         return None
     time_raw = time_inside(text)
     names = tuple(_own(name, issuer) for name in split_bodies(lead))
@@ -207,10 +214,7 @@ def _counts(paragraph: Paragraph, task: Task, *, anything_else: bool) -> bool:
 def _dated_duty(paragraph: Paragraph, task: Task) -> bool:
     """In the organisation section a duty counts as a task when somebody leads it by a day or within a span."""
     folded = paragraph.plain
-    return (
-        any(shape.to_json()["kind"] in ("deadline", "window") for shape in task.time)
-        and not _REPORTS.search(folded)
-    )
+    return any(shape.to_json()["kind"] in ("deadline", "window") for shape in task.time) and not _REPORTS.search(folded)
 
 
 def _own(name: str, issuer: Issuer) -> str:

@@ -26,7 +26,8 @@ _PER_ROUND = re.compile(
     r"(\d{1,2}|hai|ba|sau)\s*(nam|quy|thang|tuan)\s*(?:/\s*(?:\d{1,2}|mot)?\s*|\s(?:mot|0?1)\s+)(lan|ky)\b"
 )
 _EACH = re.compile(
-    r"(?:moi|hang|mot)\s+(nam|quy|thang|tuan|ngay)[^;.]{0,40}?(?<![\d/])(\d{1,3}|mot|hai|ba)\s+([^\d\s;,.()]+)"
+    r"(?:moi|hang|mot)\s+(nam|quy|thang|tuan|ngay)[^;.]{0,40}?(?<![\d/])(\d{1,3}|mot|hai|ba)\s+"
+    r"(chien dich|hoi nghi|chuyen de|[^\d\s;,.()]+)"
 )
 _TIMES_EACH = re.compile(
     r"(?<![\d/])(\d{1,3}|mot|hai|ba|bon)\s+(lan|dot|cuoc|buoi|ky|lop|tin|bai|so)(?:\s+(?:tro len\s+)?)"

@@ -39,7 +39,8 @@ _SINGLE = re.compile(
 _TERM = re.compile(
     r"(?:dai bieu|bau cu|dai hoi|hdnd|hoi dong nhan dan|quoc hoi)\b[^,;]{0,60}?nhiem ky\s*\(?(?:19"
     r"|20)\d\d\s*-\s*(?:19|20)\d\d"
-    r"|nhiem ky\s*\(?(?:19|20)\d\d\s*-\s*(?:19|20)\d\d\)?\s*(?:cua )?(?:cac )?(?:dai bieu|hdnd|hoi dong nhan dan|quoc hoi)"
+    r"|nhiem ky\s*\(?(?:19|20)\d\d\s*-\s*(?:19|20)\d\d\)?\s*"
+    r"(?:cua )?(?:cac )?(?:dai bieu|hdnd|hoi dong nhan dan|quoc hoi)"
 )
 # The day of a document that is named is not the time of the plan.
 _ATTACHED = re.compile(r"\((?:ban hanh )?kem theo|\(dinh kem")
@@ -98,7 +99,12 @@ def read_period(title: str | None, introduction: str, year_of_date: int | None) 
 
 def reaching(period: Period | None, tasks: Sequence[Task]) -> Period | None:
     """A period that only the date of the plan gives, up to the year of the last day or span that a task names."""
-    years = [end.year for task in tasks for shape in (*task.time, *(s for row in task.rows for s in row.time)) if (end := _end(shape))]
+    years = [
+        end.year
+        for task in tasks
+        for shape in (*task.time, *(s for row in task.rows for s in row.time))
+        if (end := _end(shape))
+    ]
     return Period(period.first, max([period.last, *years])) if period else None
 
 
