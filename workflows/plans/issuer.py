@@ -14,7 +14,9 @@ from .paragraphs import Paragraph, paragraphs_of
 _UPPER = f"[{UPPER}]"
 _NAME = rf"{_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*){{0,3}}|\d{{1,2}}\b"
 _LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
-_PLACED = {level: re.compile(rf"\b{level} +({_NAME})") for level in _LEVELS}
+_PLACED = {
+    level: re.compile(rf"\b{'[Tt]' + level[1:] if level == 'thành phố' else level} +({_NAME})") for level in _LEVELS
+}
 _NEW_BODY = re.compile(
     r"(?:uy ban|ubnd|so |phong |ban |cuc |chi cuc|trung tam|van phong|dang uy|dang bo|tinh uy|huyen uy"
     r"|thanh uy|bo |to |doi |tram "

@@ -33,7 +33,7 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"PCVP|PVP", "Phó Chánh Văn phòng"),
     (r"CVP", "Chánh Văn phòng"),
     (r"PGĐ", "Phó Giám đốc"),
-    (r"GĐ(?!\s*(?:ĐT|&))", "Giám đốc"),
+    (r"(?<!&)GĐ(?!\s*(?:ĐT|&))", "Giám đốc"),
     (r"VP\s*[-–&]\s*TK", "Văn phòng - Thống kê"),
     (r"VPUBND", "Văn phòng UBND"),
     (r"VPHĐND", "Văn phòng HĐND"),

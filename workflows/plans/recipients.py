@@ -45,7 +45,7 @@ _SCOPE = re.compile(
     r"((?:UBND|HĐND|UBMTTQ|Đảng ủy)\s+)?((?:xã(?! hội)|phường|thị trấn|huyện|quận|thị xã|thành phố"
     r"|tỉnh|đặc khu)(?:\s.*)?)$"
 )
-_POST = re.compile(r"(?:cac )?(?:pho )?chu tich$|(?:cac )?(?:pho )?giam doc$")
+_POST = re.compile(r"(?:cac )?(?:pho )?chu tich$|(?:cac )?(?:pho )?giam doc$|(?:cac )?(?:pho )?chanh van phong$")
 _OFFICE = re.compile(r"(?:vpub\w*|vp|van phong)(?: ubnd)?\s*(?:tinh|huyen|xa|phuong)?\s*:\s*")
 _CHIEF = re.compile(r"(?:cac )?(?:pho )?chanh van phong$")
 _STANDING = re.compile(r"thuong truc ")

@@ -22,7 +22,7 @@ _DATE = (
     r"(?P<month>\d{1,2})(?:/|-|\.|\s+năm\s+)(?P<year>\d{4}))?"
 )
 # "Luật Hợp tác xã số 17/2023/QH15": the name of the document may stand between its kind and its number.
-_NAMED = rf"(?:\s(?:(?!{_TYPES})[^\d,;.:()\"“]){{2,70}}?\ssố\s*:?\s*)"
+_NAMED = rf"(?:\s(?:(?!{_TYPES})[^\d;.:()\"“]){{2,90}}?\ssố\s*:?\s*)"
 REFERENCE = re.compile(rf"(?P<type>{_TYPES})(?:\s*(?:số\s*:?\s*)?|{_NAMED})(?P<number>{_SHORT}){_DATE}", re.IGNORECASE)
 _LEAD_IN = re.compile(r"Căn cứ(?:\s+vào)?\s+(?:các\s+)?", re.IGNORECASE)
 _LAW = re.compile(r"(?:các )?(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[^;]{4,300}")

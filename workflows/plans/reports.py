@@ -12,8 +12,8 @@ from .paragraphs import Paragraph
 from .report_periods import goes_on, named_periods
 from .report_times import dues_of, pairs_of, rhythm_of
 from .sections import Part, part_at
-from .sentences import only_reports
-from .subjects import subject_of
+from .sentences import ends_with_report, only_reports
+from .subjects import Subject, subject_of
 
 _REPORTS = re.compile(r"\bbao cao\b(?! vien| chinh tri)")
 _TROUBLE = re.compile(r"kho khan|vuong mac|phat sinh|van de (?:gi |moi )?(?:vuong|chua|can)|bat cap")
@@ -28,6 +28,7 @@ _VIA = re.compile(
     r")?qua\s+(?P<open>[^.;,()]{2,80}?)(?=\s+(?:de|truoc|tong hop|xem xet)\b|\s*[.;,(]|$)"
 )
 _WHO_NEAR = re.compile(r"[,\s](?=(?:cac |don vi|co quan|thu truong|bo phan|so |phong |dia phuong|ubnd ))")
+_HEADED = re.compile(r"(?:che do |cong tac )?(?:thong tin,? )?bao cao[^:.;]{0,30}:\s*")
 _ORDERS = re.compile(r"(?:yeu cau|de nghi)\s+")
 _PREPOSITION = re.compile(r"\b(?:ve|cho|gui|voi|toi|len|den|trinh)\s+(?=\S)")
 _FILLERS = re.compile(
@@ -75,7 +76,8 @@ def read_reports(
         closing = paragraph.kind == "none" and paragraph.first >= last_start and _TROUBLE.search(paragraph.plain)
         inside = part is not None and part.role in ("organisation", "reporting", "time")
         among_tasks = part is not None and part.role == "tasks"
-        if paragraph.first in taken or (limited and not inside and not closing and not among_tasks):
+        beside = among_tasks and paragraph.kind != "roman" and ends_with_report(paragraph.plain)
+        if (paragraph.first in taken and not beside) or (limited and not inside and not closing and not among_tasks):
             continue
         subject = subject_of(paragraph.text, known)
         if subject is not None and subject.alone:
@@ -83,11 +85,20 @@ def read_reports(
             continue
         if paragraph.kind == "number" or (paragraph.kind == "none" and _addressed(paragraph.text)):
             above = None
+        subject = subject or _behind_heading(paragraph.text)
         actor = subject.words if subject is not None else above
-        if limited and among_tasks and not (inside or closing or only_reports(paragraph.plain)):
+        told = only_reports(paragraph.plain) or ends_with_report(paragraph.plain)
+        if limited and among_tasks and not (inside or closing or told):
             continue
         reports.extend(_reports_in(paragraph, actor, period, issuer))
     return tuple(reports)
+
+
+def _behind_heading(text: str) -> Subject | None:
+    """ "3. Chế độ báo cáo: Các đơn vị báo cáo …"."""
+    headed = _HEADED.match(plain(text))
+    named = subject_of(text[headed.end() :]) if headed else None
+    return named if named is not None and not named.alone else None
 
 
 def _addressed(text: str) -> bool:
@@ -150,7 +161,10 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
     found: list[Report] = []
     sender, every = actor, None
     sent: tuple[str | None, str | None] = (None, None)
-    for number, (mark, clause) in enumerate(_clauses(paragraph.text)):
+    # "Các sở, ngành; UBND các xã báo cáo …": the mark inside the name of who reports parts nothing.
+    whole = actor is not None and ";" in actor and paragraph.text.startswith(actor)
+    listed = "nhu sau:" in paragraph.plain
+    for number, (mark, clause) in enumerate(_clauses(paragraph.text[len(actor or "") if whole else 0 :])):
         folded = plain(clause)
         here = _REPORTS.search(folded)
         every_here, dues_here = rhythm_of(folded), dues_of(clause, period)
@@ -168,7 +182,7 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
         if before is not None and before.addressee and mark != ";" and addressee and (named is None or named.alone):
             sender = before.addressee
         if addressee is None and before is not None and sender == before.sender:
-            addressee, via = before.addressee, via or (before.via if mark != ";" else None)
+            addressee, via = before.addressee, via or (before.via if mark != ";" or listed else None)
         if addressee is None and via is None:
             addressee, via = sent
         kind = (

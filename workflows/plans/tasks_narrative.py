@@ -12,9 +12,10 @@ from .duty_verbs import first_duty
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
 from .sections import Part, part_at
-from .sentences import only_reports, time_inside
+from .sentences import ends_with_report, only_reports, time_inside
 from .subjects import Subject, handed_on, subject_of
 from .task import Task
+from .time_shapes import Deadline, TimeShape, Window
 from .time_words import read_time
 
 _WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+")
@@ -62,6 +63,9 @@ _CLAUSE = re.compile(r"(?<=[;.])\s+")
 # "Không tham mưu bố trí …", "Nghiêm cấm …": what nobody may do is no task of anybody.
 _FORBIDS = re.compile(r"(?:khong|nghiem cam|tuyet doi khong)\b")
 # "Yêu cầu các phòng, đơn vị nghiêm túc thực hiện Kế hoạch này./." at the end gives nobody a duty of his own.
+_IN_COURSE = re.compile(
+    r"(?:trong )?qua trinh (?:trien khai|to chuc)?[ ,]*(?:thuc hien|trien khai)?\b[^.;]{0,60}\b(?:kho khan|vuong mac|phat sinh)"
+)
 _CLOSES = re.compile(r"(?:ubnd \w+ |tren day la [^.]{5,300}[.;,] ?)?(?:yeu cau|de nghi)\b")
 
 
@@ -86,6 +90,8 @@ def read_narrative(
         part = part_at(parts, paragraph.first)
         if part is None or part.role not in ("tasks", "organisation") or paragraph.first in closing:
             continue
+        if paragraph.kind == "none" and _IN_COURSE.match(paragraph.plain):
+            continue
         if paragraph.first in taken:
             path = _path(path, paragraph)
             continue
@@ -102,7 +108,8 @@ def read_narrative(
         deeper = bool(above_label) and paragraph.label.startswith(f"{above_label}.")
         above = None if paragraph.kind == "number" and not deeper else above
         paragraph = replace(paragraph, text=_QUOTED.sub("", paragraph.text))  # noqa: PLW2901
-        told = _without_reports(paragraph) if part.role == "organisation" and anything_else else paragraph
+        mixed = anything_else if part.role == "organisation" else ends_with_report(paragraph.plain)
+        told = _without_reports(paragraph) if mixed else paragraph
         task = _task(told, _lead(paragraph.text, above, known), period, issuer)
         if task is not None and stage and not task.time_raw and not task.time:
             task = replace(task, time_raw=stage, time=read_time(stage, period))
@@ -139,7 +146,7 @@ def _task(paragraph: Paragraph, lead: str | None, period: Period | None, issuer:
         or only_reports(paragraph.plain)
     ):
         return None
-    time_raw = time_inside(text)
+    time_raw, time = _times(text, period)
     names = tuple(_own(name, issuer) for name in split_bodies(lead))
     return Task(
         no="",
@@ -147,11 +154,21 @@ def _task(paragraph: Paragraph, lead: str | None, period: Period | None, issuer:
         lead=names,
         coop=tuple(name for name in coop_inside(text) if name not in names),
         time_raw=time_raw,
-        time=read_time(time_raw, period) if time_raw else (),
+        time=time,
         first_line=paragraph.first,
         last_line=paragraph.last,
         kind="narrative",
     )
+
+
+def _times(text: str, period: Period | None) -> tuple[str | None, tuple[TimeShape, ...]]:
+    """When a sentence says it is to be done; where several clauses name days of their own, all of them."""
+    told = [(raw, read_time(raw, period)) for raw in map(time_inside, re.split(r";\s+", text)) if raw]
+    dated = [(raw, shapes) for raw, shapes in told if any(isinstance(one, Deadline | Window) for one in shapes)]
+    if len(dated) >= 2:
+        return "; ".join(raw for raw, _ in dated), tuple(dict.fromkeys(one for _, shapes in dated for one in shapes))
+    time_raw = time_inside(text)
+    return time_raw, read_time(time_raw, period) if time_raw else ()
 
 
 def _lead(text: str, above: str | None, known: Collection[str]) -> str | None:
