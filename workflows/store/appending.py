@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.engine.calendar import Calendar
-from workflows.engine.events import Event
+from workflows.engine.events import CaseStarted, Event
 from workflows.engine.history import event_to_json
 
 from .case_row import CaseRow
@@ -66,6 +66,8 @@ def _log(
 ) -> tuple[Row, list[Row]]:
     """What the rows have in common, and each row."""
     written = [event_to_json(event) for event in happened]
+    if isinstance(happened[0], CaseStarted):
+        written[0]["belongs"] = case.belongs
     named = [(seq, data.pop("event"), data) for seq, data in enumerate(written, case.revision + 1)]
     chain = Chain(case.id, case.chain_head, now, actor, content_hash)
     spelled = [(seq, kind, canonical(data)) for seq, kind, data in named]

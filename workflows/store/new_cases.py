@@ -72,7 +72,7 @@ def write_new(connection: Connection, started: Sequence[NewCase], now: datetime,
     insert_many(connection, cases, case_rows)
     insert_columns(connection, events, log, {"at": now, "actor": dict(actor), "content_hash": None})
     for table in READ_MODELS:
-        insert_columns(connection, table, columns[table.name])
+        insert_columns(connection, table, columns[table.name], logged=False)  # nothing was decided in a task yet
     insert_many(connection, outbox, told, new=False)
 
 
@@ -99,7 +99,7 @@ class _Pattern:
 
     def write_log(self, new: NewCase, now: datetime, actor: Mapping[str, Any], log: dict[str, list[Any]]) -> str:
         """Add the case's events to the columns of the log, but for what all rows have in common; the last hash."""
-        data = event_to_json(new.events[0])
+        data = event_to_json(new.events[0]) | {"belongs": new.case.belongs}
         happened = [(data.pop("event"), *_spelled_once(data)), *self._tail]
         chain = Chain(new.case.id, new.case.chain_head, now, actor)
         hashes = chain.follow((seq, kind, spelled) for seq, (kind, _, spelled) in enumerate(happened, 1))
