@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from types import NoneType
 from typing import Any, cast
 
 from workflows.bpmn.expressions import ExpressionError, as_json
@@ -204,6 +205,7 @@ def _open_task(run: Run, task_id: str) -> tuple[Task, Instance, Step]:
 
 
 _written = json.JSONEncoder(allow_nan=False).encode
+PLAIN = frozenset({str, bool, NoneType})  # JSON, whatever the value
 
 
 def _json(variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -214,7 +216,8 @@ def _json(variables: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in variables.items():
         try:
             written[name] = as_json(value)
-            _written(written[name])
+            if type(value) not in PLAIN:
+                _written(written[name])
         except (ExpressionError, ValueError, TypeError, RecursionError) as problem:
             raise Refused("BAD_VARIABLE", name=name) from problem
     return written

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, text
 
 from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
-from workflows.engine.history import event_to_json
+from workflows.engine.history import kind_and_fields
 
 from .case_row import CaseRow
 from .chain import Chain
@@ -64,7 +64,7 @@ def write_new(connection: Connection, started: Sequence[NewCase], now: datetime,
         log += written
         changes = of_another(pattern.changes, _facts(new.case))
         end = {"revision": written[-1]["seq"], "chain_head": written[-1]["hash"], "state": new.state, **changes.case}
-        case_rows.append({**vars(new.case), **end})
+        case_rows.append({**new.case._asdict(), **end})
         rows["tasks"] += changes.tasks.values()
         rows["task_groups"] += changes.task_groups
         for name in ("timers", "subscriptions", "incidents"):
@@ -81,30 +81,27 @@ class _Pattern:
     """What cases of one outline have in common, worked out once: the data of their events, their read models."""
 
     def __init__(self, new: NewCase, now: datetime) -> None:
-        written = [event_to_json(event) for event in new.events[1:]]
-        kinds = [data.pop("event") for data in written]
-        self._tail = [(kind, *_spelled_once(data)) for kind, data in zip(kinds, written, strict=True)]
+        self._tail = [_spelled_once(event) for event in new.events[1:]]
         self.changes = project(_facts(new.case), new.events, now, new.calendar, new.state)
         for row in self.changes.tasks.values():
             row.update({name: Shared(row[name]) for name in ("variables", "escalation", "excluded")})
 
     def log(self, new: NewCase, now: datetime, actor: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The rows of the case's events, but for what all rows have in common."""
-        data = event_to_json(new.events[0])
-        happened = [(data.pop("event"), *_spelled_once(data)), *self._tail]
+        happened = [_spelled_once(new.events[0]), *self._tail]
         chain = Chain(new.case.id, new.case.chain_head, now, actor)
-        hashes = chain.follow((seq, kind, spelled) for seq, (kind, _, spelled) in enumerate(happened, 1))
         last = {"case_id": new.case.id, "revision": len(happened)}
         return [
-            {**last, "seq": seq, "type": kind, "data": data, "hash": head}
-            for seq, ((kind, data, _), head) in enumerate(zip(happened, hashes, strict=True), 1)
+            {**last, "seq": seq, "type": kind, "data": data, "hash": chain.link(seq, kind, spelled)}
+            for seq, (kind, data, spelled) in enumerate(happened, 1)
         ]
 
 
-def _spelled_once(data: Mapping[str, Any]) -> tuple[Shared, str]:
-    """The data of an event as its row has it, and as its hash is made of."""
+def _spelled_once(event: Event) -> tuple[str, Shared, str]:
+    """Its kind, and its data as its row has it, and as its hash is made of."""
+    kind, data = kind_and_fields(event)
     spelled = canonical(data)
-    return Shared(data, spelled), spelled
+    return kind, Shared(data, spelled), spelled
 
 
 def _facts(case: CaseRow) -> CaseFacts:
