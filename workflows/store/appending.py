@@ -70,7 +70,7 @@ def _log(
 ) -> tuple[Row, list[Row]]:
     """What the rows have in common, and each row."""
     chain = Chain(case.id, case.chain_head, now, actor, content_hash)
-    rows = []
+    rows: list[Row] = []
     for seq, event in enumerate(happened, case.revision + 1):
         kind, fields = kind_and_fields(event)
         if isinstance(event, CaseStarted):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Boolean, Connection
@@ -33,7 +33,7 @@ class OpenCase:
 
     def after(self, values: Mapping[str, Any]) -> OpenCase:
         """The same with these values in the row of the case."""
-        return OpenCase(self.case._replace(**values), self.definition_hash, self.has_ladder, self.is_watched)
+        return replace(self, case=self.case._replace(**values))
 
 
 _LADDER = "EXISTS (SELECT 1 FROM escalation_policies WHERE escalation_policies.office_id = cases.office_id)"

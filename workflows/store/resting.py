@@ -98,7 +98,7 @@ def _offices_of(connection: Connection, written: Iterable[tuple[str, Mapping[str
     for parent, keys in wanted.items():
         table = metadata.tables[parent]
         found: list[Row[Any]] = list(connection.execute(select(*_naming(parent)).where(table.c.id.in_(keys))))
-        yield from _offices_of(connection, [(parent, row._mapping) for row in found])
+        yield from _offices_of(connection, [(parent, dict(row._mapping)) for row in found])
 
 
 def _naming(name: str) -> list[Any]:
