@@ -71,27 +71,6 @@ def project(
     return projection.changes
 
 
-def of_another(changes: Changes, case: CaseFacts) -> Changes:
-    """The changes that the same first events make for another new case; no process may have been called in them."""
-    own = {"case_id": case.id, "office_id": case.office_id, "plan_id": case.plan_id}
-
-    def moved(row_id: str | None) -> str | None:
-        return row_id and task_row_id(case.id, row_id.partition("-")[2])
-
-    tasks = [
-        {**row, **own, "id": moved(row["id"]), "asked_in": moved(row["asked_in"])} for row in changes.tasks.values()
-    ]
-    waiting = {"case_id": case.id, "business_key": case.business_key}
-    return Changes(
-        tasks={row["id"]: row for row in tasks},
-        task_groups=[{**row, "task_id": moved(row["task_id"])} for row in changes.task_groups],
-        timers={name: {**row, "case_id": case.id} for name, row in changes.timers.items()},
-        subscriptions={name: {**row, **waiting} for name, row in changes.subscriptions.items()},
-        incidents={name: {**row, "case_id": case.id} for name, row in changes.incidents.items()},
-        case=changes.case,
-    )
-
-
 class _Projection:
     """One method an event that a read model shows; every other event is history only."""
 
