@@ -36,7 +36,7 @@ from workflows.store import directory, issuing, suspending
 from workflows.store.beside.rules import KEPT
 from workflows.store.database import Database
 from workflows.store.document_files import SUBJECTS
-from workflows.store.resting import DOCUMENTS, HOUSE, WORK
+from workflows.store.resting import DOCUMENTS, HOUSE, WITH_COMMAND, WORK
 from workflows.store.tables import metadata
 
 HOUR = timedelta(hours=1)
@@ -49,7 +49,7 @@ def suspend(database: Database, office_id: int) -> None:
 
 
 def test_of_every_logged_row_it_is_said_whose_it_is() -> None:
-    assert {*WORK, *HOUSE} == set(KEPT)
+    assert {*WORK, *HOUSE, *WITH_COMMAND} == set(KEPT)
     assert not HOUSE & set(WORK)
     assert set(DOCUMENTS) == SUBJECTS
     for name, rule in WORK.items():

@@ -67,9 +67,11 @@ HOUSE: Final = frozenset(
         "directory_changes", "accounts", "outside_accounts", "passkeys", "code_apps", "api_tokens",
         "office_suspensions", "settings", "setting_changes", "calendar_days", "escalation_policies",
         "webhook_endpoints", "other_addresses", "definitions", "decisions", "case_moves", "case_move_lines",
-        "signing_keys", "retention_rules",
+        "signing_keys", "retention_rules", "start_triggers",
     }
 )  # fmt: skip
+# Written beside a command on their case, which is refused already as the case is opened.
+WITH_COMMAND: Final = frozenset({"tasks", "handovers"})
 
 
 def require_nothing_rests(connection: Connection) -> None:
