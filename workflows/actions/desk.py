@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from workflows.engine.actor import CLOCK, Actor
+from workflows.engine.actor import CLOCK, Actor, Limits
 from workflows.engine.calendar import VIETNAM
 from workflows.engine.commands import Command
+from workflows.errors import Refused
 from workflows.store.ahead import NO_CONNECTION, Ahead, NotAtHand
 from workflows.store.database import Database
 from workflows.store.resting import require_nothing_rests
@@ -21,6 +22,7 @@ from .demands import Demands
 from .functions import NO_FUNCTIONS, Functions
 
 Result = TypeVar("Result")
+LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Work:
     by: Actor
     afterwards: list[CommandTo | Message] = field(default_factory=list)
     functions: Functions = NO_FUNCTIONS
+    behind: int = 0  # how many cases stand between the command from outside and the case at hand
     ahead: Ahead | None = None  # where this is decided on what is remembered, with no connection at hand
 
     @property
@@ -91,6 +94,12 @@ class Work:
     def as_clock(self) -> Work:
         """The same transaction with the system as the one who acts."""
         return replace(self, by=CLOCK)
+
+    def further(self) -> Work:
+        """As the system, for the cases that the case at hand reaches; LIMIT_EXCEEDED where that goes on and on."""
+        if self.behind >= LIMITS.following:
+            raise Refused("LIMIT_EXCEEDED", limit="following", most=LIMITS.following)
+        return replace(self.as_clock(), behind=self.behind + 1)
 
 
 @dataclass(frozen=True)

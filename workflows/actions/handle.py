@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from workflows.engine import State, state_to_json
@@ -25,6 +26,7 @@ from workflows.store.appending import Appending, appending
 from workflows.store.case_row import CaseRow
 from workflows.store.open_case import OpenCase
 from workflows.store.remembered import Known, known_now, remember
+from workflows.store.spelling import Spelled, canonical
 from workflows.store.start_triggers import Armed
 from workflows.store.steps import Insert
 from workflows.store.suspending import require_going_on
@@ -149,7 +151,7 @@ def _carry_out(work: Work, known: Known, command: Command, content_hash: str | N
             decision.events,
             state=state_to_json(decision.state),
             now=work.now,
-            actor=who(work.by),
+            actor=_spelled(work.by),
             content_hash=content_hash,
             calendar=context.calendar,
             told=_told(work, case, handled, notice),
@@ -174,12 +176,18 @@ def _known(work: Work, case_id: int) -> Known:
 
 
 def _write(work: Work, opened: OpenCase, written: Appending, state: State, calendar: Calendar) -> None:
-    then = Known(replace(opened, case=replace(written.case, **written.values)), state)
+    then = Known(opened.after(written.values), state)
     if work.ahead is not None:
         work.ahead.put(written, then)
         return
     cases.carry_out(work.connection, written, calendar, work.now)
     remember(work.connection, then)
+
+
+@lru_cache(maxsize=256)  # a person does many things, and a page asks for several of them
+def _spelled(by: Actor) -> Spelled:
+    """`who` as each of the actor's events has it."""
+    return Spelled(canonical(who(by)))
 
 
 def who(by: Actor) -> dict[str, Any]:
@@ -235,12 +243,15 @@ def _follow(work: Work, case: CaseRow, events: Sequence[Event]) -> None:
 
     They are carried out as the System: what fails in another case is an incident there and undoes nothing here.
     """
-    clock = work.as_clock()
-    for event in events:
+    thrown = [event for event in events if isinstance(event, MessageThrown | SignalThrown)]
+    if not thrown and not work.afterwards:  # most commands
+        return
+    clock = work.further()
+    for event in thrown:
         if isinstance(event, MessageThrown):
             message = Message(event.name, event.key, event.variables, case.office_id, case.id, event.receivers)
             send_message(clock, message, ignoring=("NO_MATCH", "AMBIGUOUS"))
-        elif isinstance(event, SignalThrown):
+        else:
             send_signal(clock, Signal(event.name, event.variables, case.office_id, case.id))
     following = list(work.afterwards)
     work.afterwards.clear()

@@ -50,6 +50,7 @@ class Limits:
     steps: int = 10_000
     cardinality: int = 1_000
     call_depth: int = 50
+    following: int = 50  # how many cases one message or signal may reach one after the other, each through the last
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Boolean, Connection
 
@@ -12,7 +14,7 @@ from .case_row import CaseRow
 from .driver import Reading, read_rows
 from .tables.processes import cases, definitions
 
-COLUMNS = tuple(CaseRow.__dataclass_fields__)
+COLUMNS = CaseRow._fields
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class OpenCase:
     has_ladder: bool
     is_watched: bool
     rests: bool
+
+    def after(self, values: Mapping[str, Any]) -> OpenCase:
+        """The same with these values in the row of the case."""
+        return replace(self, case=self.case._replace(**values))
 
 
 _LADDER = "EXISTS (SELECT 1 FROM escalation_policies WHERE escalation_policies.office_id = cases.office_id)"
