@@ -197,9 +197,15 @@ class Due:
     def from_json(cls, shape: Mapping[str, Any]) -> Due:
         """The inverse of `to_json`."""
         return cls(
-            *(shape.get(key) for key in ("month", "day", "rel", "text", "year", "after", "within")),
-            working=bool(shape.get("working")),
-            cutoff=bool(shape.get("cutoff")),
+            shape.get("month"),
+            shape.get("day"),
+            shape.get("rel"),
+            shape.get("text"),
+            shape.get("year"),
+            shape.get("after"),
+            shape.get("within"),
+            bool(shape.get("working")),
+            bool(shape.get("cutoff")),
         )
 
 
