@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflows.plans.document import PlanDocument, Report
-from workflows.plans.duties import Duty, duties_of
+from workflows.plans.duties import Duty, duties_of, number_in_document
 from workflows.plans.report_ends import words_from_end
 
 _UNKNOWN = "(không rõ)"
@@ -46,7 +46,7 @@ def _duty(duty: Duty) -> str:
     helped = f" · phối hợp: {'; '.join(duty.coop)}" if duty.coop else ""
     when = f" · thời gian: {duty.time_raw}" if duty.time_raw else ""
     leads = "; ".join(duty.leads) or _UNKNOWN
-    return f"[{duty.no}] {duty.title[:140]} · chủ trì: {leads}{helped}{when} (dòng {duty.line})"
+    return f"[{number_in_document(duty.no)}] {duty.title[:140]} · chủ trì: {leads}{helped}{when} (dòng {duty.line})"
 
 
 def _report(report: Report) -> str:

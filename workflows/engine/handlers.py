@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from types import NoneType
 from typing import Any, cast
 
 from workflows.bpmn.expressions import ExpressionError, as_json
@@ -204,6 +205,7 @@ def _open_task(run: Run, task_id: str) -> tuple[Task, Instance, Step]:
 
 
 _written = json.JSONEncoder(allow_nan=False).encode
+PLAIN = frozenset({str, bool, NoneType})  # JSON, whatever the value
 
 
 def _json(variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -212,7 +214,8 @@ def _json(variables: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused("BAD_VARIABLE", names=[str(name) for name in variables if not isinstance(name, str)])
     try:
         written = {name: as_json(value) for name, value in variables.items()}
-        _written(written)
+        if any(type(value) not in PLAIN for value in written.values()):
+            _written(written)
     except (ExpressionError, ValueError, TypeError, RecursionError) as problem:
         raise Refused("BAD_VARIABLE", name=_bad_one(variables)) from problem
     return written

@@ -13,7 +13,7 @@ from .bodies import split_bodies
 from .dates import real_date
 from .document import PlanDocument
 from .document_parts import Due, Issuer, Period, Recipient, Report
-from .duties import EVERY
+from .duties import EVERY, number_in_document
 from .normalise import plain, squeeze
 from .recipients import read_recipients
 from .report_ends import due_from_end, words_from_end
@@ -194,7 +194,7 @@ def shown_head(document: PlanDocument) -> Words:
 def shown_task(task: Task) -> Words:
     """The fields of a task as a form shows them."""
     return {
-        "so": task.no,
+        "so": number_in_document(task.no),
         "ten": task.title,
         "chu_tri": "; ".join(task.lead),
         "phoi_hop": "; ".join(task.coop),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
@@ -196,17 +196,8 @@ class Due:
     @classmethod
     def from_json(cls, shape: Mapping[str, Any]) -> Due:
         """The inverse of `to_json`."""
-        return cls(
-            shape.get("month"),
-            shape.get("day"),
-            shape.get("rel"),
-            shape.get("text"),
-            shape.get("year"),
-            shape.get("after"),
-            shape.get("within"),
-            bool(shape.get("working")),
-            bool(shape.get("cutoff")),
-        )
+        given: dict[str, Any] = {each.name: shape[each.name] for each in fields(cls) if each.name in shape}
+        return cls(**given)
 
 
 @dataclass(frozen=True)

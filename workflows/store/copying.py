@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Table, Text
 from sqlalchemy.types import JSON, TypeEngine
 
 from .driver import as_sqlalchemy
-from .refusals import json_without_nul, text_without_nul
-from .spelling import to_json
+from .refusals import text_without_nul
+from .spelling import Spelled, as_text, to_json
 
 Rows = Sequence[Mapping[str, Any]]
 Columns = Mapping[str, Sequence[Any]]  # the same rows, a sequence a column
@@ -36,7 +36,7 @@ class Shared:
     __slots__ = ("cell", "text", "value")
 
     def __init__(self, value: Any, spelled: str | None = None) -> None:  # noqa: ANN401 - any JSON value
-        self.value, self.text = value, to_json(value) if spelled is None else json_without_nul(spelled)
+        self.value, self.text = value, to_json(value) if spelled is None else as_text(Spelled(spelled))
         self.cell = _escaped(self.text)
 
 

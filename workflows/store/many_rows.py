@@ -60,14 +60,19 @@ def insert_many(
 
 
 def insert_columns(
-    connection: Connection, table: Table, columns: Columns, same: Mapping[str, Any] | None = None
+    connection: Connection,
+    table: Table,
+    columns: Columns,
+    same: Mapping[str, Any] | None = None,
+    *,
+    logged: bool = True,
 ) -> None:
     """`insert_many` of rows that are given by their columns, which is quicker to make and to write."""
     if not any(columns.values()):
         return
-    if connection.dialect.name != "postgresql" or table in logged_tables():
+    if connection.dialect.name != "postgresql" or (logged and table in logged_tables()):
         rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-        insert_many(connection, table, rows, same)
+        insert_many(connection, table, rows, same, logged=logged)
         return
     copy_columns(connection, table, columns, _defaults(table, columns) | dict(same or {}))
 

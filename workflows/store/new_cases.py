@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, text
 
 from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
-from workflows.engine.history import event_to_json
+from workflows.engine.history import kind_and_fields
 
 from .alike_rows import AlikeRows
 from .case_row import CaseRow
@@ -64,7 +64,7 @@ def write_new(connection: Connection, started: Sequence[NewCase], now: datetime,
             pattern = patterns[id(new.outline)] = _Pattern(new, now)
         head = pattern.write_log(new, now, actor, log)
         end = {"revision": pattern.events, "chain_head": head, "state": new.state, **pattern.case}
-        case_rows.append({**vars(new.case), **end})
+        case_rows.append({**new.case._asdict(), **end})
         facts = _facts(new.case)
         for name, rows in pattern.rows.items():
             rows.lay_down(facts, columns[name])
@@ -72,7 +72,7 @@ def write_new(connection: Connection, started: Sequence[NewCase], now: datetime,
     insert_many(connection, cases, case_rows)
     insert_columns(connection, events, log, {"at": now, "actor": dict(actor), "content_hash": None})
     for table in READ_MODELS:
-        insert_columns(connection, table, columns[table.name])
+        insert_columns(connection, table, columns[table.name], logged=False)  # nothing was decided in a task yet
     insert_many(connection, outbox, told, new=False)
 
 
@@ -80,9 +80,7 @@ class _Pattern:
     """What cases of one outline have in common, worked out once: the data of their events, their read models."""
 
     def __init__(self, new: NewCase, now: datetime) -> None:
-        written = [event_to_json(event) for event in new.events[1:]]
-        kinds = [data.pop("event") for data in written]
-        self._tail = [(kind, *_spelled_once(data)) for kind, data in zip(kinds, written, strict=True)]
+        self._tail = [_spelled_once(*kind_and_fields(event)) for event in new.events[1:]]
         self.events = len(new.events)
         changes = project(_facts(new.case), new.events, now, new.calendar, new.state)
         for row in changes.tasks.values():
@@ -99,27 +97,26 @@ class _Pattern:
 
     def write_log(self, new: NewCase, now: datetime, actor: Mapping[str, Any], log: dict[str, list[Any]]) -> str:
         """Add the case's events to the columns of the log, but for what all rows have in common; the last hash."""
-        data = event_to_json(new.events[0])
-        happened = [(data.pop("event"), *_spelled_once(data)), *self._tail]
+        kind, fields = kind_and_fields(new.events[0])
+        happened = [_spelled_once(kind, fields | {"belongs": new.case.belongs}), *self._tail]
         chain = Chain(new.case.id, new.case.chain_head, now, actor)
-        hashes = chain.follow((seq, kind, spelled) for seq, (kind, _, spelled) in enumerate(happened, 1))
         added = {
             "case_id": [new.case.id] * self.events,
             "revision": [self.events] * self.events,
             "seq": range(1, self.events + 1),
             "type": [kind for kind, _, _ in happened],
             "data": [data for _, data, _ in happened],
-            "hash": hashes,
+            "hash": [chain.link(seq, kind, spelled) for seq, (kind, _, spelled) in enumerate(happened, 1)],
         }
         for name, values in added.items():
             log.setdefault(name, []).extend(values)
-        return hashes[-1]
+        return chain.head
 
 
-def _spelled_once(data: Mapping[str, Any]) -> tuple[Shared, str]:
-    """The data of an event as its row has it, and as its hash is made of."""
+def _spelled_once(kind: str, data: Mapping[str, Any]) -> tuple[str, Shared, str]:
+    """The kind of an event, and its data as its row has it, and as its hash is made of."""
     spelled = canonical(data)
-    return Shared(data, spelled), spelled
+    return kind, Shared(data, spelled), spelled
 
 
 def _facts(case: CaseRow) -> CaseFacts:

@@ -137,7 +137,8 @@ class _Projection:
         self.changes.links_of_others_gone[row_id] = None
 
     def task_failed(self, event: events.TaskFailed) -> None:
-        self._change(event.task_id, retries=event.retries_left, remark=event.message or None)
+        """Why is in the event alone: the remark of a row is what a person said."""
+        self._change(event.task_id, retries=event.retries_left)
 
     def task_closed(self, event: events.TaskClosed) -> None:
         """The task's escalations end with it."""
@@ -227,7 +228,7 @@ class _Projection:
         """What lists ask of a new task stands beside its groups; of a known one the database puts it there itself."""
         for row in self.changes.task_groups:
             task = self.changes.tasks.get(row["task_id"])
-            row.update(_as_listed(task) if task is not None else NOT_DESCRIBED)
+            row.update(as_listed(task) if task is not None else NOT_DESCRIBED)
 
     RULES: dict[type[Event], Callable[[Any, Any], None]] = {  # noqa: RUF012 - never written to
         events.CaseStarted: case_started,
@@ -263,8 +264,9 @@ NOT_DESCRIBED: Mapping[str, Any] = {
 }
 
 
-def _as_listed(task: Row) -> Row:
-    """What a list asks of this task: whether it is offered, what it is ordered by, whether somebody may not do it."""
+def as_listed(task: Mapping[str, Any]) -> Row:
+    """What a list asks of this task, as it stands beside each of its groups: whether it is offered, what it is ordered
+    by, whether somebody may not do it."""
     offered = task["status"] == "open" and task["kind"] == "user" and task["assignee"] is None
     ordered = {name: task[name] for name in ("due", "priority", "opened_at", "follow_up")}
     return {"offered": offered, **ordered, "excludes": bool(task["excluded"])}
