@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workflows.plans.document import PlanDocument, Report
 from workflows.plans.duties import Duty, duties_of, number_in_document
+from workflows.plans.report_ends import words_from_end
 
 _UNKNOWN = "(không rõ)"
 _EVERY = {"year": "hằng năm", "half": "6 tháng", "quarter": "hằng quý", "month": "hằng tháng", "week": "hằng tuần"}
@@ -55,6 +56,8 @@ def _report(report: Report) -> str:
         if due and due.day
         else ""
     )
+    from_end = words_from_end(due) if due else ""
+    day = f", {from_end}" if from_end else day
     words = f", {due.text}" if due and due.text else ""
     via = f" (qua {report.via})" if report.via else ""
     rhythm = f" {_EVERY[report.every]}" if report.every in _EVERY else ""

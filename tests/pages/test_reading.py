@@ -98,5 +98,5 @@ def test_numbers_are_those_of_the_document_and_stay_what_they_are(stage: Stage) 
 
 
 def test_a_time_before_a_day_is_shown_with_the_last_day_that_it_means(stage: Stage) -> None:
-    _, page = reviewed(stage("empty"), plan_text("001_duc_tan.txt"))
+    _, page = reviewed(stage("empty"))
     assert re.search(r"“Trước 16/11” được hiểu là hạn cuối vào ngày 15/11\.", page.text), page.text[:3000]

@@ -122,7 +122,7 @@ def _about_reports(document: PlanDocument) -> Iterator[Doubt]:
     for report in periodic:
         if report.addressee is None:
             yield Doubt(report.line, "REPORT_TO_WHOM", "Không ghi báo cáo gửi cho ai.")
-        if report.due is None or report.due.day is None:
+        if report.due is None or not report.due.names_day:
             yield Doubt(
                 report.line, "REPORT_NO_DAY", "Không ghi ngày hạn của báo cáo; tạm tính theo NĐ 09/2019 (đến 14/12)."
             )

@@ -80,10 +80,12 @@ def _row_table(lines: Sequence[str], at: int) -> Table | None:
     after = at + 1
     columns = read_columns(headers)
     below = cells_of(lines[after]) if after < len(lines) else None
-    if below is not None and len(below) == len(headers) and _is_second_header(headers, below):
+    if below is not None and _is_second_header(headers, below):
+        # A cell that spans the last columns leaves the row of headers shorter than the one below it.
+        wide = [*headers, *[""] * (len(below) - len(headers))]
         joined = [
             squeeze(f"{upper} {lower}") if lower != upper else upper
-            for upper, lower in zip(_spread(headers), below, strict=True)
+            for upper, lower in zip(_spread(wide), below, strict=True)
         ]
         fuller = read_columns(joined)
         if fuller is not None:
@@ -123,6 +125,8 @@ def _heads_group(heading: str, below: str, width: int) -> bool:
 
 def _is_second_header(headers: Sequence[str], below: Sequence[str]) -> bool:
     """A second header row fills only cells that the first one spans: no number, short words, some empty."""
+    if len(below) < len(headers) or (len(below) > len(headers) and any(below[: len(headers) - 1])):
+        return False
     if any(re.match(r"\d", cell) for cell in below) or not any(below) or (all(below) and below[0] != headers[0]):
         return False
     return all(len(cell) < 40 for cell in below) and (not below[0] or below[0] == headers[0])
