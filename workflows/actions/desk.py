@@ -16,6 +16,7 @@ from workflows.engine.commands import Command
 from workflows.errors import Refused
 from workflows.store.ahead import NO_CONNECTION, Ahead, NotAtHand
 from workflows.store.database import Database
+from workflows.store.resting import require_nothing_rests
 
 from .demands import Demands
 from .functions import NO_FUNCTIONS, Functions
@@ -116,11 +117,16 @@ class Desk:
 
     @contextmanager
     def open(self) -> Iterator[Work]:
-        """The one transaction of a verb: committed at its end, rolled back by any exception."""
+        """The one transaction of a verb: committed at its end, rolled back by any exception.
+
+        WORK_SUSPENDED where a person has changed work of an office that is suspended, whatever the verb.
+        """
         demands = self.demands if self.demands is not None and not self.demands.asked else None
         with self.database.write() as connection:
             revision = demands.claim(connection, self.now) if demands else None
             yield Work(connection, self.now, self.by, functions=self.functions)
+            if self.by.channel != CLOCK.channel:  # whose sweeps ask which offices go on
+                require_nothing_rests(connection)
             if demands:
                 demands.compare(revision)
         if demands:  # only now: what was rolled back took its claim with it
