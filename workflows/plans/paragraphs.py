@@ -185,7 +185,7 @@ def _is_rest(pending: Sequence[str], line: str) -> bool:
 
 def _names_bodies(pending: Sequence[str]) -> bool:
     """Whether the lines so far are a heading that names bodies only, its last line visibly shorter than the others."""
-    words = marker_of(" ".join(pending))[2]
+    words = marker_of(" ".join(pending))[2].removeprefix("Đề nghị ")
     short = len(pending) > 1 and len(pending[-1]) * 10 < max(len(line) for line in pending[:-1]) * 8
     return short and looks_like_body(words) and first_duty(words) < 0
 

@@ -20,6 +20,8 @@ _PREFACE = re.compile(
 )
 # "3.1. Trách nhiệm của Ủy ban nhân dân xã" heads the duties of that body.
 _DUTIES_OF = re.compile(r"(?:trach nhiem|nhiem vu)(?: thuc hien)?(?: cua)?:?\s+(?=\S)")
+# "Công an xã đã kiểm tra 12 cơ sở" tells what was done.
+_DONE = re.compile(r"\s(?:đã|vừa)(?: và đang)?$")
 _HANDS_ON = re.compile(r"\s+(?:giao|phan cong)\s+(?:cho\s+)?")
 _OF_BODY = re.compile(r"\bcua (?=\S)")
 
@@ -56,7 +58,7 @@ def subject_of(text: str, known: Collection[str] = ()) -> Subject | None:
         return Subject(whole, "", mode, alone=True) if len(whole) <= 160 and "." not in whole[:-1] else None
     words = squeeze(text[start:end]).strip(" ,")
     rest = text[end:].lstrip(" :,")
-    if not 2 <= len(words) <= 220:
+    if not 2 <= len(words) <= 220 or _DONE.search(low(words)):
         return None
     return Subject(words, rest, mode, alone=not rest.strip(" ."))
 

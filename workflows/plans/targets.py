@@ -55,7 +55,7 @@ def read_targets(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tupl
 
 
 class _Cells:
-    """A table of goals that lost its grid, one cell a line with a pipe behind: each numbered row with figures is one."""
+    """A table of goals that lost its grid, one cell a line with a pipe behind: each row with figures is one."""
 
     def __init__(self) -> None:
         self.headed = self.numbered = False
