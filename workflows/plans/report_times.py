@@ -46,7 +46,7 @@ _RHYTHMS = re.compile(
     r"(?!\s*\d)"
 )
 _OF_RHYTHM = (
-    r"(?:(?:dinh ky|hang|moi) )*(thang|quy(?: (?:i{1,3}|iv)(?=\W))?|6 thang|nam)\b"
+    r"(?:(?:dinh ky|hang|moi) )*(thang|quy(?: (?:i{1,3}|iv)(?=\W))?|[69] thang|nam)\b"
     r"(?! (?:hoc|cuoi|\d))(?:\s*\(([^()]{1,80})\))?"
 )
 # "hằng tháng (trước ngày 15), quý (trước ngày 10 của tháng cuối quý), 6 tháng và năm": each has its own day or none.
@@ -113,7 +113,7 @@ def _own_days(folded: str) -> list[tuple[Due | None, str | None]]:
     each = [(hit[1], hit[2] or "") for hit in _ONE_LISTED.finditer(listed.group())] if listed else []
     if len(each) < 2 or not any(_day_in(words) for _, words in each):
         return []
-    return [(_day_in(words), _UNITS.get(unit)) for unit, words in each]
+    return [(_day_in(words), _UNITS.get(unit)) for unit, words in each if unit in _UNITS or _day_in(words)]
 
 
 def _day_in(words: str) -> Due | None:

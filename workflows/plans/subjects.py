@@ -15,7 +15,8 @@ from .normalise import low, plain, squeeze
 _LEAD_IN = re.compile(r"(đề nghị|yêu cầu|giao cho|giao trách nhiệm cho|giao|phân công|kính đề nghị)\s+")
 # "Trên cơ sở Kế hoạch này, …", "Căn cứ chức năng, nhiệm vụ, …": who acts comes behind.
 _PREFACE = re.compile(
-    r"(?:tren co so|sau khi|truoc khi|khi|can cu(?: vao)?|theo|dinh ky|hang nam|hang quy|hang thang|de bao dam"
+    r"(?:tren co so|sau khi|truoc khi|khi|truong hop|neu"
+    r"|can cu(?: vao)?|theo|dinh ky|hang nam|hang quy|hang thang|de bao dam"
     r"|nham)\b[^;.:]{3,160}?,\s+(?=\S)"
 )
 # "3.1. Trách nhiệm của Ủy ban nhân dân xã" heads the duties of that body.
