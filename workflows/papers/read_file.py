@@ -32,9 +32,9 @@ _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<?
 def read_file(data: bytes, filename: str) -> str:
     """The text of a .txt, .md, .html, .docx, .pdf, .doc, .odt or .rtf, tables with one row a line, tabs between cells.
 
-    Refused with EMPTY, TOO_LARGE (20 MB, or a package that unpacks to far more), ENCRYPTED,
-    SCAN (a picture, a PDF of pictures), TOO_COMPLEX (not read within 5 seconds), NO_LIBREOFFICE (.doc, .odt, .rtf without it), UNSUPPORTED (`advice` says
-    what to save it as) or NOT_A_DOCUMENT.
+    Refused with EMPTY, TOO_LARGE (20 MB, or a package that unpacks to far more), ENCRYPTED, SCAN (a picture, a PDF of
+    pictures), TOO_COMPLEX (not read within 5 seconds), NO_LIBREOFFICE (.doc, .odt, .rtf without it), UNSUPPORTED
+    (`advice` says what to save it as) or NOT_A_DOCUMENT.
     """
     if len(data) > LARGEST_FILE:
         raise Refused("TOO_LARGE", filename=filename, size=len(data), limit=LARGEST_FILE)
