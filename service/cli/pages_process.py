@@ -22,7 +22,7 @@ from service.clock.sweeping import sweep, token
 from service.clock.ticker import Ticker
 from service.connections import BoundedServing, Bounds, places_here
 from service.settings import Settings
-from service.small_memory import keep_memory_small
+from service.small_memory import GivingBack, keep_memory_small
 from service.web import seal_of
 from service.words.refusals import sentence_of
 from workflows.actions.desk import Desk
@@ -132,7 +132,7 @@ def serve_pages(
         forwarded_allow_ips=settings.believed_proxies,
     )
     with ExitStack() as running:
-        for each in beside:
+        for each in (*beside, GivingBack()):
             each.start()
             running.callback(each.stop)
         server = _Server(config, told)

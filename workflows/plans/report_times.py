@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .document_parts import Due, Period
 from .normalise import plain, squeeze
+from .report_ends import NEXT_MONTH, within
 from .time_shapes import Rel
 
 _DAY = (
@@ -20,7 +21,8 @@ _DUE = re.compile(
 _AND_DAY = re.compile(rf"\s*(?:,|va|;)\s*{_DAY}")
 _MONTH_DAY = re.compile(
     r"(?:(?P<rel>truoc|cham nhat|muon nhat|vao|den)\s+(?:la\s+)?)?\bngay\s+(?P<day>\d{1,2})"
-    r"(?P<unit>\s+(?:cua\s+)?(?:hang|moi|thang (?:dau|cuoi)(?: cua)?(?: hang| moi)?)\s*(?:thang|quy))?"
+    rf"(?:(?P<next>{NEXT_MONTH})"
+    r"|(?P<unit>\s+(?:cua\s+)?(?:hang|moi|thang (?:dau|cuoi)(?: cua)?(?: hang| moi)?)\s*(?:thang|quy)))?"
     r"(?!\s*[/\d-]|\s+thang \d)"
 )
 _TEXT_DUE = re.compile(
@@ -32,11 +34,19 @@ _EVERY = (
     (
         "year",
         r"(?:hang|moi|dinh ky) (?:hang )?nam\b(?! hoc)|cuoi nam\b(?! hoc)|bao cao nam\b(?! \d)|\bnam \("
-        r"|, nam\b(?! \d)|va nam\b(?! \d)|, (?:01 |1 )?nam\b",
+        r"|, nam\b(?! \d)|va nam\b(?! \d)|, (?:01 |1 )?nam\b|ket thuc nam\b(?! hoc)",
     ),
     ("half", r"6 thang|sau thang"),
-    ("quarter", r"(?:hang|moi|dinh ky) (?:hang )?quy\b|bao cao quy\b(?! i)|, quy\b|cuoi quy|thang dau (?:cua )?quy"),
-    ("month", r"(?:hang|moi|dinh ky) (?:hang )?thang\b|bao cao thang\b|cuoi thang|\bthang,"),
+    (
+        "quarter",
+        r"(?:hang|moi|dinh ky) (?:hang )?quy\b|bao cao quy\b(?! i)|, quy\b|cuoi quy|thang dau (?:cua )?quy"
+        r"|(?:ket thuc|het) quy\b|\bquy (?:sau|tiep theo|ke tiep)\b",
+    ),
+    (
+        "month",
+        r"(?:hang|moi|dinh ky) (?:hang )?thang\b|bao cao thang\b|cuoi thang|\bthang,"
+        r"|(?:ket thuc|het) thang\b|\bthang (?:sau|tiep theo|ke tiep)\b",
+    ),
     ("week", r"(?:hang|moi|dinh ky) (?:hang )?tuan\b"),
     ("day", r"hang ngay\b"),
 )
@@ -67,7 +77,8 @@ def dues_of(clause: str, period: Period | None) -> list[Due]:
     """The days by which a clause wants its report, in the order of days and days of the month, else words for them."""
     folded = plain(clause)
     dues = [_due(hit, rel) for hit, rel in _days(folded)]
-    dues += [Due(None, int(hit["day"]), _rel(hit)) for hit in _days_of_month(folded)]
+    dues += [_of_month(hit) for hit in _days_of_month(folded)]
+    dues += [due for _, due in within(folded)]
     if dues:
         return dues
     found = list(_TEXT_DUE.finditer(folded))
@@ -94,7 +105,7 @@ def pairs_of(
     if len(dues) <= 1:
         return [(dues[0] if dues else inherited, every)]
     pairs: list[tuple[Due | None, str | None]] = []
-    hits = [*(hit for hit, _ in _days(folded)), *_days_of_month(folded)]
+    hits = [*(hit for hit, _ in _days(folded)), *_days_of_month(folded), *(hit for hit, _ in within(folded))]
     if not hits:
         return [(due, None) for due in dues]
     start = 0
@@ -119,8 +130,11 @@ def _own_days(folded: str) -> list[tuple[Due | None, str | None]]:
 def _day_in(words: str) -> Due | None:
     """The day in the brackets behind a rhythm, with its month or without."""
     dated = [_due(hit, rel) for hit, rel in _days(words)]
+    following = [_of_month(hit) for hit in _MONTH_DAY.finditer(words) if hit["next"]]
+    following += [due for _, due in within(words)]
     alone = _ONLY_DAY.search(words)
-    return dated[0] if dated else Due(None, int(alone["day"]), _rel(alone)) if alone else None
+    own = (*dated, *following)
+    return own[0] if own else Due(None, int(alone["day"]), _rel(alone)) if alone else None
 
 
 def _of_unit(words: str) -> str:
@@ -143,7 +157,11 @@ def _days_of_month(folded: str) -> list[re.Match[str]]:
     """Days without a month: of each month or quarter, told so right behind or by the rhythm of the clause."""
     hits = list(_MONTH_DAY.finditer(folded))
     often = rhythm_of(folded) in ("month", "quarter")
-    return [hit for hit in hits if hit["unit"] or (often and hit["rel"])]
+    return [hit for hit in hits if hit["unit"] or hit["next"] or (often and hit["rel"])]
+
+
+def _of_month(hit: re.Match[str]) -> Due:
+    return Due(None, int(hit["day"]), _rel(hit), after=1 if hit["next"] else None)
 
 
 def _due(hit: re.Match[str], rel: Rel) -> Due:

@@ -190,7 +190,7 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
             addressee, via = sent
         kind = (
             "ad-hoc"
-            if _AD_HOC.search(folded) and rhythm is None and not any(due.day for due in dues_here)
+            if _AD_HOC.search(folded) and rhythm is None and not any(due.names_day for due in dues_here)
             else "periodic"
         )
         inherited = before.due if before and before.due and before.due.text and not dues_here else None

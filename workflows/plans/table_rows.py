@@ -68,6 +68,11 @@ def cells_of(line: str) -> list[str] | None:
     return None
 
 
+def is_ruler(line: str) -> bool:
+    """Whether the line only draws the line between heads and rows, as Markdown has it."""
+    return _RULER.fullmatch(line) is not None
+
+
 def _row_table(lines: Sequence[str], at: int) -> Table | None:
     headers = cells_of(lines[at])
     if headers is None:
@@ -100,7 +105,7 @@ def _row_table(lines: Sequence[str], at: int) -> Table | None:
                 table.rows.append(Row(_fitted([heading], len(columns.kinds)), no + 1, no + 1))
             no += 1
             continue
-        if cells in above or read_columns(cells) == columns or _RULER.fullmatch(lines[no].strip()) or _counts(cells):
+        if cells in above or read_columns(cells) == columns or is_ruler(lines[no].strip()) or _counts(cells):
             no += 1
             table.last = no
             continue
