@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from types import ModuleType
 
 # Loading all verbs would load the database, the pages and the engine, and --help would take seconds.
 VERBS: Mapping[str, str] = {
@@ -40,6 +42,7 @@ DONE, REFUSED, WRONG_USE = 0, 1, 2
 
 def main() -> None:
     """The console script: exit code 0 when done, 1 when refused, 2 when used wrongly."""
+    gc.disable()  # until the verb is loaded
     sys.exit(run(sys.argv[1:]))
 
 
@@ -58,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
 def _call(verb: str, arguments: list[str]) -> int:
     from .answers import refusal_of  # noqa: PLC0415 - loads the words; not needed for --help
 
-    module = import_module(f"service.cli.{verb.replace('-', '_')}")
+    module = _loaded(verb)
     try:
         module.app(args=arguments, prog_name=f"kehoach {verb}")
     except SystemExit as end:
@@ -73,6 +76,18 @@ def _call(verb: str, arguments: list[str]) -> int:
         print(answer)
         return REFUSED
     return DONE
+
+
+def _loaded(verb: str) -> ModuleType:
+    """The module of this verb.
+
+    What is loaded stays: looking through it for waste again and again would take a quarter of the time to start.
+    """
+    module = import_module(f"service.cli.{verb.replace('-', '_')}")
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+    return module
 
 
 def _table() -> str:

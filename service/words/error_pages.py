@@ -40,7 +40,7 @@ _PAGES = {
         "Không tìm thấy trang",
         "Địa chỉ này không có, hoặc đồng chí không được xem nội dung này.",
         _NOTHING_LOST,
-        "Kiểm tra lại địa chỉ, hoặc tìm trong danh sách kế hoạch.",
+        "Kiểm tra lại địa chỉ, hoặc đi tiếp từ các nút dưới đây.",
     ),
     405: ErrorWords(
         "Không làm được theo cách này",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from io import BytesIO
+from typing import Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -49,6 +50,13 @@ def test_fonts_from_before_unicode() -> None:
     assert modernise(vni + "keát quaû ñöôïc giao") == modern
     assert read_file(tcvn3.encode("latin-1"), "cu.txt").startswith("Kế hoạch của")
     assert modernise(WORDS) == WORDS
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_unicode_full_of_letters_that_old_fonts_use_too_stays_as_it_is(form: Literal["NFC", "NFD"]) -> None:
+    """A plan about "thủ tục công khai" came out as "cơng khai": its letters stand in VNI for others."""
+    words = "Rà soát, công khai thủ tục; tôn giáo, nông thôn, đôn đốc hòa giải ở thôn, xóm không thường xuyên. " * 40
+    assert modernise(unicodedata.normalize(form, words)) == unicodedata.normalize(form, words)
 
 
 def test_a_web_page_with_a_table() -> None:

@@ -29,6 +29,7 @@ from workflows.store.remembered import Known, known_now, remember
 from workflows.store.spelling import Spelled, canonical
 from workflows.store.start_triggers import Armed
 from workflows.store.steps import Insert
+from workflows.store.suspending import require_going_on
 from workflows.traces import traced
 
 from .automatic_steps import decide_and_carry_out
@@ -133,6 +134,7 @@ def handle(
 
     The case is given by its id, or as this transaction has read and locked it and not written it since.
     Refused, Stale or NotFound leave nothing behind, for the transaction of `work` is rolled back by its owner.
+    WORK_SUSPENDED while the office of the case is suspended, whoever acts: the clock too, and other cases' messages.
     """
     known = _known(work, case) if isinstance(case, int) else case
     return _carry_out(work, known, command, content_hash, notice or PLAIN)
@@ -140,6 +142,8 @@ def handle(
 
 def _carry_out(work: Work, known: Known, command: Command, content_hash: str | None, notice: Notice) -> Handled:
     opened, case = known.opened, known.opened.case
+    if opened.rests and case.office_id is not None:
+        require_going_on(work.connection, case.office_id)
     context = Context(work.now, clockwork.LazyCalendar(work.connection, case.office_id))
     carried = decide_and_carry_out(work, known, command, context)
     decision = carried.decision
@@ -245,7 +249,7 @@ def _follow(work: Work, case: CaseRow, events: Sequence[Event]) -> None:
     thrown = [event for event in events if isinstance(event, MessageThrown | SignalThrown)]
     if not thrown and not work.afterwards:  # most commands
         return
-    clock = work.as_clock()
+    clock = work.further()
     for event in thrown:
         if isinstance(event, MessageThrown):
             message = Message(event.name, event.key, event.variables, case.office_id, case.id, event.receivers)

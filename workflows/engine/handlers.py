@@ -212,15 +212,22 @@ def _json(variables: Mapping[str, Any]) -> dict[str, Any]:
     """The variables as JSON values (D1); anything else is refused."""
     if not all(isinstance(name, str) for name in variables):
         raise Refused("BAD_VARIABLE", names=[str(name) for name in variables if not isinstance(name, str)])
-    written = {}
+    try:
+        written = {name: as_json(value) for name, value in variables.items()}
+        if any(type(value) not in PLAIN for value in written.values()):
+            _written(written)
+    except (ExpressionError, ValueError, TypeError, RecursionError) as problem:
+        raise Refused("BAD_VARIABLE", name=_bad_one(variables)) from problem
+    return written
+
+
+def _bad_one(variables: Mapping[str, Any]) -> str | None:
     for name, value in variables.items():
         try:
-            written[name] = as_json(value)
-            if type(value) not in PLAIN:
-                _written(written[name])
-        except (ExpressionError, ValueError, TypeError, RecursionError) as problem:
-            raise Refused("BAD_VARIABLE", name=name) from problem
-    return written
+            _written(as_json(value))
+        except (ExpressionError, ValueError, TypeError, RecursionError):
+            return name
+    return None
 
 
 HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {

@@ -45,7 +45,7 @@ class Rule:
         """What `step` waited for in the instance `place` has happened."""
         raise NotImplementedError
 
-    def begin(
+    def enter(
         self,
         run: Run,
         step: Step,
@@ -54,8 +54,8 @@ class Rule:
         *,
         facts: dict[str, Any] | None = None,
         role: str = "activity",
-    ) -> Instance:
-        """Open one instance of an activity and start its work, whatever its repetition."""
+    ) -> None:
+        """Begin an activity, once or as often as it is repeated."""
         raise NotImplementedError
 
     def done(self, run: Run, place: Instance, step: Step, results: Mapping[str, Any], *, local: bool) -> None:
@@ -71,6 +71,9 @@ class Rule:
 
     def emptied(self, run: Run, place: Instance, step: Step) -> None:
         """The last token inside the instance is gone; most elements hold nothing inside."""
+
+    def terminated(self, run: Run, place: Instance, step: Step) -> None:
+        """A terminate end event has ended everything inside the instance, which most elements take for being empty."""
 
 
 class Run:
@@ -317,7 +320,7 @@ class Run:
         while True:
             while self._moves:
                 self._steps += 1
-                if self._steps > self.context.limits.steps:
+                if max(self._steps, len(self._moves)) > self.context.limits.steps:
                     raise Refused("LIMIT_EXCEEDED", element=self.at, limit="steps", most=self.context.limits.steps)
                 scope, act, arguments = self._moves.popleft()
                 self._touched[scope] = None

@@ -24,6 +24,8 @@ _COMMON = re.compile(
     r"\b(?:và|của|các|kế hoạch|ủy ban|thực hiện|nhân dân|nơi nhận|số|căn cứ|phối hợp|báo cáo|được|trên)\b",
     re.IGNORECASE,
 )
+# Vietnamese letters beyond one byte: no font from before Unicode has them, and every line of Unicode does.
+_MODERN = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 _FOREIGN = re.compile("[µ¸¶·¹¨©®¬«\u00adøõö÷þßÞ×ÆÐåæçëïîñûüýùñöôïøû]")
 
 
@@ -47,7 +49,9 @@ def decode(data: bytes) -> str | None:
 
 def modernise(text: str) -> str:
     """Text in the letters of TCVN3 or VNI fonts as Unicode; Unicode text comes back as it is."""
-    if len(_FOREIGN.findall(text[:20000])) * 60 < len(text[:20000]):
+    sample = text[:20000]
+    foreign = len(_FOREIGN.findall(sample))
+    if foreign * 60 < len(sample) or len(_MODERN.findall(composed(sample))) >= foreign:
         return text
     candidates = [text, from_tcvn3(text), from_vni(text)]
     return max(candidates, key=_likely)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from .dates import find_dates, format_short
 from .document import PlanDocument
 from .document_parts import Doubt, Due
+from .duties import number_in_document
 from .normalise import clean_line
 from .stated_kind import is_letter
 from .task import Task
@@ -77,7 +78,7 @@ def _about_tasks(document: PlanDocument) -> Iterator[Doubt]:
         yield Doubt(None, "NO_TASKS", "Không tìm thấy nhiệm vụ nào có đơn vị chủ trì.")
     for task in document.tasks:
         if not task.lead and not any(row.lead for row in task.rows):
-            yield Doubt(task.first_line, "NO_LEAD", f"Nhiệm vụ {task.no} không ghi đơn vị chủ trì.")
+            yield Doubt(task.first_line, "NO_LEAD", f"Nhiệm vụ {number_in_document(task.no)} không ghi đơn vị chủ trì.")
         yield from _about_time(task)
     yield from _about_before(document.tasks)
 
@@ -99,10 +100,14 @@ def _about_time(task: Task) -> Iterator[Doubt]:
     rows = [(row.time_raw, row.time, row.line) for row in task.rows] or [(task.time_raw, task.time, task.first_line)]
     for raw, time, line in rows:
         if raw and not time:
-            yield Doubt(line, "TIME_UNCLEAR", f"Không hiểu thời gian “{raw[:120]}” của nhiệm vụ {task.no}.")
+            yield Doubt(
+                line, "TIME_UNCLEAR", f"Không hiểu thời gian “{raw[:120]}” của nhiệm vụ {number_in_document(task.no)}."
+            )
         elif not raw and not time and task.kind == "explicit":
             yield Doubt(
-                line, "NO_TIME", f"Nhiệm vụ {task.no} không ghi thời gian; hiểu là trong thời gian của kế hoạch."
+                line,
+                "NO_TIME",
+                f"Nhiệm vụ {number_in_document(task.no)} không ghi thời gian; hiểu là trong thời gian của kế hoạch.",
             )
 
 
@@ -117,7 +122,7 @@ def _about_reports(document: PlanDocument) -> Iterator[Doubt]:
     for report in periodic:
         if report.addressee is None:
             yield Doubt(report.line, "REPORT_TO_WHOM", "Không ghi báo cáo gửi cho ai.")
-        if report.due is None or report.due.day is None:
+        if report.due is None or not report.due.names_day:
             yield Doubt(
                 report.line, "REPORT_NO_DAY", "Không ghi ngày hạn của báo cáo; tạm tính theo NĐ 09/2019 (đến 14/12)."
             )

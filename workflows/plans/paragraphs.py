@@ -9,6 +9,7 @@ from typing import Literal
 
 from .bodies import looks_like_body
 from .duty_verbs import first_duty
+from .labels import begins_with_label
 from .normalise import clean_line, low, plain
 
 MarkerKind = Literal["roman", "number", "letter", "bullet", "none"]
@@ -138,7 +139,7 @@ def _continues(before: str, line: str, *, blank: bool, width: int | None) -> boo
     kind, _, _ = marker_of(line)
     if kind == "none" and _PART_ALONE.match(before):
         return True
-    if kind != "none" or plain(before).startswith("noi nhan"):
+    if kind != "none" or plain(before).startswith("noi nhan") or begins_with_label(line):
         return False
     if line[0].islower() and not before.endswith(","):
         return True
@@ -166,7 +167,13 @@ def _is_rest(pending: Sequence[str], line: str) -> bool:
     before, kind = pending[-1], marker_of(pending[0])[0]
     if _OPEN_LABEL.search(low(before)) and marker_of(line)[0] == "none":
         return True
-    if before.endswith(_ENDS) or marker_of(line)[0] != "none" or "|" in before + line or "\t" in before + line:
+    if (
+        begins_with_label(line)
+        or before.endswith(_ENDS)
+        or marker_of(line)[0] != "none"
+        or "|" in before + line
+        or "\t" in before + line
+    ):
         return False
     if is_capitals(before) or is_capitals(line):
         return is_capitals(before) and is_capitals(line) and kind == "roman"
@@ -185,10 +192,11 @@ def _names_bodies(pending: Sequence[str]) -> bool:
 
 def _is_open(pending: Sequence[str], line: str) -> bool:
     """Whether the lines so far cannot be all: an open bracket, a comma at the end, small letters behind a semicolon."""
-    if "|" in line or "|" in pending[-1] or "\t" in line or marker_of(line)[0] in ("bullet", "roman", "number"):
-        return False
     text = " ".join(pending[-3:])
     bracket = text.rfind("(") > text.rfind(")") and len(text) - text.rfind("(") < 160
+    kind, _, words = marker_of(line)
+    if "|" in line or "|" in pending[-1] or "\t" in line or kind in ("bullet", "roman", "number"):
+        return bracket and kind == "bullet" and not words[:1].isupper() and "|" not in line  # "(tháng 3 / - tháng 11)"
     unmarked = marker_of(line)[0] == "none"
     within = pending[-1].endswith(";") and line[0].islower() and marker_of(pending[0])[0] != "none"
     return bracket or (unmarked and (within or pending[-1].endswith(",")))

@@ -69,7 +69,7 @@ class Ahead:
             business_key=business_key,
             now=now,
         )
-        return Known(OpenCase(case, newest.sha256, has_ladder=False, is_watched=False), State())
+        return Known(OpenCase(case, newest.sha256, has_ladder=False, is_watched=False, rests=False), State())
 
     def put(self, appending: Appending, then: Known) -> None:
         """Have this written as soon as the deed is over; `NotAtHand` where one write is not enough."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.engine.calendar import Calendar
-from workflows.engine.events import Event
+from workflows.engine.events import CaseStarted, Event
 from workflows.engine.history import kind_and_fields
 
 from .case_row import CaseRow
@@ -70,9 +70,11 @@ def _log(
 ) -> tuple[Row, list[Row]]:
     """What the rows have in common, and each row."""
     chain = Chain(case.id, case.chain_head, now, actor, content_hash)
-    rows = []
+    rows: list[Row] = []
     for seq, event in enumerate(happened, case.revision + 1):
         kind, fields = kind_and_fields(event)
+        if isinstance(event, CaseStarted):
+            fields["belongs"] = case.belongs
         data = canonical(fields)
         rows.append({"seq": seq, "type": kind, "data": Spelled(data), "hash": chain.link(seq, kind, data)})
     revision = case.revision + len(happened)

@@ -26,6 +26,11 @@ class CaseRow(NamedTuple):  # each command makes two of them anew, which takes a
     ended_at: datetime | None
     suspended: bool
 
+    @property
+    def belongs(self) -> dict[str, int | None]:
+        """Whose case it is, as its first event says it: a case is never moved to another office or plan."""
+        return {"office": self.office_id} | ({} if self.plan_id is None else {"plan": self.plan_id})
+
 
 def new_case_row(
     number: int,
