@@ -62,4 +62,4 @@ class Context:
 
     now: datetime
     calendar: Calendar = field(default_factory=Calendar)
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()
