@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date
@@ -23,16 +23,17 @@ from psycopg.sql import SQL, Identifier
 
 from bench.country import NOW, fill, offices, plans, server
 from bench.escalation import copy_of
+from bench.processor_time import Spent, measured
+from flows.part import helpers, open_part
 from flows.shards import in_shards
-from flows.sweeping import MANY_CYCLES, open_part
+from flows.sweeping import MANY_CYCLES
+from tests.databases import Cluster
 from workflows.actions import Desk
 from workflows.engine.actor import CLOCK
 from workflows.store.chain import GENESIS
 from workflows.store.database import Database
 from workflows.store.reporting import how_many_to_open
 from workflows.store.spelling import canonical
-
-PORTION = 500
 
 # The new rows of each table, as a condition.
 NEW = {
@@ -67,27 +68,31 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.03)
     parser.add_argument("--rounds", type=int, default=3)
     wanted = parser.parse_args()
-    found: list[tuple[float, float, float]] = []
-    with server() as (_, url):
+    found: list[tuple[Spent, Spent, Spent]] = []
+    with server() as (cluster, url):
         country = fill(url, wanted.share)
         _rules(url, country.communes)
         print(country)
         for _ in range(wanted.rounds):
             with copy_of(url, "ours") as mine:
-                seconds, done = _open(mine)
+                ours, done = measured(cluster, partial(_open, mine))
                 with copy_of(url, "by_hand") as other:
-                    by_hand = _write_again(mine, other, hashes=True)
+                    by_hand = _write_again(cluster, mine, other, hashes=True)
                 with copy_of(url, "bare") as other:
-                    found.append((seconds, by_hand, _write_again(mine, other, hashes=False)))
-    ours, by_hand, bare = (median(each) for each in zip(*found, strict=True))
-    print(f"open_cycles: {done} cycles in {ours:.1f} s, {ours / done * 1e3:.2f} ms a cycle")
-    print(f"the same rows and hashes by SQL: {by_hand:.1f} s, {by_hand / done * 1e3:.2f} ms a cycle")
-    print(f"the ready rows by SQL, no hash made: {bare:.1f} s, {bare / done * 1e3:.2f} ms a cycle")
-    for name, ratios in (
-        ("with hashes", sorted(mine / other for mine, other, _ in found)),
-        ("without", sorted(mine / other for mine, _, other in found)),
-    ):
-        print(f"ratio {name} {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+                    found.append((ours, by_hand, _write_again(cluster, mine, other, hashes=False)))
+    names = (f"open_cycles, {done} cycles", "the same rows and hashes by SQL", "the ready rows by SQL, no hash made")
+    for name, some in zip(names, zip(*found, strict=True), strict=True):
+        wall, client, backends = (
+            median(getattr(each, what) for each in some) / done * 1e3 for what in ("wall", "ours", "server")
+        )
+        print(f"{name}: {wall:.2f} ms a cycle; processor: {client:.2f} ours, {backends:.2f} PostgreSQL")
+    for name, at in (("with hashes", 1), ("without", 2)):
+        _say(f"ratio {name}", sorted(each[0].wall / each[at].wall for each in found))
+        _say(f"ratio {name}, processor time", sorted(each[0].processor / each[at].processor for each in found))
+
+
+def _say(name: str, ratios: list[float]) -> None:
+    print(f"{name} {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
 
 
 def _rules(url: str, communes: int) -> None:
@@ -118,14 +123,14 @@ def _rules(url: str, communes: int) -> None:
         connection.execute("VACUUM ANALYZE")
 
 
-def _open(url: str) -> tuple[float, int]:
+def _open(url: str) -> int:
     with closing(Database(url)) as database:
-        started = time.perf_counter()
-        swept = in_shards(Desk(database, NOW, CLOCK), partial(open_part, PORTION), how_many_to_open, MANY_CYCLES)
-        return time.perf_counter() - started, swept.done
+        desk = Desk(database, NOW, CLOCK)
+        beside = helpers(NOW, {**os.environ, "KEHOACH_DATABASE_URL": url})
+        return in_shards(desk, open_part, how_many_to_open, MANY_CYCLES, helpers=beside).done
 
 
-def _write_again(source: str, target: str, *, hashes: bool) -> float:
+def _write_again(cluster: Cluster, source: str, target: str, *, hashes: bool) -> Spent:
     """Bring the new rows over, then measure how long it takes to write them where they belong."""
     with psycopg.connect(source) as theirs, psycopg.connect(target) as ours:
         for table, new in NEW.items():
@@ -138,23 +143,25 @@ def _write_again(source: str, target: str, *, hashes: bool) -> float:
                     copy.write(block)
         _ready_records(ours)
         ours.commit()
-        started = time.perf_counter()
-        if hashes:
-            ours.execute(CHAINED)
-            ours.execute("ANALYZE chained")
-        for table in NEW:
-            rows = WITH_HASHES.get(table, "SELECT * FROM ready_{table}") if hashes else "SELECT * FROM ready_{table}"
-            ours.execute(f"INSERT INTO {table} {rows.format(table=table)}".encode())
-        ours.execute(
-            "UPDATE cycles y SET opened_at = %s, case_id = c.id FROM ready_cases c WHERE c.plan_id = y.plan_id", (NOW,)
-        )
-        ours.commit()
-        seconds = time.perf_counter() - started
+        spent, _ = measured(cluster, partial(_by_hand, ours, hashes=hashes))
         wrong = ours.execute(
             "SELECT count(*) FROM events e JOIN ready_events r USING (case_id, seq) WHERE e.hash <> r.hash"
         )
         assert wrong.fetchone() == (0,), "other hashes"
-        return seconds
+        return spent
+
+
+def _by_hand(ours: psycopg.Connection, *, hashes: bool) -> None:
+    if hashes:
+        ours.execute(CHAINED)
+        ours.execute("ANALYZE chained")
+    for table in NEW:
+        rows = WITH_HASHES.get(table, "SELECT * FROM ready_{table}") if hashes else "SELECT * FROM ready_{table}"
+        ours.execute(f"INSERT INTO {table} {rows.format(table=table)}".encode())
+    ours.execute(
+        "UPDATE cycles y SET opened_at = %s, case_id = c.id FROM ready_cases c WHERE c.plan_id = y.plan_id", (NOW,)
+    )
+    ours.commit()
 
 
 def _ready_records(connection: psycopg.Connection) -> None:

@@ -138,7 +138,7 @@ def wrong_rows(connection: Any, table: str, log: dict[str, str]) -> Iterator[str
         key, found = ":".join(map(str, said[: len(keys)])), dict(zip(kinds, said[len(keys) :], strict=True))
         values = {name: value for name, value in found.items() if value is not None}
         kept, empty = log.pop(key, ""), (found.get("status"), found.get("text"), found.get("sent_at"))
-        if not kept and (table, *empty) != ("submissions", "chua_gui", None, None):
+        if not kept and (table, *empty) != ("submissions", "chua_gui", None, None) and (table, values) != ("tasks", {}):
             yield f"bảng {table}: dòng {key} được chèn thêm ngoài chương trình"
         elif kept and kept != sha({"row": key, "table": table, "values": values}):
             yield f"bảng {table}: dòng {key} đã bị sửa ngoài chương trình"

@@ -22,8 +22,7 @@ from workflows.actions.desk import Desk, Swept
 from workflows.actions.escalate import escalate
 from workflows.actions.exchanging.carry import exchange_documents
 from workflows.actions.load_functions import load_functions
-from workflows.actions.open_cycles import open_cycles
-from workflows.actions.sweep import SWEEPS, in_portions, on_record
+from workflows.actions.sweep import SWEEPS, on_record
 from workflows.engine.actor import CLOCK
 from workflows.log_lines import about, write_log
 from workflows.store.database import Database
@@ -34,6 +33,7 @@ from workflows.store.shard import Shard
 from workflows.traces import begin_traces
 
 from .mail_server import base_url, mail_server
+from .part import helpers, open_part
 from .shards import in_shards
 
 # Kind of sweep to what it found, did and could not do.
@@ -85,7 +85,8 @@ def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
         case "escalate":
             return partial(in_shards, desk, escalate_part, how_many_escalations, MANY_TASKS)
         case "open_cycles":
-            return partial(in_shards, desk, partial(open_part, rows), how_many_to_open, MANY_CYCLES)
+            beside = helpers(desk.now, os.environ)
+            return partial(in_shards, desk, open_part, how_many_to_open, MANY_CYCLES, helpers=beside)
         case _:
             return partial(SWEEPS[kind], desk, rows)
 
@@ -93,11 +94,6 @@ def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
 def escalate_part(desk: Desk, shard: Shard) -> Swept:
     """Tell every rung that is due in this part of the offices."""
     return escalate(desk, shard=shard)
-
-
-def open_part(rows: int, desk: Desk, shard: Shard) -> Swept:
-    """Open every cycle of this part of the offices, so many rows a portion."""
-    return in_portions(partial(open_cycles, shard=shard))(desk, rows)
 
 
 def _exchange(desk: Desk) -> Swept:

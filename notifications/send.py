@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -53,20 +53,24 @@ def send_due(
     *,
     limit: int = LIMIT,
     others: Sequence[Channel] = (),
+    stopwatch: Callable[[], float] = monotonic,
 ) -> Delivered:
-    """Send up to `limit` letters by each way that is due; no transaction is open while a channel works."""
-    done, began = Delivered(), monotonic()
+    """Send up to `limit` letters by each way that is due; no transaction is open while a channel works.
+
+    `stopwatch` tells the seconds that the pass itself takes, counted from any instant: they are added to `now`.
+    """
+    done, began = Delivered(), stopwatch()
     for each in (InboxChannel(), *([channel] if channel is not None else []), *others):
-        done = done.plus(**vars(_Sending(database, now, each, began).send(limit)))
+        sending = _Sending(database, each, lambda: now + timedelta(seconds=int(stopwatch() - began)))
+        done = done.plus(**vars(sending.send(limit)))
     return done
 
 
 class _Sending:
-    """One pass of one way out, within those that began at this second of the machine's."""
+    """One pass of one way out; `clock` tells the instant that the pass has reached."""
 
-    def __init__(self, database: Database, now: datetime, channel: Channel, began: float) -> None:
-        self.database, self.channel = database, channel
-        self._at_first, self._began = now, began
+    def __init__(self, database: Database, channel: Channel, clock: Callable[[], datetime]) -> None:
+        self.database, self.channel, self._clock = database, channel, clock
         self.done = Delivered()
         self.trouble: ChannelError | None = None
         self.state = ChannelState(channel.name)
@@ -74,7 +78,7 @@ class _Sending:
     @property
     def now(self) -> datetime:
         """By now: a pass over a slow way lasts longer than a lease, which would be over if it began with it."""
-        return self._at_first + timedelta(seconds=int(monotonic() - self._began))
+        return self._clock()
 
     def send(self, limit: int) -> Delivered:
         """Send until nothing is due, the limit is reached or nobody answers; then note how this way stands."""

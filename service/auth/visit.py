@@ -74,6 +74,12 @@ class Visit:
         return form_tokens.digest(cookie) if self.device_person is not None else ""
 
     @property
+    def sign_in(self) -> str:
+        """A mark of how the person is here, to which proofs are bound: the session, whatever its cookie is by now; by a
+        link the device that is known."""
+        return form_tokens.digest(f"proof:{self.session.form_token}") if self.session else self.device_place
+
+    @property
     def own_device(self) -> bool:
         """Whether this is a device that the signed-in person called their own: only there may a list be kept."""
         return self.session is not None and self.device_person == self.session.person_id
@@ -242,7 +248,8 @@ def arrive(request: Request, form: Annotated[Form, Depends(posted)]) -> Visit:
             if cookies[SESSION]:
                 visit.session = sessions.find_session(connection, cookies[SESSION], visit.now, web.settings)
             if visit.session:
-                visit.actor = actor_of(connection, visit.session.person_id, visit.session.person_name, visit.now)
+                signed_in = actor_of(connection, visit.session.person_id, visit.session.person_name, visit.now)
+                visit.actor = replace(signed_in, session=visit.sign_in)
                 visit.visitor = visitor_of(connection, visit.actor.groups, visit.session.person_id, visit.now)
                 if request.method in ("GET", "HEAD"):  # most posts lead on to a page and show none
                     visit.chosen = display_of(connection, visit.session.person_id)

@@ -46,7 +46,42 @@ BESIDE: Mapping[str, str] = {
     "DOCUMENT": "văn bản đã phát hành không khớp với mã băm của nó",
     "FILE": "tệp kèm theo không khớp với mã băm của nó",
     "DEFINITION": "tệp quy trình hoặc bảng quyết định không khớp với mã băm của nó",
+    "FIELD": "{field} đang là {holds}, theo các sự kiện phải là {says}",
+    "MISSING": "theo các sự kiện phải có nhưng không còn",
+    "SURPLUS": "không có sự kiện nào nói đến",
     "NUMBER": "số trong sổ không phải là số mà kế hoạch đã được cấp",
+}
+REBUILD = (
+    "Việc, hẹn giờ, chỗ chờ tin và nhắc hạn nêu trên suy ra được từ các sự kiện: sau khi đã giữ bằng chứng, "
+    "kehoach verify-log --rebuild --dry-run cho biết sẽ dựng lại những dòng nào, bỏ --dry-run thì dựng lại."
+)
+FOLLOWS = frozenset({"FIELD", "MISSING", "SURPLUS"})
+MOST_LETTERS = 120
+# What a column is for people; of other columns the column is named.
+FIELDS: Mapping[str, str] = {
+    "name": "tên",
+    "status": "trạng thái",
+    "assignee": "người giữ",
+    "due": "hạn",
+    "due_days": "số ngày làm việc",
+    "follow_up": "ngày nhắc lại",
+    "priority": "mức ưu tiên",
+    "variables": "dữ liệu",
+    "escalation": "các mức nhắc",
+    "excluded": "những người bị loại trừ",
+    "next_escalation_at": "lần nhắc tới",
+    "round": "lần mở",
+    "retries": "số lần còn thử",
+    "opened_at": "lúc mở",
+    "closed_at": "lúc xong",
+    "closed_by": "người làm",
+    "office_id": "cơ quan",
+    "plan_id": "kế hoạch",
+    "element": "bước",
+    "form": "biểu mẫu",
+    "at": "lúc",
+    "message": "lời báo",
+    "code": "mã lỗi",
 }
 # What a row of a table is for people; of other tables the table is named.
 THINGS: Mapping[str, str] = {
@@ -85,6 +120,14 @@ THINGS: Mapping[str, str] = {
     "accounts": "tài khoản",
     "settings": "thiết lập",
     "calendar_days": "ngày trong lịch",
+    "tasks": "việc",
+    "task_groups": "người được giao việc",
+    "escalations": "lần nhắc của việc",
+    "handovers": "lần chuyển việc",
+    "timers": "hẹn giờ",
+    "subscriptions": "chỗ chờ tin",
+    "incidents": "sự cố",
+    "start_triggers": "điểm tự khởi động của quy trình",
     "case": "hồ sơ",
     "plan": "kế hoạch",
     "report": "báo cáo",
@@ -100,6 +143,8 @@ def sentences_of(
     titles = {plan: f"Kế hoạch “{title}” (mã {plan}), " for plan, title in known.items()}
     said = [*_of_log(proof), *(_of_row(each, titles) for each in beside)]
     said += [f"Tệp {name} được giữ bên ngoài nhưng điểm chốt của nó không còn trong cơ sở dữ liệu." for name in lost]
+    if any(each.code in FOLLOWS for each in beside):
+        said.append(REBUILD)
     return [*said, TO_DO] if said else []
 
 
@@ -120,5 +165,16 @@ def _in_checkpoint(each: CheckpointBreak) -> str:
 
 def _of_row(each: Beside, titles: Mapping[int, str]) -> str:
     thing = " ".join(THINGS.get(word, word) for word in each.about.split(" "))
-    said = f"{titles.get(each.plan_id or 0, '')}{thing}: {BESIDE[each.code]}."
+    facts = {
+        "field": FIELDS.get(each.field or "", each.field),
+        "holds": _quoted(each.holds),
+        "says": _quoted(each.says),
+    }
+    said = f"{titles.get(each.plan_id or 0, '')}{thing}: {BESIDE[each.code].format(**facts)}."
     return said[0].upper() + said[1:]
+
+
+def _quoted(value: str | None) -> str:
+    if value is None:
+        return "trống"
+    return f"“{value}”" if len(value) <= MOST_LETTERS else f"“{value[:MOST_LETTERS]}…”"

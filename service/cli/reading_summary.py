@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflows.plans.document import PlanDocument, Report
-from workflows.plans.duties import Duty, duties_of
+from workflows.plans.duties import Duty, duties_of, number_in_document
+from workflows.plans.report_ends import words_from_end
 
 _UNKNOWN = "(không rõ)"
 _EVERY = {"year": "hằng năm", "half": "6 tháng", "quarter": "hằng quý", "month": "hằng tháng", "week": "hằng tuần"}
@@ -45,7 +46,7 @@ def _duty(duty: Duty) -> str:
     helped = f" · phối hợp: {'; '.join(duty.coop)}" if duty.coop else ""
     when = f" · thời gian: {duty.time_raw}" if duty.time_raw else ""
     leads = "; ".join(duty.leads) or _UNKNOWN
-    return f"[{duty.no}] {duty.title[:140]} · chủ trì: {leads}{helped}{when} (dòng {duty.line})"
+    return f"[{number_in_document(duty.no)}] {duty.title[:140]} · chủ trì: {leads}{helped}{when} (dòng {duty.line})"
 
 
 def _report(report: Report) -> str:
@@ -55,6 +56,8 @@ def _report(report: Report) -> str:
         if due and due.day
         else ""
     )
+    from_end = words_from_end(due) if due else ""
+    day = f", {from_end}" if from_end else day
     words = f", {due.text}" if due and due.text else ""
     via = f" (qua {report.via})" if report.via else ""
     rhythm = f" {_EVERY[report.every]}" if report.every in _EVERY else ""

@@ -12,7 +12,7 @@ from workflows.actions.import_plan import import_plan
 from workflows.actions.start_plan import start_plan
 from workflows.errors import Refused
 from workflows.plans.checks import check_plan
-from workflows.store import directory, plans
+from workflows.store import directory, plans, worklist
 from workflows.store.local_days import local_day
 from workflows.store.screens import plan_page
 
@@ -70,13 +70,20 @@ def send_off(visit: Guest, plan_id: int) -> Response:
     if wrong or visit.form.has("xem_truoc") or visit.form.has(AGAIN):
         return _routing_page(visit, plan, dict(visit.form.fields), wrong)
     try:
-        start_plan(visit.desk(), plan_id, routing)
+        case_id = start_plan(visit.desk(), plan_id, routing)
     except Refused as refused:
         if refused.code in ELSEWHERE:
             raise
         return _routing_page(visit, plan, dict(visit.form.fields), mistakes_of(refused))
     visit.web.nudge()
-    return visit.go(f"/ke-hoach/{plan_id}")
+    return visit.go(_first_task(visit, case_id) or f"/ke-hoach/{plan_id}")
+
+
+def _first_task(visit: Visit, case_id: int) -> str:
+    """Where whoever started the plan submits it: the draft is with them until they do."""
+    with visit.web.database.read() as connection:
+        waiting = [each for each in worklist.open_tasks_of(connection, case_id=case_id) if each.form == "soan_thao"]
+    return f"/viec/{waiting[0].id}?xong=vao" if len(waiting) == 1 else ""
 
 
 def _units(visit: Visit) -> Sequence[directory.Body]:

@@ -1,4 +1,4 @@
-"""A plan's text as HTML-ready blocks: headings where the reader saw them, doubts marked, each line with its number."""
+"""A plan's text as HTML-ready blocks: headings, tables, doubts where the reader saw them, each line with its number."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from service.words.found_words import drawn_with
 from workflows.plans.document import Doubt, PlanDocument
 from workflows.plans.written_words import best_place, countable, spans_of
 from workflows.store.screens.search import wanted_of
+
+from .text_tables import Cell, Row, rows_among
 
 _NUMBERED = re.compile(r"^\d{1,2}(\.\d{1,2})*[.)]\s+\S")
 LONGEST_HEADING = 120
@@ -30,6 +32,7 @@ class Block:
     doubts: tuple[Doubt, ...] = ()
     set_off: Markup | None = None
     is_sought: bool = False
+    row: Row | None = None
 
 
 def blocks_of(document: PlanDocument) -> list[Block]:
@@ -38,8 +41,9 @@ def blocks_of(document: PlanDocument) -> list[Block]:
     doubts: dict[int, list[Doubt]] = {}
     for doubt in document.doubts:
         doubts.setdefault(doubt.line or 0, []).append(doubt)
+    rows = rows_among(document.lines)
     return [
-        Block(_kind(line, no, document, sections), line.strip(), no, tuple(doubts.get(no, ())))
+        Block(_kind(line, no, document, sections), line.strip(), no, tuple(doubts.get(no, ())), row=rows.get(no))
         for no, line in enumerate(document.lines, start=1)
         if line.strip()
     ]
@@ -48,8 +52,13 @@ def blocks_of(document: PlanDocument) -> list[Block]:
 def issued_blocks(document: PlanDocument, issued: str) -> list[Block]:
     """The lines of the text as it was issued, with the headings of the draft that it was made from."""
     kinds = {block.text: block.kind for block in blocks_of(document)}
-    lines = enumerate(issued.splitlines(), start=1)
-    return [Block(kinds.get(line.strip(), "text"), line.strip(), no) for no, line in lines if line.strip()]
+    lines = issued.splitlines()
+    rows = rows_among(lines)
+    return [
+        Block(kinds.get(line.strip(), "text"), line.strip(), no, row=rows.get(no))
+        for no, line in enumerate(lines, start=1)
+        if line.strip()
+    ]
 
 
 def sought(blocks: Sequence[Block], typed: str) -> list[Block]:
@@ -63,8 +72,18 @@ def sought(blocks: Sequence[Block], typed: str) -> list[Block]:
         begin, end = end + 1, end + 1 + len(text)
         spans = spans_of(text, wanted.parts)
         drawn = drawn_with(text, spans) if spans else None
-        found.append(replace(block, set_off=drawn, is_sought=place is not None and begin <= place <= end))
+        row = _set_off(block.row, wanted.parts) if block.row and spans else block.row
+        found.append(replace(block, set_off=drawn, is_sought=place is not None and begin <= place <= end, row=row))
     return found
+
+
+def _set_off(row: Row, parts: Sequence[str]) -> Row:
+    return replace(row, cells=tuple(_with_words_set_off(cell, parts) for cell in row.cells))
+
+
+def _with_words_set_off(cell: Cell, parts: Sequence[str]) -> Cell:
+    spans = spans_of(countable(cell.text), parts)
+    return replace(cell, set_off=drawn_with(cell.text, spans)) if spans else cell
 
 
 def _kind(line: str, no: int, document: PlanDocument, sections: set[int]) -> str:

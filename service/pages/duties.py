@@ -12,6 +12,7 @@ from service.auth.visit import Guest, Visit
 from service.words import duty_words as said
 from service.words import list_words
 from service.words.dates import day_words, period_said, time_words
+from workflows.plans.duties import number_in_document
 from workflows.store.local_days import local_day
 from workflows.store.screens import duty_table, sight
 from workflows.store.screens.duty_table import DutyLine
@@ -86,7 +87,7 @@ def sheet_row(line: DutyLine) -> tuple[str, ...]:
     """One line in the order of the columns."""
     return (
         line.plan_title,
-        line.no,
+        number_in_document(line.no),
         line.title,
         line.lead,
         period_said(line.key),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from service.auth.form import Form
 from service.auth.policy import SignInNeeded
-from service.auth.visit import Visit
+from service.auth.visit import Visit, arrive
 from service.masking import masked
 from service.statuses import RETRY_AFTER, is_unavailable, status_of
 from service.web import web_of
@@ -20,7 +22,9 @@ from workflows.errors import Refused
 
 from .sign_in import NOT_KEPT, ask_to_sign_in
 
+_THING = re.compile(rf"/({'|'.join(error_pages.THINGS)})/[0-9][0-9-]*(?=/)")
 log = logging.getLogger(__name__)
+LEADS_NOWHERE = frozenset({404, 410})  # what was wanted is to be looked for elsewhere
 
 
 def install(app: FastAPI) -> None:
@@ -32,20 +36,33 @@ def install(app: FastAPI) -> None:
 
 
 def failure_page(request: Request, status: int, code: str, sentences: list[str]) -> Response:
-    """The page itself; it needs neither a person nor the database, but keeps the menu of whoever had one."""
-    web = web_of(request)
+    """The page itself, with the menu of whoever is signed in; a failure of ours asks neither the database nor them."""
     words = error_pages.of(status)
-    visit = getattr(request.state, "visit", None) if status < 500 else None
-    html = web.templates.get_template("failure.html").render(
-        title=words.title,
-        happened=sentences or [words.happened],
-        lost=words.lost,
-        do=words.do,
-        code=f"KH-{status}-{code}",
-        path=request.url.path,
-        **({"visit": visit, "now": visit.now} if visit else {}),
-    )
-    return HTMLResponse(html, status_code=status)
+    facts = {
+        "title": words.title,
+        "happened": sentences or [words.happened],
+        "lost": words.lost,
+        "do": words.do,
+        "code": f"KH-{status}-{code}",
+        "seeks": status in LEADS_NOWHERE,
+        "back": _way_back(request.url.path, status),
+        "again": request.url.path if request.method in ("GET", "HEAD") else "",
+    }
+    if status < 500:
+        return _visitor(request).page("failure.html", status, **facts)
+    return HTMLResponse(web_of(request).templates.get_template("failure.html").render(facts), status_code=status)
+
+
+def _way_back(path: str, status: int) -> tuple[str, str]:
+    """Address and name of the thing to which the refused address belongs; empty where there may be no such thing."""
+    found = _THING.match(path)
+    return (found[0], error_pages.THINGS[found[1]]) if found and status not in LEADS_NOWHERE else ("", "")
+
+
+def _visitor(request: Request) -> Visit:
+    """Who is told; nobody asked yet where the address is no page's or what was sent could not be read."""
+    known: Visit | None = getattr(request.state, "visit", None)
+    return known or arrive(request, Form())
 
 
 def _sign_in(_: Request, error: Exception) -> Response:

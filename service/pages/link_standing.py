@@ -38,7 +38,7 @@ def standing_of_link(visit: Visit, connection: Connection, link: Link, task: Tas
         return None
     name = directory.person(connection, link.person_id).name
     actor = actor_of(connection, link.person_id, name, visit.now, channel="link")
-    found = standing_for(connection, actor, task, visit.now)
+    found = standing_for(connection, replace(actor, session=visit.sign_in), task, visit.now)
     # The link is bound to the capacity it was made for; another one is chosen on the page of the task itself.
     bound = OWN if link.delegation_id is None else f"uy_quyen_{link.delegation_id}"
     asked = visit.form.text(FIELD)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -54,7 +54,7 @@ def proof_for(visit: Visit, work: Work, act: Act, office_id: int | None) -> Proo
 def asked_of(visit: Visit, person_id: int, act: Act, office_id: int | None) -> Asked:
     """The question to this person on this browser."""
     place = visit.device_place if visit.device_person == person_id else ""
-    return Asked(person_id, act.digest, office_id, place)
+    return Asked(person_id, replace(act, session=visit.sign_in).digest, office_id, place)
 
 
 def prove(visit: Visit, task: TaskRow, actor: Actor) -> None:

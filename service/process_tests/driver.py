@@ -45,6 +45,7 @@ class Driver:
         self.store = Memory()
         self.flows: set[tuple[str, str]] = set()
         self.clock = datetime(2026, 1, 5, 1, tzinfo=UTC)
+        self._behind = 0  # how many cases stand between the step and the case at hand
 
     # --- operations ---------------------------------------------------------------------------------------------------
 
@@ -183,10 +184,21 @@ class Driver:
         for event in decision.events:
             if isinstance(event, FlowsTaken):
                 self.flows.update((process, flow) for process, flows in event.flows.items() for flow in flows)
-            elif isinstance(event, SignalThrown):
-                self._broadcast(event.name, event.variables, case, CLOCK, now)
-            elif isinstance(event, MessageThrown):
-                self._correlate_thrown(case, event, now)
+            elif isinstance(event, SignalThrown | MessageThrown):
+                self._pass_on(case, event, now)
+
+    def _pass_on(self, thrower: str, event: SignalThrown | MessageThrown, now: datetime) -> None:
+        """Reach other cases from this one; LIMIT_EXCEEDED where cases reach each other without end."""
+        if self._behind >= self._context(now).limits.following:
+            raise EngineError("LIMIT_EXCEEDED", event.name)
+        self._behind += 1
+        try:
+            if isinstance(event, SignalThrown):
+                self._broadcast(event.name, event.variables, thrower, CLOCK, now)
+            else:
+                self._correlate_thrown(thrower, event, now)
+        finally:
+            self._behind -= 1
 
     def _correlate_thrown(self, thrower: str, event: MessageThrown, now: datetime) -> None:
         waiting = [

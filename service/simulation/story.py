@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from service.words.dates import day_words, due_words
+from workflows.plans.duties import number_in_document
 from workflows.plans.numbering import format_number
 from workflows.store import consultation, directory, issuing, plans, reporting, submitting
 from workflows.store.tables.plans import duties, occurrences
@@ -113,9 +114,10 @@ def _duties(connection: Connection, plan_id: int) -> Iterator[Happening]:
     for row in connection.execute(wanted).all():
         lead = directory.body(connection, row.body_id).name
         due = f", hạn {day_words(row.due_on)}" if row.due_on else ", thường xuyên"
-        yield Happening(row.opened_at, "duty_opened", SYSTEM, f"Giao nhiệm vụ {row.no} ({row.key}) cho {lead}{due}")
+        name = f"nhiệm vụ {number_in_document(row.no)} ({row.key})"
+        yield Happening(row.opened_at, "duty_opened", SYSTEM, f"Giao {name} cho {lead}{due}")
         if row.done_at is not None:
-            yield Happening(row.done_at, "duty_done", lead, f"Hoàn thành nhiệm vụ {row.no} ({row.key})")
+            yield Happening(row.done_at, "duty_done", lead, f"Hoàn thành {name}")
 
 
 def _cycles(connection: Connection, plan_id: int) -> Iterator[Happening]:

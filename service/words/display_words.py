@@ -8,9 +8,9 @@ from typing import Any
 
 from workflows.actions.deadlines.change_calendar import CALENDAR
 from workflows.actions.keep_template import TEMPLATE
-from workflows.actions.set_escalation import LADDER
 from workflows.plans.plan_time import STOPS
 from workflows.store import books, change_threshold, copies, office_face, preferences, silence, stops
+from workflows.store.escalation_policies import LADDER
 from workflows.store.screens.security import MAIL_CODES
 from workflows.store.setting_changes import SettingChange
 

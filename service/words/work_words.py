@@ -65,6 +65,8 @@ DONE: Mapping[str, str] = {
     "nhac-lai": "Việc sẽ trở lại danh sách vào ngày đã chọn; trước đó xem ở “Đang chờ”.",
     "trao-doi": "Đã gửi trao đổi.",
     "huy": "Đã hủy duyệt. Việc trở lại với đồng chí; lần bấm trước và lần hủy đều còn trong nhật ký.",
+    "vao": "Kế hoạch đã vào quy trình, bước đầu do đơn vị soạn thảo giữ. Xem lại lần cuối rồi bấm “Trình dự thảo” để "
+    "chuyển người kiểm tra.",
     "theo-doi": "Đồng chí sẽ được báo mỗi khi kế hoạch sang bước khác.",
 }
 TABS: tuple[tuple[str, str, str], ...] = (

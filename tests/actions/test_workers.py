@@ -20,7 +20,8 @@ from workflows.actions import (
 from workflows.engine import Actor
 from workflows.engine.actor import CLOCK
 from workflows.store.database import Database
-from workflows.store.tables.worklist import incidents, tasks
+from workflows.store.tables.processes import events
+from workflows.store.tables.worklist import incidents
 
 from .field import ADMINISTRATOR, OFFICER, WORKER, Field
 from .small_office import refused, stored
@@ -102,7 +103,8 @@ def test_a_failed_job_is_tried_later_and_then_waits_for_help(field: Field) -> No
     case = begin(field)
     (job,) = fetch(field)
     fail_job(field.desk(WORKER), job, "m1", "hết giấy", retries=1, retry_after=timedelta(minutes=10))
-    assert (fetch(field), stored(field.database, tasks)[0].remark) == ([], "hết giấy")
+    (failed,) = stored(field.database, events, type="TaskFailed")
+    assert (fetch(field), failed.data["message"]) == ([], "hết giấy")
     field.later(minutes=10)
     assert fetch(field, "m2") == [job]
     fail_job(field.desk(WORKER), job, "m2", "hỏng máy", retries=0)

@@ -61,12 +61,9 @@ def tell_members(commune: Commune, number: int) -> None:
     assert write(commune) == number
 
 
-def test_a_pass_that_lasts_longer_than_a_lease_sends_no_letter_beside_another(
-    commune: Commune, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pass_that_lasts_longer_than_a_lease_sends_no_letter_beside_another(commune: Commune) -> None:
     """Over a slow way: what is claimed late in a pass is held from then on, not from the beginning of the pass."""
     passed = 0.0
-    monkeypatch.setattr("notifications.send.monotonic", lambda: passed)
     quick, slow = MemoryChannel(), Troubled()
 
     def takes_long(letter: Letter) -> None:
@@ -78,7 +75,7 @@ def test_a_pass_that_lasts_longer_than_a_lease_sends_no_letter_beside_another(
     slow.trouble = takes_long
     tell_members(commune, 2 * CHUNK)
     write(commune)
-    send_due(commune.database, NOW, slow)
+    send_due(commune.database, NOW, slow, stopwatch=lambda: passed)
     sent = [letter.address for letter in (*slow.letters, *quick.letters)]
     assert len(slow.tried) > CHUNK
     assert sorted(sent) == sorted(set(sent))

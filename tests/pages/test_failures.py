@@ -29,6 +29,29 @@ def test_whoever_is_refused_keeps_the_menu(stage: Stage) -> None:
     assert "/bao-cao" not in house.browser().get("/kiem-tra/khong-co", status=404).links
 
 
+def test_an_address_of_no_page_has_the_menu_and_the_search_of_whoever_is_signed_in(stage: Stage) -> None:
+    house = stage("drafting")
+    page = house.browser("chu_tich").get("/khong-co", status=404)
+    assert "/bao-cao" in page.links and page.form("/dang-xuat") and page.form("/tim").method == "get"
+    assert "/bao-cao" in house.browser("chu_tich").get("/dang-xuat", status=405).links
+
+
+def test_what_is_refused_of_a_plan_or_a_task_leads_back_to_it(stage: Stage) -> None:
+    house = stage("checking")
+    drafter = house.browser("can_bo", house.cast.office.drafting_unit_id)
+    refused = drafter.get(f"{house.plan}/doc-hieu", status=422)
+    assert house.plan in refused.links and "Trang kế hoạch" in refused.text
+    assert "/ke-hoach/999" not in drafter.get("/ke-hoach/999/doc-hieu", status=404).links
+
+
+def test_a_stranger_at_an_address_of_no_page_is_led_to_what_strangers_may_do(stage: Stage) -> None:
+    browser = stage("drafting").browser()
+    page = browser.get("/khong-co", status=404)
+    assert {"/dang-nhap", "/kiem-tra"} <= set(page.links) and "/viec" not in page.links
+    # Its mark and its cookie came together: the form of this very page is taken.
+    assert browser.submit(page, "/ngon-ngu", {"ngon_ngu": "en"}, status=404).h1 == "Page not found"
+
+
 def test_a_number_that_no_database_holds(stage: Stage) -> None:
     browser = stage("drafting").browser("chu_tich")
     for path in (f"/ke-hoach/{10**30}", "/viec/%00", "/ke-hoach?tim=%00"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.pages.conftest import House, Stage
 from tests.pages.page_client import Browser, Page
 from tests.stories.cast import plan_text
@@ -83,3 +85,18 @@ def test_strangers_correct_nothing(stage: Stage) -> None:
     _, page = reviewed(house)
     stranger = house.browser("van_thu")
     stranger.get(page.path, status=404)
+
+
+def test_numbers_are_those_of_the_document_and_stay_what_they_are(stage: Stage) -> None:
+    """The plan of Hồng Phong has two tasks 2.1.7: what tells them apart inside is no word for people."""
+    browser, page = reviewed(stage("empty"), plan_text("002_hong_phong.txt"))
+    assert page.text.count("2.1.7. ") >= 2 and not re.search(r"\d#\d", page.text + page.html)
+    number = next(form.filled()["thu_tu"] for form in page.forms if form.filled().get("so") == "2.1.7")
+    after = correct(browser, page, ("task", number), {"thoi_gian": "Quý III/2024"})
+    assert "Đã sửa 1 chỗ" in after.text and not re.search(r"\d#\d", after.html)
+    assert after.text.count("2.1.7. ") == page.text.count("2.1.7. ")
+
+
+def test_a_time_before_a_day_is_shown_with_the_last_day_that_it_means(stage: Stage) -> None:
+    _, page = reviewed(stage("empty"))
+    assert re.search(r"“Trước 16/11” được hiểu là hạn cuối vào ngày 15/11\.", page.text), page.text[:3000]

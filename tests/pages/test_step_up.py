@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
 import pytest
 
-from service.auth import code_apps
+from service.auth import code_apps, sessions
+from service.auth.form_tokens import digest
 from tests.pages.conftest import PASSWORD, House, Stage
 from tests.pages.page_client import Browser, Page
 from workflows.actions import Desk, act_on_task, complete_task, revise_plan, step_up_for_task
@@ -200,6 +202,37 @@ def test_a_proof_is_for_one_task_one_version_one_capacity_one_person_once(stage:
         require_step_up(work, act)
     with desk.open() as work, pytest.raises(Refused):
         require_step_up(work, act)
+
+
+def test_who_holds_another_session_of_the_signer_gains_nothing_by_a_proof(stage: Stage) -> None:
+    """The chairman proved it and the signature failed: a stolen cookie of another browser signs nothing with that."""
+    house = stage("signing")
+    with_app(house)
+    own, address, _ = signing_page(house)
+    thief = house.browser("chu_tich")
+    (task,) = house.cast.open("trinh_ky")
+    step_up_for_task(house.cast.desk("chu_tich"), task, "app")  # in no session at all
+    with house.cast.database.read() as connection:
+        known = sessions.find_session(
+            connection, own.http.cookies["phien"], house.cast.now, house.app.state.web.settings
+        )
+    assert known is not None
+    by = replace(house.cast.actor("chu_tich"), session=digest(f"proof:{known.form_token}"))
+    step_up_for_task(Desk(house.cast.database, house.cast.now, by), task, "app")
+    assert "mã" in thief.submit(thief.get(address), address, {"ket_qua": "ky"}, status=422).text
+    assert house.cast.waiting_at() == {"trinh_ky"}
+    assert own.submit(own.get(address), address, {"ket_qua": "ky"}).h1 == "Ký ban hành: đã ký"
+
+
+def test_a_code_by_mail_is_typed_where_it_was_asked_for(stage: Stage) -> None:
+    house = stage("signing")
+    own, address, page = signing_page(house)
+    code = house.sign_code(own, page, address)
+    thief = house.browser("chu_tich")
+    thief.submit(thief.get(address), address, {"ket_qua": "ky", "ma_ky": code}, status=422)
+    assert house.cast.waiting_at() == {"trinh_ky"}
+    own.submit(own.get(address), address, {"ket_qua": "ky", "ma_ky": code})
+    assert house.cast.waiting_at() == {"cap_so"}
 
 
 def test_a_proof_for_the_old_text_does_not_sign_the_new_one(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from io import BytesIO
+from typing import Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -51,6 +52,13 @@ def test_fonts_from_before_unicode() -> None:
     assert modernise(WORDS) == WORDS
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_unicode_full_of_letters_that_old_fonts_use_too_stays_as_it_is(form: Literal["NFC", "NFD"]) -> None:
+    """A plan about "thủ tục công khai" came out as "cơng khai": its letters stand in VNI for others."""
+    words = "Rà soát, công khai thủ tục; tôn giáo, nông thôn, đôn đốc hòa giải ở thôn, xóm không thường xuyên. " * 40
+    assert modernise(unicodedata.normalize(form, words)) == unicodedata.normalize(form, words)
+
+
 def test_a_web_page_with_a_table() -> None:
     page = (
         "<!DOCTYPE html><html><head><style>p{}</style><title>x</title></head>"
@@ -73,7 +81,9 @@ def test_a_web_page_with_a_table() -> None:
         (b" \n\t ", "EMPTY"),
         ("\ufeff \n".encode(), "EMPTY"),
         (b"x" * (LARGEST_FILE + 1), "TOO_LARGE"),
-        (b"\x89PNG\r\n\x1a\n000", "NOT_A_DOCUMENT"),
+        (b"\x89PNG\r\n\x1a\n000", "SCAN"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "SCAN"),
+        (b"GIF89a\x01\x00", "NOT_A_DOCUMENT"),
         (b"MZ\x90\x00\x03", "NOT_A_DOCUMENT"),
         (bytes(range(256)) * 40, "NOT_A_DOCUMENT"),
         (b"PK\x03\x04 cut off", "NOT_A_DOCUMENT"),

@@ -47,7 +47,7 @@ def forge(connection: Connection, table: Table, column: Column[Any], key: str) -
     """Change this column of this row with a database shell."""
     wanted = " AND ".join(f"CAST({each.name} AS TEXT) = :{each.name}_was" for each in table.primary_key)
     given = {f"{each.name}_was": part for each, part in zip(table.primary_key, key.split(":"), strict=True)}
-    value = f'1 - "{column.name}"' if isinstance(column.type, Boolean) else ":forged"
+    value = f'NOT "{column.name}"' if isinstance(column.type, Boolean) else ":forged"
     changed = text(f'UPDATE {table.name} SET "{column.name}" = {value} WHERE {wanted}')
     connection.execute(changed, {"forged": _as_kept(_another(column, key)), **given})
 

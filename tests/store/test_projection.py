@@ -57,7 +57,7 @@ def test_what_one_command_opens_and_closes_is_one_closed_row_or_none() -> None:
         events.IncidentResolved("6"),
     )
     row = changes.tasks["3-2"]
-    assert (row["status"], row["retries"], row["remark"], row["assignee"]) == ("cancelled", 2, "hết số", "7")
+    assert (row["status"], row["retries"], row["remark"], row["assignee"]) == ("cancelled", 2, None, "7")
     assert (changes.task_updates, changes.timers, changes.timers_gone) == ({}, {}, [])
     assert (changes.subscriptions, changes.subscriptions_gone) == ({}, [])
     assert (changes.incidents, changes.incidents_gone) == ({}, [])

@@ -69,8 +69,10 @@ def test_a_cycle_is_opened_once_when_its_day_has_come(database: Database) -> Non
         assert reporting.cycles_to_open(connection, date(2026, 10, 14), 5) == []
         (due,) = reporting.cycles_to_open(connection, date(2026, 10, 15), 5)
         assert due == rows[0] == reporting.cycle(connection, due.id)
-        assert reporting.claim_cycles(connection, [due.id], NOW) == {due.id}
-        assert reporting.claim_cycles(connection, [due.id], NOW) == set()
+        assert reporting.claim_cycles(connection, [due.id]) == {due.id}
+        reporting.note_opened(connection, {due.id: (7, None)}, NOW)
+        assert reporting.cycle(connection, due.id).opened_at == NOW
+        assert reporting.claim_cycles(connection, [due.id]) == set()
         assert reporting.cycles_to_open(connection, date(2026, 10, 15), 5) == []
         plans.change_plan(connection, plan_id, status="stopped")
         assert reporting.cycles_to_open(connection, date(2027, 12, 31), 5) == []
@@ -104,7 +106,7 @@ def test_a_report_sent_up_finds_the_running_cycle_of_the_parent(database: Databa
         submitting.add_submissions(connection, [{**row, "body_id": office.commune}])
         expected = (connection, office.province, office.commune, "year", date(2025, 12, 15), date(2026, 12, 14))
         assert submitting.expected_above(*expected) is None
-        reporting.claim_cycles(connection, [cycle.id], NOW)
+        reporting.note_opened(connection, {cycle.id: (7, None)}, NOW)
         found = submitting.expected_above(*expected)
         assert found is not None
         assert found.cycle_id == cycle.id

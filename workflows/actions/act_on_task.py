@@ -103,8 +103,8 @@ def _settle(work: Work, task: TaskRow, filed: Filed, version: plans.VersionStamp
     steps = own_marks.ends_with(task.id)
     if task.plan_id is not None and version is not None and work.by.person is not None:
         steps.append(seen.version_row(task.plan_id, work.by.person, version.version, work.now))
-    outcome = worklist.outcome_change(task.id, filed.outcome, filed.remark, work.by.on_behalf_of)
-    write(work.connection, outcome, steps)
+    outcome, line = worklist.outcome_change(task.id, filed.outcome, filed.remark, work.by.on_behalf_of)
+    write(work.connection, outcome, [*steps, line])
 
 
 def _keep_files(work: Work, task: TaskRow, files: Sequence[SourceFile]) -> None:

@@ -9,6 +9,7 @@ from workflows.engine import matching
 from workflows.errors import Refused
 from workflows.store import start_triggers, worklist
 from workflows.store.start_triggers import Armed
+from workflows.store.suspending import suspended_offices
 from workflows.store.worklist import Waiting
 
 from .desk import Message, Signal, Work
@@ -43,11 +44,16 @@ def _waiting_for(work: Work, message: Message) -> list[Waiting]:
 
 
 def catchers_of(work: Work, signal: Signal) -> list[Waiting]:
-    """The cases that wait for a signal now; those of the case that throws it were served by the engine (ES1)."""
+    """The cases that wait for a signal now; those of the case that throws it were served by the engine (ES1).
+
+    An office that is suspended listens to nothing, as a suspended case does: it keeps nobody from broadcasting.
+    """
+    waiting = worklist.subscriptions(work.connection, "signal", signal.name)
+    resting = suspended_offices(work.connection) if waiting else set()
     return [
         each
-        for each in worklist.subscriptions(work.connection, "signal", signal.name)
-        if each.case_id != signal.thrower and _reaches(signal, each.office_id)
+        for each in waiting
+        if each.case_id != signal.thrower and _reaches(signal, each.office_id) and each.office_id not in resting
     ]
 
 

@@ -10,16 +10,19 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from workflows.engine.actor import CLOCK, Actor
+from workflows.engine.actor import CLOCK, Actor, Limits
 from workflows.engine.calendar import VIETNAM
 from workflows.engine.commands import Command
+from workflows.errors import Refused
 from workflows.store.ahead import NO_CONNECTION, Ahead, NotAtHand
 from workflows.store.database import Database
+from workflows.store.resting import require_nothing_rests
 
 from .demands import Demands
 from .functions import NO_FUNCTIONS, Functions
 
 Result = TypeVar("Result")
+LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class Work:
     by: Actor
     afterwards: list[CommandTo | Message] = field(default_factory=list)
     functions: Functions = NO_FUNCTIONS
+    behind: int = 0  # how many cases stand between the command from outside and the case at hand
     ahead: Ahead | None = None  # where this is decided on what is remembered, with no connection at hand
 
     @property
@@ -90,6 +94,12 @@ class Work:
     def as_clock(self) -> Work:
         """The same transaction with the system as the one who acts."""
         return replace(self, by=CLOCK)
+
+    def further(self) -> Work:
+        """As the system, for the cases that the case at hand reaches; LIMIT_EXCEEDED where that goes on and on."""
+        if self.behind >= LIMITS.following:
+            raise Refused("LIMIT_EXCEEDED", limit="following", most=LIMITS.following)
+        return replace(self.as_clock(), behind=self.behind + 1)
 
 
 @dataclass(frozen=True)
@@ -107,11 +117,16 @@ class Desk:
 
     @contextmanager
     def open(self) -> Iterator[Work]:
-        """The one transaction of a verb: committed at its end, rolled back by any exception."""
+        """The one transaction of a verb: committed at its end, rolled back by any exception.
+
+        WORK_SUSPENDED where a person has changed work of an office that is suspended, whatever the verb.
+        """
         demands = self.demands if self.demands is not None and not self.demands.asked else None
         with self.database.write() as connection:
             revision = demands.claim(connection, self.now) if demands else None
             yield Work(connection, self.now, self.by, functions=self.functions)
+            if self.by.channel != CLOCK.channel:  # whose sweeps ask which offices go on
+                require_nothing_rests(connection)
             if demands:
                 demands.compare(revision)
         if demands:  # only now: what was rolled back took its claim with it

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from workflows.engine import State, state_to_json
@@ -25,8 +26,10 @@ from workflows.store.appending import Appending, appending
 from workflows.store.case_row import CaseRow
 from workflows.store.open_case import OpenCase
 from workflows.store.remembered import Known, known_now, remember
+from workflows.store.spelling import Spelled, canonical
 from workflows.store.start_triggers import Armed
 from workflows.store.steps import Insert
+from workflows.store.suspending import require_going_on
 from workflows.traces import traced
 
 from .automatic_steps import decide_and_carry_out
@@ -41,6 +44,9 @@ class Notice:
 
     kind: str = "task_opened"
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+PLAIN = Notice()
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def start_case(
     if work.ahead is not None and plan_id is None and definition_id is None:
         known = work.ahead.start(process, office_id=office_id, business_key=business_key, now=work.now)
         command = StartCase(str(known.opened.case.definition_id), process, variables, business_key, start)
-        return _carry_out(work, known, command, None, notice or Notice())
+        return _carry_out(work, known, command, None, notice or PLAIN)
     if definition_id is None:
         definition_id = cases.latest_definition_id(work.connection, process)
     case = cases.new_case(
@@ -128,13 +134,16 @@ def handle(
 
     The case is given by its id, or as this transaction has read and locked it and not written it since.
     Refused, Stale or NotFound leave nothing behind, for the transaction of `work` is rolled back by its owner.
+    WORK_SUSPENDED while the office of the case is suspended, whoever acts: the clock too, and other cases' messages.
     """
     known = _known(work, case) if isinstance(case, int) else case
-    return _carry_out(work, known, command, content_hash, notice or Notice())
+    return _carry_out(work, known, command, content_hash, notice or PLAIN)
 
 
 def _carry_out(work: Work, known: Known, command: Command, content_hash: str | None, notice: Notice) -> Handled:
     opened, case = known.opened, known.opened.case
+    if opened.rests and case.office_id is not None:
+        require_going_on(work.connection, case.office_id)
     context = Context(work.now, clockwork.LazyCalendar(work.connection, case.office_id))
     carried = decide_and_carry_out(work, known, command, context)
     decision = carried.decision
@@ -145,7 +154,7 @@ def _carry_out(work: Work, known: Known, command: Command, content_hash: str | N
             decision.events,
             state=state_to_json(decision.state),
             now=work.now,
-            actor=who(work.by),
+            actor=_spelled(work.by),
             content_hash=content_hash,
             calendar=context.calendar,
             told=_told(work, case, handled, notice),
@@ -170,12 +179,18 @@ def _known(work: Work, case_id: int) -> Known:
 
 
 def _write(work: Work, opened: OpenCase, written: Appending, state: State, calendar: Calendar) -> None:
-    then = Known(replace(opened, case=replace(written.case, **written.values)), state)
+    then = Known(opened.after(written.values), state)
     if work.ahead is not None:
         work.ahead.put(written, then)
         return
     cases.carry_out(work.connection, written, calendar, work.now)
     remember(work.connection, then)
+
+
+@lru_cache(maxsize=256)  # a person does many things, and a page asks for several of them
+def _spelled(by: Actor) -> Spelled:
+    """`who` as each of the actor's events has it."""
+    return Spelled(canonical(who(by)))
 
 
 def who(by: Actor) -> dict[str, Any]:
@@ -231,12 +246,15 @@ def _follow(work: Work, case: CaseRow, events: Sequence[Event]) -> None:
 
     They are carried out as the System: what fails in another case is an incident there and undoes nothing here.
     """
-    clock = work.as_clock()
-    for event in events:
+    thrown = [event for event in events if isinstance(event, MessageThrown | SignalThrown)]
+    if not thrown and not work.afterwards:  # most commands
+        return
+    clock = work.further()
+    for event in thrown:
         if isinstance(event, MessageThrown):
             message = Message(event.name, event.key, event.variables, case.office_id, case.id, event.receivers)
             send_message(clock, message, ignoring=("NO_MATCH", "AMBIGUOUS"))
-        elif isinstance(event, SignalThrown):
+        else:
             send_signal(clock, Signal(event.name, event.variables, case.office_id, case.id))
     following = list(work.afterwards)
     work.afterwards.clear()

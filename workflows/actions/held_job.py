@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows.errors import NotFound, Refused
 from workflows.store import cases, worklist
+from workflows.store.suspending import require_going_on
 from workflows.store.worklist import TaskRow
 
 from .administration import require_reach, require_scope
@@ -13,7 +14,8 @@ from .desk import Work
 def held_job(work: Work, job_id: str, worker: str) -> TaskRow:
     """The open job, with its case locked; NOT_WAITING when it is over, LOCKED while another worker holds it.
 
-    A worker whose lock ran out may still report as long as nobody else fetched the job.
+    A worker whose lock ran out may still report as long as nobody else fetched the job. WORK_SUSPENDED while its office
+    is suspended.
     """
     found = worklist.task(work.connection, job_id)
     if found is None or found.kind != "job":
@@ -21,6 +23,8 @@ def held_job(work: Work, job_id: str, worker: str) -> TaskRow:
     require_reach(work.by, found.office_id)
     require_scope(work.by, "topic", found.topic or "")
     cases.load_case(work.connection, found.case_id, lock=True)
+    if found.office_id is not None:
+        require_going_on(work.connection, found.office_id)
     job = worklist.task(work.connection, job_id)
     assert job is not None, "rows of tasks are never deleted"
     if job.status != "open":

@@ -65,13 +65,13 @@ def _open_many(work: Work, found: Sequence[reporting.Cycle]) -> int:
 
     What nobody must overlook is told to the clerks: a unit that is no more, a cycle that opens after its days.
     """
-    claimed = reporting.claim_cycles(work.connection, [cycle.id for cycle in found], work.now)
+    claimed = reporting.claim_cycles(work.connection, [cycle.id for cycle in found])
     mine = [cycle for cycle in found if cycle.id in claimed]
     around = _Around(work, mine)
     submitting.add_submissions(work.connection, [row for cycle in mine for row in around.submissions(cycle)])
     case_ids = start_cases(work, "bao_cao", [around.start(cycle) for cycle in mine])
     opened = {cycle.id: (case, around.form(cycle)) for cycle, case in zip(mine, case_ids, strict=True)}
-    reporting.note_opened(work.connection, opened)
+    reporting.note_opened(work.connection, opened, work.now)
     telling.tell_many(work.connection, [row for cycle in mine for row in around.gaps(cycle)])
     return len(mine)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workflows.errors import Refused
 from workflows.store import clockwork
-from workflows.store.escalation_policies import keep_policy, open_tasks_due, policy_of, replan
+from workflows.store.escalation_policies import LADDER, keep_policy, open_tasks_due, policy_of, replan
 from workflows.store.setting_changes import note_setting
 
 from .administration import require_administrator
@@ -15,7 +15,6 @@ from .desk import Desk
 # A level is told on a working day; nobody reminds half a year ahead, or for years afterwards.
 FIRST, LAST = -60, 120
 MOST_LEVELS = 12
-LADDER = "cac_muc_nhac"  # the key of the levels in the record of changes
 TARGETS = ("nguoi_giu", "thu_truong", "pho_chu_tich", "chu_tich", "van_thu")
 
 

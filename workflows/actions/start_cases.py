@@ -8,7 +8,7 @@ from typing import Any
 
 from workflows.engine import Decision
 from workflows.engine.actor import Context
-from workflows.engine.alike import Starts
+from workflows.engine.alike import Outline, Starts
 from workflows.engine.commands import StartCase
 from workflows.engine.events import MessageThrown, SignalThrown, TaskOpened
 from workflows.store import cases, clockwork, escalation_policies, own_marks
@@ -18,7 +18,7 @@ from workflows.store.new_cases import NewCase, ids_for, write_new
 from .automation import AUTOMATION
 from .definitions import StoredDefinitions
 from .desk import Work
-from .handle import Handled, start_case, who
+from .handle import start_case, who
 from .tell_watchers import tell_watchers
 
 
@@ -32,6 +32,14 @@ class Start:
     plan_id: int | None
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """A new case, and the rows of the people's tasks that are open in it."""
+
+    new: NewCase
+    tasks: Sequence[str]
+
+
 def start_cases(work: Work, process: str, starts: Sequence[Start]) -> list[int]:
     """Start a case of the newest version of this process for each (by its own key), and return their ids in this order.
 
@@ -41,7 +49,8 @@ def start_cases(work: Work, process: str, starts: Sequence[Start]) -> list[int]:
     judge = Starts(StoredDefinitions(work.connection), work.by)
     calendars = clockwork.calendars_of(work.connection, {start.office_id for start in starts})
     ids: dict[str, int] = {}
-    together: list[tuple[NewCase, Handled]] = []
+    together: list[_Begun] = []
+    kinds: dict[tuple[Outline | None, bool], tuple[bool, list[str]]] = {}
     for start, case_id in zip(starts, ids_for(work.connection, len(starts)), strict=True):
         case = new_case_row(
             case_id,
@@ -55,14 +64,17 @@ def start_cases(work: Work, process: str, starts: Sequence[Start]) -> list[int]:
         command = StartCase(str(definition_id), process, start.variables, start.business_key)
         calendar = calendars[start.office_id]
         judged = judge.judge(command, Context(work.now, calendar))
-        decision = judged.decision
-        if _more_follows(work, case, decision):
+        kind = (judged.outline, start.plan_id is None)
+        if judged.outline is None or kind not in kinds:
+            kinds[kind] = _more_follows(work, case, judged.decision), _opened(judged.decision)
+        more_follows, opened = kinds[kind]
+        if more_follows:
             continue
-        handled = Handled(case_id, decision.events, decision.state)
-        told, state = _told(work, case, handled), judged.state_json
-        together.append((NewCase(case, decision.events, state, told, calendar, judged.outline), handled))
+        tasks = [f"{case_id}-{task_id}" for task_id in opened]
+        new = NewCase(case, judged.events, judged.state_json, _told(work, case, tasks), calendar, judged.outline)
+        together.append(_Begun(new, tasks))
         ids[start.business_key] = case_id
-    write_new(work.connection, [new for new, _ in together], work.now, who(work.by))
+    write_new(work.connection, [each.new for each in together], work.now, who(work.by))
     _follow_offices(work, together)
     for start in starts:
         if start.business_key not in ids:
@@ -89,22 +101,28 @@ def _is_ours(work: Work, case: CaseRow, topic: str) -> bool:
     return (case.plan_id is not None and topic in AUTOMATION) or topic in work.functions
 
 
-def _told(work: Work, case: CaseRow, handled: Handled) -> list[dict[str, Any]]:
+def _opened(decision: Decision) -> list[str]:
+    """The ids, within the case, of the people's tasks that are open."""
+    opened = (each for each in decision.events if isinstance(each, TaskOpened))
+    return [each.task_id for each in opened if each.kind == "user" and each.task_id in decision.state.tasks]
+
+
+def _told(work: Work, case: CaseRow, tasks: Sequence[str]) -> list[dict[str, Any]]:
     about = {"office_id": case.office_id, "plan_id": case.plan_id, "case_id": case.id}
     return [
         {"kind": "task_opened", "key": f"task:{task_id}", "at": work.now, **about, "task_id": task_id, "data": {}}
-        for task_id in handled.opened
+        for task_id in tasks
     ]
 
 
-def _follow_offices(work: Work, together: Sequence[tuple[NewCase, Handled]]) -> None:
+def _follow_offices(work: Work, together: Sequence[_Begun]) -> None:
     """Offices with levels of their own have them for the new tasks; whoever watches a plan hears of its steps."""
-    policies = escalation_policies.policies_of(work.connection, {new.case.office_id for new, _ in together})
-    watched = own_marks.plans_watched(work.connection, {new.case.plan_id for new, _ in together})
-    for new, handled in together:
+    policies = escalation_policies.policies_of(work.connection, {each.new.case.office_id for each in together})
+    watched = own_marks.plans_watched(work.connection, {each.new.case.plan_id for each in together})
+    for new, tasks in ((each.new, each.tasks) for each in together):
         policy = policies.get(new.case.office_id or 0)
-        if policy and handled.opened:
-            found = escalation_policies.tasks_called(work.connection, handled.opened)
+        if policy and tasks:
+            found = escalation_policies.tasks_called(work.connection, tasks)
             escalation_policies.replan(work.connection, found, policy, new.calendar, work.now)
         if new.case.plan_id in watched:
             tell_watchers(work, new.case, new.events)

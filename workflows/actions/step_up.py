@@ -1,4 +1,5 @@
-"""Step-up: a signature counts only with a proof, given just now, for exactly this act by exactly this person.
+"""Step-up: a signature counts only with a proof, given just now, for exactly this act by exactly this person, in the
+session in which it is made: who holds another session of theirs gains nothing by it.
 
 The proof is a row (`confirmations`) that the shell keeps once a passkey or a code was right; the verb that signs uses
 it up in its own transaction. So no page, link, program or bulk action goes round it: whoever calls the verb without a
@@ -8,7 +9,7 @@ proof is refused.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -27,16 +28,18 @@ METHODS = ("passkey", "app", "recovery", "mail", "password", "simulated")
 
 @dataclass(frozen=True)
 class Act:
-    """What is confirmed: the kind of act, the thing it is done to, its exact content, and the capacity of the actor."""
+    """What is confirmed: the kind of act, the thing it is done to, its exact content, the capacity of the actor, and
+    the session in which the actor is asked."""
 
     kind: str
     subject: str
     content: str
     capacity: str
+    session: str = ""
 
     @property
     def digest(self) -> str:
-        """The one key of this act; any other version, task or capacity has another."""
+        """The one key of this act; any other version, task, capacity or session has another."""
         return sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
 
@@ -77,14 +80,14 @@ def act_of_delegation(from_person: int, to_person: int, content: str) -> Act:
 
 def require_step_up(work: Work, act: Act) -> None:
     """Use up the actor's proof for this act; STEP_UP_NEEDED without one."""
-    proof = confirming.confirmed(work.connection, person_of(work), act.digest, work.now)
+    proof = confirming.confirmed(work.connection, person_of(work), _here(work, act).digest, work.now)
     if proof is None or not confirming.spend(work.connection, proof.id, work.now):
         raise Refused("STEP_UP_NEEDED", kind=act.kind)
 
 
 def is_stepped_up(work: Work, act: Act) -> bool:
     """Whether the actor has a proof for this act that is not spent, so that nothing is asked a second time."""
-    return confirming.confirmed(work.connection, person_of(work), act.digest, work.now) is not None
+    return confirming.confirmed(work.connection, person_of(work), _here(work, act).digest, work.now) is not None
 
 
 def keep_step_up(work: Work, act: Act, method: str) -> None:
@@ -92,7 +95,7 @@ def keep_step_up(work: Work, act: Act, method: str) -> None:
     if method not in METHODS:
         raise ValueError(f"a proof is one of {METHODS}: {method!r}")
     until = work.now + VALID
-    confirming.keep_confirmed(work.connection, person_of(work), act.digest, method, work.now, until)
+    confirming.keep_confirmed(work.connection, person_of(work), _here(work, act).digest, method, work.now, until)
 
 
 def step_up_for_task(desk: Desk, task: TaskRow, method: str) -> None:
@@ -119,6 +122,10 @@ def person_of(work: Work) -> int:
     if not person.isdecimal():
         raise Refused("NOT_SIGNED_IN")
     return int(person)
+
+
+def _here(work: Work, act: Act) -> Act:
+    return replace(act, session=work.by.session)
 
 
 def _capacity(work: Work, office_id: int | None) -> str:

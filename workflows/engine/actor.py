@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from workflows.bpmn.expressions import KEPT
+
 from .calendar import Calendar
 
 EVERY_GROUP = "*"
@@ -14,7 +16,8 @@ EVERY_GROUP = "*"
 class Actor:
     """Who acts, in which capacity, for whom, through which channel; `groups` are the keys of the posts held now.
 
-    `delegation` names what a right lent by another rests on, `principal` is the name of that other.
+    `delegation` names what a right lent by another rests on, `principal` is the name of that other. `session` marks the
+    sign-in by which a person is here (empty: none); a proof before a signature counts in no other.
     """
 
     person: str | None
@@ -26,6 +29,7 @@ class Actor:
     post: str | None = None
     delegation: int | None = None
     principal: str | None = None
+    session: str = ""
 
     @property
     def is_system(self) -> bool:
@@ -48,6 +52,8 @@ class Limits:
     steps: int = 10_000
     cardinality: int = 1_000
     call_depth: int = 50
+    kept: int = KEPT  # parts of computed values that are kept, and 64 characters of their texts each
+    following: int = 50  # how many cases one message or signal may reach one after the other, each through the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +62,4 @@ class Context:
 
     now: datetime
     calendar: Calendar = field(default_factory=Calendar)
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()

@@ -8,10 +8,10 @@ along unseen: its other variables and its business key.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from workflows.errors import Refused
 
@@ -35,12 +35,15 @@ class Outline:
     tail: tuple[Event, ...]
     state: State
 
+    def events(self, variables: dict[str, Any], business_key: str | None) -> tuple[Event, ...]:
+        """The events of a start with these variables and this key."""
+        return (replace(self.first, variables=variables, business_key=business_key), *self.tail)
+
     def laid_over(self, variables: dict[str, Any], business_key: str | None) -> Decision:
-        """The decision about a start with these variables and this key."""
-        first = replace(self.first, variables=variables, business_key=business_key)
+        """The decision about that start."""
         state = self.state.copy()
         state.variables[ROOT], state.business_key = variables, business_key
-        return Decision((first, *self.tail), state)
+        return Decision(self.events(variables, business_key), state)
 
     def state_json(self, variables: dict[str, Any], business_key: str | None) -> dict[str, Any]:
         """The state of that start as JSON values, at the cost of its variables alone."""
@@ -56,20 +59,57 @@ class Outline:
         return to_json(state)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The decision about one start, and the outline that it shares with all that look alike; None where none does."""
+class Judged(Protocol):
+    """What was decided about one start."""
 
-    decision: Decision
-    outline: Outline | None = None
+    @property
+    def outline(self) -> Outline | None:
+        """What it shares with all that look alike; None where none does."""
+
+    @property
+    def decision(self) -> Decision:
+        """The events and the state after them."""
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """The events alone, which cost less."""
 
     @property
     def state_json(self) -> dict[str, Any]:
-        """The state as JSON values."""
-        state = self.decision.state
-        if self.outline is None:
-            return to_json(state)
-        return self.outline.state_json(state.variables[ROOT], state.business_key)
+        """The state as JSON values, which costs less, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    decision: Decision
+    outline: None = None
+
+    @property
+    def events(self) -> Sequence[Event]:
+        return self.decision.events
+
+    @property
+    def state_json(self) -> dict[str, Any]:
+        return to_json(self.decision.state)
+
+
+@dataclass(frozen=True, slots=True)
+class _LikeOthers:
+    outline: Outline
+    variables: dict[str, Any]
+    business_key: str | None
+
+    @property
+    def decision(self) -> Decision:
+        return self.outline.laid_over(self.variables, self.business_key)
+
+    @property
+    def events(self) -> Sequence[Event]:
+        return self.outline.events(self.variables, self.business_key)
+
+    @property
+    def state_json(self) -> dict[str, Any]:
+        return self.outline.state_json(self.variables, self.business_key)
 
 
 class Starts:
@@ -85,24 +125,23 @@ class Starts:
         try:
             variables = start_variables(self._definitions, command, self._by)
         except Refused:
-            return Judged(decide(self._definitions, State(), command, self._by, context))  # it knows all reasons
+            return _Alone(decide(self._definitions, State(), command, self._by, context))  # it knows all reasons
         same = (command.definition, command.process, command.start, command.business_key is None, context)
         alike = self._known.setdefault(same, {})
         for names, outlines in alike.items():
             known = outlines.get(_held(variables, names))
             if known is not None:
-                return Judged(known.laid_over(variables, command.business_key), known)
+                return _LikeOthers(known, variables, command.business_key)
         looks = Looks()
         decision = decide(self._definitions, State(), command, self._by, context, watch=looks)
         first, *tail = decision.events
         assert isinstance(first, CaseStarted)
         outline = Outline(first, tuple(tail), decision.state)
-        judged = outline.laid_over(variables, command.business_key)
         if looks.whole or any(isinstance(event, CaseCalled) for event in tail):  # a called process may take the key
-            return Judged(judged)
+            return _Alone(outline.laid_over(variables, command.business_key))
         names = tuple(sorted(looks.names))
         alike.setdefault(names, {})[_held(variables, names)] = outline
-        return Judged(judged, outline)
+        return _LikeOthers(outline, variables, command.business_key)
 
 
 def _held(variables: Mapping[str, Any], names: Iterable[str]) -> str:

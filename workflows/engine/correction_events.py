@@ -64,3 +64,13 @@ class TaskRevised(Event):
     excluded: tuple[str, ...] = ()
     remembered: bool = False
     drafting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRebuilt(Event):
+    """Rows that say what is open were not what these events lead to, and were written anew from them; nothing else
+    changed."""
+
+    NAME: ClassVar[str] = "Dựng lại"
+    NAMED: ClassVar[str] = "Đã dựng lại theo nhật ký"
+    rows: tuple[str, ...]

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from .adjustment_events import InstanceAdded, InstanceDropped, TaskReminded, TaskRescheduled, TimerRescheduled
-from .correction_events import CaseMigrated, CaseResumed, CaseSuspended, TaskRevised, TokensMoved
+from .correction_events import CaseMigrated, CaseResumed, CaseSuspended, RowsRebuilt, TaskRevised, TokensMoved
 from .event import Event
 from .returning_events import PersonsExcluded, StepHandedOn, StepReturned, StepWithdrawn
 from .waiting_events import (
@@ -47,6 +47,7 @@ __all__ = [
     "NodeLeft",
     "NodePassed",
     "PersonsExcluded",
+    "RowsRebuilt",
     "ScopeInterrupted",
     "SignalThrown",
     "StepHandedOn",
@@ -83,6 +84,7 @@ class CaseStarted(Event):
     business_key: str | None = None
     starter: str | None = None
     drafters: tuple[str, ...] = ()  # persons who count as having drafted: who started it, and for whom
+    belongs: dict[str, Any] = field(default_factory=dict)  # whose case it is, as whoever keeps it says; of no other use
 
 
 @dataclass(frozen=True, slots=True)

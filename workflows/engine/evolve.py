@@ -301,6 +301,7 @@ APPLY: dict[type[ev.Event], Callable[[State, Any], None]] = {
     ev.TimerArmed: _timer_armed,
     ev.TimerDisarmed: _timer_disarmed,
     ev.TaskReminded: _nothing,
+    ev.RowsRebuilt: _nothing,
     ev.TaskRescheduled: _nothing,
     ev.TimerRescheduled: _timer_rescheduled,
     ev.InstanceAdded: _nothing,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from types import NoneType
 from typing import Any, cast
 
 from workflows.bpmn.expressions import ExpressionError, as_json
@@ -204,20 +205,29 @@ def _open_task(run: Run, task_id: str) -> tuple[Task, Instance, Step]:
 
 
 _written = json.JSONEncoder(allow_nan=False).encode
+PLAIN = frozenset({str, bool, NoneType})  # JSON, whatever the value
 
 
 def _json(variables: Mapping[str, Any]) -> dict[str, Any]:
     """The variables as JSON values (D1); anything else is refused."""
     if not all(isinstance(name, str) for name in variables):
         raise Refused("BAD_VARIABLE", names=[str(name) for name in variables if not isinstance(name, str)])
-    written = {}
+    try:
+        written = {name: as_json(value) for name, value in variables.items()}
+        if any(type(value) not in PLAIN for value in written.values()):
+            _written(written)
+    except (ExpressionError, ValueError, TypeError, RecursionError) as problem:
+        raise Refused("BAD_VARIABLE", name=_bad_one(variables)) from problem
+    return written
+
+
+def _bad_one(variables: Mapping[str, Any]) -> str | None:
     for name, value in variables.items():
         try:
-            written[name] = as_json(value)
-            _written(written[name])
-        except (ExpressionError, ValueError, TypeError, RecursionError) as problem:
-            raise Refused("BAD_VARIABLE", name=name) from problem
-    return written
+            _written(as_json(value))
+        except (ExpressionError, ValueError, TypeError, RecursionError):
+            return name
+    return None
 
 
 HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {

@@ -14,7 +14,13 @@ KINDS: dict[str, type[Event]] = {name: getattr(events, name) for name in events.
 
 def event_to_json(event: Event) -> dict[str, Any]:
     """The event as JSON values; its class name stands under `event`."""
-    return {"event": type(event).__name__, **to_fields(event)}
+    kind, fields = kind_and_fields(event)
+    return {"event": kind, **fields}
+
+
+def kind_and_fields(event: Event) -> tuple[str, dict[str, Any]]:
+    """The same in two parts, as a log keeps them: the class name, and the other values."""
+    return type(event).__name__, to_fields(event)
 
 
 def event_from_json(written: Mapping[str, Any]) -> Event:

@@ -136,8 +136,7 @@ def _cancel(run: Run, place: Instance) -> str:
     assert place.parent is not None
     facts = run.state.facts.get(place.id, {})
     run.cancel(place)
-    if place.role == "handler":
-        compensation.handled(run, place.parent, facts)
+    compensation.handled(run, place.parent, facts)
     return place.parent
 
 

@@ -95,7 +95,7 @@ def _scopes(program: Programs, state: State, place: Instance) -> Iterator[tuple[
     here = place
     while here.parent is not None:
         outer = state.instances[here.parent]
-        if outer.role == "handler":
+        if outer.role == "handler" or program(outer.root).steps[outer.element].node.for_compensation:
             return  # what compensates is not part of the way
         chart = program(outer.root).steps[outer.element].inside if outer.role in {"process", "activity"} else None
         if chart is not None and here.element in chart.steps:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 from typing import Any
 
-from workflows.bpmn.expressions import Expression, ExpressionError, as_json, parse
+from workflows.bpmn.expressions import Budget, Expression, ExpressionError, as_json, parse
 from workflows.errors import Refused
 
 from .actor import Actor, Context
@@ -45,7 +45,7 @@ class Rule:
         """What `step` waited for in the instance `place` has happened."""
         raise NotImplementedError
 
-    def begin(
+    def enter(
         self,
         run: Run,
         step: Step,
@@ -54,8 +54,8 @@ class Rule:
         *,
         facts: dict[str, Any] | None = None,
         role: str = "activity",
-    ) -> Instance:
-        """Open one instance of an activity and start its work, whatever its repetition."""
+    ) -> None:
+        """Begin an activity, once or as often as it is repeated."""
         raise NotImplementedError
 
     def done(self, run: Run, place: Instance, step: Step, results: Mapping[str, Any], *, local: bool) -> None:
@@ -71,6 +71,9 @@ class Rule:
 
     def emptied(self, run: Run, place: Instance, step: Step) -> None:
         """The last token inside the instance is gone; most elements hold nothing inside."""
+
+    def terminated(self, run: Run, place: Instance, step: Step) -> None:
+        """A terminate end event has ended everything inside the instance, which most elements take for being empty."""
 
 
 class Run:
@@ -107,6 +110,7 @@ class Run:
         self._moves: deque[tuple[str, Callable[..., None], tuple[Any, ...]]] = deque()
         self._touched: dict[str, None] = {}
         self._steps = 0
+        self._keeping = Budget(context.limits.kept)
         self._programs: dict[str, Program] = {}
 
     # --- events -------------------------------------------------------------------------------------------------------
@@ -163,6 +167,13 @@ class Run:
             raise Refused("EXPRESSION_ERROR", element=self.at, message="Điều kiện phải cho giá trị đúng hoặc sai.")
         return value
 
+    def kept(self, value: Any) -> Any:  # noqa: ANN401 - any value of a process
+        """A value as the JSON that is kept of it; all that one command keeps has a bound (L2)."""
+        try:
+            return as_json(value, self._keeping)
+        except ExpressionError as problem:
+            raise Refused("EXPRESSION_ERROR", element=self.at, message=problem.message) from problem
+
     def write(self, scope: str, values: Mapping[str, Any]) -> None:
         """Write variables where they are already known, the nearest scope first, else at process level (D2)."""
         state = self.state
@@ -175,7 +186,7 @@ class Run:
                     break
                 assert place.parent is not None
                 current = place.parent
-            targets.setdefault(current, {})[name] = as_json(value)
+            targets.setdefault(current, {})[name] = self.kept(value)
         for target, written in targets.items():
             self.write_local(target, written)
 
@@ -317,7 +328,7 @@ class Run:
         while True:
             while self._moves:
                 self._steps += 1
-                if self._steps > self.context.limits.steps:
+                if max(self._steps, len(self._moves)) > self.context.limits.steps:
                     raise Refused("LIMIT_EXCEEDED", element=self.at, limit="steps", most=self.context.limits.steps)
                 scope, act, arguments = self._moves.popleft()
                 self._touched[scope] = None

@@ -24,6 +24,8 @@ _COMMON = re.compile(
     r"\b(?:và|của|các|kế hoạch|ủy ban|thực hiện|nhân dân|nơi nhận|số|căn cứ|phối hợp|báo cáo|được|trên)\b",
     re.IGNORECASE,
 )
+# Vietnamese letters beyond one byte: no font from before Unicode has them, and every line of Unicode does.
+_MODERN = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 _FOREIGN = re.compile("[µ¸¶·¹¨©®¬«\u00adøõö÷þßÞ×ÆÐåæçëïîñûüýùñöôïøû]")
 
 
@@ -47,15 +49,23 @@ def decode(data: bytes) -> str | None:
 
 def modernise(text: str) -> str:
     """Text in the letters of TCVN3 or VNI fonts as Unicode; Unicode text comes back as it is."""
-    if len(_FOREIGN.findall(text[:20000])) * 60 < len(text[:20000]):
+    sample = text[:20000]
+    foreign = len(_FOREIGN.findall(sample))
+    if foreign * 60 < len(sample) or len(_MODERN.findall(composed(sample))) >= foreign:
         return text
     candidates = [text, from_tcvn3(text), from_vni(text)]
     return max(candidates, key=_likely)
 
 
 def from_tcvn3(text: str) -> str:
-    """Letters of a TCVN3 (ABC) font as Unicode."""
-    return "".join(_TCVN3.get(letter, letter) for letter in text)
+    """Letters of a TCVN3 (ABC) font as Unicode; a line in capitals, whose marked letters have no code, is one again."""
+    return "\n".join(_one_size("".join(_TCVN3.get(letter, letter) for letter in line)) for line in text.split("\n"))
+
+
+def _one_size(line: str) -> str:
+    """ "Kế HOạCH", as the font of capitals ".VnTimeH" is stored, is "KẾ HOẠCH"."""
+    bare = [letter for letter in line if letter.isascii() and letter.isalpha()]
+    return line.upper() if len(bare) >= 4 and all(letter.isupper() for letter in bare) else line
 
 
 def from_vni(text: str) -> str:

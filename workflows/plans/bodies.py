@@ -18,13 +18,16 @@ _HEAD_WORDS = (
     r"thanh tra (?:tinh|huyen|so|chinh phu|nha nuoc|bo)|bao hiem xa hoi|kho bac|ngan hang|buu dien|vien thong|dien luc",
     r"quan su|bo chi huy|hoi (?!nghi|thi|thao|nhap|ho|truong|cho)|doan (?!ket|gia)|lien doan|hiep hoi|lien minh",
     r"thu truong|chu tich|pho chu tich|giam doc|pho giam doc|truong phong|truong thon|bi thu|lanh dao",
-    r"nguoi dung dau|chanh van phong|dong chi|d/c|ong |ba |cac |toan the|tat ca|moi (?!truong|hinh)",
+    r"nguoi dung dau|chanh van phong|chanh thanh tra|chanh an|dong chi|d/c|ong |ba "
+    r"|cac (?!noi dung|quy dinh|van ban|ket qua|thu tuc|ho so|bieu mau)|toan the|tat ca|moi (?!truong|hinh)",
     r"to (?!chuc|gap|roi|khai|cao|tung|trinh)|bao (?!cao|gom|dam|ve|ton|hiem y|mat|ham|quan|chi)",
-    r"cong (?:thong tin|ttdt|/)|trang thong tin|dai bieu|doanh nghiep|hop tac xa|cong ty|tap doan|vnpt|thon ",
+    r"cong (?:thong tin|ttdt|/)|trang thong tin|dai bieu|doanh nghiep|hop tac xa|cong ty|tap doan|vnpt|thon "
+    r"|thon, |buon |ban, buon",
     r"to dan pho|khu pho|quy (?!dinh|che|trinh|hoach)|vien (?!tro|dan)|hoc vien|benh vien|toa an|thue |dan quan",
     r"giao vien|nha truong|hieu truong|pho hieu truong|tong phu trach|nhan vien|ke toan|luc luong|doi (?!voi|moi"
     r"|thoai|tuong|ten|chieu|song|tac)|hat kiem lam|don bien phong|chi nhanh|cau lac bo|nhom"
     r"|(?:tinh|thanh|huyen|quan|xa|phuong) doan\b|don vi|co quan(?! dieu)|truong ban|nganh ",
+    r"cdc\b|bcd\b|bch\b|bql\b|btc\b|vpdp\b|bhxh\b|ttyt\b|kbnn\b|nhcsxh\b|tand\b|vksnd\b",
     r"van hoa\s?-|tu phap\s?-|tai chinh\s?-|dia chinh|kinh te\s?-\s?ha tang",
 )
 _SURE_WORDS = (
@@ -43,7 +46,7 @@ _QUARTER = re.compile(r"q(?:uý|úy)\b")
 _NOUN = (
     r"(?:hoi, doan the|hoi doan the|ban nganh|so|ban|nganh|phong|don vi|doan the|hoi|to chuc|dia phuong|co quan"
     r"|cong chuc|can bo|vien chuc|nguoi lao dong|phuong|thi tran|thi xa|thanh pho|quan|huyen|xa|thon|to dan pho|khu pho"
-    r"|dac khu|truong hoc|trung tam|doi|chi cuc|chi bo|chu dau tu|doanh nghiep|hop tac xa|bo|to|khoi|ap"
+    r"|dac khu|truong hoc|trung tam|doi|chi cuc|chi bo|chu dau tu|doanh nghiep|hop tac xa|bo|to|khoi|ap|xom"
     r"|khoa|chuyen vien)"
 )
 _BARE = re.compile(
@@ -58,18 +61,21 @@ _POST = re.compile(r"(?:pho |chu tich|truong|giam doc|cong chuc|bi thu|chanh|uy 
 _SEAT = re.compile(r"(?:pho )?truong ban|uy vien|thanh vien")
 _SHARED_HEAD = re.compile(r"(?:cac\s+)?(so|phong|cong chuc|bo)\s*:?\s+(?=\S)")
 _ROLE = re.compile(r"\b(?:chu tri|phoi hop)\b")
+# Known by its letters alone: in "Sở GDĐT, CDC" the second is no sở.
+_OWN_LETTERS = re.compile(r"CDC|BCĐ|BCH|BQL|BTC|VPĐP|BHXH|TTYT|KBNN|NHCSXH|TAND|VKSND")
 _SHARED_BY_LIST = re.compile(rf"^(?:[Cc]ác )?([Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ)\s*:\s*(?=[{UPPER}])")
 _OFFICE = re.compile(r"van phong\b(?!.*\bubnd\b)")
 _COMMAS_INSIDE = re.compile(
     r"van hoa, (?:thong tin|the thao|khoa hoc|the duc|van nghe)|kinh te, ha tang|the thao, du lich"
     r"|phat thanh, truyen hinh|lao dong, thuong binh"
     r"|phong, chong|pho bien, giao duc|dao tao, boi duong|bao chi, xuat ban|kinh te, van hoa"
+    r"|(?<=phong )cong chuc, vien chuc"
     r"|phong chay, chua chay|hoi, doan the|thi dua, khen thuong|an ninh, trat tu|huyen, thi, thanh (?:uy|doan|hoi)"
 )
 _MANY = re.compile(
     r"\s(?:các|toàn thể|những|mỗi|tất cả)\s(?!chương trình|đề án|dự án|chỉ số|nhiệm vụ|hoạt động|vấn đề)"
 )
-_COUNTED = re.compile(rf"\d{{1,3}} {_NOUN}\b")
+_COUNTED = re.compile(rf"^\d{{1,3}} {_NOUN}\b|\s\d{{1,3}} (?:thon|khu pho|ap|xom|to dan pho|xa|phuong)$")
 _SEPARATOR = re.compile(r"\s*(;|\n|<br\s*/?>|,|\s(?:và|&)\s(?=\D)|\s\+\s|\s/\s)\s*", re.IGNORECASE)
 _TOUCHING = (
     re.compile(r"(?<=\w )(?=(?:Trung tâm|Phòng|Sở)\s+[A-ZĐ])"),
@@ -106,7 +112,7 @@ def is_group(name: str) -> bool:
     first, comma, _ = plain(name).partition(",")
     return (
         _MANY.search(f" {low(name)} ") is not None
-        or _COUNTED.match(plain(name)) is not None
+        or _COUNTED.search(plain(name)) is not None
         or (bool(comma) and _BARE.match(first) is not None)
     )
 
@@ -172,7 +178,7 @@ def _one_of_them(found: re.Match[str]) -> str:
 def _with_shared_head(before: str, piece: str) -> str:
     """ "Tài chính" after "Sở Nội vụ" is "Sở Tài chính": the head is shared by a list of titles."""
     found = _SHARED_HEAD.match(plain(before))
-    in_role = _ROLE.search(plain(f"{before} {piece}")) is not None
+    in_role = _ROLE.search(plain(f"{before} {piece}")) is not None or _OWN_LETTERS.fullmatch(piece) is not None
     if not found or in_role or _HEAD.match(plain(piece)) or not piece[:1].isupper():
         return piece
     head = before[found.start(1) : found.end(1)]

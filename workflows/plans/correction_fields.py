@@ -13,9 +13,10 @@ from .bodies import split_bodies
 from .dates import real_date
 from .document import PlanDocument
 from .document_parts import Due, Issuer, Period, Recipient, Report
-from .duties import EVERY
+from .duties import EVERY, number_in_document
 from .normalise import plain, squeeze
 from .recipients import read_recipients
+from .report_ends import due_from_end, words_from_end
 from .task import Task, TaskRow
 from .time_shapes import TimeShape
 from .time_words import read_time
@@ -155,7 +156,11 @@ def _due(typed: str) -> Due | None:
     """ "trước 16/11", "ngày 25", "10/12/2026"; nothing typed means that no day is named."""
     if not typed.strip():
         return None
-    found = _DUE.fullmatch(plain(squeeze(typed)))
+    folded = plain(squeeze(typed))
+    from_end = due_from_end(folded)
+    if from_end is not None:
+        return from_end
+    found = _DUE.fullmatch(folded)
     day, month = (int(found["day"]), int(found["month"] or 1)) if found else (0, 0)
     if found is None or real_date(LEAP_YEAR, month, day) is None:
         raise Refused("DUE_NOT_UNDERSTOOD", field="han", value=typed)
@@ -189,7 +194,7 @@ def shown_head(document: PlanDocument) -> Words:
 def shown_task(task: Task) -> Words:
     """The fields of a task as a form shows them."""
     return {
-        "so": task.no,
+        "so": number_in_document(task.no),
         "ten": task.title,
         "chu_tri": "; ".join(task.lead),
         "phoi_hop": "; ".join(task.coop),
@@ -216,6 +221,6 @@ def shown_report(report: Report) -> Words:
         "ben_gui": report.sender or "",
         "ben_nhan": report.addressee or "",
         "qua": report.via or "",
-        "han": f"trước {day}" if due and due.rel == "before" and day else day,
+        "han": (words_from_end(due) if due else "") or (f"trước {day}" if due and due.rel == "before" and day else day),
         "chu_ky": report.every or "year",
     }

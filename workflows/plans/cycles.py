@@ -10,6 +10,7 @@ from typing import Any
 from workflows.engine.calendar import Calendar
 
 from .document_parts import Period
+from .report_ends import day_from_end
 from .report_periods import is_named
 
 # How long before the units' day a cycle opens, so that nobody hears of it for the first time when it is due.
@@ -61,7 +62,7 @@ def plan_cycles(  # noqa: PLR0917 - the facts of a rule
 
     The window of a report runs from the 15th before its period to the 14th of its last month (NĐ 09/2019/NĐ-CP), or
     from the day after `cutoff_day` to `cutoff_day`; a month without that day counts to its end.
-    Dues are {"month", "day", "rel"}, "before" a day meaning that the day before it is the last one; a day that would
+    Dues are as `Due.to_json` has them, "before" a day meaning that the day before it is the last one; a day that would
     come before half of the window is over is that of the following one ("trước 15/01": of the next year). Without dues
     the units report at the end of the window, and the office CONSOLIDATION_DAYS working days later.
     """
@@ -69,7 +70,7 @@ def plan_cycles(  # noqa: PLR0917 - the facts of a rule
     windows = [window for window in _windows(every, period, cutoff_day) if is_named(window[0], only)]
     for key, first, last_day in windows:
         half = first + (last_day - first) / 2
-        on_time = [_last_day(due, MONTHS[every], half, last_day) for due in (unit_due, office_due)]
+        on_time = [_on_time(due, MONTHS[every], half, last_day, calendar) for due in (unit_due, office_due)]
         units, office = _dues(on_time[0], on_time[1], last_day, calendar)
         opens = min(units, max(first, units - timedelta(days=NOTICE_DAYS[every])))
         planned.append(CyclePlan(key, first, last_day, opens, units, office, last=key == windows[-1][0]))
@@ -109,9 +110,17 @@ def _dues(units_day: date | None, office_day: date | None, window_to: date, cale
     return units_day, office_day
 
 
-def _last_day(due: Mapping[str, Any] | None, length: int, half: date, window_to: date) -> date | None:
+def _on_time(
+    due: Mapping[str, Any] | None, length: int, half: date, window_to: date, calendar: Calendar
+) -> date | None:
+    if due is None:
+        return None
+    return day_from_end(due, window_to, calendar) or _last_day(due, length, half, window_to)
+
+
+def _last_day(due: Mapping[str, Any], length: int, half: date, window_to: date) -> date | None:
     """The first day from `half` of the window on that a due allows, its month recurring every `length` months."""
-    if due is None or not due.get("day"):
+    if not due.get("day"):
         return None
     month = due.get("month")
     months = (half.year - 1) * 12 + month - 1 if month else window_to.year * 12 + window_to.month - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
@@ -164,23 +164,40 @@ class Target:
 
 @dataclass(frozen=True)
 class Due:
-    """When a report is due: a month and day of the year or a day of the month (`before` or `by`), words, a year."""
+    """When a report is due: a month and day of the year or a day of the month (`before` or `by`), words, a year.
+
+    Counted from the end of the period (`report_ends.py`): `after` says by how many months the month of the day comes
+    after the last one of the period; or the report is due so many days (`within`, `working` ones or all) after the
+    period ends or, with `cutoff`, after its figures are closed.
+    """
 
     month: int | None = None
     day: int | None = None
     rel: Literal["before", "by"] | None = None
     text: str | None = None
     year: int | None = None
+    after: int | None = None
+    within: int | None = None
+    working: bool = False
+    cutoff: bool = False
+
+    @property
+    def names_day(self) -> bool:
+        """Whether it says a day of each period, and not words alone."""
+        return self.day is not None or self.within is not None
 
     def to_json(self) -> Json:
         """Only the keys that are known."""
         known = {"month": self.month, "day": self.day, "rel": self.rel, "text": self.text, "year": self.year}
-        return {key: value for key, value in known.items() if value is not None}
+        from_end = {"after": self.after, "within": self.within}
+        kept = {key: value for key, value in (known | from_end).items() if value is not None}
+        return kept | {key: True for key in ("working", "cutoff") if getattr(self, key)}
 
     @classmethod
     def from_json(cls, shape: Mapping[str, Any]) -> Due:
         """The inverse of `to_json`."""
-        return cls(shape.get("month"), shape.get("day"), shape.get("rel"), shape.get("text"), shape.get("year"))
+        given: dict[str, Any] = {each.name: shape[each.name] for each in fields(cls) if each.name in shape}
+        return cls(**given)
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,15 @@ from datetime import date, timedelta
 from .dates import find_dates, format_short
 from .document import PlanDocument
 from .document_parts import Doubt, Due
+from .duties import number_in_document
 from .normalise import clean_line
-from .stated_kind import is_letter
+from .stated_kind import is_letter, is_mail
 from .task import Task
 from .time_shapes import Deadline
 from .times import last_day
 
+# "K? HO?CH": what a program that could not write a letter put in its place.
+_LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd\u25a1](?=[^\W\d_])|\ufffd")
 _SLIPS = re.compile(r"\bCông (?:thông tin điện tử|TTĐT)|\bUBNDTTQ|\bTănp\b|\bphần đầu\b|\bthông kê\b")
 
 
@@ -38,6 +41,8 @@ def find_doubts(document: PlanDocument, *, period_sure: bool, type_sure: bool = 
 def _about_type(document: PlanDocument, *, type_sure: bool) -> Iterator[Doubt]:
     if not any(line.strip() for line in document.lines):
         return
+    if is_mail(document.lines):
+        yield Doubt(None, "IS_MAIL", "Đây là thư điện tử; kế hoạch có thể ở tệp đính kèm. Hãy tải tệp đó về rồi nhập.")
     if document.doc_type is None and is_letter(document.lines):
         yield Doubt(None, "NOT_A_PLAN", "Văn bản có “Kính gửi”: có vẻ là công văn, không phải kế hoạch.")
     elif document.doc_type is None:
@@ -77,7 +82,7 @@ def _about_tasks(document: PlanDocument) -> Iterator[Doubt]:
         yield Doubt(None, "NO_TASKS", "Không tìm thấy nhiệm vụ nào có đơn vị chủ trì.")
     for task in document.tasks:
         if not task.lead and not any(row.lead for row in task.rows):
-            yield Doubt(task.first_line, "NO_LEAD", f"Nhiệm vụ {task.no} không ghi đơn vị chủ trì.")
+            yield Doubt(task.first_line, "NO_LEAD", f"Nhiệm vụ {number_in_document(task.no)} không ghi đơn vị chủ trì.")
         yield from _about_time(task)
     yield from _about_before(document.tasks)
 
@@ -99,10 +104,14 @@ def _about_time(task: Task) -> Iterator[Doubt]:
     rows = [(row.time_raw, row.time, row.line) for row in task.rows] or [(task.time_raw, task.time, task.first_line)]
     for raw, time, line in rows:
         if raw and not time:
-            yield Doubt(line, "TIME_UNCLEAR", f"Không hiểu thời gian “{raw[:120]}” của nhiệm vụ {task.no}.")
+            yield Doubt(
+                line, "TIME_UNCLEAR", f"Không hiểu thời gian “{raw[:120]}” của nhiệm vụ {number_in_document(task.no)}."
+            )
         elif not raw and not time and task.kind == "explicit":
             yield Doubt(
-                line, "NO_TIME", f"Nhiệm vụ {task.no} không ghi thời gian; hiểu là trong thời gian của kế hoạch."
+                line,
+                "NO_TIME",
+                f"Nhiệm vụ {number_in_document(task.no)} không ghi thời gian; hiểu là trong thời gian của kế hoạch.",
             )
 
 
@@ -117,7 +126,7 @@ def _about_reports(document: PlanDocument) -> Iterator[Doubt]:
     for report in periodic:
         if report.addressee is None:
             yield Doubt(report.line, "REPORT_TO_WHOM", "Không ghi báo cáo gửi cho ai.")
-        if report.due is None or report.due.day is None:
+        if report.due is None or not report.due.names_day:
             yield Doubt(
                 report.line, "REPORT_NO_DAY", "Không ghi ngày hạn của báo cáo; tạm tính theo NĐ 09/2019 (đến 14/12)."
             )
@@ -144,6 +153,12 @@ def _about_tail(document: PlanDocument) -> Iterator[Doubt]:
 
 
 def _about_words(lines: Sequence[str]) -> Iterator[Doubt]:
+    broken = sum(len(_LOST_LETTER.findall(line)) for line in lines[:2000])
+    if broken >= 20:
+        words = (
+            f"Ít nhất {broken} chữ có dấu đã mất (còn “?” hoặc ô vuông); hãy gửi tệp gốc .docx hoặc tệp lưu dạng UTF-8."
+        )
+        yield Doubt(None, "LETTERS_LOST", words)
     for no, line in enumerate(lines, start=1):
         slip = _SLIPS.search(line)
         if slip:

@@ -234,7 +234,7 @@ def _receiver(reports: Sequence[Report], document: PlanDocument) -> str | None:
 
 
 def _first_due(reports: Sequence[Report]) -> Due | None:
-    return next((report.due for report in reports if report.due is not None and report.due.day is not None), None)
+    return next((report.due for report in reports if report.due is not None and report.due.names_day), None)
 
 
 def _all_leads(document: PlanDocument) -> tuple[str, ...]:

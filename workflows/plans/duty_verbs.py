@@ -35,6 +35,8 @@ _VERBS = (
     "tuyển chọn|lựa chọn|giới thiệu|quảng bá|kêu gọi|huy động|động viên|khuyến khích|tiếp thu|giải trình|sơ kết"
     "|tổng kết",
     "phổ biến|cụ thể hóa|phân loại|bổ sung|khuyến cáo|cảnh báo|tư vấn|ghi nhận|tổng rà soát|phản ánh|trả lời|áp dụng",
+    "họp(?! báo)|xét duyệt|nộp|phát hành|công nhận|chi trả|khởi công|khánh thành|phát lệnh|bình cử|bình chọn"
+    "|kẻ vạch|lắp|dựng|thu dọn",
 )
 _VERB = re.compile(rf",?\s+(?:tích cực |khẩn trương |kịp thời |trực tiếp )?({'|'.join(_VERBS)})(?!\w)")
 # "Đoàn kiểm tra", "Tổ công tác": a word of one syllable that needs the next one to be a name.

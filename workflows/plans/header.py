@@ -33,6 +33,8 @@ _TYPE_LINE = re.compile(rf"(?:DỰ THẢO\s+)?({'|'.join(DOC_TYPES)})(?=\s*$|\s*
 _NUMBER_LENGTH = re.compile(
     r"[^\d\W]+\s*:?[\s\d.…_]*[/-]\s*(?:\d{4}\s*/\s*)?[^\d\W][\w&.]*(?:\s?[-/]\s?[^\d\W][\w&.]*){0,4}"
 )
+# "KẾ HOẠCH PHỐI HỢP", "KẾ HOẠCH LIÊN NGÀNH" on a line of its own: the words belong to the type, not to the title.
+_KIND_OF_PLAN = re.compile(r"(?:PHỐI HỢP|LIÊN NGÀNH|LIÊN TỊCH|HÀNH ĐỘNG|CÔNG TÁC)$")
 _RULE = re.compile(r"[-_=*.\s–—~]*$")
 _SPREAD = re.compile(r"(?:[A-ZĐẠẾÁÀẢ] ){4,}[A-ZĐẠẾÁÀẢ]$")
 
@@ -113,7 +115,8 @@ def _type_of(line: str) -> tuple[str, str] | None:
     found = _TYPE_LINE.match(line.lstrip("# "))
     if not found:
         return None
-    return found[1], line.lstrip("# ")[found.end() :].strip(" :.-–")
+    rest = line.lstrip("# ")[found.end() :].strip(" :.-–")
+    return found[1], _KIND_OF_PLAN.sub("", rest)
 
 
 def _type_of_symbol(number: NumberLine | None) -> str | None:

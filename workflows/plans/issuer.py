@@ -14,7 +14,9 @@ from .paragraphs import Paragraph, paragraphs_of
 _UPPER = f"[{UPPER}]"
 _NAME = rf"{_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*){{0,3}}|\d{{1,2}}\b"
 _LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
-_PLACED = {level: re.compile(rf"\b{level} +({_NAME})") for level in _LEVELS}
+_PLACED = {
+    level: re.compile(rf"\b{'[Tt]' + level[1:] if level == 'thành phố' else level} +({_NAME})") for level in _LEVELS
+}
 _NEW_BODY = re.compile(
     r"(?:uy ban|ubnd|so |phong |ban |cuc |chi cuc|trung tam|van phong|dang uy|dang bo|tinh uy|huyen uy"
     r"|thanh uy|bo |to |doi |tram "
@@ -30,6 +32,12 @@ _ISSUES = re.compile(
 # An organ that is named with its body ("Văn phòng" of an Ủy ban), and boards that are named with its place.
 _PROVINCIAL_PARTY = re.compile(rf"\bTỉnh (?:ủy|uỷ)\s+({_NAME})")
 _PROVINCE_OF = re.compile(r"^.*\b(?:tỉnh|thành phố|Tỉnh (?:ủy|uỷ|đoàn)|Thành (?:ủy|uỷ|đoàn))\s+(?=\S)")
+# "SỞ Y TẾ NGHỆ AN" above a hospital, "CÔNG AN TỈNH" has its own word.
+_OF_PROVINCE = re.compile(
+    rf"S[ởỞ] (?:Y tế|Nội vụ|Tài chính|Xây dựng|Tư pháp|Công [Tt]hương|Giáo dục (?:và|Và|&) Đào tạo"
+    rf"|Khoa học (?:và|Và|&) Công nghệ"
+    rf"|Nông nghiệp (?:và|Và|&) Môi trường|Văn hóa, Thể [Tt]hao (?:và|Và|&) Du [Ll]ịch) (?:tỉnh )?({_NAME})"
+)
 _ORGAN = re.compile(r"van phong|ban thuong truc|ban thuong vu|thuong truc|thanh tra")
 _BOARD = re.compile(r"(?:ban (?:chi dao|chi huy|to chuc|quan ly)|hoi dong|to )")
 _PLACE_OF = re.compile(rf"\b(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu|huyện|quận)\s+(?:{_NAME})")
@@ -78,6 +86,9 @@ def read_issuer(lines: Sequence[str], head: Head, title: str | None, first_secti
         parents = "\n".join(_sentence_case(words) for _, words in head.capitals)
         party = _PROVINCIAL_PARTY.search(whole)
         province = _commonest(parents, ("tỉnh", "thành phố")) or (party[1] if party else None)
+        province = province or next(
+            (of[1] for _, words in head.capitals if (of := _OF_PROVINCE.fullmatch(_sentence_case(words)))), None
+        )
         province = province or (place if level == "sở" else None)
     if level in ("tỉnh", "thành phố"):
         own = _PROVINCE_OF.sub("", name)
@@ -205,4 +216,4 @@ def _sentence_case(capitals: str) -> str:
     for level in sorted(_LEVELS, key=len, reverse=True):
         words = re.sub(rf"(?<=\s){level.title()}(?=\s|$)", level, words)
     words = _SECOND_SYLLABLES.sub(lambda found: found[1].capitalize(), words)
-    return words.replace(" Và ", " và ")
+    return re.sub(r"^Bch\b", "BCH", words).replace(" Và ", " và ")

@@ -97,6 +97,12 @@ def read_labels(text: str) -> Labelled | None:
     return Labelled(text[: hits[0].start()].strip(" ;,(-"), fields, labels)
 
 
+def begins_with_label(line: str) -> bool:
+    """Whether a line is the labelled fact of a task ("Phối hợp: …"), written as the first words of its own line."""
+    found = _LABEL.match(plain(line[:200]))
+    return found is not None and line[:1].isupper() and _field(found) in _INLINE
+
+
 def _is_inline(hit: re.Match[str]) -> bool:
     """A label that may stand inside a sentence; "thực hiện:" alone is one only at its start."""
     return _field(hit) in _INLINE and hit.group().strip(" -+*(:") != "thuc hien"

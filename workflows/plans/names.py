@@ -33,7 +33,7 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"PCVP|PVP", "Phó Chánh Văn phòng"),
     (r"CVP", "Chánh Văn phòng"),
     (r"PGĐ", "Phó Giám đốc"),
-    (r"GĐ(?!\s*(?:ĐT|&))", "Giám đốc"),
+    (r"(?<!&)GĐ(?!\s*(?:ĐT|&))", "Giám đốc"),
     (r"VP\s*[-–&]\s*TK", "Văn phòng - Thống kê"),
     (r"VPUBND", "Văn phòng UBND"),
     (r"VPHĐND", "Văn phòng HĐND"),
@@ -79,6 +79,18 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"TT(?=\s+thuộc)", "trung tâm"),
     (r"PT\s*[-–&]?\s*TH(?=\s|$)", "Phát thanh, Truyền hình"),
     (r"CNTT", "công nghệ thông tin"),
+    (r"(?<=Hội )ND", "Nông dân"),
+    (r"VPCP", "Văn phòng Chính phủ"),
+    (r"PCTT", "Phòng, chống thiên tai"),
+    (r"BTT(?=\s+(?:UB|Ủy ban|MTTQ))", "Ban Thường trực"),
+    (r"NTM", "nông thôn mới"),
+    (r"TV(?=\s+(?:BCĐ|Ban|Hội đồng|UB|HĐ))", "Thành viên"),
+    (r"GVCN", "Giáo viên chủ nhiệm"),
+    (r"KSTTHC", "Kiểm soát thủ tục hành chính"),
+    (r"PVHCC", "Phục vụ hành chính công"),
+    (r"HĐNVQS", "Hội đồng nghĩa vụ quân sự"),
+    (r"TCD(?=\s)", "Tiếp công dân"),
+    (r"CMHS", "cha mẹ học sinh"),
 )
 _STANDING = re.compile(
     r"(?<!\w)TTr?(?:\.\s*|\s+|(?=ĐU|TU|HU))(?=ĐU\b|HU\b|TU\b|HĐND|(?:Đảng|Huyện|Tỉnh|Thành) [uủ]|UBND|UB ?M|MTTQ"

@@ -32,6 +32,17 @@ _HEADING = re.compile(r"^\s*#{1,6}\s+(?=\S)")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)")
 
 
+# "16.3.2026", "trước 30.4", "từ 01.5 đến 31.8" are days like those with strokes; "1.050 tỷ" and "mục 2.1" are none.
+_DOTTED = re.compile(
+    r"(?<![\d./])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?![\d/])"
+    r"|(?<=thang )(?:0?[1-9]|1[0-2])\.20\d\d"
+    r"|(?<=ngay )(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?![\d./])"
+    r"|(?:(?<=truoc )|(?<=het ))(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])"
+    r"(?![\d./]|\s*(?:%|ty\b|trieu|ha\b|km|tan\b))"
+    r"|(?<=tu )[0-3]\d\.[01]?\d den (?:ngay )?[0-3]?\d\.[01]?\d(?![\d./])"
+)
+
+
 # One reading asks for the same lines many times; a bound keeps long documents out of memory.
 _remembered = lru_cache(maxsize=1024)
 
@@ -62,7 +73,8 @@ def plain(text: str) -> str:
 
 def bare(text: str) -> str:
     """The same of a text so long that it is better not remembered; where tones stood makes no difference here."""
-    return _lowered(text).translate(_BARE)
+    folded = _lowered(text).translate(_BARE)
+    return _DOTTED.sub(lambda found: found[0].replace(".", "/"), folded) if "." in folded else folded
 
 
 def squeeze(text: str) -> str:

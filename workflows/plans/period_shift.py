@@ -23,7 +23,7 @@ _YEAR = re.compile(
     r"(?:(?<=nam )|(?<=nam  )|(?<=\d/)|(?<=\d /)|(?<=/ )|(?<=iv/)|(?<=ii/)|(?<=i/)|(?<=//))((?:19|20)\d\d)(?![\d/-])"
 )
 _NUMBER_PLACE = re.compile(r"((?:Số|SỐ)\s*[:.]?\s*)\d+(\s*[/-]\s*(?:\d{4}\s*/\s*)?[A-ZĐ])")
-_DATE_PLACE = re.compile(r"ngay\s+(\d{1,2})(?=\s+thang\s+\d{1,2}\s+nam)")
+_DATE_PLACE = re.compile(r"ngay\s+(\d{1,2})(?=\s+thang\s+\d{1,2}\s+nam|/\d{1,2}/\d{4})")
 
 
 def carry_forward(text: str, document: PlanDocument, to_year: int) -> str:

@@ -13,12 +13,11 @@ from .official_document import Block, Heading, Table, Text
 from .paragraphs import Paragraph, paragraphs_of
 from .table_columns import read_columns
 from .table_rows import Table as ReadTable
-from .table_rows import cells_of, find_tables
+from .table_rows import cells_of, find_tables, is_ruler
 
 _LONGEST_HEADING = 120
 _BASIS = re.compile(r"(?:can cu|xet de nghi|theo de nghi)\b")
 _TAG = re.compile(r"<\s*(br|/?ul|/?ol|/?li|/?p|/?b|/?i|/?strong|/?em|/?span|/?div)\b[^<>]*>", re.IGNORECASE)
-_RULER = re.compile(r"[\s|:+=-]*-[\s|:+=-]*$")
 _RULE = re.compile(r"[-_=*.\s–—~]+$")
 
 
@@ -89,7 +88,7 @@ def _with_basis_ends(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _loose_table(grid: Sequence[Paragraph], lines: Sequence[str]) -> Iterator[tuple[int, Block]]:
-    rows = [cells_of(lines[each.first - 1]) or [] for each in grid if not _RULER.fullmatch(lines[each.first - 1])]
+    rows = [cells_of(lines[each.first - 1]) or [] for each in grid if not is_ruler(lines[each.first - 1])]
     if not rows:
         return
     width = max(len(row) for row in rows)

@@ -25,7 +25,7 @@ from .table_rows import Table, find_tables
 from .tail import find_heading, is_signature, read_tail
 from .targets import read_targets
 from .tasks import read_tasks
-from .title_and_period import read_period, read_title
+from .title_and_period import reaching, read_period, read_title
 from .unfolded import put_back, unfold
 
 _END_MARK = re.compile(r"\./\.?\s*$|(?<=\w)/\.\s*$")
@@ -79,9 +79,13 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
     period, sure = read_period(title, introduction, head.date.year if head.date else None)
     parts = parts_of(sections, body_end, body)
     tasks, taken = read_tasks(body, parts, tables, appendix=appendix, period=period, issuer=issuer)
+    period = period if sure or not tasks else reaching(period, tasks)
     known = names_with_duties(name for task in tasks for name in (*task.lead, *task.coop))
     bases, cited = read_references(
-        _in_order(body, tables, lines), title_line, first_section, _section_of_bases(sections)
+        [*_title_of(lines, head.last_line, title_line), *_in_order(body, tables, lines)],
+        title_line,
+        first_section,
+        _section_of_bases(sections),
     )
     tail = read_tail(
         lines, min(body_end + (end_mark != body_end), len(lines)), appendix.line - 1 if appendix else len(lines)
@@ -107,7 +111,7 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
         tasks=tasks,
         reports=read_reports(body, parts, period, issuer, taken, known=known),
         recipients=read_recipients(tail.recipients, issuer),
-        signer=read_signer(tail.signature),
+        signer=read_signer(tail.signature, issuer.name),
         appendix=_appendix(lines, appendix),
         end_mark=end_mark,
     )
@@ -124,6 +128,11 @@ def _section_of_bases(sections: Sequence[Section]) -> range:
 def _outside(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -> list[Paragraph]:
     covered = {no for table in tables for no in range(table.first, table.last + 1)}
     return [paragraph for paragraph in paragraphs if paragraph.first not in covered]
+
+
+def _title_of(lines: Sequence[str], head: int, last: int) -> list[Paragraph]:
+    words = squeeze(" ".join(clean_line(line) for line in lines[head:last]))
+    return [Paragraph(head + 1, last, words)] if words else []
 
 
 def _in_order(body: Sequence[Paragraph], tables: Sequence[Table], lines: Sequence[str]) -> list[Paragraph]:

@@ -30,6 +30,14 @@ _ARCHIVE = re.compile(r"luu\s*[:.]?\s*")
 _COPIES = re.compile(r"[,(\s]\s*\(?(?:(?<=[,(])|(?<=[,(] )|(?=\d+\s*b))(\d{1,3})\s*(?:b(?:ản)?)?\)?\.?$")
 # "VHXH.H": who wrote the draft.
 _DRAFTER = re.compile(rf"(?<=[{UPPER}])\.[{UPPER}]\w{{0,9}}$")
+# "VT SYT", "VP MTTQ": of plans of two bodies each keeps its own copy.
+_CLERK = re.compile(r"(VT|VP)(?:\s+(?=[A-ZĐ])|$)", re.IGNORECASE)
+_CLERKS = {"VT": "Văn thư", "vt": "Văn thư", "VP": "Văn phòng", "vp": "Văn phòng"}
+# "T.05b", "N12": the initial of who typed it and how many copies were made.
+_TYPED = re.compile(r"[A-ZĐ][a-z]?\.?\s?-?\d{1,3}(?:\s?b(?:ản)?)?$")
+# "Chuyên viên: TH, VX": each of the list has the head.
+_EACH_OF = re.compile(r"((?:[Cc]ác )?[Cc]huyên viên|CV)\s*:\s*(?=\S)")
+_THROUGH = re.compile(r"\s*\((qua [^()]{2,60})\)$")
 _LEVEL_WORD = re.compile(
     r"\b(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh|dac khu|trung uong|so|thon|cap \w+)\b"
 )
@@ -37,7 +45,7 @@ _SCOPE = re.compile(
     r"((?:UBND|HĐND|UBMTTQ|Đảng ủy)\s+)?((?:xã(?! hội)|phường|thị trấn|huyện|quận|thị xã|thành phố"
     r"|tỉnh|đặc khu)(?:\s.*)?)$"
 )
-_POST = re.compile(r"(?:cac )?(?:pho )?chu tich$|(?:cac )?(?:pho )?giam doc$")
+_POST = re.compile(r"(?:cac )?(?:pho )?chu tich$|(?:cac )?(?:pho )?giam doc$|(?:cac )?(?:pho )?chanh van phong$")
 _OFFICE = re.compile(r"(?:vpub\w*|vp|van phong)(?: ubnd)?\s*(?:tinh|huyen|xa|phuong)?\s*:\s*")
 _CHIEF = re.compile(r"(?:cac )?(?:pho )?chanh van phong$")
 _STANDING = re.compile(r"thuong truc ")
@@ -80,15 +88,16 @@ def _archived(no: int, raw: str, start: int, issuer: Issuer) -> Recipient:
     units = [
         squeeze(re.sub(r"\([^()]*\)", "", unit)).strip(" .") for unit in re.split(r"[,;]|(?<=VT)-(?=[A-ZĐ])", words)
     ]
-    names = tuple(f"{_keeper(unit, issuer)} (lưu)" for unit in units if unit)
+    names = tuple(f"{_keeper(unit, issuer)} (lưu)" for unit in units if unit and not _TYPED.fullmatch(unit))
     return Recipient(raw, names or ("Văn thư (lưu)",), "lưu", False, no, int(copies[1]) if copies else None)
 
 
 def _keeper(unit: str, issuer: Issuer) -> str:
     """ "VT" is the clerk; an abbreviation that is known is a phòng of this office, any other stays as it is."""
     unit = _DRAFTER.sub("", unit)
-    if unit.upper() == "VT":
-        return "Văn thư"
+    clerk = _CLERK.match(unit)
+    if clerk:
+        return f"{_CLERKS[clerk[1]]} {unit[clerk.end() :]}".strip()
     full = expand_abbreviations(unit)
     if full[:1].islower():
         return unit
@@ -101,6 +110,9 @@ def _qualified(words: str) -> tuple[str | None, str]:
     found = [hit for hit in _QUALIFIER.finditer(words) if _purpose(hit[1]) is not None]
     if found:
         return _purpose(found[0][1]), squeeze(re.sub(r"\s*\((?:[^()]{1,60})\)", "", words))
+    through = _THROUGH.search(words)
+    if through:
+        return through[1], words[: through.start()]
     folded = plain(words)
     trailing = _TRAILING.search(folded)
     if trailing:
@@ -117,6 +129,9 @@ def _purpose(words: str) -> str | None:
 
 def _names(words: str, issuer: Issuer) -> tuple[str, ...]:
     words = _HEAD_AND_LIST.sub(r"\1 ", words)
+    each = _EACH_OF.match(words)
+    if each:
+        return tuple(f"{each[1]} {squeeze(one)}" for one in re.split(r"[,;]", words[each.end() :]) if one.strip())
     words = words if _OF_BOTH.match(plain(words)) else _JOINED.sub(r"\1, ", words)
     office = _OFFICE.match(plain(words))
     names = list(split_bodies(expand_abbreviations(words[office.end() :] if office else words)))

@@ -22,7 +22,7 @@ _DATE = (
     r"(?P<month>\d{1,2})(?:/|-|\.|\s+năm\s+)(?P<year>\d{4}))?"
 )
 # "Luật Hợp tác xã số 17/2023/QH15": the name of the document may stand between its kind and its number.
-_NAMED = rf"(?:\s(?:(?!{_TYPES})[^\d,;.:()\"“]){{2,70}}?\ssố\s*:?\s*)"
+_NAMED = rf"(?:\s(?:(?!{_TYPES})[^\d;.:()\"“]){{2,90}}?\ssố\s*:?\s*)"
 REFERENCE = re.compile(rf"(?P<type>{_TYPES})(?:\s*(?:số\s*:?\s*)?|{_NAMED})(?P<number>{_SHORT}){_DATE}", re.IGNORECASE)
 _LEAD_IN = re.compile(r"Căn cứ(?:\s+vào)?\s+(?:các\s+)?", re.IGNORECASE)
 _LAW = re.compile(r"(?:các )?(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[^;]{4,300}")
@@ -43,6 +43,8 @@ _BY_SYMBOL = (
     (re.compile(r"QH\d+"), "Quốc hội"),
 )
 _BASE = re.compile(r"can cu(?! (?:theo )?(?:ke hoach nay|ke hoach,|chuc nang|nhiem vu|tinh hinh|vao|noi dung))")
+_ROLE_INSIDE = "thực hiện"
+_THEN_CARRIES_OUT = re.compile(r"[;.,] (?:va )?(?:trien khai )?thuc hien (?:(?!can cu)[^;.])*$")
 _CARRIES_OUT = re.compile(r"(?:thuc hien|trien khai thuc hien|trien khai|tiep tuc thuc hien)\b")
 
 
@@ -56,17 +58,23 @@ def read_references(
     bases: list[Reference] = []
     cited: list[Reference] = []
     seen: set[str] = set()
+    titled: dict[str, Reference] = {}
     for paragraph in paragraphs:
-        if paragraph.first <= title_line:
+        if paragraph.first <= title_line:  # a title names a document in full, or as the one that the text tells of
+            titled.update({_key(one): one for one in _references_in(paragraph, "cited") if one.date})
             continue
         role = "căn cứ" if paragraph.first in section_of_bases else _role(paragraph, first_section)
         named: dict[str, Reference] = {}
         for one in _references_in(paragraph, role):
             named.setdefault(_key(one), one)
-        found = [one for key, one in named.items() if key not in seen]
+        found = [
+            titled.get(key, one) if role == "cited" and one.date is None else one
+            for key, one in named.items()
+            if key not in seen
+        ]
         seen.update(named)
         (cited if role == "cited" else bases).extend(found)
-    return tuple(bases), tuple(cited)
+    return tuple(bases), (*(one for key, one in titled.items() if key not in seen), *cited)
 
 
 def _role(paragraph: Paragraph, first_section: int) -> str:
@@ -80,7 +88,10 @@ def _role(paragraph: Paragraph, first_section: int) -> str:
 
 def _references_in(paragraph: Paragraph, role: str) -> list[Reference]:
     text = paragraph.text
-    found = [_reference(text, hit, role, paragraph.first) for hit in REFERENCE.finditer(text[:20000])]
+    found = [
+        _reference(text, hit, _ROLE_INSIDE if role == "căn cứ" and _turns(text, hit.start()) else role, paragraph.first)
+        for hit in REFERENCE.finditer(text[:20000])
+    ]
     if role != "căn cứ":
         return found
     words = squeeze(re.split(r",\s*(?:nhằm|UBND|Ủy ban)", _LEAD_IN.sub("", text))[0]).strip(" ;.,")
@@ -88,6 +99,11 @@ def _references_in(paragraph: Paragraph, role: str) -> list[Reference]:
     if not found and not laws and _LEAD_IN.match(text):
         return [Reference(None, None, None, None, role, paragraph.first, words)]
     return [*found, *laws]
+
+
+def _turns(text: str, at: int) -> bool:
+    """Whether the block went over from what it rests on to what it carries out ("…; thực hiện Kế hoạch số …")."""
+    return _THEN_CARRIES_OUT.search(plain(text[:at])) is not None
 
 
 def _names_law(piece: str) -> bool:

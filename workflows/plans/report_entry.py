@@ -9,7 +9,9 @@ from typing import Any
 
 from workflows.errors import Reason
 
+from .document_parts import Due
 from .normalise import low, plain, squeeze
+from .report_ends import due_from_end, words_from_end
 from .report_form import APART, FIGURE, JOINS, MEAN, SUM, WORDS, Line, number_in, written
 
 _DUE = re.compile(
@@ -23,13 +25,21 @@ _JOINED: Mapping[str, str] = {"cộng": SUM, "trung bình": MEAN, "không cộng
 _RANGE = re.compile(r"(?:từ (?P<least>\S+))?\s*(?:đến (?P<most>\S+))?")
 _TARGET = re.compile(r"chỉ tiêu (?P<target>\S+)")
 SEPARATOR = "|"
+# A share of something is at most all of it, unless the form says otherwise.
+PERCENT, WHOLE = ("%", "phần trăm"), Decimal(100)
 
 
 def due_in(typed: str) -> Mapping[str, Any] | Reason | None:
-    """{"month", "day", "rel"} from "trước 16/11", "20/11", "ngày 15"; None for nothing; DUE_UNREADABLE."""
+    """{"month", "day", "rel"} from "trước 16/11", "20/11", "ngày 15"; None for nothing; DUE_UNREADABLE.
+
+    What is counted from the end of the period ("trước ngày 05 tháng sau") is as `Due.to_json` has it.
+    """
     folded = squeeze(plain(typed))
     if not folded:
         return None
+    from_end = due_from_end(folded)
+    if from_end is not None:
+        return from_end.to_json()
     hit = _DUE.fullmatch(folded)
     day, month = (int(hit["day"]), int(hit["month"] or 0)) if hit else (0, 0)
     if not hit or month > 12 or not 1 <= day <= (_LONGEST_DAY[month - 1] if month else 31):
@@ -39,8 +49,9 @@ def due_in(typed: str) -> Mapping[str, Any] | Reason | None:
 
 def due_words(due: Mapping[str, Any] | None) -> str:
     """A due date as `due_in` reads it: "trước 16/11", "chậm nhất ngày 15"; nothing where there is none."""
-    if due is None or not due.get("day"):
-        return ""
+    from_end = words_from_end(Due.from_json(due)) if due else ""
+    if from_end or due is None or not due.get("day"):
+        return from_end
     rel = "trước" if due.get("rel") == "before" else "chậm nhất"
     return f"{rel} {due['day']}/{due['month']}" if due.get("month") else f"{rel} ngày {due['day']}"
 
@@ -77,6 +88,8 @@ def _line(key: str, name: str, columns: Sequence[str]) -> tuple[Line, list[str]]
             facts["unit"] = column
         elif column:
             wrong.append(column)
+    if facts.get("unit") in PERCENT and not {"least", "most"} & facts.keys():
+        facts["most"] = WHOLE  # whoever means more says so: "đến 1.000"
     return Line(key, name, **facts), wrong
 
 

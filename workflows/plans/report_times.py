@@ -7,31 +7,46 @@ from collections.abc import Sequence
 
 from .document_parts import Due, Period
 from .normalise import plain, squeeze
+from .report_ends import NEXT_MONTH, within
 from .time_shapes import Rel
 
 _DAY = (
     r"(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:/|\s+thang\s+|-)\s*(?P<month>\d{1,2})(?:\s*(?:/|\s+nam\s+"
     r"|-)\s*(?P<year>20\d\d))?"
 )
-_DUE = re.compile(rf"(?P<rel>truoc|cham nhat|muon nhat|han cuoi|vao|den)\s+(?:la\s+|het\s+|vao\s+)?{_DAY}")
+_HOURS = r"(?:cac thoi diem\s+|luc\s+)?\d{1,2} (?:gio|h)\b[\d\s,gioh]*(?:va [\d\sgioh]+)?"
+_DUE = re.compile(
+    rf"(?P<rel>truoc|cham nhat|muon nhat|han cuoi|vao|den)\s+(?:la\s+|het\s+|vao\s+)?(?:{_HOURS},?\s*)?{_DAY}"
+)
 _AND_DAY = re.compile(rf"\s*(?:,|va|;)\s*{_DAY}")
 _MONTH_DAY = re.compile(
-    r"(?P<rel>truoc|cham nhat|muon nhat|vao|den)\s+(?:la\s+)?ngay\s+(?P<day>\d{1,2})"
-    r"(?P<unit>\s+(?:cua\s+)?(?:hang|moi|thang cuoi(?: cua)?)\s*(?:thang|quy))?(?!\s*[/\d-]|\s+thang \d)"
+    r"(?:(?P<rel>truoc|cham nhat|muon nhat|vao|den)\s+(?:la\s+)?)?\bngay\s+(?P<day>\d{1,2})"
+    rf"(?:(?P<next>{NEXT_MONTH})"
+    r"|(?P<unit>\s+(?:cua\s+)?(?:hang|moi|thang (?:dau|cuoi)(?: cua)?(?: hang| moi)?)\s*(?:thang|quy)))?"
+    r"(?!\s*[/\d-]|\s+thang \d)"
 )
 _TEXT_DUE = re.compile(
     r"cuoi (?:hoc ky (?:i{1,2}|[12])\b|nam hoc|nam|quy|thang)|theo quy dinh|theo yeu cau|theo dinh ky|khi co yeu cau"
+    r"|trong vong \d{1,2} (?:gio|phut|ngay)[^.;,()]{0,60}"
     r"|6 thang dau nam|(?:sau )?khi (?:ket thuc|hoan thanh)[^.;,()]{0,60}"
 )
 _EVERY = (
     (
         "year",
         r"(?:hang|moi|dinh ky) (?:hang )?nam\b(?! hoc)|cuoi nam\b(?! hoc)|bao cao nam\b(?! \d)|\bnam \("
-        r"|, nam\b(?! \d)|va nam\b(?! \d)|, (?:01 |1 )?nam\b",
+        r"|, nam\b(?! \d)|va nam\b(?! \d)|, (?:01 |1 )?nam\b|ket thuc nam\b(?! hoc)",
     ),
     ("half", r"6 thang|sau thang"),
-    ("quarter", r"(?:hang|moi|dinh ky) (?:hang )?quy\b|bao cao quy\b(?! i)|, quy\b|cuoi quy"),
-    ("month", r"(?:hang|moi|dinh ky) (?:hang )?thang\b|bao cao thang\b|cuoi thang|\bthang,"),
+    (
+        "quarter",
+        r"(?:hang|moi|dinh ky) (?:hang )?quy\b|bao cao quy\b(?! i)|, quy\b|cuoi quy|thang dau (?:cua )?quy"
+        r"|(?:ket thuc|het) quy\b|\bquy (?:sau|tiep theo|ke tiep)\b",
+    ),
+    (
+        "month",
+        r"(?:hang|moi|dinh ky) (?:hang )?thang\b|bao cao thang\b|cuoi thang|\bthang,"
+        r"|(?:ket thuc|het) thang\b|\bthang (?:sau|tiep theo|ke tiep)\b",
+    ),
     ("week", r"(?:hang|moi|dinh ky) (?:hang )?tuan\b"),
     ("day", r"hang ngay\b"),
 )
@@ -40,7 +55,10 @@ _RHYTHMS = re.compile(
     r"(?:thang|quy|0?6 thang|0?9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|0?6 thang|0?9 thang|(?:0?1 )?nam))+)"
     r"(?!\s*\d)"
 )
-_OF_RHYTHM = r"(?:(?:dinh ky|hang|moi) )*(thang|quy|6 thang|nam)\b(?! (?:hoc|cuoi|\d))(?:\s*\(([^()]{1,80})\))?"
+_OF_RHYTHM = (
+    r"(?:(?:dinh ky|hang|moi) )*(thang|quy(?: (?:i{1,3}|iv)(?=\W))?|[69] thang|nam)\b"
+    r"(?! (?:hoc|cuoi|\d))(?:\s*\(([^()]{1,80})\))?"
+)
 # "hằng tháng (trước ngày 15), quý (trước ngày 10 của tháng cuối quý), 6 tháng và năm": each has its own day or none.
 _LISTED = re.compile(rf"{_OF_RHYTHM}(?:\s*(?:,|;|va)+\s*(?:va )?(?:{_OF_RHYTHM}|9 thang(?: \([^()]*\))?))+")
 _ONE_LISTED = re.compile(rf"(?<!\d )(?<!\d){_OF_RHYTHM}")
@@ -59,7 +77,8 @@ def dues_of(clause: str, period: Period | None) -> list[Due]:
     """The days by which a clause wants its report, in the order of days and days of the month, else words for them."""
     folded = plain(clause)
     dues = [_due(hit, rel) for hit, rel in _days(folded)]
-    dues += [Due(None, int(hit["day"]), _rel(hit)) for hit in _days_of_month(folded)]
+    dues += [_of_month(hit) for hit in _days_of_month(folded)]
+    dues += [due for _, due in within(folded)]
     if dues:
         return dues
     found = list(_TEXT_DUE.finditer(folded))
@@ -86,7 +105,7 @@ def pairs_of(
     if len(dues) <= 1:
         return [(dues[0] if dues else inherited, every)]
     pairs: list[tuple[Due | None, str | None]] = []
-    hits = [*(hit for hit, _ in _days(folded)), *_days_of_month(folded)]
+    hits = [*(hit for hit, _ in _days(folded)), *_days_of_month(folded), *(hit for hit, _ in within(folded))]
     if not hits:
         return [(due, None) for due in dues]
     start = 0
@@ -94,7 +113,7 @@ def pairs_of(
         behind = _NAMED_BEHIND.match(folded, hit.end())
         window = behind[1] if behind else folded[start : hit.start()]
         own = _of_unit(hit.group()) if due.month is None else _named_rhythm(window)
-        pairs.append((due, own or every))
+        pairs.append((due, own or (None if due.year else every)))
         start = hit.start()
     return pairs
 
@@ -105,14 +124,17 @@ def _own_days(folded: str) -> list[tuple[Due | None, str | None]]:
     each = [(hit[1], hit[2] or "") for hit in _ONE_LISTED.finditer(listed.group())] if listed else []
     if len(each) < 2 or not any(_day_in(words) for _, words in each):
         return []
-    return [(_day_in(words), _UNITS[unit]) for unit, words in each]
+    return [(_day_in(words), _UNITS.get(unit)) for unit, words in each if unit in _UNITS or _day_in(words)]
 
 
 def _day_in(words: str) -> Due | None:
     """The day in the brackets behind a rhythm, with its month or without."""
     dated = [_due(hit, rel) for hit, rel in _days(words)]
+    following = [_of_month(hit) for hit in _MONTH_DAY.finditer(words) if hit["next"]]
+    following += [due for _, due in within(words)]
     alone = _ONLY_DAY.search(words)
-    return dated[0] if dated else Due(None, int(alone["day"]), _rel(alone)) if alone else None
+    own = (*dated, *following)
+    return own[0] if own else Due(None, int(alone["day"]), _rel(alone)) if alone else None
 
 
 def _of_unit(words: str) -> str:
@@ -135,7 +157,11 @@ def _days_of_month(folded: str) -> list[re.Match[str]]:
     """Days without a month: of each month or quarter, told so right behind or by the rhythm of the clause."""
     hits = list(_MONTH_DAY.finditer(folded))
     often = rhythm_of(folded) in ("month", "quarter")
-    return [hit for hit in hits if hit["unit"] or often]
+    return [hit for hit in hits if hit["unit"] or hit["next"] or (often and hit["rel"])]
+
+
+def _of_month(hit: re.Match[str]) -> Due:
+    return Due(None, int(hit["day"]), _rel(hit), after=1 if hit["next"] else None)
 
 
 def _due(hit: re.Match[str], rel: Rel) -> Due:
@@ -149,7 +175,7 @@ def _rel(hit: re.Match[str]) -> Rel:
 def _named_rhythm(window: str) -> str | None:
     if re.search(r"6 thang", window):
         return "half"
-    if re.search(r"\bnam\b", window):
+    if re.search(r"\bnam\b(?! hoc)", window):
         return "year"
     return "quarter" if "quy" in window else None
 

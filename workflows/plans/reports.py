@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from .bodies import commas_inside, looks_like_body
 from .document_parts import Due, Issuer, Period, Report
-from .normalise import plain, squeeze
+from .normalise import low, plain, squeeze
 from .paragraphs import Paragraph
 from .report_periods import goes_on, named_periods
 from .report_times import dues_of, pairs_of, rhythm_of
 from .sections import Part, part_at
-from .subjects import subject_of
+from .sentences import ends_with_report, only_reports
+from .subjects import Subject, subject_of
 
 _REPORTS = re.compile(r"\bbao cao\b(?! vien| chinh tri)")
 _TROUBLE = re.compile(r"kho khan|vuong mac|phat sinh|van de (?:gi |moi )?(?:vuong|chua|can)|bat cap")
-_TELLS = re.compile(r"\b(?:phan anh|bao cao|kien nghi|thong bao|trao doi)\b(?! vien)")
+_TELLS = re.compile(r"\b(?:phan anh|bao cao|bao (?=ve |cho |ngay )|kien nghi|thong bao|trao doi)\b(?! vien)")
 _INFORMS = re.compile(
     r"(?:hang|hằng|dinh ky hang) (thang|quy|tuan|nam)\b[^.;]{0,60}\bcung cap\b[^.;]{0,120}?\b(?:cho|de|gui|ve)\s+"
 )
+_CHAINED = re.compile(r"\b(?:de|hoac) tong hop,? (?:trinh|bao cao(?: de xuat)?|tham muu)\s+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSE_END = re.compile(r"[.;]|\bde\b|(?<!ket )(?<!hieu )\bqua\b")
 _VIA = re.compile(
@@ -27,10 +30,11 @@ _VIA = re.compile(
     r")?qua\s+(?P<open>[^.;,()]{2,80}?)(?=\s+(?:de|truoc|tong hop|xem xet)\b|\s*[.;,(]|$)"
 )
 _WHO_NEAR = re.compile(r"[,\s](?=(?:cac |don vi|co quan|thu truong|bo phan|so |phong |dia phuong|ubnd ))")
+_HEADED = re.compile(r"(?:che do |cong tac )?(?:thong tin,? )?bao cao[^:.;]{0,30}:\s*")
 _ORDERS = re.compile(r"(?:yeu cau|de nghi)\s+")
 _PREPOSITION = re.compile(r"\b(?:ve|cho|gui|voi|toi|len|den|trinh)\s+(?=\S)")
 _FILLERS = re.compile(
-    r"(?:[\s,]+(?:bang van ban|kip thoi|de xuat|phan anh|gui|ve|cho|voi|toi|len|den|trinh|dinh ky"
+    r"(?:[\s,]+(?:bang van ban|kip thoi|nhanh|ngay(?! \d)|de xuat|phan anh|gui|ve|cho|voi|toi|len|den|trinh|dinh ky"
     r"|day du|truc tiep|lanh dao(?= (?:ubnd|uy ban|hdnd|dang uy)))\b)*\s*"
 )
 _RESULT = re.compile(r"ket qua (?:thuc hien|trien khai|tuyen truyen)|tinh hinh|theo quy dinh|cong tac")
@@ -39,12 +43,18 @@ _CLAUSE = re.compile(
     r"tổng hợp)[,\s]+(?=báo cáo)|,\s+(?=tổng hợp,? báo cáo)"
 )
 _SENDS = re.compile(r"\bgui (?=ve |cho |toi |len |den )")
-_AD_HOC = re.compile(r"\bdot xuat\b")
+_AD_HOC = re.compile(
+    r"\bdot xuat\b|\bkhi (?:co (?!yeu cau)|xay ra|phat sinh)|\btruong hop (?:co|phat hien|xay ra)"
+    r"|\btrong vong \d+ (?:gio|phut)"
+    r"|(?<!\d )\bngay (?:sau )?khi\b"
+)
 _ACTS = re.compile(r"(?:chu tri|phoi hop|tham muu|thuc hien|trien khai|xay dung|chiu trach nhiem|huong dan)\b")
+# "UBND xã (qua Phòng Kinh tế) và Ủy ban MTTQ xã": the bracket says through whom, and the name goes on.
+_THROUGH = re.compile(r"\s*\((?:thong )?qua [^()]*\)\s+va\s+(?=\S)")
 _STOP = re.compile(
     r"\s*(?:\(|,|;|\.|\bde\b|\btruoc\b|\bket qua\b|(?<!ket )(?<!hieu )\bqua\b|\bthong qua\b|\bxem "
     r"xet\b|\btheo\b|\bcac kho khan\b|\btong hop\b|\bvao\b|\bhang\b|\bdinh ky\b|\bkip thoi\b"
-    r"|\btinh hinh\b|\bsau khi\b|\b\d+ thang\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b"
+    r"|\btinh hinh\b|\b(?:sau |ngay )?khi\b|\b\d+ thang\b|\bngay\b|\bduoc giam sat\b|\bcham nhat\b|\bchi dao\b"
     r"|\bbang van ban\b|\bgiai quyet\b|\bve\b|\btai\b|$)"
 )
 
@@ -68,7 +78,9 @@ def read_reports(
         part = part_at(parts, paragraph.first)
         closing = paragraph.kind == "none" and paragraph.first >= last_start and _TROUBLE.search(paragraph.plain)
         inside = part is not None and part.role in ("organisation", "reporting", "time")
-        if paragraph.first in taken or (limited and not inside and not closing):
+        among_tasks = part is not None and part.role == "tasks"
+        beside = among_tasks and paragraph.kind != "roman" and ends_with_report(paragraph.plain)
+        if (paragraph.first in taken and not beside) or (limited and not inside and not closing and not among_tasks):
             continue
         subject = subject_of(paragraph.text, known)
         if subject is not None and subject.alone:
@@ -76,9 +88,20 @@ def read_reports(
             continue
         if paragraph.kind == "number" or (paragraph.kind == "none" and _addressed(paragraph.text)):
             above = None
+        subject = subject or _behind_heading(paragraph.text)
         actor = subject.words if subject is not None else above
+        told = only_reports(paragraph.plain) or ends_with_report(paragraph.plain)
+        if limited and among_tasks and not (inside or closing or told):
+            continue
         reports.extend(_reports_in(paragraph, actor, period, issuer))
     return tuple(reports)
+
+
+def _behind_heading(text: str) -> Subject | None:
+    """ "3. Chế độ báo cáo: Các đơn vị báo cáo …"."""
+    headed = _HEADED.match(plain(text))
+    named = subject_of(text[headed.end() :]) if headed else None
+    return named if named is not None and not named.alone else None
 
 
 def _addressed(text: str) -> bool:
@@ -119,7 +142,7 @@ def _on_issue(paragraph: Paragraph, actor: str | None, trouble: re.Match[str], i
     assert tells is not None
     sender = _asked(text, folded, trouble.start(), tells.start()) or actor
     addressee = _addressee(text, tells.end())
-    chained = re.compile(r"\bde tong hop,? (?:trinh|bao cao(?: de xuat)?|tham muu)\s+").search(folded, tells.end())
+    chained = _CHAINED.search(folded, tells.end())
     via = _via(text, tells.end())
     if chained and looks_like_body(text[chained.end() :]):
         addressee, via = _body_at(text, chained.end()), addressee or via
@@ -141,7 +164,10 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
     found: list[Report] = []
     sender, every = actor, None
     sent: tuple[str | None, str | None] = (None, None)
-    for number, (mark, clause) in enumerate(_clauses(paragraph.text)):
+    # "Các sở, ngành; UBND các xã báo cáo …": the mark inside the name of who reports parts nothing.
+    whole = actor is not None and ";" in actor and paragraph.text.startswith(actor)
+    listed = "nhu sau:" in paragraph.plain
+    for number, (mark, clause) in enumerate(_clauses(paragraph.text[len(actor or "") if whole else 0 :])):
         folded = plain(clause)
         here = _REPORTS.search(folded)
         every_here, dues_here = rhythm_of(folded), dues_of(clause, period)
@@ -159,12 +185,12 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
         if before is not None and before.addressee and mark != ";" and addressee and (named is None or named.alone):
             sender = before.addressee
         if addressee is None and before is not None and sender == before.sender:
-            addressee, via = before.addressee, via or (before.via if mark != ";" else None)
+            addressee, via = before.addressee, via or (before.via if mark != ";" or listed else None)
         if addressee is None and via is None:
             addressee, via = sent
         kind = (
             "ad-hoc"
-            if _AD_HOC.search(folded) and rhythm is None and not any(due.day for due in dues_here)
+            if _AD_HOC.search(folded) and rhythm is None and not any(due.names_day for due in dues_here)
             else "periodic"
         )
         inherited = before.due if before and before.due and before.due.text and not dues_here else None
@@ -172,7 +198,19 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
         periods = named_periods(clause)
         for one_due, one_every in pairs_of(clause, dues_here, every, inherited):
             found.append(Report(sender, addressee, via, one_due, one_every, kind, paragraph.first, periods))
-    return found
+    return _told_at_the_end(found)
+
+
+def _told_at_the_end(reports: list[Report]) -> list[Report]:
+    """ "Báo cáo tháng trước ngày 12; báo cáo năm trước 01/11 về UBND xã": to whom is said once, behind the last."""
+    told: list[Report] = []
+    for report in reversed(reports):
+        behind = told[-1] if told else None
+        open_end = report.addressee is None and report.via is None and report.due is not None
+        if open_end and behind is not None and behind.sender == report.sender and behind.addressee:
+            report = replace(report, addressee=behind.addressee, via=behind.via)  # noqa: PLW2901
+        told.append(report)
+    return told[::-1]
 
 
 def _clauses(text: str) -> list[tuple[str, str]]:
@@ -191,6 +229,8 @@ def _is_duty(clause: str, folded: str, here: re.Match[str], every: str | None, d
     """A verb with somebody who receives it, a time, or "kết quả thực hiện …"; "xây dựng báo cáo" or a title is none."""
     to = _addressee(clause, here.end())
     before = folded[: here.start()].rstrip()
+    if low(clause[: here.start()]).rstrip().endswith(" nghe"):
+        return False
     if before.endswith(("xay dung", "cac", "hoi nghi", "mau", "so lieu", "noi dung", "che do", "bieu mau")) and not (
         dues or to
     ):
@@ -225,6 +265,9 @@ def _body_at(text: str, start: int) -> str | None:
         if part_of_name or any(first <= stop.start() < last for first, last in inside):
             continue
         words = squeeze(text[start : stop.start()])
+        through = _THROUGH.match(folded, stop.start())
+        if through and looks_like_body(text[through.end() :]):
+            return f"{words} và {_body_at(text, through.end())}"
         if stop.group().strip() == "," and _another_body(text[stop.end() :].lstrip()):
             continue
         if stop.group().strip() == "," and re.match(

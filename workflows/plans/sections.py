@@ -29,6 +29,8 @@ _ROLES: tuple[tuple[Role, str], ...] = (
 )
 _APPENDIX = re.compile(r"(?:phu luc|bieu mau|bang phu luc)(?:\s+(?:so\s+)?[\divx]+)?\s*[:.]?\s*$")
 _PURPOSE = re.compile(r"(?:muc dich|muc tieu|yeu cau)[\s,:]*(?:va )?(?:yeu cau)?\s*:?$")
+# “4a. Giao Phòng A chủ trì …”: what an amendment puts into the plan that it changes.
+_ORDERS = re.compile(r"[“\"](?:\d{1,2}[a-zđ]?[.)]\s*)?Giao (?=[A-ZĐ])")
 _GIVES = re.compile(r"[:;.,] (?:giao|phan cong) (?=\S)")
 _FUNDING = re.compile(r"(?:nguon )?kinh phi (?:thuc hien|to chuc|tuyen truyen|hoat dong)")
 
@@ -50,7 +52,8 @@ def read_sections(paragraphs: Sequence[Paragraph], table_lines: Sequence[tuple[i
         headings = [section for section in headings if section.label not in "ABCDĐE"]
     if headings:
         return headings
-    return _numbered(paragraphs) or _in_capitals(paragraphs) or _inferred(paragraphs, table_lines)
+    known = _numbered(paragraphs) or _in_capitals(paragraphs) or _inferred(paragraphs, table_lines)
+    return known or _counted(paragraphs)
 
 
 def appendix_of(lines: Sequence[str], after: int) -> Section | None:
@@ -91,6 +94,7 @@ def _tells_who_acts(paragraphs: Sequence[Paragraph]) -> bool:
     for paragraph in paragraphs:
         subject = subject_of(paragraph.text)
         acting += subject is not None and (not subject.alone or paragraph.kind == "number")
+        acting += 2 * (_ORDERS.match(paragraph.text) is not None)
         acting += subject is None and _GIVES.search(paragraph.plain) is not None
     return acting >= 2 and acting * 2 >= len(paragraphs)
 
@@ -127,6 +131,13 @@ def _numbered(paragraphs: Sequence[Paragraph]) -> list[Section]:
         if len(found) >= 2 and in_order == sorted(set(in_order)) and (found is not single or _all_parts(found)):
             return [Section(p.label, _title(p.text), p.first) for p in found]
     return []
+
+
+def _counted(paragraphs: Sequence[Paragraph]) -> list[Section]:
+    """Points 1, 2, 3 … that nothing else divides, as in a plan that amends another one: each is a part."""
+    single = [p for p in paragraphs if p.kind == "number" and p.label.isdigit()]
+    whole = [p.label for p in single] == [str(number) for number in range(1, len(single) + 1)]
+    return [Section(p.label, _title(p.text)[:200], p.first) for p in single] if whole and len(single) >= 3 else []
 
 
 def _all_parts(numbered: Sequence[Paragraph]) -> bool:

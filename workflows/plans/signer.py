@@ -14,8 +14,31 @@ _ON_BEHALF = re.compile(r"tm\s*[./]|t/m\b")
 _BY_AUTHORITY = re.compile(r"(?:kt|tl|tuq)\s*[./]|(?:k/t|t/l)\b")
 
 
-def read_signer(pieces: Sequence[tuple[int, str]]) -> Signer:
-    """Reads the pieces of the signature in their order; parts that are missing are None."""
+def read_signer(pieces: Sequence[tuple[int, str]], issuer: str | None = None) -> Signer:
+    """Whoever signs for the issuer; of a plan that two bodies sign the one of the body whose name stands first."""
+    signed: list[tuple[str, Signer]] = []
+    rest = list(pieces)
+    while rest and len(signed) < 3:
+        signer = _read_one(rest)
+        if signer.name is None:
+            break
+        before = next((at for at, (no, _) in enumerate(rest) if no >= (signer.first_line or 0)), 0)
+        heads = [piece for _, piece in rest[: before + 1] if is_capitals(piece)][-3:]
+        signed.append((plain(" ".join([*heads, signer.on_behalf or ""])), signer))
+        rest = [(no, piece) for no, piece in rest if no > (signer.last_line or 0)]
+    if len(signed) < 2 or not issuer:
+        return signed[0][1] if signed else _read_one(pieces)
+    own = max(range(len(signed)), key=lambda at: (_common(plain(issuer), signed[at][0]), -at))
+    return signed[own][1]
+
+
+def _common(issuer: str, block: str) -> int:
+    """How many letters of the issuer's name, from its start, stand in the block without TM."""
+    words = re.sub(r"\b(?:tm|kt|tl|tuq)\s*[./]\s*", "", block)
+    return next((size for size in range(len(issuer), 0, -1) if words.startswith(issuer[:size])), 0)
+
+
+def _read_one(pieces: Sequence[tuple[int, str]]) -> Signer:
     first = next((at for at, (_, piece) in enumerate(pieces) if is_signature(piece)), None)
     if first is None:
         return Signer()

@@ -68,6 +68,11 @@ def cells_of(line: str) -> list[str] | None:
     return None
 
 
+def is_ruler(line: str) -> bool:
+    """Whether the line only draws the line between heads and rows, as Markdown has it."""
+    return _RULER.fullmatch(line) is not None
+
+
 def _row_table(lines: Sequence[str], at: int) -> Table | None:
     headers = cells_of(lines[at])
     if headers is None:
@@ -75,10 +80,12 @@ def _row_table(lines: Sequence[str], at: int) -> Table | None:
     after = at + 1
     columns = read_columns(headers)
     below = cells_of(lines[after]) if after < len(lines) else None
-    if below is not None and len(below) == len(headers) and _is_second_header(headers, below):
+    if below is not None and _is_second_header(headers, below):
+        # A cell that spans the last columns leaves the row of headers shorter than the one below it.
+        wide = [*headers, *[""] * (len(below) - len(headers))]
         joined = [
             squeeze(f"{upper} {lower}") if lower != upper else upper
-            for upper, lower in zip(_spread(headers), below, strict=True)
+            for upper, lower in zip(_spread(wide), below, strict=True)
         ]
         fuller = read_columns(joined)
         if fuller is not None:
@@ -98,7 +105,7 @@ def _row_table(lines: Sequence[str], at: int) -> Table | None:
                 table.rows.append(Row(_fitted([heading], len(columns.kinds)), no + 1, no + 1))
             no += 1
             continue
-        if cells in above or read_columns(cells) == columns or _RULER.fullmatch(lines[no].strip()) or _counts(cells):
+        if cells in above or read_columns(cells) == columns or is_ruler(lines[no].strip()) or _counts(cells):
             no += 1
             table.last = no
             continue
@@ -118,6 +125,8 @@ def _heads_group(heading: str, below: str, width: int) -> bool:
 
 def _is_second_header(headers: Sequence[str], below: Sequence[str]) -> bool:
     """A second header row fills only cells that the first one spans: no number, short words, some empty."""
+    if len(below) < len(headers) or (len(below) > len(headers) and any(below[: len(headers) - 1])):
+        return False
     if any(re.match(r"\d", cell) for cell in below) or not any(below) or (all(below) and below[0] != headers[0]):
         return False
     return all(len(cell) < 40 for cell in below) and (not below[0] or below[0] == headers[0])

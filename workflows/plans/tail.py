@@ -19,7 +19,7 @@ _POSITION = re.compile(
     r"|cuc truong|chi cuc truong|hieu truong|bo truong|thu truong|chanh thanh tra|vien truong|to truong|chu nhiem"
     r"|truong cong an|chi huy truong|thu ky|chanh an|doi truong|thi truong|hieu pho|pho phong|truong)\b"
 )
-_WORD = rf"[{UPPER}][^\W\d_]*\.?"
+_WORD = rf"[{UPPER}](?:[’'][{UPPER}])?[^\W\d_]*\.?"  # "H’Nhung", "K'Brơi"
 _RANK = r"(?:(?:Thiếu|Trung|Thượng|Đại) (?:úy|uý|tá|tướng)\s+)?"
 _NAME = re.compile(rf"(?:[^\W\d_]{{1,8}}\.\s*)*{_RANK}({_WORD}(?:\s+{_WORD}){{1,5}})$")
 _MASHED_SIGN = re.compile(
@@ -28,6 +28,7 @@ _MASHED_SIGN = re.compile(
 )
 _AFTER_STOP = re.compile(r"(?<=[;.])\s+(?=\S)")
 _SIGNED = re.compile(r"\(?\s*(?:da ky|ky ten|ky, dong dau|ky ten, dong dau|da duyet)")
+_ALONE = re.compile(r"(?:TM|KT|TL|TUQ)\.")
 _STOPS = re.compile(r"phu luc|cong hoa xa hoi|bieu mau|mau so")
 
 
@@ -42,7 +43,7 @@ class Tail:
 
 def read_tail(lines: Sequence[str], first: int, last: int) -> Tail:
     """The pieces between two lines; `first` is where the running text ends."""
-    tail = Tail()
+    tail, lines = Tail(), _whole_authority(lines)
     start = _heading(lines, first, last)
     tail.heading = start
     begin = _signature_before(lines, start or first, first) if start else first
@@ -63,6 +64,16 @@ def read_tail(lines: Sequence[str], first: int, last: int) -> Tail:
                     continue
             listing = _sort(tail, no, piece, listing=listing)
     return tail
+
+
+def _whole_authority(lines: Sequence[str]) -> Sequence[str]:
+    """As many lines, a "TM." that a narrow cell left alone on its line put before the words below it."""
+    alone = [no for no, line in enumerate(lines[:-1]) if _ALONE.fullmatch(clean_line(line).strip(" |*"))]
+    whole = list(lines) if alone else lines
+    for no in alone:
+        assert isinstance(whole, list)
+        whole[no : no + 2] = ["", f"{clean_line(lines[no]).strip(' |*')} {lines[no + 1]}"]
+    return whole
 
 
 def find_heading(lines: Sequence[str], first: int = 1) -> int | None:

@@ -13,11 +13,12 @@ from .table_rows import cells_of
 
 _INDICATORS = re.compile(r"chi tieu")
 _GOALS = re.compile(r"muc tieu")
-_STRIVES = re.compile(r"(?:phan dau|duy tri)\b.*(?:xep hang|vi tri|dat|tang|giam|%|tren \d|nhom \d)")
+_STRIVES = re.compile(r"(?:[^;]{10,200}; )?(?:phan dau|duy tri)\b.*(?:xep hang|vi tri|dat|tang|giam|%|tren \d|nhom \d)")
 _YEARS = re.compile(
     r"\b(?:nam|giai doan|nam:)\s*(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?|\d{1,2}/\d{1,2}/\d{4}|\d+/\d*[a-z]"
 )
 _FIGURE = re.compile(r"\d")
+_FIRST_HEADER = re.compile(r"s?tt\.?|so tt")
 _HEADED = re.compile(r"(?:noi dung )?(?:cac )?(?:chi tieu|muc tieu)\b")
 
 
@@ -26,6 +27,7 @@ def read_targets(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tupl
     found: list[Target] = []
     under: str | None = None
     tabled = False
+    cells_alone = _Cells()
     for position, paragraph in enumerate(paragraphs):
         part = part_at(parts, paragraph.first)
         cells = cells_of(paragraph.text)
@@ -36,6 +38,9 @@ def read_targets(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tupl
             tabled = tabled or heads
             continue
         tabled = False
+        if paragraph.text.endswith("|"):
+            found.extend(cells_alone.take(paragraph))
+            continue
         if part is None or part.role in ("tasks", "organisation", "funding", "appendix", "reporting"):
             continue
         if paragraph.first == part.section.line:
@@ -47,6 +52,31 @@ def read_targets(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tupl
         if _is_target(paragraph, under):
             found.append(Target(paragraph.first, paragraph.text))
     return tuple(found)
+
+
+class _Cells:
+    """A table of goals that lost its grid, one cell a line with a pipe behind: each row with figures is one."""
+
+    def __init__(self) -> None:
+        self.headed = self.numbered = False
+        self.rows = 0
+        self.goal: Paragraph | None = None
+
+    def take(self, paragraph: Paragraph) -> list[Target]:
+        """The goal of the row to which this cell belongs, once its first figure is read."""
+        words = paragraph.text.strip(" |")
+        if _FIRST_HEADER.fullmatch(plain(words)):
+            self.headed, self.numbered, self.goal, self.rows = False, False, None, 0
+        elif _HEADED.match(plain(words)) and self.goal is None:
+            self.headed = True
+        elif words.rstrip(".") == str(self.rows + 1) and self.goal is None and not self.numbered:
+            self.numbered, self.rows = True, self.rows + 1
+        elif self.headed and self.numbered:
+            self.goal, self.numbered = paragraph, False
+        elif self.goal is not None and _FIGURE.match(words):
+            goal, self.goal = self.goal, None
+            return [Target(goal.first, goal.text.strip(" |"))]
+        return []
 
 
 def _heads_indicators(cells: Sequence[str]) -> bool:

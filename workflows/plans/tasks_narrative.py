@@ -6,15 +6,16 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from .bodies import looks_like_body, split_bodies
+from .bodies import HEAD, looks_like_body, split_bodies
 from .document_parts import Issuer, Period
 from .duty_verbs import first_duty
 from .normalise import plain, squeeze
 from .paragraphs import Paragraph
 from .sections import Part, part_at
-from .sentences import time_inside
+from .sentences import ends_with_report, only_reports, time_inside
 from .subjects import Subject, handed_on, subject_of
 from .task import Task
+from .time_shapes import Deadline, TimeShape, Window
 from .time_words import read_time
 
 _WITH = re.compile(r"phoi hop(?: chat che)?(?: voi| cung)\s+")
@@ -24,7 +25,9 @@ _WITH_NAMED = re.compile(
 )
 # "Công an phường chủ trì; Đoàn Thanh niên, các khu phố phối hợp."
 _HELP_BEHIND = re.compile(r"chu tri[;,]\s+((?!phoi hop)[^.;:()]{3,160}?)\s+(?:cung )?phoi hop\b(?! voi| cung| chat)")
-_ENDS_WITH = re.compile(r"\s(?:de|trong|nham|dinh ky|thong tin(?! va)|to chuc(?! chinh))\b|[;:]|\.\s|\.$|\)")
+_ENDS_WITH = re.compile(
+    rf"\s(?:de|trong|nham|dinh ky|thong tin(?! va)|to chuc(?! chinh))\b|:|;(?!\s*{HEAD})|\.\s|\.$|\)"
+)
 _LEADS_INSIDE = re.compile(
     r"(?:\bgiao(?: cho)?|\bdo|\bphan cong|\(|;|:|\.)[\s:]*(?:giao (?:cho )?|do "
     r"|phan cong |de nghi |yeu cau )?(?P<lead>[^.;:()]{3,160}?),?\s+(?:lam (?:co "
@@ -52,7 +55,18 @@ _GROUP_WORDS = re.compile(
 _STAGE = re.compile(r"(?:giai doan|dot|buoc)\s+(?:\d|[ivx]+\b|mot|hai|ba)")
 # So does a heading that is nothing but a time: "1. Tháng 3", "Quý II/2024:".
 _ONLY_TIME = re.compile(r"(?:trong )?(?:thang \d{1,2}|quy (?:iv|i{1,3}|[1-4]))(?:\s*(?:/|nam )\s*20\d\d)?\s*:?$")
+# "Là cơ quan thường trực …; hướng dẫn …" below a body says what that body is.
+_IS_OFFICE = re.compile(r"(?:la )?(?:co quan|don vi|bo phan) (?:thuong truc|dau moi|chu tri|tham muu)\b")
+_QUOTED = re.compile(r"^[“\"](?:\d{1,2}[a-zđ]?[.)]\s*)(?=\S)")
 _REPORTS = re.compile(r"\bbao cao\b")
+_CLAUSE = re.compile(r"(?<=[;.])\s+")
+# "Không tham mưu bố trí …", "Nghiêm cấm …": what nobody may do is no task of anybody.
+_FORBIDS = re.compile(r"(?:khong|nghiem cam|tuyet doi khong)\b")
+# "Trong quá trình thực hiện, nếu có vướng mắc, …" is the duty to report trouble, which is read as a report.
+_IN_COURSE = re.compile(
+    r"(?:trong )?qua trinh (?:trien khai|to chuc)?[ ,]*(?:thuc hien|trien khai)?\b"
+    r"[^.;]{0,60}\b(?:kho khan|vuong mac|phat sinh)"
+)
 # "Yêu cầu các phòng, đơn vị nghiêm túc thực hiện Kế hoạch này./." at the end gives nobody a duty of his own.
 _CLOSES = re.compile(r"(?:ubnd \w+ |tren day la [^.]{5,300}[.;,] ?)?(?:yeu cau|de nghi)\b")
 
@@ -78,6 +92,8 @@ def read_narrative(
         part = part_at(parts, paragraph.first)
         if part is None or part.role not in ("tasks", "organisation") or paragraph.first in closing:
             continue
+        if paragraph.kind == "none" and _IN_COURSE.match(paragraph.plain):
+            continue
         if paragraph.first in taken:
             path = _path(path, paragraph)
             continue
@@ -93,16 +109,26 @@ def read_narrative(
             continue
         deeper = bool(above_label) and paragraph.label.startswith(f"{above_label}.")
         above = None if paragraph.kind == "number" and not deeper else above
-        task = _task(paragraph, _lead(paragraph.text, above, known), period, issuer)
+        paragraph = replace(paragraph, text=_QUOTED.sub("", paragraph.text))  # noqa: PLW2901
+        mixed = anything_else if part.role == "organisation" else ends_with_report(paragraph.plain)
+        told = _without_reports(paragraph) if mixed else paragraph
+        task = _task(told, _lead(paragraph.text, above, known), period, issuer)
         if task is not None and stage and not task.time_raw and not task.time:
             task = replace(task, time_raw=stage, time=read_time(stage, period))
-        if task is None or (part.role == "organisation" and not _counts(paragraph, task, anything_else=anything_else)):
+        if task is None or (part.role == "organisation" and not _counts(told, task, anything_else=anything_else)):
             continue
         no = ".".join(label for _, label in path)
         counts[no] = counts.get(no, 0) + 1
         numbered = no if counts[no] == 1 and no else f"{no}#{counts[no]}" if no else str(counts[no])
         tasks.append(_placed(task, numbered, part.section.label))
     return tasks
+
+
+def _without_reports(paragraph: Paragraph) -> Paragraph:
+    """The clauses that give a duty; the days by which the others want a report are those of the report alone."""
+    first, *others = _CLAUSE.split(paragraph.text)
+    kept = [first, *(clause for clause in others if not _REPORTS.search(plain(clause)))]
+    return replace(paragraph, text=" ".join(kept)) if len(kept) <= len(others) else paragraph
 
 
 def _path(path: list[tuple[str, str]], paragraph: Paragraph) -> list[tuple[str, str]]:
@@ -115,9 +141,14 @@ def _path(path: list[tuple[str, str]], paragraph: Paragraph) -> list[tuple[str, 
 
 def _task(paragraph: Paragraph, lead: str | None, period: Period | None, issuer: Issuer) -> Task | None:
     text = paragraph.text
-    if lead is None or (text.endswith(":") and len(text) < 250):
+    if (
+        lead is None
+        or (text.endswith(":") and len(text) < 250)
+        or _FORBIDS.match(paragraph.plain)
+        or only_reports(paragraph.plain)
+    ):
         return None
-    time_raw = time_inside(text)
+    time_raw, time = _times(text, period)
     names = tuple(_own(name, issuer) for name in split_bodies(lead))
     return Task(
         no="",
@@ -125,14 +156,26 @@ def _task(paragraph: Paragraph, lead: str | None, period: Period | None, issuer:
         lead=names,
         coop=tuple(name for name in coop_inside(text) if name not in names),
         time_raw=time_raw,
-        time=read_time(time_raw, period) if time_raw else (),
+        time=time,
         first_line=paragraph.first,
         last_line=paragraph.last,
         kind="narrative",
     )
 
 
+def _times(text: str, period: Period | None) -> tuple[str | None, tuple[TimeShape, ...]]:
+    """When a sentence says it is to be done; where several clauses name days of their own, all of them."""
+    told = [(raw, read_time(raw, period)) for raw in map(time_inside, re.split(r";\s+", text)) if raw]
+    dated = [(raw, shapes) for raw, shapes in told if any(isinstance(one, Deadline | Window) for one in shapes)]
+    if len(dated) >= 2:
+        return "; ".join(raw for raw, _ in dated), tuple(dict.fromkeys(one for _, shapes in dated for one in shapes))
+    time_raw = time_inside(text)
+    return time_raw, read_time(time_raw, period) if time_raw else ()
+
+
 def _lead(text: str, above: str | None, known: Collection[str]) -> str | None:
+    if above and _IS_OFFICE.match(plain(text)):
+        return above
     subject = subject_of(text, known)
     if subject is not None and not subject.alone:
         own = above is not None and text.startswith("Phân công") and subject.words.islower()
@@ -190,12 +233,7 @@ def _counts(paragraph: Paragraph, task: Task, *, anything_else: bool) -> bool:
 def _dated_duty(paragraph: Paragraph, task: Task) -> bool:
     """In the organisation section a duty counts as a task when somebody leads it by a day or within a span."""
     folded = paragraph.plain
-    leads = "chu tri" in folded or folded.startswith("giao ")
-    return (
-        leads
-        and any(shape.to_json()["kind"] in ("deadline", "window") for shape in task.time)
-        and not _REPORTS.search(folded)
-    )
+    return any(shape.to_json()["kind"] in ("deadline", "window") for shape in task.time) and not _REPORTS.search(folded)
 
 
 def _own(name: str, issuer: Issuer) -> str:

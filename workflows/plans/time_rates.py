@@ -26,13 +26,18 @@ _PER_ROUND = re.compile(
     r"(\d{1,2}|hai|ba|sau)\s*(nam|quy|thang|tuan)\s*(?:/\s*(?:\d{1,2}|mot)?\s*|\s(?:mot|0?1)\s+)(lan|ky)\b"
 )
 _EACH = re.compile(
-    r"(?:moi|hang|mot)\s+(nam|quy|thang|tuan|ngay)[^;.]{0,40}?(?<![\d/])(\d{1,3}|mot|hai|ba)\s+([^\d\s;,.()]+)"
+    r"(?:moi|hang|mot)\s+(nam|quy|thang|tuan|ngay)[^;.]{0,40}?(?<![\d/])\b(\d{1,3}|mot|hai|ba)\s+"
+    r"(chien dich|hoi nghi|chuyen de|[^\d\s;,.()]+)"
 )
 _TIMES_EACH = re.compile(
-    r"(?<![\d/])(\d{1,3}|mot|hai|ba|bon)\s+(lan|dot|cuoc|buoi|ky|lop|tin|bai|so)(?:\s+(?:tro len\s+)?)"
+    r"(?<![\d/])\b(\d{1,3}|mot|hai|ba|bon)\s+(lan|dot|cuoc|buoi|ky|lop|tin|bai|so)(?:\s+(?:tro len\s+)?)"
     rf"(?:moi|mot|trong mot|trong)\s+{_UNITS}(?!\s+(?:\d|i{{1,3}}\b|iv\b))"
 )
 # "48 số (04 số/tháng)", "12 cuộc/năm (mỗi tháng 01 cuộc)".
+# "ít nhất 04 hội nghị tuyên truyền Luật Khiếu nại trong năm" counts through what it is about.
+_IN_YEAR = re.compile(
+    r"(?<![\d/])(\d{1,3})\s+(?:lan|dot|cuoc|buoi|ky|lop|hoi nghi|chien dich)\b[^;.]{0,90}?\btrong nam\b(?!\s*20)"
+)
 _TOTAL = re.compile(r"(?<![\d/])(\d{1,4})\s+[^\d;.()/]{1,30}?(?:/\s*nam)?\s*\(\s*(?:khoang |binh quan )?(?=\d|moi)")
 
 
@@ -57,6 +62,9 @@ def rate(text: str, words: str) -> Recurring | None:
     if each:
         unit = words[each.start(2) : each.end(2)].lower()
         return Recurring(EVERY[each[3]], _number(each[1]), least, None, _counted(unit))
+    yearly = _IN_YEAR.search(counted)
+    if yearly:
+        return Recurring("year", int(yearly[1]), least)
     each = _EACH.search(counted)
     if each:
         unit = words[each.start(3) : each.end(3)].lower()

@@ -46,6 +46,7 @@ _MONTH_SPAN = re.compile(
 _HALF = re.compile(r"(?:6 thang (dau|cuoi)(?: nam)?|\bnua (dau|cuoi) nam)(?:\s*((?:19|20)\d\d))?")
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*(?:-|den(?: nam)?)\s*((?:19|20)\d\d)")
 _SCHOOL_YEAR = re.compile(r"nam hoc\s+(20\d\d)\s*-\s*(20\d\d)")
+_FROM_SCHOOL_YEAR = re.compile(r"\btu nam hoc 20\d\d\s*-\s*20\d\d(?! den)")
 _YEAR_ALONE = re.compile(r"\s*(?:cac\s+)?(?:nam\s+)?((?:19|20)\d\d)\s*")
 _PIECES = re.compile(r"\s*(?:,|;|\bva\b)\s*")
 _ONE_YEAR = re.compile(r"nam\s+((?:19|20)\d\d)")
@@ -116,6 +117,8 @@ def _named(text: str, year: int | None, *, before: bool) -> SimpleTime | None:
 def _from_there(text: str, named: SimpleTime | None, period: Period | None) -> SimpleTime | None:
     """ "Từ ngày 01/7/2026", "sau quý II": to the end of the plan; None where that is not known or before it."""
     found, end = _FROM.search(text), whole(period)
+    if isinstance(named, Window) and end and _FROM_SCHOOL_YEAR.search(text) and named.start <= end.end:
+        return Window(named.start, end.end)
     if named is None or found is None or _TO.search(text):
         return named
     after = found[0].startswith("sau")

@@ -47,7 +47,9 @@ _HALF_YEARLY = re.compile(
     r"6 thang,? (?:va )?(?:1 |mot )?nam\b|6 thang mot lan|(?:dinh ky|hang|moi)\s+(?:hang\s+)?(?:6"
     r"|sau) thang\b(?! dau| cuoi)"
 )
-_FINISHED = re.compile(r"hoan thanh (?:truoc|xong|cham nhat)|xong truoc")
+_FINISHED = re.compile(r"hoan thanh (?:[^\W\d]+ ){0,4}?(?:truoc|xong|cham nhat)|xong truoc")
+# "Thường xuyên, cao điểm tháng 6": the peak bounds nothing.
+_PEAK = re.compile(r"(?<=thuong xuyen),? (?:cao diem|trong tam|tap trung)[^;.]*")
 _SPANNED = re.compile(r"\d\s*(?:-|\bden\b|\btoi\b)\s*(?:het\s+|cuoi\s+)?(?:ngay\s+|thang\s+)?\d")
 _ALWAYS = re.compile(r"thuong xuyen|lien tuc|suot|ca nam|hang ngay|quanh nam")
 _ITEM = re.compile(r"\s*(?:;|\n|<br\s*/?>|(?:^|(?<=[.\s]))[-+•]\s(?=[^\W\d])|\.\s+(?=\S))\s*")
@@ -110,7 +112,7 @@ def _rhythms(text: str) -> list[str]:
 
 
 def _spans(text: str, period: Period | None) -> list[SimpleTime]:
-    named = dated(text, period)
+    named = dated(_PEAK.sub("", text), period)
     finished = isinstance(named, Deadline) and _FINISHED.search(text)
     if _ALWAYS.search(text) and not finished:
         return [_all_along(named, period, goes_on="duy tri" in text or "tiep tuc" in text)]
@@ -161,6 +163,8 @@ def _within(text: str, often: Recurring, period: Period | None) -> list[SimpleTi
     if often.every == "year" and months and often.count % len(months) == 0:
         return [replace(often, months=months)]
     named = dated(rest, period)
+    if isinstance(named, Deadline) and named.day and _FINISHED.search(text):
+        return [often, named]
     spanned = _SPANNED.search(rest) is not None and often.total is None and named != whole(period)
     return [named, often] if isinstance(named, Window) and spanned else [often]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import takewhile
 
 from .document_parts import Period
@@ -11,6 +12,8 @@ from .header import Head
 from .normalise import clean_line, low, plain, squeeze
 from .paragraphs import is_capitals, marker_of
 from .stated_kind import is_letter, subject_of_letter
+from .task import Task
+from .time_shapes import Deadline, TimeShape, Window
 
 _BODY_BEGINS = re.compile(
     r"(?:can cu|thuc hien|nham|de |theo|tren co so|trien khai (?:thuc hien|nghi quyet|quyet dinh|ke hoach so"
@@ -36,6 +39,8 @@ _SINGLE = re.compile(
 _TERM = re.compile(
     r"(?:dai bieu|bau cu|dai hoi|hdnd|hoi dong nhan dan|quoc hoi)\b[^,;]{0,60}?nhiem ky\s*\(?(?:19"
     r"|20)\d\d\s*-\s*(?:19|20)\d\d"
+    r"|nhiem ky\s*\(?(?:19|20)\d\d\s*-\s*(?:19|20)\d\d\)?\s*"
+    r"(?:cua )?(?:cac )?(?:dai bieu|hdnd|hoi dong nhan dan|quoc hoi)"
 )
 # The day of a document that is named is not the time of the plan.
 _ATTACHED = re.compile(r"\((?:ban hanh )?kem theo|\(dinh kem")
@@ -90,6 +95,23 @@ def read_period(title: str | None, introduction: str, year_of_date: int | None) 
         if period:
             return period, sure
     return (Period(year_of_date, year_of_date), False) if year_of_date else (None, False)
+
+
+def reaching(period: Period | None, tasks: Sequence[Task]) -> Period | None:
+    """A period that only the date of the plan gives, up to the year of the last day or span that a task names."""
+    years = [
+        end.year
+        for task in tasks
+        for shape in (*task.time, *(s for row in task.rows for s in row.time))
+        if (end := _end(shape))
+    ]
+    return Period(period.first, max([period.last, *years])) if period else None
+
+
+def _end(shape: TimeShape) -> date | None:
+    if isinstance(shape, Window):
+        return shape.end
+    return shape.day if isinstance(shape, Deadline) else None
 
 
 def _title_over(before: str, line: str, *, blank: bool) -> bool:

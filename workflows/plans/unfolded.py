@@ -29,7 +29,7 @@ _PLACES = (
     rf"(?<=[{UPPER}])\s+(?=[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,3}}, ngày)",
     r"(?<=\d{4})\s+(?=KẾ HOẠCH\b)",
     rf"(?<=KẾ HOẠCH)\s+(?=[{UPPER}][^\W\d_{UPPER}])",
-    r"(?<=\S)\s+(?=(?:Căn cứ|Thực hiện) (?:Luật|Nghị|Quyết|Kế|Chỉ|Công văn))",
+    r"(?<=\S)(?<![a-zđ]\))(?<!\d\.)\s+(?=(?:Căn cứ|Thực hiện) (?:Luật|Nghị|Quyết|Kế|Chỉ|Công văn))",
     r"(?<=\./\.)\s+",
     r"\s+(?=Nơi nhận\s*:)",
     r"(?<=[;.])\s+(?=[-+]?\s?Lưu\b)",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NoReturn, cast
 
@@ -70,7 +69,7 @@ class Ahead:
             business_key=business_key,
             now=now,
         )
-        return Known(OpenCase(case, newest.sha256, has_ladder=False, is_watched=False), State())
+        return Known(OpenCase(case, newest.sha256, has_ladder=False, is_watched=False, rests=False), State())
 
     def put(self, appending: Appending, then: Known) -> None:
         """Have this written as soon as the deed is over; `NotAtHand` where one write is not enough."""
@@ -78,7 +77,7 @@ class Ahead:
         if appending.needs_more:
             raise NotAtHand
         if self._starts:
-            row = vars(replace(case, **appending.values))
+            row = case._replace(**appending.values)._asdict()
             alone = ALONE.replace("cases.", "r.")
             first: Any = Insert(cases, [row], also=f"{NEWEST} AND {alone}")
         else:

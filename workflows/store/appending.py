@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from workflows.engine.calendar import Calendar
-from workflows.engine.events import Event
-from workflows.engine.history import event_to_json
+from workflows.engine.events import CaseStarted, Event
+from workflows.engine.history import kind_and_fields
 
 from .case_row import CaseRow
 from .chain import Chain
@@ -47,7 +47,7 @@ def appending(
     *,
     state: Mapping[str, Any],
     now: datetime,
-    actor: Mapping[str, Any],
+    actor: Mapping[str, Any] | Spelled,
     content_hash: str | None,
     calendar: Calendar,
     told: Sequence[Insert],
@@ -62,23 +62,21 @@ def appending(
 
 
 def _log(
-    case: CaseRow, happened: Sequence[Event], now: datetime, actor: Mapping[str, Any], content_hash: str | None
+    case: CaseRow,
+    happened: Sequence[Event],
+    now: datetime,
+    actor: Mapping[str, Any] | Spelled,
+    content_hash: str | None,
 ) -> tuple[Row, list[Row]]:
     """What the rows have in common, and each row."""
-    written = [event_to_json(event) for event in happened]
-    named = [(seq, data.pop("event"), data) for seq, data in enumerate(written, case.revision + 1)]
     chain = Chain(case.id, case.chain_head, now, actor, content_hash)
-    spelled = [(seq, kind, canonical(data)) for seq, kind, data in named]
-    hashes = chain.follow(spelled)
+    rows: list[Row] = []
+    for seq, event in enumerate(happened, case.revision + 1):
+        kind, fields = kind_and_fields(event)
+        if isinstance(event, CaseStarted):
+            fields["belongs"] = case.belongs
+        data = canonical(fields)
+        rows.append({"seq": seq, "type": kind, "data": Spelled(data), "hash": chain.link(seq, kind, data)})
     revision = case.revision + len(happened)
-    alike = {
-        "case_id": case.id,
-        "revision": revision,
-        "at": now,
-        "actor": Spelled(chain.actor),
-        "content_hash": content_hash,
-    }
-    return alike, [
-        {"seq": seq, "type": kind, "data": Spelled(data), "hash": head}
-        for (seq, kind, data), head in zip(spelled, hashes, strict=True)
-    ]
+    alike = {"case_id": case.id, "revision": revision, "at": now, "actor": chain.actor, "content_hash": content_hash}
+    return alike, rows

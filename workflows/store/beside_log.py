@@ -12,13 +12,16 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Row, Select, and_, case, cast, or_, select
+from sqlalchemy import Connection, LargeBinary, Row, Select, and_, case, cast, select
 
-from workflows.engine import event_from_json, replay, state_from_json, state_to_json
+from workflows.engine import State, state_from_json, state_to_json
 from workflows.plans.numbering import format_number
 
+from .beside.compare_reminders import Offices, ReminderRows, compare_reminders
 from .beside.compare_rows import compare_rows
+from .beside.compare_worklist import WorklistRows, compare_worklist, without_case
 from .beside.found import Beside
+from .beside.rows_of_events import RowsOfCase, belongs_to, rows_said_by
 from .chain import ROWS_AT_ONCE
 from .plans import content_hash
 from .spelling import canonical
@@ -27,7 +30,6 @@ from .tables.issuing import document_files, issued, register
 from .tables.plans import plan_versions, plans
 from .tables.processes import cases, definitions, events
 from .tables.reporting import cycles
-from .tables.worklist import tasks
 
 __all__ = ["Beside", "compare_beside"]
 
@@ -39,6 +41,7 @@ def compare_beside(connection: Connection) -> list[Beside]:
     """Everything beside the log that is not as the log says, the log itself taken as it is."""
     return [
         *_cases(connection),
+        *without_case(connection),
         *_texts(connection),
         *_files(connection),
         *_bytes(connection),
@@ -49,33 +52,41 @@ def compare_beside(connection: Connection) -> list[Beside]:
 
 def _cases(connection: Connection) -> Iterator[Beside]:
     """The rows of cases against their events, and those of their tasks and plans."""
-    kept = select(cases).where(cases.c.revision > 0).order_by(cases.c.id)
+    offices = Offices(connection)
+    kept = select(cases).order_by(cases.c.id)
     for part in connection.execute(kept, execution_options={"yield_per": CASES_AT_ONCE}).partitions():
-        log = select(events).where(events.c.case_id.between(part[0].id, part[-1].id))
+        bounds = part[0].id, part[-1].id
+        log = select(events).where(events.c.case_id.between(*bounds))
         happened = connection.execute(log.order_by(events.c.case_id, events.c.seq))
         of_case = {number: list(some) for number, some in groupby(happened, key=lambda row: int(row.case_id))}
+        rows, reminders = WorklistRows(connection, *bounds), ReminderRows(connection, *bounds)
         for row in part:
-            yield from _case(row, of_case.get(row.id, []))
+            said = rows_said_by(row, of_case.get(row.id, []))
+            yield from _case(row, of_case.get(row.id, []), said)
+            if said is not None:
+                yield from compare_worklist(rows, row.id, row.plan_id, said)
+                yield from compare_reminders(reminders, said, row.plan_id, offices)
     yield from (Beside("CASE", f"case {number}", plan_id) for number, plan_id in _elsewhere(connection))
 
 
-def _case(row: Row[Any], happened: Sequence[Row[Any]]) -> Iterator[Beside]:
+def _case(row: Row[Any], happened: Sequence[Row[Any]], said: RowsOfCase | None) -> Iterator[Beside]:
     if not happened:
         return  # the chain says that they are gone
     about = f"case {row.id}"
-    if not _leads_to(row, happened):
+    if said is None or not _is_in(row, said.state):
         yield Beside("STATE", about, row.plan_id)
-    if _facts(happened) != (str(row.definition_id), row.process, row.business_key, row.started_at, row.ended_at):
+    named = (str(row.definition_id), row.process, row.business_key, row.started_at, row.ended_at)
+    belongs = belongs_to(_as_record(happened[0].data))
+    if _facts(happened) != named or belongs not in (None, (row.office_id, row.plan_id)):
         yield Beside("CASE", about, row.plan_id)
     commands = groupby(happened, key=lambda event: int(event.revision))
     if any([event.seq for event in written][-1] != revision for revision, written in commands):
         yield Beside("REVISION", about, row.plan_id)
 
 
-def _leads_to(row: Row[Any], happened: Sequence[Row[Any]]) -> bool:
-    """Whether these events lead to the state of the case; one that nobody can read any more leads nowhere."""
+def _is_in(row: Row[Any], state: State) -> bool:
+    """Whether the case is in the state to which its events lead."""
     try:
-        state = replay(event_from_json({"event": event.type, **event.data}) for event in happened)
         same = canonical(state_to_json(state)) == canonical(state_to_json(state_from_json(row.state)))
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
@@ -92,14 +103,10 @@ def _facts(happened: Sequence[Row[Any]]) -> tuple[object, ...]:
 
 
 def _elsewhere(connection: Connection) -> Iterable[tuple[int, int | None]]:
-    """Cases whose office or plan is not that of all their tasks, or whose office is not that of their plan."""
-    apart = or_(
-        cases.c.office_id.is_distinct_from(tasks.c.office_id), cases.c.plan_id.is_distinct_from(tasks.c.plan_id)
-    )
-    of_tasks = select(cases.c.id, cases.c.plan_id).join_from(cases, tasks, tasks.c.case_id == cases.c.id).where(apart)
+    """Cases whose office is not that of their plan."""
     of_plans = select(cases.c.id, cases.c.plan_id).join_from(cases, plans, plans.c.id == cases.c.plan_id)
-    found = of_tasks.union(of_plans.where(cases.c.office_id.is_distinct_from(plans.c.office_id)))
-    return sorted((row.id, row.plan_id) for row in connection.execute(found))
+    found = connection.execute(of_plans.where(cases.c.office_id.is_distinct_from(plans.c.office_id)))
+    return sorted((row.id, row.plan_id) for row in found)
 
 
 def _texts(connection: Connection) -> Iterator[Beside]:

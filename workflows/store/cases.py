@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -170,10 +170,10 @@ def new_case(
     )
     numbers = numbers_of(connection) if plan_id is None else None  # those of a plan stand in the order of their start
     if numbers is not None:
-        numbered = vars(case) | {"id": numbers.take(connection)}
-        return replace(case, id=driver.insert(connection, cases, numbered))
-    row = {name: value for name, value in vars(case).items() if name != "id"}
-    return replace(case, id=driver.insert(connection, cases, row))
+        numbered = case._asdict() | {"id": numbers.take(connection)}
+        return case._replace(id=driver.insert(connection, cases, numbered))
+    row = {name: value for name, value in case._asdict().items() if name != "id"}
+    return case._replace(id=driver.insert(connection, cases, row))
 
 
 def load_case(connection: Connection, case_id: int, *, lock: bool) -> CaseRow:
@@ -239,7 +239,7 @@ def carry_out(connection: Connection, written: Appending, calendar: Calendar, no
     move_timers(connection, case.id, changes.timers_moved)
     for task_id, holder in changes.links_of_others_gone.items():
         revoke_links_of_others(connection, task_id, holder, now)
-    return replace(case, **written.values)
+    return case._replace(**written.values)
 
 
 def history(connection: Connection, case_id: int) -> list[Happened]:
@@ -279,4 +279,4 @@ def _found(row: DefinitionRow | None, **facts: Any) -> DefinitionRow:  # noqa: A
 
 
 def _case(row: Row[Any]) -> CaseRow:
-    return CaseRow(**{name: row._mapping[name] for name in CaseRow.__dataclass_fields__})
+    return CaseRow(**{name: row._mapping[name] for name in CaseRow._fields})

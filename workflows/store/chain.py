@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from .spelling import canonical
+from .spelling import Spelled, canonical
 from .tables.processes import cases, events
 
 # What the first event of every case is chained to.
@@ -79,25 +79,22 @@ class Chain:
     """The growing end of a case's chain, for events of one instant and one actor."""
 
     def __init__(
-        self, case: int, head: str, at: datetime, actor: Mapping[str, Any], content_hash: str | None = None
+        self, case: int, head: str, at: datetime, actor: Mapping[str, Any] | Spelled, content_hash: str | None = None
     ) -> None:
         instant = at.astimezone(UTC).isoformat(timespec="microseconds")
         # The canonical record of an event, its keys in their order, but for what differs from event to event.
         bound = "null" if content_hash is None else encode_basestring(content_hash)
-        self.actor = canonical(actor)
-        facts = f'"actor":{self.actor},"at":"{instant}","case":{case},"content_hash":{bound}'
+        self.actor = actor if isinstance(actor, Spelled) else Spelled(canonical(actor))
+        facts = f'"actor":{self.actor.text},"at":"{instant}","case":{case},"content_hash":{bound}'
         self._start = f'{{{facts},"data":'
         self.head = head
 
     def append(self, seq: int, type: str, data: Mapping[str, Any]) -> str:
         """The hash of the next event: SHA-256 in hex over the previous one and the event's canonical record."""
-        return self.follow([(seq, type, canonical(data))])[0]
+        return self.link(seq, type, canonical(data))
 
-    def follow(self, spelled: Iterable[tuple[int, str, str]]) -> list[str]:
-        """The hashes of the next events, each over the one before it; their data is spelled already."""
-        hashes = []
-        for seq, type, data in spelled:
-            record = f'{self._start}{data},"seq":{seq},"type":{encode_basestring(type)}}}'
-            self.head = sha256((self.head + record).encode()).hexdigest()
-            hashes.append(self.head)
-        return hashes
+    def link(self, seq: int, type: str, data: str) -> str:
+        """The same for an event whose data is spelled already."""
+        record = f'{self.head}{self._start}{data},"seq":{seq},"type":{encode_basestring(type)}}}'
+        self.head = sha256(record.encode()).hexdigest()
+        return self.head

@@ -366,5 +366,5 @@ def _refuse_dead(connection: Any, _record: object, _proxy: object) -> None:  # n
 
     It costs a look at the socket; asking the server each time would cost a command a fifth of its time.
     """
-    if driver.has_ended(connection):
+    if driver.end_of(connection)():
         raise exc.DisconnectionError("the server has closed the connection")

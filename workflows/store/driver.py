@@ -174,11 +174,14 @@ def _forget_statements(pooled: PoolProxiedConnection, session: pq.abc.PGconn) ->
     pooled.info[STATEMENTS].clear()
 
 
-def has_ended(connection: Any) -> bool:  # noqa: ANN401 - the driver's connection
-    """Whether the server has closed this idle connection, which has nothing else to say (PostgreSQL)."""
+def end_of(connection: Any) -> Callable[[], bool]:  # noqa: ANN401 - the driver's connection
+    """Tells, as often as asked, whether the server has closed this connection while it was idle (PostgreSQL).
+
+    An idle connection has nothing else to say.
+    """
     watched = select.poll()
     watched.register(connection.pgconn.socket, select.POLLIN)
-    return bool(watched.poll(0))
+    return lambda: bool(watched.poll(0))
 
 
 def say(connection: Connection, statements: str) -> None:

@@ -16,6 +16,7 @@ from .tables.ways_out import escalation_policies
 from .tables.worklist import tasks
 from .worklist import TaskRow, task_rows
 
+LADDER = "cac_muc_nhac"  # the key of the levels in the record of changes
 Policy = tuple[tuple[int, str], ...]
 
 

@@ -11,13 +11,14 @@ from sqlalchemy import Connection, func, select, text
 
 from workflows.engine.calendar import Calendar
 from workflows.engine.events import Event
-from workflows.engine.history import event_to_json
+from workflows.engine.history import kind_and_fields
 
+from .alike_rows import AlikeRows
 from .case_row import CaseRow
 from .chain import Chain
 from .copying import Shared
-from .many_rows import insert_many
-from .projection import CaseFacts, of_another, project
+from .many_rows import insert_columns, insert_many
+from .projection import CaseFacts, project
 from .spelling import canonical
 from .tables.processes import cases, events
 from .tables.telling import outbox
@@ -53,58 +54,69 @@ def ids_for(connection: Connection, number: int) -> list[int]:
 def write_new(connection: Connection, started: Sequence[NewCase], now: datetime, actor: Mapping[str, Any]) -> None:
     """Write them all: what `append` would write of each."""
     case_rows: list[dict[str, Any]] = []
-    log: list[dict[str, Any]] = []
-    rows: dict[str, list[Mapping[str, Any]]] = {table.name: [] for table in (*READ_MODELS, outbox)}
+    log: dict[str, list[Any]] = {}
+    columns: dict[str, dict[str, list[Any]]] = {table.name: {} for table in READ_MODELS}
+    told: list[Mapping[str, Any]] = []
     patterns: dict[int, _Pattern] = {}
     for new in started:
         pattern = patterns.get(id(new.outline)) if new.outline is not None else None
         if pattern is None:
             pattern = patterns[id(new.outline)] = _Pattern(new, now)
-        written = pattern.log(new, now, actor)
-        log += written
-        changes = of_another(pattern.changes, _facts(new.case))
-        end = {"revision": written[-1]["seq"], "chain_head": written[-1]["hash"], "state": new.state, **changes.case}
-        case_rows.append({**vars(new.case), **end})
-        rows["tasks"] += changes.tasks.values()
-        rows["task_groups"] += changes.task_groups
-        for name in ("timers", "subscriptions", "incidents"):
-            rows[name] += getattr(changes, name).values()
-        rows["outbox"] += new.told
+        head = pattern.write_log(new, now, actor, log)
+        end = {"revision": pattern.events, "chain_head": head, "state": new.state, **pattern.case}
+        case_rows.append({**new.case._asdict(), **end})
+        facts = _facts(new.case)
+        for name, rows in pattern.rows.items():
+            rows.lay_down(facts, columns[name])
+        told += new.told
     insert_many(connection, cases, case_rows)
-    insert_many(connection, events, log, {"at": now, "actor": dict(actor), "content_hash": None})
+    insert_columns(connection, events, log, {"at": now, "actor": dict(actor), "content_hash": None})
     for table in READ_MODELS:
-        insert_many(connection, table, rows[table.name])
-    insert_many(connection, outbox, rows["outbox"], new=False)
+        insert_columns(connection, table, columns[table.name], logged=False)  # nothing was decided in a task yet
+    insert_many(connection, outbox, told, new=False)
 
 
 class _Pattern:
     """What cases of one outline have in common, worked out once: the data of their events, their read models."""
 
     def __init__(self, new: NewCase, now: datetime) -> None:
-        written = [event_to_json(event) for event in new.events[1:]]
-        kinds = [data.pop("event") for data in written]
-        self._tail = [(kind, *_spelled_once(data)) for kind, data in zip(kinds, written, strict=True)]
-        self.changes = project(_facts(new.case), new.events, now, new.calendar, new.state)
-        for row in self.changes.tasks.values():
+        self._tail = [_spelled_once(*kind_and_fields(event)) for event in new.events[1:]]
+        self.events = len(new.events)
+        changes = project(_facts(new.case), new.events, now, new.calendar, new.state)
+        for row in changes.tasks.values():
             row.update({name: Shared(row[name]) for name in ("variables", "escalation", "excluded")})
+        self.case = changes.case
+        self.rows = {
+            "tasks": AlikeRows(list(changes.tasks.values())),
+            "task_groups": AlikeRows(changes.task_groups),
+            **{
+                name: AlikeRows(list(getattr(changes, name).values()))
+                for name in ("timers", "subscriptions", "incidents")
+            },
+        }
 
-    def log(self, new: NewCase, now: datetime, actor: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The rows of the case's events, but for what all rows have in common."""
-        data = event_to_json(new.events[0])
-        happened = [(data.pop("event"), *_spelled_once(data)), *self._tail]
+    def write_log(self, new: NewCase, now: datetime, actor: Mapping[str, Any], log: dict[str, list[Any]]) -> str:
+        """Add the case's events to the columns of the log, but for what all rows have in common; the last hash."""
+        kind, fields = kind_and_fields(new.events[0])
+        happened = [_spelled_once(kind, fields | {"belongs": new.case.belongs}), *self._tail]
         chain = Chain(new.case.id, new.case.chain_head, now, actor)
-        hashes = chain.follow((seq, kind, spelled) for seq, (kind, _, spelled) in enumerate(happened, 1))
-        last = {"case_id": new.case.id, "revision": len(happened)}
-        return [
-            {**last, "seq": seq, "type": kind, "data": data, "hash": head}
-            for seq, ((kind, data, _), head) in enumerate(zip(happened, hashes, strict=True), 1)
-        ]
+        added = {
+            "case_id": [new.case.id] * self.events,
+            "revision": [self.events] * self.events,
+            "seq": range(1, self.events + 1),
+            "type": [kind for kind, _, _ in happened],
+            "data": [data for _, data, _ in happened],
+            "hash": [chain.link(seq, kind, spelled) for seq, (kind, _, spelled) in enumerate(happened, 1)],
+        }
+        for name, values in added.items():
+            log.setdefault(name, []).extend(values)
+        return chain.head
 
 
-def _spelled_once(data: Mapping[str, Any]) -> tuple[Shared, str]:
-    """The data of an event as its row has it, and as its hash is made of."""
+def _spelled_once(kind: str, data: Mapping[str, Any]) -> tuple[str, Shared, str]:
+    """The kind of an event, and its data as its row has it, and as its hash is made of."""
     spelled = canonical(data)
-    return Shared(data, spelled), spelled
+    return kind, Shared(data, spelled), spelled
 
 
 def _facts(case: CaseRow) -> CaseFacts:

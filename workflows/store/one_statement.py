@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import count
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Column, Table
+from sqlalchemy import Boolean, Column, Integer, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import JSON
 
@@ -25,6 +26,7 @@ from .tables.columns import Instant
 Names = tuple[str, ...]
 Parameters = list[bytes | None]
 Writer = Callable[[Any], bytes]
+Pen = tuple[Callable[[Row], Sequence[Any]], tuple[Writer, ...]]
 # From this number of rows on they are one parameter.
 MANY = 17
 
@@ -49,7 +51,7 @@ def one_row(table: Table, row: Row) -> tuple[str, Parameters]:
     """The statement that makes this row and answers with its number, and its parameters."""
     parameters: Parameters = []
     columns = tuple(row)
-    _put(parameters, columns, writers(table, columns), row)
+    _put(parameters, pen(table, columns), (row,))
     return _row(table, columns), parameters
 
 
@@ -84,12 +86,11 @@ class Changed(NamedTuple):
 
 def _inserted(step: Insert, parameters: Parameters) -> Inserted:
     table, columns, alike = step.table, tuple(step.rows[0]), tuple(step.alike)
-    _put(parameters, alike, writers(table, alike), step.alike)
+    if alike:
+        _put(parameters, pen(table, alike), (step.alike,))
     rows = len(step.rows)
     if rows < MANY:
-        wanted = writers(table, columns)
-        for row in step.rows:
-            _put(parameters, columns, wanted, row)
+        _put(parameters, pen(table, columns), step.rows)
     else:
         rows = MANY
         parameters.append(as_json(step.rows))
@@ -102,10 +103,10 @@ def _changed(step: Change | Remove, parameters: Parameters) -> Changed:
     also = "true"
     if isinstance(step, Change):
         columns, also = tuple(step.values), step.also
-        _put(parameters, columns, writers(table, columns), step.values)
+        _put(parameters, pen(table, columns), (step.values,))
     where = tuple((name, isinstance(value, list)) for name, value in step.where.items())
-    for (name, any_of), write in zip(where, writers(table, tuple(step.where)), strict=True):
-        value = step.where[name]
+    _, writers = pen(table, tuple(step.where))
+    for (_, any_of), value, write in zip(where, step.where.values(), writers, strict=True):
         if any_of:
             parameters.append(_array([write(each) for each in value]))
         else:
@@ -113,15 +114,23 @@ def _changed(step: Change | Remove, parameters: Parameters) -> Changed:
     return Changed(table, columns, where, also)
 
 
-def _put(parameters: Parameters, columns: Names, wanted: Sequence[Writer], row: Row) -> None:
-    pairs = zip(columns, wanted, strict=True)
-    parameters += [None if (value := row[name]) is None else write(value) for name, write in pairs]
+def _put(parameters: Parameters, pen: Pen, rows: Sequence[Row]) -> None:
+    pick, writers = pen
+    parameters += [
+        None if value is None else write(value) for row in rows for value, write in zip(pick(row), writers, strict=True)
+    ]
 
 
 @lru_cache(maxsize=4096)
-def writers(table: Table, names: Names) -> tuple[Writer, ...]:
-    """How a value of each of these columns, which is not None, is written for the server."""
-    return tuple(_writer(table.c[name]) for name in names)
+def pen(table: Table, names: Names) -> Pen:
+    """What takes the values of these columns out of a row, and how each that is not None is written for the server."""
+    return _picking(names), tuple(_writer(table.c[name]) for name in names)
+
+
+def _picking(names: Names) -> Callable[[Row], Sequence[Any]]:
+    if len(names) > 1:
+        return itemgetter(*names)  # all at once, in half the time of one after the other
+    return lambda row: [row[name] for name in names]
 
 
 def _writer(column: Column[Any]) -> Writer:
@@ -129,6 +138,8 @@ def _writer(column: Column[Any]) -> Writer:
         return as_json
     if isinstance(column.type, Boolean):
         return _truth
+    if isinstance(column.type, Integer):
+        return b"%d".__mod__
     return _instant if isinstance(column.type, Instant) else _plain
 
 

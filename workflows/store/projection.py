@@ -71,27 +71,6 @@ def project(
     return projection.changes
 
 
-def of_another(changes: Changes, case: CaseFacts) -> Changes:
-    """The changes that the same first events make for another new case; no process may have been called in them."""
-    own = {"case_id": case.id, "office_id": case.office_id, "plan_id": case.plan_id}
-
-    def moved(row_id: str | None) -> str | None:
-        return row_id and task_row_id(case.id, row_id.partition("-")[2])
-
-    tasks = [
-        {**row, **own, "id": moved(row["id"]), "asked_in": moved(row["asked_in"])} for row in changes.tasks.values()
-    ]
-    waiting = {"case_id": case.id, "business_key": case.business_key}
-    return Changes(
-        tasks={row["id"]: row for row in tasks},
-        task_groups=[{**row, "task_id": moved(row["task_id"])} for row in changes.task_groups],
-        timers={name: {**row, "case_id": case.id} for name, row in changes.timers.items()},
-        subscriptions={name: {**row, **waiting} for name, row in changes.subscriptions.items()},
-        incidents={name: {**row, "case_id": case.id} for name, row in changes.incidents.items()},
-        case=changes.case,
-    )
-
-
 class _Projection:
     """One method an event that a read model shows; every other event is history only."""
 
@@ -158,7 +137,8 @@ class _Projection:
         self.changes.links_of_others_gone[row_id] = None
 
     def task_failed(self, event: events.TaskFailed) -> None:
-        self._change(event.task_id, retries=event.retries_left, remark=event.message or None)
+        """Why is in the event alone: the remark of a row is what a person said."""
+        self._change(event.task_id, retries=event.retries_left)
 
     def task_closed(self, event: events.TaskClosed) -> None:
         """The task's escalations end with it."""
@@ -248,7 +228,7 @@ class _Projection:
         """What lists ask of a new task stands beside its groups; of a known one the database puts it there itself."""
         for row in self.changes.task_groups:
             task = self.changes.tasks.get(row["task_id"])
-            row.update(_as_listed(task) if task is not None else NOT_DESCRIBED)
+            row.update(as_listed(task) if task is not None else NOT_DESCRIBED)
 
     RULES: dict[type[Event], Callable[[Any, Any], None]] = {  # noqa: RUF012 - never written to
         events.CaseStarted: case_started,
@@ -284,8 +264,9 @@ NOT_DESCRIBED: Mapping[str, Any] = {
 }
 
 
-def _as_listed(task: Row) -> Row:
-    """What a list asks of this task: whether it is offered, what it is ordered by, whether somebody may not do it."""
+def as_listed(task: Mapping[str, Any]) -> Row:
+    """What a list asks of this task, as it stands beside each of its groups: whether it is offered, what it is ordered
+    by, whether somebody may not do it."""
     offered = task["status"] == "open" and task["kind"] == "user" and task["assignee"] is None
     ordered = {name: task[name] for name in ("due", "priority", "opened_at", "follow_up")}
     return {"offered": offered, **ordered, "excludes": bool(task["excluded"])}

@@ -15,7 +15,7 @@ from workflows.errors import Refused, Stale
 GAVE_WAY = {"40P01", "40001"}
 OUT_OF_RANGE = "22003"
 # The escape of NUL, not a backslash that was written before "u0000".
-NUL_IN_JSON = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+NUL_IN_JSON = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @contextmanager
@@ -36,9 +36,14 @@ def complaints_as_refusals() -> Iterator[None]:
         raise Refused("BAD_VALUE") from error
 
 
-def json_without_nul(written: str) -> str:
-    """This JSON text, if no text in it holds a NUL."""
-    if "\\u0000" in written and NUL_IN_JSON.search(written):
+def json_without_nul(written: str | bytes) -> bytes:
+    """This JSON in UTF-8, if no text in it holds a NUL or half a surrogate pair."""
+    if isinstance(written, str):
+        try:
+            written = written.encode()
+        except UnicodeEncodeError as error:
+            raise Refused("BAD_TEXT") from error
+    if b"\\u0000" in written and NUL_IN_JSON.search(written):
         raise Refused("BAD_TEXT")
     return written
 

@@ -51,8 +51,8 @@ class Remembered:
 
     def keep(self, known: Known) -> None:
         """Remember this, instead of what was known of the case before."""
-        case = known.opened.case
-        plain = not known.opened.has_ladder and not known.opened.is_watched and not known.state.is_over()
+        opened, case = known.opened, known.opened.case
+        plain = not (opened.has_ladder or opened.is_watched or opened.rests or known.state.is_over())
         with self._lock:
             if not plain or sum(map(len, known.state.variables.values())) > MOST_VALUES:
                 self._known.pop(case.id, None)

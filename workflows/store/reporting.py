@@ -181,15 +181,10 @@ def _to_open(columns: Select[Any], today: date) -> Select[Any]:
     return columns.join(plans, plans.c.id == cycles.c.plan_id).where(*due, goes_on(cycles.c.office_id))
 
 
-def claim_cycles(connection: Connection, cycle_ids: Collection[int], at: datetime) -> set[int]:
-    """Take unopened cycles for opening; those that nobody else took, and nobody is about to."""
+def claim_cycles(connection: Connection, cycle_ids: Collection[int]) -> set[int]:
+    """Take unopened cycles for opening, until this transaction ends; those that nobody else took or is about to."""
     unopened = (among(connection, cycles.c.id, cycle_ids), cycles.c.opened_at.is_(None))
-    free = select(cycles.c.id).where(*unopened).order_by(cycles.c.id).with_for_update(skip_locked=True)
-    mine = set(connection.scalars(free))
-    claimed = (among(connection, cycles.c.id, mine), cycles.c.opened_at.is_(None))
-    taken = update(cycles).where(*claimed).values(opened_at=at)
-    connection.execute(taken)
-    return mine
+    return set(connection.scalars(select(cycles.c.id).where(*unopened).with_for_update(skip_locked=True)))
 
 
 def change_cycle(connection: Connection, cycle_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
@@ -197,9 +192,9 @@ def change_cycle(connection: Connection, cycle_id: int, **values: Any) -> None: 
     connection.execute(update(cycles).where(cycles.c.id == cycle_id).values(**values))
 
 
-def note_opened(connection: Connection, opened: Mapping[int, tuple[int, Any]]) -> None:
-    """Note by which case each of these cycles is run, and the form that it keeps."""
-    rows = [{"was_id": cycle, "case_id": case, "form": form} for cycle, (case, form) in opened.items()]
+def note_opened(connection: Connection, opened: Mapping[int, tuple[int, Any]], at: datetime) -> None:
+    """Note that each of these cycles is open, by which case it is run, and the form that it keeps."""
+    rows = [{"was_id": cycle, "opened_at": at, "case_id": case, "form": form} for cycle, (case, form) in opened.items()]
     update_many(connection, cycles, rows)
 
 

@@ -7,14 +7,14 @@ written only if its case is still what it was decided on; the others do not noti
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import psycopg
 from psycopg import pq
 from sqlalchemy import Engine, exc
 
-from .driver import checked, has_ended, prepared, prepared_together
+from .driver import checked, end_of, prepared, prepared_together
 from .one_statement import one_statement
 from .steps import Write
 
@@ -29,23 +29,29 @@ PATIENCE = b"SET lock_timeout = '50ms'"
 
 
 class _Entry:
-    """One command that waits: told when it is written, or that its thread is the one to write."""
+    """One command to be written, by its own thread or another: told then, or that its thread is the one to write."""
 
     def __init__(self, write: Write) -> None:
         self.write = write
         self.case_id: int = write.case_id
         self.is_over = self.found = False
         self.error: BaseException | None = None
+        self._told: threading.Lock | None = None  # held until it is told; only for who has to wait
+
+    def will_wait(self) -> None:
+        """From now on somebody may tell it."""
         self._told = threading.Lock()
         self._told.acquire()
 
     def await_turn(self) -> None:
         """Wait until somebody has written this, or leaves the writing to this thread."""
+        assert self._told is not None
         self._told.acquire()
 
     def tell(self) -> None:
-        """End its waiting."""
-        self._told.release()
+        """End its waiting, if it waits."""
+        if self._told is not None:
+            self._told.release()
 
 
 class SharedWrites:
@@ -54,6 +60,7 @@ class SharedWrites:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._session: Any = None  # the pool's connection, while there is one
+        self._has_ended: Callable[[], bool] = lambda: False  # whether the server has closed it meanwhile
         self._mutex = threading.Lock()
         self._waiting: list[_Entry] = []
         self._is_led = False
@@ -66,12 +73,16 @@ class SharedWrites:
         """
         entry = _Entry(write)
         with self._mutex:
-            self._waiting.append(entry)
             leads, self._is_led = not self._is_led, True
-        if not leads:
+            if not leads:
+                entry.will_wait()
+                self._waiting.append(entry)
+        if leads:  # nobody waits while nobody writes
+            self._lead([entry])
+        else:
             entry.await_turn()
-        if not entry.is_over:
-            self._lead()
+            if not entry.is_over:
+                self._lead(self._next_group())
         if entry.error is not None:
             raise entry.error
         return entry.found
@@ -88,10 +99,8 @@ class SharedWrites:
         if session is not None:
             session.close()
 
-    def _lead(self) -> None:
-        """Write what waits, and leave what has come meanwhile to the first of those who came."""
-        with self._mutex:
-            group = self._next_group()
+    def _lead(self, group: Sequence[_Entry]) -> None:
+        """Write these, and leave what has come meanwhile to the first of those who came."""
         try:
             self._write(group)
         except BaseException as error:
@@ -111,16 +120,17 @@ class SharedWrites:
     def _next_group(self) -> list[_Entry]:
         """The first of those who wait, at most one for each case."""
         group: dict[int, _Entry] = {}
-        for entry in self._waiting:
-            if len(group) < MOST:
-                group.setdefault(entry.case_id, entry)
-        chosen = list(group.values())
-        self._waiting = [entry for entry in self._waiting if entry not in chosen]
+        with self._mutex:
+            for entry in self._waiting:
+                if len(group) < MOST:
+                    group.setdefault(entry.case_id, entry)
+            chosen = list(group.values())
+            self._waiting = [entry for entry in self._waiting if entry not in chosen]
         return chosen
 
     def _write(self, group: Sequence[_Entry]) -> None:
         session = self._session or self._open()
-        if has_ended(session.driver_connection):  # while nobody wrote, so that nothing is lost with it
+        if self._has_ended():  # while nobody wrote, so that nothing is lost with it
             session.invalidate()
             session = self._open()
         among_others = len(group) > 1
@@ -144,5 +154,5 @@ class SharedWrites:
     def _open(self) -> Any:  # noqa: ANN401 - SQLAlchemy's connection of the pool
         session = self._engine.raw_connection()
         checked(cast("psycopg.Connection[Any]", session.driver_connection).pgconn.exec_(PLANNED + b"; " + PATIENCE))
-        self._session = session
+        self._session, self._has_ended = session, end_of(session.driver_connection)
         return session

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -25,11 +24,13 @@ _FRACTION = r"\d[.eE]"
 _MAY_HOLD_FRACTION, _HAS_FRACTION = re.compile(_FRACTION).search, re.compile(_FRACTION.encode()).search
 
 
-@dataclass(frozen=True, slots=True)
 class Spelled:
     """A value that has been written as JSON already, as the hash chain needs it, so that it is not written twice."""
 
-    text: str
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
 
 def canonical(value: object) -> str:
@@ -49,25 +50,25 @@ def canonical_by_python(value: object) -> str:
 
 def to_json(value: object) -> str:
     """JSON as both databases can keep it, of nothing but JSON values; BAD_TEXT for what none can keep."""
-    return _spelled(value, None, _spell)
+    return _spelled(value, None, _spell).decode()
 
 
 def as_text(value: object) -> str:
     """The same also of instants, and of what is spelled already."""
-    return json_without_nul(value.text) if isinstance(value, Spelled) else _spelled(value, _other, _spell_all)
+    return as_json(value).decode()
 
 
 def as_json(value: object) -> bytes:
     """`as_text` as PostgreSQL takes it."""
-    return as_text(value).encode()
+    return json_without_nul(value.text) if type(value) is Spelled else _spelled(value, _other, _spell_all)
 
 
-def _spelled(value: object, other: Callable[[object], object] | None, by_python: Callable[[object], str]) -> str:
+def _spelled(value: object, other: Callable[[object], object] | None, by_python: Callable[[object], str]) -> bytes:
     try:
         spelled = orjson.dumps(value, other, _AS_PYTHON)
     except TypeError:
         return json_without_nul(by_python(value))
-    return json_without_nul(by_python(value) if _lost(spelled, value) else spelled.decode())
+    return json_without_nul(by_python(value) if _lost(spelled, value) else spelled)
 
 
 def _lost(spelled: bytes, value: object) -> bool:

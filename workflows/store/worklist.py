@@ -23,10 +23,11 @@ from sqlalchemy import (
 
 from workflows.plans.authority import by_name
 
+from .beside.row_log import line_of
 from .directory.groups import PERSON
 from .driver import Reading, read_rows
 from .refusals import text_without_nul
-from .steps import Change
+from .steps import Change, Insert
 from .suspending import goes_on
 from .tables.processes import cases
 from .tables.worklist import subscriptions as subscriptions_table
@@ -209,13 +210,16 @@ def note_outcome(
     connection: Connection, task_id: str, outcome: str | None, remark: str | None, closed_for: str | None = None
 ) -> None:
     """Keep with a task what was decided in it, why, and in whose place; the events hold the full record."""
-    change = outcome_change(task_id, outcome, remark, closed_for)
+    change, _ = outcome_change(task_id, outcome, remark, closed_for)
     connection.execute(update(tasks).where(tasks.c.id == task_id).values(change.values))
 
 
-def outcome_change(task_id: str, outcome: str | None, remark: str | None, closed_for: str | None) -> Change:
-    """`note_outcome` as a step of one write."""
-    return Change(tasks, {"id": task_id}, {"outcome": outcome, "remark": remark, "closed_for": closed_for})
+def outcome_change(
+    task_id: str, outcome: str | None, remark: str | None, closed_for: str | None
+) -> tuple[Change, Insert]:
+    """`note_outcome` as steps of one write: the row, and its line in the log of rows."""
+    values = {"outcome": outcome, "remark": remark, "closed_for": closed_for}
+    return Change(tasks, {"id": task_id}, values), line_of(tasks, task_id, values)
 
 
 def open_jobs(connection: Connection, limit: int, *, topics: Iterable[str] | None = None) -> list[TaskRow]:

@@ -118,6 +118,14 @@ def test_an_appendix_of_its_own_gets_text_and_no_picture(house: SigningHouse) ->
     assert not list(pypdfium2.PdfDocument(mark.pdf)[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
 
 
+def test_an_office_that_fetches_nothing_is_not_warned_of_it(
+    house: SigningHouse, caplog: pytest.LogCaptureFixture
+) -> None:
+    wanted = Wanted("co_quan", "UBND", "Phát hành", "An Bình", None, None, first=True, last=True)
+    sign_pdf(letter(), house.key("UBND lặng lẽ"), wanted, house.trust, NOW)
+    assert not caplog.records
+
+
 def test_the_words_of_text_marks() -> None:
     assert time_line(NOW) == "05-02-2026 09:00:00 +07:00"
     assert words_and_time("05/KH-UBND", NOW) == ["05/KH-UBND; 05-02-2026 09:00:00 +07:00"]

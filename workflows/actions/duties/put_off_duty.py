@@ -9,6 +9,7 @@ from workflows.actions.deadlines.move_task import move_task
 from workflows.actions.desk import Desk, Work
 from workflows.actions.reasons import reason_in
 from workflows.errors import NotFound, Refused
+from workflows.plans.duties import number_in_document
 from workflows.store import clockwork, duties, plans, telling, worklist
 from workflows.store.duties import PUT_OFF, Occurrence
 from workflows.store.worklist import TaskRow
@@ -35,7 +36,7 @@ def put_off_duty(desk: Desk, occurrence_id: int, until: date, reason: str) -> No
         if not {f"{role}@{plan.office_id}" for role in LEADERS} & work.by.groups:
             raise Refused("NOT_YOURS", office=plan.office_id)
         if plan.status != "in_force" or occurrence.done_at or occurrence.passed_over:
-            raise Refused("DUTY_IS_OVER", duty=duty.no)
+            raise Refused("DUTY_IS_OVER", duty=number_in_document(duty.no))
         _require_later(work, occurrence, until)
         if occurrence.case_id is None:
             _move_ahead(work, occurrence, until, words)

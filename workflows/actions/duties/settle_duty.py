@@ -6,7 +6,7 @@ from workflows.actions.desk import Desk, Work
 from workflows.actions.drafters import require_drafter
 from workflows.actions.reasons import note
 from workflows.errors import NotFound, Refused
-from workflows.plans.duties import NO_LEAD, NO_TIME
+from workflows.plans.duties import NO_LEAD, NO_TIME, number_in_document
 from workflows.plans.time_shapes import TimeShape, times_from_json, times_to_json
 from workflows.plans.time_words import read_time
 from workflows.store import directory, duties, plans
@@ -35,7 +35,7 @@ def settle_duty(
             raise Refused("PLAN_NOT_IN_FORCE", plan=plan.id, status=plan.status)
         duty = duties.duty(work.connection, duty_id)
         if duty.unclear is None:
-            raise Refused("NOT_UNCLEAR", duty=duty.no)
+            raise Refused("NOT_UNCLEAR", duty=number_in_document(duty.no))
         time = _time(work, plan, duty, words)
         leads = _leads(work, plan, lead_body_id) if duty.unclear == NO_LEAD else list(duty.leads)
         duties.settle(

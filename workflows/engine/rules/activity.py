@@ -43,11 +43,24 @@ class Activity(Rule):
 
     def arrive(self, run: Run, step: Step, scope: str, flow: str | None) -> None:
         """Each arriving token makes an instance of its own (G4)."""
+        self.enter(run, step, scope)
+
+    def enter(
+        self,
+        run: Run,
+        step: Step,
+        scope: str,
+        variables: dict[str, Any] | None = None,
+        *,
+        facts: dict[str, Any] | None = None,
+        role: str = "activity",
+    ) -> None:
+        """Begin the activity, once or as often as it is repeated."""
         rounds = self.rounds(step)
         if rounds is None:
-            self.begin(run, step, scope)
+            self.begin(run, step, scope, variables, facts=facts, role=role)
             return
-        body = run.open(step, scope, "body")
+        body = run.open(step, scope, "body", variables, facts)
         arm_all(run, step.boundaries, body)
         if body.id in run.state.instances:
             rounds.start(run, self, body, step)
@@ -126,9 +139,14 @@ class Activity(Rule):
     def leave_body(self, run: Run, body: Instance, step: Step) -> None:
         """All rounds are over: the repeated activity as a whole is left."""
         assert body.parent is not None
-        compensation.hand_up(run, body)
+        facts = run.state.facts.get(body.id, {})
+        if not step.node.for_compensation:
+            compensation.hand_up(run, body)
         run.close(body, kind=step.kind, body=True)
-        self._go_on(run, step, body.parent)
+        if step.node.for_compensation:
+            compensation.handled(run, body.parent, facts)
+        else:
+            self._go_on(run, step, body.parent)
 
     def _go_on(self, run: Run, step: Step, scope: str) -> None:
         run.leave(step, scope)

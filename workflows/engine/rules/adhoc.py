@@ -68,6 +68,10 @@ class AdHoc(Activity):
         run.emit(InstanceNoted(place.id, {"done": True, "closed": True}))
         run.touch(place.id)
 
+    def terminated(self, run: Run, place: Instance, step: Step) -> None:
+        """It counts as completed, whatever its condition says and whatever was still to be started (EX2)."""
+        run.emit(InstanceNoted(place.id, {"done": True, "closed": True, "queue": []}))
+
     def emptied(self, run: Run, place: Instance, step: Step) -> None:
         """Nothing runs inside; that is the end only when it is done, or a handler has taken over."""
         facts = run.state.facts.get(place.id, {})

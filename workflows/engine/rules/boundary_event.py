@@ -10,7 +10,7 @@ from workflows.engine.program import Step
 from workflows.engine.run import Rule, Run
 from workflows.engine.state import Instance
 
-from . import data
+from . import compensation, data
 
 
 class BoundaryEvent(Rule):
@@ -21,7 +21,9 @@ class BoundaryEvent(Rule):
         scope = place.parent
         assert scope is not None
         if step.node.interrupting:
+            facts = run.state.facts.get(place.id, {})
             run.cancel(place)
+            compensation.handled(run, scope, facts)  # whatever waits for it as a handler waits no longer
         run.passed(step, scope)
         data.receive(run, step, scope, variables)
         run.leave(step, scope)

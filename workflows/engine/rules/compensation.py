@@ -81,8 +81,8 @@ def advance(run: Run, thrower_id: str) -> None:
 
 
 def handled(run: Run, scope: str, facts: Mapping[str, Any]) -> None:
-    """A handler has ended; look at what it held up."""
-    thrower = facts["thrower"]
+    """What has these facts has ended; if it was a handler, look at what it held up."""
+    thrower = facts.get("thrower")
     if thrower in run.state.instances:
         running = [mark for mark in run.state.facts[thrower]["running"] if mark["id"] != facts["record"]]
         run.emit(InstanceNoted(thrower, {"running": running}))
@@ -97,7 +97,7 @@ def _undo(run: Run, thrower: str, record: Record) -> None:
     handler = _handler(step)
     if handler is not None:
         undoing = run.step(place, handler)
-        run.rules[undoing.kind].begin(run, undoing, scope, dict(record["variables"]), facts=facts, role="handler")
+        run.rules[undoing.kind].enter(run, undoing, scope, dict(record["variables"]), facts=facts, role="handler")
         return
     again = run.open(step, scope, "handler", dict(record["variables"]), facts)
     start = _undo_start(step)

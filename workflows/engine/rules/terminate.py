@@ -14,3 +14,6 @@ def throw(run: Run, scope: str, step: Step, event: EventDefinition) -> None:
         run.end_case("terminated")
     else:
         run.clear(scope)
+        place = run.state.instances[scope]
+        surrounding = run.step(place)
+        run.rules[surrounding.kind].terminated(run, place, surrounding)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +41,8 @@ from .trust import Trust
 _WHOLE_BOX = SimpleBoxLayoutRule(
     AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, Margins.uniform(0), InnerScaling.STRETCH_TO_FIT
 )
+# Whether evidence is fetched is the authority's own setting (`Trust.fetch`): no unexpected result to warn of.
+logging.getLogger(PdfSigner.__module__).addFilter(lambda record: "fetching is not allowed" not in record.getMessage())
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,7 @@ from workflows.store.tables.row_log import row_log
 
 from .found import Beside
 from .logged_tables import logged_tables
-from .row_log import BEGINNING, GONE, ROWS_AT_ONCE, as_they_stand, digest, key_of, last_lines, values_of
-
-# Rows that hold nothing yet have no line.
-EMPTY: Mapping[str, Mapping[str, Any]] = {"submissions": {"status": "chua_gui", "text": None, "sent_at": None}}
+from .row_log import BEGINNING, GONE, ROWS_AT_ONCE, as_they_stand, digest, holds_nothing, key_of, last_lines, values_of
 
 
 def compare_rows(connection: Connection) -> Iterator[Beside]:
@@ -30,7 +27,7 @@ def compare_rows(connection: Connection) -> Iterator[Beside]:
             key, values = key_of(table, found), values_of(table, found)
             line = lines.pop(key, None)
             if line is None or line == GONE:
-                if line == GONE or not _holds_nothing(table, values):
+                if line == GONE or not holds_nothing(table, values):
                     yield Beside("INSERTED", f"{table.name} {key}", _plan_of(connection, table, found))
             elif line != digest(table.name, key, values):
                 yield Beside("CHANGED", f"{table.name} {key}", _plan_of(connection, table, found))
@@ -47,11 +44,6 @@ def covered_since(connection: Connection) -> str | None:
 def lines_of_rows(connection: Connection) -> int:
     """How many lines the log of rows has."""
     return connection.scalar(select(func.count()).select_from(row_log)) or 0
-
-
-def _holds_nothing(table: Table, values: Mapping[str, Any]) -> bool:
-    empty = EMPTY.get(table.name)
-    return empty is not None and all(values[name] == value for name, value in empty.items())
 
 
 def _plan_of(connection: Connection, table: Table, row: Mapping[Any, Any]) -> int | None:
@@ -73,7 +65,7 @@ def _plan_of(connection: Connection, table: Table, row: Mapping[Any, Any]) -> in
 
 
 SUBJECTS = {"plan": "plans", "report": "cycles", "copy": "copies", "comment": "comments", "opinion": "opinions"}
-ABOVE = ("round_id", "opinion_id", "cycle_id", "submission_id", "duty_id", "occurrence_id", "recipient_id")
+ABOVE = ("task_id", "round_id", "opinion_id", "cycle_id", "submission_id", "duty_id", "occurrence_id", "recipient_id")
 
 
 def _above(table: Table, row: Mapping[Any, Any]) -> Iterator[tuple[Table, int]]:

@@ -19,6 +19,7 @@ from sqlalchemy.types import JSON
 from workflows.store.driver import Reading, read_rows
 from workflows.store.many_rows import insert_many
 from workflows.store.spelling import canonical
+from workflows.store.steps import Insert
 from workflows.store.tables.columns import Instant
 from workflows.store.tables.row_log import row_log
 
@@ -30,6 +31,12 @@ MANY = 50  # lines that are written quicker in bulk
 ROWS_AT_ONCE = 1_000
 
 _LINES = Reading("SELECT row_key, digest FROM row_log WHERE table_name = ?1 ORDER BY id", [Text(), Text()])
+
+# Rows that hold nothing yet have no line: thousands are laid down at once.
+EMPTY: Mapping[str, Mapping[str, Any]] = {
+    "submissions": {"status": "chua_gui", "text": None, "sent_at": None},
+    "tasks": {"outcome": None, "remark": None, "closed_for": None},
+}
 
 # The values of a row by the names of its columns; None when it was removed.
 Values = Mapping[str, Any] | None
@@ -43,6 +50,12 @@ def key_of(table: Table, row: Mapping[Any, Any]) -> str:
 def values_of(table: Table, row: Mapping[Any, Any]) -> dict[str, Any]:
     """What is hashed of a row."""
     return {column.name: row[column] for column in logged_tables()[table]}
+
+
+def holds_nothing(table: Table, values: Mapping[str, Any]) -> bool:
+    """Whether a row with these values needs no line."""
+    empty = EMPTY.get(table.name)
+    return empty is not None and all(values[name] == value for name, value in empty.items())
 
 
 def digest(table: str, key: str, values: Values) -> str:
@@ -59,6 +72,11 @@ def log_rows(connection: Connection, written: Iterable[tuple[Table, str, Values]
     _add(connection, [(name, key, digest(name, key, values)) for (name, key), values in last.items()])
 
 
+def line_of(table: Table, key: str, values: Values) -> Insert:
+    """The line for a row that one write writes past SQLAlchemy, as a step of that write."""
+    return Insert(row_log, [{"table_name": table.name, "row_key": key, "digest": digest(table.name, key, values)}])
+
+
 def begin_logs(connection: Connection) -> None:
     """Begin the log of each table that has none yet or other columns than it began with: its rows as they stand now."""
     wanted = select(row_log.c.table_name, row_log.c.digest).where(row_log.c.row_key == BEGINNING)
@@ -68,7 +86,8 @@ def begin_logs(connection: Connection) -> None:
             continue
         _add(connection, [(table.name, BEGINNING, columns_told(table))])
         for rows in as_they_stand(connection, table).partitions(ROWS_AT_ONCE):
-            log_rows(connection, [(table, key_of(table, row._mapping), values_of(table, row._mapping)) for row in rows])
+            found = [(table, key_of(table, row._mapping), values_of(table, row._mapping)) for row in rows]
+            log_rows(connection, [each for each in found if not holds_nothing(table, each[2])])
 
 
 def as_they_stand(connection: Connection, table: Table, *, few: bool = False) -> Any:  # noqa: ANN401 - the result of a query

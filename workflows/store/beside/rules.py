@@ -13,12 +13,11 @@ from typing import Final
 # ---- reasons
 CHAIN: Final = "events: the chain of its case and the checkpoints"
 STATE: Final = "compared with what the events of the case lead to"
+REMINDED: Final = "compared with the reminders that the events name, and with the office's calendar and levels"
 HASHED: Final = "compared with a hash that is kept"
 CHECKPOINT: Final = "the root and the signature of the checkpoint"
 KEY: Final = "the key of the row, which the row log names"
 DERIVED: Final = "made of other columns, for searching and sorting"
-FOLLOWS: Final = "follows from the state of the case, made anew with each command"
-SHOWN: Final = "shows again what the events say"
 RUNNING: Final = "which case carries it out and since when: the case says the same of itself"
 LETTERS: Final = "letters on their way: what arrived is in other hands"
 SESSION: Final = "how somebody is signed in, or what is remembered of a visit"
@@ -87,6 +86,10 @@ KEPT: Final[Mapping[str, str]] = {
     # processes
     "definitions": "key version name sha256 deployment deployed_at deployed_by",
     "decisions": "key version name tag sha256 deployment deployed_at deployed_by",
+    "start_triggers": "definition_id kind name due facts",
+    # work items
+    "tasks": "outcome remark closed_for",
+    "handovers": "task_id how from_person to_person by_person by_name reason at",
     "case_moves": "process to_version reason by_person by_name at",
     "case_move_lines": "from_version done reasons undone_at",
     # who may do what
@@ -138,6 +141,40 @@ NOT_KEPT: Final[Mapping[str, Mapping[str, str]]] = {
     "passkeys": {"sign_count": SESSION, "used_at": SESSION},
     "code_apps": {"last_counter": SESSION},
     "api_tokens": {"last_used_at": SESSION},
+    "tasks": {
+        **dict.fromkeys(
+            (
+                "case_id",
+                "process",
+                "element",
+                "name",
+                "kind",
+                "topic",
+                "form",
+                "office_id",
+                "plan_id",
+                "status",
+                "assignee",
+                "due",
+                "due_days",
+                "follow_up",
+                "priority",
+                "variables",
+                "escalation",
+                "excluded",
+                "round",
+                "retries",
+                "opened_at",
+                "closed_at",
+                "closed_by",
+                "asked_in",
+                "blocking",
+            ),
+            STATE,
+        ),
+        "next_escalation_at": REMINDED,
+        **dict.fromkeys(("locked_by", "locked_until"), WORK),
+    },
     "webhook_endpoints": dict.fromkeys(("failing_since", "last_ok_at", "last_error", "disabled_at"), WORK),
 }
 
@@ -159,8 +196,8 @@ OTHERWISE: Final[Mapping[str, str | Mapping[str, str]]] = {
     },
     "checkpoint_leaves": CHECKPOINT,
     "row_log": CHECKPOINT,
-    **dict.fromkeys(("tasks", "task_groups", "timers", "subscriptions", "incidents", "start_triggers"), FOLLOWS),
-    **dict.fromkeys(("handovers", "escalations"), SHOWN),
+    **dict.fromkeys(("task_groups", "timers", "subscriptions", "incidents"), STATE),
+    "escalations": REMINDED,
     **dict.fromkeys(("outbox", "deliveries", "notices"), LETTERS),
     **dict.fromkeys(
         (

@@ -19,7 +19,8 @@ from .row_log import Values, key_of, log_rows, values_of
 WRITTEN = "kehoach_written"  # in the info of a connection: the rows written since the transaction began
 SAVED = "kehoach_saved"  # how many they were at each open savepoint, the last one last
 
-Written = list[tuple[Table, str, Values]]
+# Each with its table, its key, what is hashed of it, and the row itself (as it was, where it is gone).
+Written = list[tuple[Table, str, Values, Mapping[Any, Any]]]
 
 
 def watch(engine: Engine) -> None:
@@ -40,10 +41,16 @@ def logged(connection: Connection) -> Iterator[None]:
     try:
         yield
         if written:
-            log_rows(connection, written)
+            log_rows(connection, [(table, key, values) for table, key, values, _ in written])
     finally:
         kept.pop(WRITTEN, None)
         kept.pop(SAVED, None)
+
+
+def rows_written(connection: Connection) -> list[tuple[str, Mapping[Any, Any]]]:
+    """The logged rows that this transaction has written so far, by table; one that it removed is as it was."""
+    written: Written = connection.info[WRITTEN]
+    return [(table.name, row) for table, _, _, row in written]
 
 
 def _ask_back(
@@ -84,7 +91,7 @@ def _take_note(  # noqa: PLR0917 - as SQLAlchemy calls it
     written: Written = connection.info[WRITTEN]
     for row in rows:
         found = row._mapping
-        written.append((table, key_of(table, found), None if gone else values_of(table, found)))
+        written.append((table, key_of(table, found), None if gone else values_of(table, found), found))
 
 
 def _logged_table(connection: Connection, statement: Any, options: Mapping[str, Any]) -> Table | None:  # noqa: ANN401 - see above
