@@ -16,9 +16,14 @@ types() { # tells at once what it found, also while pytest runs
 }
 say "· mypy"; types & types=$!  # beside all that follows
 say "· ruff"; ruff check --quiet .; ruff format --quiet --check .
-say "· lint-imports"; lint-imports --no-cache >.venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
-# Compiles the tests once, which each worker would do for itself.
-pytest --collect-only "$@" >.venv/collected.txt || { cat .venv/collected.txt; exit 1; }
+if [ $# != 0 ]; then # a whole run has it among its tests
+    say "· lint-imports"; lint-imports --no-cache >.venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
+fi
+# Compiles the tests once, which each worker would do for itself; what has not changed is compiled.
+if [ -n "$(find tests -name '*.py' ! -path '*/.*' -newer .venv/collected.txt -print -quit 2>&1)" ]; then
+    pytest --collect-only "$@" >.venv/collecting.txt || { cat .venv/collecting.txt; exit 1; }
+    [ $# != 0 ] || mv .venv/collecting.txt .venv/collected.txt
+fi
 wait "$debian"
 find_postgres
 find_browser

@@ -7,6 +7,7 @@ is installed (`tests/house/test_pure_rooms.py`).
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -64,7 +65,13 @@ LONG = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first, everything else in its order (test.sh tells xdist to keep it)."""
-    items.sort(key=lambda item: next((n for n, long in enumerate(LONG) if item.path.stem.startswith(long)), len(LONG)))
+    turn = {path: _turn_of(path) for path in {item.path for item in items}}
+    items.sort(key=lambda item: turn[item.path])
+
+
+def _turn_of(path: Path) -> int:
+    """How early a file is begun."""
+    return next((turn for turn, long in enumerate(LONG) if path.stem.startswith(long)), len(LONG))
 
 
 def pytest_collection_finish() -> None:
@@ -86,8 +93,9 @@ def postgres() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
-    """A migrated SQLite database to copy."""
-    return _databases().SqliteTemplate(tmp_path_factory.mktemp("template"))
+    """A migrated SQLite database to copy, made once a run."""
+    own = tmp_path_factory.getbasetemp()
+    return _databases().SqliteTemplate(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="module")

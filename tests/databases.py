@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -210,13 +211,20 @@ def _call(command: list[Any], as_owner: dict[str, Any]) -> None:
 
 
 class SqliteTemplate:
-    """A migrated database in a file, to be copied."""
+    """A migrated database in a file, to be copied; made by the first who wants it in this directory."""
 
     def __init__(self, directory: Path) -> None:
         self._path = directory / "template.sqlite"
-        template = Database(f"sqlite:///{self._path}")
+        with (directory / "template.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if not self._path.exists():
+                self._make(directory / "template.making")
+
+    def _make(self, making: Path) -> None:
+        template = Database(f"sqlite:///{making}")
         template.upgrade()
         template.close()
+        making.rename(self._path)
 
     def memory(self) -> Database:
         """A new database in memory."""

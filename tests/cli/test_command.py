@@ -45,6 +45,23 @@ def test_help_loads_neither_the_database_nor_the_pages_nor_prefect() -> None:
     assert shown.stderr.strip() == ""
 
 
+WATCHED = """
+import atexit, gc, sys
+from service.cli.main import main
+looked = []
+loaded = lambda: hasattr(sys.modules.get("service.cli.check"), "app")
+gc.callbacks.append(lambda phase, told: looked.append(loaded()))
+atexit.register(lambda: print(looked.count(False), gc.isenabled(), gc.get_freeze_count() > 10_000))
+sys.argv = ["kehoach", "check", "--help"]
+main()
+"""
+
+
+def test_nobody_looks_for_waste_while_a_verb_is_loaded_and_somebody_does_afterwards() -> None:
+    shown = subprocess.run([sys.executable, "-c", WATCHED], capture_output=True, text=True, check=True)
+    assert shown.stdout.splitlines()[-1] == "0 True True"
+
+
 @pytest.mark.parametrize("arguments", [(), ("không-có",), ("restore",), ("doctor", "--không-có"), ("db", "downgrade")])
 def test_wrong_use_is_two(arguments: tuple[str, ...]) -> None:
     assert kehoach(*arguments).code == 2

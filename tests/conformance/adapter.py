@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Column, Select, bindparam, func, select, union_all
 
 from workflows.actions import (
     Desk,
@@ -45,6 +45,15 @@ __all__ = ["Adapter", "EngineError"]
 
 API = Actor(person=None, name="API", channel="api", groups=frozenset({"*"}))
 WORKER = "conformance"
+
+
+def _due(column: Column[datetime | None]) -> Select[Any]:
+    return select(column).where(column > bindparam("after"), column <= bindparam("clock"))
+
+
+# Asked before and after each step of a case, so it is put together once.
+_DUE = union_all(_due(timers.c.due), _due(start_triggers.c.due)).subquery()
+FIRST_DUE = select(func.min(_DUE.c.due))
 
 
 class Adapter:
@@ -171,11 +180,9 @@ class Adapter:
             after = due
 
     def _first_due(self, after: datetime, clock: datetime) -> datetime | None:
-        found = []
         with self.playground.database.read() as connection:
-            for due in (timers.c.due, start_triggers.c.due):
-                found.append(connection.scalar(select(func.min(due)).where(due > after, due <= clock)))
-        return min((due for due in found if due is not None), default=None)
+            found: datetime | None = connection.scalar(FIRST_DUE, {"after": after, "clock": clock})
+            return found
 
     def _task(self, inst: int, element: str, nth: int, where: Mapping[str, Any]) -> TaskRow:
         with self.playground.database.read() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Table, func, select
 
 from workflows.store.database import Database
 from workflows.store.tables.decisions import decisions
@@ -50,11 +50,9 @@ class Playground:
     def clear(self) -> None:
         """Delete every row that cases leave."""
         with self.database.write() as connection:
-            if self.database.is_sqlite:
-                for table in WRITTEN:
-                    connection.execute(delete(table))
-            else:
-                connection.exec_driver_sql("; ".join(f"DELETE FROM {table.name}" for table in WRITTEN))
+            deleted = [f"DELETE FROM {table.name}" for table in WRITTEN]
+            for statement in deleted if self.database.is_sqlite else ["; ".join(deleted)]:
+                connection.exec_driver_sql(statement)
 
     def reopen(self) -> None:
         """Close the database and open it again; one in memory would be gone, so it stays."""

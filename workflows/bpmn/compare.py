@@ -89,6 +89,8 @@ def _aspects(old: Any, new: Any) -> Iterator[Aspect]:  # noqa: ANN401 - records 
         if field.name in _LEFT_OUT:
             continue
         was, now = getattr(old, field.name), getattr(new, field.name)
+        if was is now or (isinstance(was, str) and was == now):
+            continue  # nearly all of them, and quickly told
         if type(was) is type(now) and is_dataclass(now):
             yield from _aspects(was, now)
         elif (found := _aspect(field.name, was, now)) is not None:

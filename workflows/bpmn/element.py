@@ -8,22 +8,20 @@ from lxml import etree
 
 from .names import BPMN, CAMUNDA_FAMILY, KEHOACH, ZEEBE
 
-_PREFIX = len(BPMN) + 2
+_BPMN = f"{{{BPMN}}}"
+_OWN = f"{{{KEHOACH}}}"
 Element = etree._Element
 
 
 def local(element: Element) -> str | None:
     """The local name of an element in the BPMN namespace, None for others and for comments."""
     tag: object = element.tag
-    return tag[_PREFIX:] if isinstance(tag, str) and tag.startswith(f"{{{BPMN}}}") else None
+    return tag[len(_BPMN) :] if isinstance(tag, str) and tag.startswith(_BPMN) else None
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:
     """Child elements of BPMN with one of these names (all of BPMN without names)."""
-    for child in element:
-        name = local(child)
-        if name is not None and (not names or name in names):
-            yield child
+    return element.iterchildren(*(f"{_BPMN}{name}" for name in names or ("*",)))
 
 
 def child(element: Element, name: str) -> Element | None:
@@ -61,7 +59,12 @@ def camunda(element: Element, name: str) -> str | None:
 
 def own(element: Element, name: str) -> str | None:
     """An attribute of our own namespace."""
-    return element.get(f"{{{KEHOACH}}}{name}")
+    return element.get(f"{_OWN}{name}")
+
+
+def has_own(element: Element) -> bool:
+    """Whether it has any attribute of our own namespace; most elements have none."""
+    return any(str(name).startswith(_OWN) for name in element.keys())  # noqa: SIM118 - an element is its children
 
 
 def extensions(element: Element, name: str, *namespaces: str) -> Iterator[Element]:

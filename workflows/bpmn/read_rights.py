@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workflows.errors import Finding
 
 from .check_code import finding_at
-from .element import Element, child, own
+from .element import Element, child, has_own, own
 from .rights import Rights
 
 NOWHERE = "none"
@@ -36,8 +36,10 @@ def read_rights(element: Element) -> Rights:
 
 def check_rights(element: Element, name: str) -> Iterator[Finding]:
     """What cannot be meant by these attributes of an element of this local name."""
-    given = [each for each in NAMES if own(element, each) is not None]
-    if given and name != "userTask":
+    given = [each for each in NAMES if own(element, each) is not None] if has_own(element) else []
+    if not given:
+        return
+    if name != "userTask":
         yield finding_at("UNSUPPORTED_ATTRIBUTE", element, f"kehoach:{given[0]} chỉ dùng cho userTask.")
         return
     for flag in FLAGS:
