@@ -83,7 +83,7 @@ class Besieged:
         browser = TestClient(
             self.house.app, HOST, raise_server_exceptions=False, follow_redirects=False, cookies=self.cookies
         )
-        sent = {"content": attack.body(), "headers": {"content-type": URLENCODED}}
+        sent: dict[str, Any] = {"content": attack.body(), "headers": {"content-type": URLENCODED}}
         return [browser.post(attack.found.action, **sent) for _ in range(2 if attack.trick == "twice" else 1)]
 
 
