@@ -35,7 +35,7 @@ def test_a_real_plan_from_text_to_its_first_step(stage: Stage) -> None:
     assert started.h1 == "Trình dự thảo" and "Kế hoạch đã vào quy trình" in started.text
     submitted = browser.submit(started, started.path.partition("?")[0])
     assert "Kiểm tra nội dung" in submitted.text
-    assert "Đang ở bước 2/" in browser.get(review.path.rpartition("/")[0]).text
+    assert "Đang ở bước 1/8 Kiểm tra nội dung" in browser.get(review.path.rpartition("/")[0]).text
 
 
 def test_a_file_is_read_like_pasted_text(stage: Stage) -> None:
@@ -57,12 +57,12 @@ def test_what_is_no_plan_is_refused_and_stays_on_the_page(stage: Stage) -> None:
         assert connection.execute(select(func.count()).select_from(plans)).scalar_one() == 0
 
 
-def test_bytes_that_are_no_text_are_refused(stage: Stage) -> None:
+def test_a_photograph_of_a_page_is_refused_with_what_to_do(stage: Stage) -> None:
     house = stage("empty")
     browser = drafter(house)
     upload = {"tep": ("anh.png", b"\x89PNG\r\n\x1a\n\xff\xfe\x00", "image/png")}
     page = browser.submit(browser.get(NEW), NEW, status=422, files=upload)
-    assert "không phải là văn bản" in page.text
+    assert "là ảnh quét 1 trang, không có chữ để đọc" in page.text
 
 
 def test_a_file_that_is_too_large_is_refused(stage: Stage) -> None:

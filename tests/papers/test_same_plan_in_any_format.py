@@ -16,9 +16,14 @@ from workflows.plans.read_text import read_text
 from .rendered import as_docx, as_html, as_pdf
 
 PLANS = sorted(path for path in TEXTS.iterdir() if path.suffix in (".txt", ".md") and path.name[:3].isdigit())
-# Written by hand in columns or one cell a line: as text they are another layout than as a page.
-LAID_OUT = ("100", "102", "103", "112", "119", "134", "139", "144", "145", "155")
+# Written by hand in columns, one cell a line, wrapped or with the tags of a page: as text they are another layout.
+LAID_OUT = ("100", "102", "103", "112", "119", "134", "139", "144", "145", "155", "166", "167", "172", "173", "179")
 PLANS = [path for path in PLANS if path.name[:1] == "1" and not path.name.startswith(LAID_OUT)]
+
+
+def _unplaced(value: Any) -> Any:
+    """A time that a section gave without the line on which that stands."""
+    return {key: each for key, each in value.items() if key != "inherited_from"} if isinstance(value, dict) else value
 
 
 def facts(text: str) -> dict[str, Any]:
@@ -28,7 +33,7 @@ def facts(text: str) -> dict[str, Any]:
         {
             "no": task["no"],
             "title": fold(task["title"])[:100],
-            "facts": {key: task[key] for key in ("lead", "coop", "time", "products", "kind", "section")},
+            "facts": {key: _unplaced(task[key]) for key in ("lead", "coop", "time", "products", "kind", "section")},
             "rows": [{key: row[key] for key in ("text", "lead", "coop", "time")} for row in task.get("rows", [])],
         }
         for task in read["tasks"]

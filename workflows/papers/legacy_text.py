@@ -58,8 +58,14 @@ def modernise(text: str) -> str:
 
 
 def from_tcvn3(text: str) -> str:
-    """Letters of a TCVN3 (ABC) font as Unicode."""
-    return "".join(_TCVN3.get(letter, letter) for letter in text)
+    """Letters of a TCVN3 (ABC) font as Unicode; a line in capitals, whose marked letters have no code, is one again."""
+    return "\n".join(_one_size("".join(_TCVN3.get(letter, letter) for letter in line)) for line in text.split("\n"))
+
+
+def _one_size(line: str) -> str:
+    """ "Kế HOạCH", as the font of capitals ".VnTimeH" is stored, is "KẾ HOẠCH"."""
+    bare = [letter for letter in line if letter.isascii() and letter.isalpha()]
+    return line.upper() if len(bare) >= 4 and all(letter.isupper() for letter in bare) else line
 
 
 def from_vni(text: str) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from workflows.plans.paragraphs import is_capitals, marker_of
+from workflows.plans.paragraphs import duty_below, is_capitals, marker_of
 
 from .pdf_glyphs import Word
 
+_LETTERED = re.compile(r"(?!\b[IVXL]+\s?/)\b[^\W\d_]+")
 _GAP = 2.2
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*/\s*\d{1,3})?$", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"nơi nhận", re.IGNORECASE)
@@ -85,7 +86,8 @@ def paragraphs(lines: Sequence[Line], left: float, right: float) -> list[str]:
     opened: Line | None = None
     for line in lines:
         placed = line if line.room else replace(line, room=right, column=left)
-        if before is not None and opened is not None and _goes_on(opened, before, placed):
+        rest = before is not None and opened is not None and _goes_on(opened, before, placed)
+        if rest and not duty_below(texts[-1:], placed.text):
             texts[-1] = _joined(texts[-1], placed.text)
         else:
             texts.append(placed.text)
@@ -201,16 +203,17 @@ def _with_room(column: list[Line]) -> list[Line]:
 
 def _goes_on(opened: Line, before: Line, line: Line) -> bool:
     """Whether a line is the rest of the paragraph: the line above was full, and this one begins where rests begin."""
-    kind, _, _ = marker_of(line.text)
+    kind, _, words = marker_of(line.text)
     if _is_symbol(before.text, line.text):
         return True
-    if kind != "none" and not (kind == "letter" and before.text[-1:] not in ".;:"):
+    cited = kind == "letter" and before.text[-1:] not in ".;:" and not words[:1].isupper()  # "… điểm / a) khoản 1"
+    if kind != "none" and not cited:
         return False
     if before.text.endswith("./.") or _RECIPIENTS.match(line.text) or _RECIPIENTS.match(before.text):
         return False
     if line.narrow and (marker_of(opened.text)[0] != "bullet" or opened.text.endswith((";", "."))):
         return False
-    lettered = any(character.isalpha() for character in line.text)  # "2021" goes on with "… NĂM"
+    lettered = _LETTERED.search(line.text) is not None  # "2021" goes on with "… NĂM", "IV/2026." with "… trong quý"
     if abs(line.size - before.size) > 1.2 or (lettered and is_capitals(line.text) != is_capitals(before.text)):
         return False
     if line.page == before.page and line.base - before.base > 2.4 * line.size:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from .pdf_layout import Line, lines_of
 
 _NEAR = 3.0
 _MOST_RULES = 600
+_HYPHENED = re.compile(r"\w-$")  # "LĐ-" over "TB&XH" in a narrow cell
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ def _cell_text(words: Sequence[Word], width: float) -> str:
             same = abs(line.base - before.base) < 0.4 * line.size
             full = before.right + 0.25 * line.size + line.first_word > room - 0.2 * line.size
             wraps = same or (not begins and (full or line.text[:1].islower()))
-            text += f" {line.text}" if wraps else f"<br>{line.text}"
+            within = "" if _HYPHENED.search(text) else " "
+            text += f"{within}{line.text}" if wraps else f"<br>{line.text}"
         before = line
     return text

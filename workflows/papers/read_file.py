@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.errors import Refused
-from workflows.letters import composed
+from workflows.letters import composed, seen
 
 from .confined import confined_text
 from .docx_text import docx_text
@@ -13,10 +13,10 @@ from .office_convert import converted_to_docx
 from .packages import KINDS_OF_PACKAGES, OLE, ZIP, open_package, package_kind, require_word
 
 LARGEST_FILE = 20 * 1024 * 1024
-# Starts of files that are no text documents at all: pictures, programs, archives, sound.
+# A page that somebody photographed is a scan like a PDF of pictures.
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+# Starts of files that are no text documents at all: drawings, programs, archives, sound.
 _OTHERS = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
     b"GIF8",
     b"BM",
     b"MZ",
@@ -25,7 +25,6 @@ _OTHERS = (
     b"7z\xbc\xaf",
     b"\x1f\x8b",
     b"ID3",
-    b"II*\x00",
 )
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<?xml")
 
@@ -33,15 +32,15 @@ _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<?
 def read_file(data: bytes, filename: str) -> str:
     """The text of a .txt, .md, .html, .docx, .pdf, .doc, .odt or .rtf, tables with one row a line, tabs between cells.
 
-    Refused with EMPTY, TOO_LARGE (20 MB, or a package that unpacks to far more), ENCRYPTED, SCAN (a PDF of pictures),
-    TOO_COMPLEX (not read within 5 seconds), NO_LIBREOFFICE (.doc, .odt, .rtf without it), UNSUPPORTED (`advice` says
-    what to save it as) or NOT_A_DOCUMENT.
+    Refused with EMPTY, TOO_LARGE (20 MB, or a package that unpacks to far more), ENCRYPTED, SCAN (a picture, a PDF of
+    pictures), TOO_COMPLEX (not read within 5 seconds), NO_LIBREOFFICE (.doc, .odt, .rtf without it), UNSUPPORTED
+    (`advice` says what to save it as) or NOT_A_DOCUMENT.
     """
     if len(data) > LARGEST_FILE:
         raise Refused("TOO_LARGE", filename=filename, size=len(data), limit=LARGEST_FILE)
     if not data.strip():
         raise Refused("EMPTY", filename=filename)
-    text = composed(modernise(_text_of(data, filename)))
+    text = seen(composed(modernise(_text_of(data, filename))))
     if not text.strip():
         raise Refused("EMPTY", filename=filename)
     return text
@@ -58,6 +57,8 @@ def _text_of(data: bytes, filename: str) -> str:
         return confined_text(data, filename)
     if start.startswith(b"{\\rtf"):
         return _converted(data, filename, "rtf")
+    if data.startswith(_PICTURES):
+        raise Refused("SCAN", filename=filename, pages=1)
     if data.startswith(_OTHERS):
         raise Refused("NOT_A_DOCUMENT", filename=filename)
     text = decode(data)

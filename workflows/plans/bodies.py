@@ -18,10 +18,11 @@ _HEAD_WORDS = (
     r"thanh tra (?:tinh|huyen|so|chinh phu|nha nuoc|bo)|bao hiem xa hoi|kho bac|ngan hang|buu dien|vien thong|dien luc",
     r"quan su|bo chi huy|hoi (?!nghi|thi|thao|nhap|ho|truong|cho)|doan (?!ket|gia)|lien doan|hiep hoi|lien minh",
     r"thu truong|chu tich|pho chu tich|giam doc|pho giam doc|truong phong|truong thon|bi thu|lanh dao",
-    r"nguoi dung dau|chanh van phong|dong chi|d/c|ong |ba "
+    r"nguoi dung dau|chanh van phong|chanh thanh tra|chanh an|dong chi|d/c|ong |ba "
     r"|cac (?!noi dung|quy dinh|van ban|ket qua|thu tuc|ho so|bieu mau)|toan the|tat ca|moi (?!truong|hinh)",
     r"to (?!chuc|gap|roi|khai|cao|tung|trinh)|bao (?!cao|gom|dam|ve|ton|hiem y|mat|ham|quan|chi)",
-    r"cong (?:thong tin|ttdt|/)|trang thong tin|dai bieu|doanh nghiep|hop tac xa|cong ty|tap doan|vnpt|thon |thon, |buon |ban, buon",
+    r"cong (?:thong tin|ttdt|/)|trang thong tin|dai bieu|doanh nghiep|hop tac xa|cong ty|tap doan|vnpt|thon "
+    r"|thon, |buon |ban, buon",
     r"to dan pho|khu pho|quy (?!dinh|che|trinh|hoach)|vien (?!tro|dan)|hoc vien|benh vien|toa an|thue |dan quan",
     r"giao vien|nha truong|hieu truong|pho hieu truong|tong phu trach|nhan vien|ke toan|luc luong|doi (?!voi|moi"
     r"|thoai|tuong|ten|chieu|song|tac)|hat kiem lam|don bien phong|chi nhanh|cau lac bo|nhom"

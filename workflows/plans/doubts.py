@@ -15,11 +15,13 @@ from .document import PlanDocument
 from .document_parts import Doubt, Due
 from .duties import number_in_document
 from .normalise import clean_line
-from .stated_kind import is_letter
+from .stated_kind import is_letter, is_mail
 from .task import Task
 from .time_shapes import Deadline
 from .times import last_day
 
+# "K? HO?CH": what a program that could not write a letter put in its place.
+_LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd\u25a1](?=[^\W\d_])|\ufffd")
 _SLIPS = re.compile(r"\bCông (?:thông tin điện tử|TTĐT)|\bUBNDTTQ|\bTănp\b|\bphần đầu\b|\bthông kê\b")
 
 
@@ -39,6 +41,8 @@ def find_doubts(document: PlanDocument, *, period_sure: bool, type_sure: bool = 
 def _about_type(document: PlanDocument, *, type_sure: bool) -> Iterator[Doubt]:
     if not any(line.strip() for line in document.lines):
         return
+    if is_mail(document.lines):
+        yield Doubt(None, "IS_MAIL", "Đây là thư điện tử; kế hoạch có thể ở tệp đính kèm. Hãy tải tệp đó về rồi nhập.")
     if document.doc_type is None and is_letter(document.lines):
         yield Doubt(None, "NOT_A_PLAN", "Văn bản có “Kính gửi”: có vẻ là công văn, không phải kế hoạch.")
     elif document.doc_type is None:
@@ -149,6 +153,12 @@ def _about_tail(document: PlanDocument) -> Iterator[Doubt]:
 
 
 def _about_words(lines: Sequence[str]) -> Iterator[Doubt]:
+    broken = sum(len(_LOST_LETTER.findall(line)) for line in lines[:2000])
+    if broken >= 20:
+        words = (
+            f"Ít nhất {broken} chữ có dấu đã mất (còn “?” hoặc ô vuông); hãy gửi tệp gốc .docx hoặc tệp lưu dạng UTF-8."
+        )
+        yield Doubt(None, "LETTERS_LOST", words)
     for no, line in enumerate(lines, start=1):
         slip = _SLIPS.search(line)
         if slip:

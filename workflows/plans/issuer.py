@@ -216,4 +216,4 @@ def _sentence_case(capitals: str) -> str:
     for level in sorted(_LEVELS, key=len, reverse=True):
         words = re.sub(rf"(?<=\s){level.title()}(?=\s|$)", level, words)
     words = _SECOND_SYLLABLES.sub(lambda found: found[1].capitalize(), words)
-    return words.replace(" Và ", " và ")
+    return re.sub(r"^Bch\b", "BCH", words).replace(" Và ", " và ")

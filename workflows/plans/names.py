@@ -79,6 +79,7 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
     (r"TT(?=\s+thuộc)", "trung tâm"),
     (r"PT\s*[-–&]?\s*TH(?=\s|$)", "Phát thanh, Truyền hình"),
     (r"CNTT", "công nghệ thông tin"),
+    (r"(?<=Hội )ND", "Nông dân"),
     (r"VPCP", "Văn phòng Chính phủ"),
     (r"PCTT", "Phòng, chống thiên tai"),
     (r"BTT(?=\s+(?:UB|Ủy ban|MTTQ))", "Ban Thường trực"),

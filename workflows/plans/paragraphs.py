@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .bodies import looks_like_body
-from .duty_verbs import first_duty
+from .duty_verbs import begins_with_duty, first_duty
 from .labels import begins_with_label
 from .normalise import clean_line, low, plain
 
@@ -41,6 +41,8 @@ _BEFORE_FIGURE = re.compile(r"\s(?:ngày|tháng|năm|số)$")
 _OPEN_LABEL = re.compile(
     r"(?:thời gian|thời hạn|tiến độ|chủ trì|phối hợp|hoàn thành|thực hiện|sản phẩm|phụ trách)(?:[^:;.,]{0,25}):$"
 )
+# "Ủy ban / Kiểm tra", "Sở / Xây dựng": the name goes on.
+_OPEN_NAME = re.compile(r"(?:^|\s)(?:ủy ban|ban|đoàn|tổ|phòng|sở|đội|cục|chi cục|trung tâm|và)$|(?<!xã)\shội$|[,;]$")
 _ENDS = (".", ";", ":", "./.", "!", "?")
 _UPPER = re.compile(r"([A-EĐ])\s*[.)]\s+(?=\S)")
 
@@ -79,11 +81,15 @@ def paragraphs_of(lines: Sequence[str], first: int = 1, last: int | None = None)
         if not line or _PAGE.fullmatch(line):
             blank = True
             continue
-        if pending and (
-            _continues(pending[-1], line, blank=blank, width=width)
-            or (not blank and _is_open(pending, line))
-            or (ragged and not blank and _is_rest(pending, line))
-            or (width is not None and not blank and _fills(pending, line, width))
+        if (
+            pending
+            and not duty_below(pending, line)
+            and (
+                _continues(pending[-1], line, blank=blank, width=width)
+                or (not blank and _is_open(pending, line))
+                or (ragged and not blank and _is_rest(pending, line))
+                or (width is not None and not blank and _fills(pending, line, width))
+            )
         ):
             pending.append(line)
         else:
@@ -155,6 +161,14 @@ def _continues(before: str, line: str, *, blank: bool, width: int | None) -> boo
     return len(before) >= width * 0.75 and (ends_here or not is_capitals(line))
 
 
+def duty_below(pending: Sequence[str], line: str) -> bool:
+    """Whether a point names bodies only and the line below it begins with what they have to do."""
+    if not line[:1].isupper() or marker_of(pending[0])[0] not in ("number", "letter") or not begins_with_duty(line):
+        return False
+    words = marker_of(" ".join(pending))[2].removeprefix("Đề nghị ")
+    return looks_like_body(words) and first_duty(words) < 0 and _OPEN_NAME.search(low(words)) is None
+
+
 def _is_ragged(lines: Sequence[str]) -> bool:
     """Whether lines were cut anywhere, as in the source of a web page: many begin in the middle of a sentence."""
     words = [line for line in lines if line and "\t" not in line and "|" not in line]
@@ -185,7 +199,7 @@ def _is_rest(pending: Sequence[str], line: str) -> bool:
 
 def _names_bodies(pending: Sequence[str]) -> bool:
     """Whether the lines so far are a heading that names bodies only, its last line visibly shorter than the others."""
-    words = marker_of(" ".join(pending))[2]
+    words = marker_of(" ".join(pending))[2].removeprefix("Đề nghị ")
     short = len(pending) > 1 and len(pending[-1]) * 10 < max(len(line) for line in pending[:-1]) * 8
     return short and looks_like_body(words) and first_duty(words) < 0
 

@@ -55,7 +55,10 @@ _RHYTHMS = re.compile(
     r"(?:thang|quy|0?6 thang|0?9 thang|nam)(?:\s*(?:,|va|;)\s*(?:hang )?(?:quy|0?6 thang|0?9 thang|(?:0?1 )?nam))+)"
     r"(?!\s*\d)"
 )
-_OF_RHYTHM = r"(?:(?:dinh ky|hang|moi) )*(thang|quy(?: (?:i{1,3}|iv)(?=\W))?|6 thang|nam)\b(?! (?:hoc|cuoi|\d))(?:\s*\(([^()]{1,80})\))?"
+_OF_RHYTHM = (
+    r"(?:(?:dinh ky|hang|moi) )*(thang|quy(?: (?:i{1,3}|iv)(?=\W))?|[69] thang|nam)\b"
+    r"(?! (?:hoc|cuoi|\d))(?:\s*\(([^()]{1,80})\))?"
+)
 # "hằng tháng (trước ngày 15), quý (trước ngày 10 của tháng cuối quý), 6 tháng và năm": each has its own day or none.
 _LISTED = re.compile(rf"{_OF_RHYTHM}(?:\s*(?:,|;|va)+\s*(?:va )?(?:{_OF_RHYTHM}|9 thang(?: \([^()]*\))?))+")
 _ONE_LISTED = re.compile(rf"(?<!\d )(?<!\d){_OF_RHYTHM}")
@@ -121,7 +124,7 @@ def _own_days(folded: str) -> list[tuple[Due | None, str | None]]:
     each = [(hit[1], hit[2] or "") for hit in _ONE_LISTED.finditer(listed.group())] if listed else []
     if len(each) < 2 or not any(_day_in(words) for _, words in each):
         return []
-    return [(_day_in(words), _UNITS.get(unit)) for unit, words in each]
+    return [(_day_in(words), _UNITS.get(unit)) for unit, words in each if unit in _UNITS or _day_in(words)]
 
 
 def _day_in(words: str) -> Due | None:

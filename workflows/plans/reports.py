@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from .bodies import commas_inside, looks_like_body
 from .document_parts import Due, Issuer, Period, Report
@@ -17,10 +18,11 @@ from .subjects import Subject, subject_of
 
 _REPORTS = re.compile(r"\bbao cao\b(?! vien| chinh tri)")
 _TROUBLE = re.compile(r"kho khan|vuong mac|phat sinh|van de (?:gi |moi )?(?:vuong|chua|can)|bat cap")
-_TELLS = re.compile(r"\b(?:phan anh|bao cao|kien nghi|thong bao|trao doi)\b(?! vien)")
+_TELLS = re.compile(r"\b(?:phan anh|bao cao|bao (?=ve |cho |ngay )|kien nghi|thong bao|trao doi)\b(?! vien)")
 _INFORMS = re.compile(
     r"(?:hang|hằng|dinh ky hang) (thang|quy|tuan|nam)\b[^.;]{0,60}\bcung cap\b[^.;]{0,120}?\b(?:cho|de|gui|ve)\s+"
 )
+_CHAINED = re.compile(r"\b(?:de|hoac) tong hop,? (?:trinh|bao cao(?: de xuat)?|tham muu)\s+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSE_END = re.compile(r"[.;]|\bde\b|(?<!ket )(?<!hieu )\bqua\b")
 _VIA = re.compile(
@@ -42,7 +44,8 @@ _CLAUSE = re.compile(
 )
 _SENDS = re.compile(r"\bgui (?=ve |cho |toi |len |den )")
 _AD_HOC = re.compile(
-    r"\bdot xuat\b|\bkhi (?:co (?!yeu cau)|xay ra|phat sinh)|\btrong vong \d+ (?:gio|phut)"
+    r"\bdot xuat\b|\bkhi (?:co (?!yeu cau)|xay ra|phat sinh)|\btruong hop (?:co|phat hien|xay ra)"
+    r"|\btrong vong \d+ (?:gio|phut)"
     r"|(?<!\d )\bngay (?:sau )?khi\b"
 )
 _ACTS = re.compile(r"(?:chu tri|phoi hop|tham muu|thuc hien|trien khai|xay dung|chiu trach nhiem|huong dan)\b")
@@ -139,7 +142,7 @@ def _on_issue(paragraph: Paragraph, actor: str | None, trouble: re.Match[str], i
     assert tells is not None
     sender = _asked(text, folded, trouble.start(), tells.start()) or actor
     addressee = _addressee(text, tells.end())
-    chained = re.compile(r"\bde tong hop,? (?:trinh|bao cao(?: de xuat)?|tham muu)\s+").search(folded, tells.end())
+    chained = _CHAINED.search(folded, tells.end())
     via = _via(text, tells.end())
     if chained and looks_like_body(text[chained.end() :]):
         addressee, via = _body_at(text, chained.end()), addressee or via
@@ -195,7 +198,19 @@ def _periodic(paragraph: Paragraph, actor: str | None, period: Period | None) ->
         periods = named_periods(clause)
         for one_due, one_every in pairs_of(clause, dues_here, every, inherited):
             found.append(Report(sender, addressee, via, one_due, one_every, kind, paragraph.first, periods))
-    return found
+    return _told_at_the_end(found)
+
+
+def _told_at_the_end(reports: list[Report]) -> list[Report]:
+    """ "Báo cáo tháng trước ngày 12; báo cáo năm trước 01/11 về UBND xã": to whom is said once, behind the last."""
+    told: list[Report] = []
+    for report in reversed(reports):
+        behind = told[-1] if told else None
+        open_end = report.addressee is None and report.via is None and report.due is not None
+        if open_end and behind is not None and behind.sender == report.sender and behind.addressee:
+            report = replace(report, addressee=behind.addressee, via=behind.via)  # noqa: PLW2901
+        told.append(report)
+    return told[::-1]
 
 
 def _clauses(text: str) -> list[tuple[str, str]]:

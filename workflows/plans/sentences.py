@@ -13,7 +13,8 @@ _TRIGGER = (
     r"|den het|tu (?=ngay|thang|quy|nam hoc|\d{1,2}/\d)|vao (?=ngay \d|thang \d|quy |nam 20))"
 )
 _BRACKETED = r"\),?\s*[^.;:()]{0,30}\((?:truoc|cham nhat|den|tu) "  # "… (trước ngày 12/6), tổng kết (trước ngày 12/12)"
-_MORE_DAYS = rf"(?:(?:[^.;:()]|{_BRACKETED}){{0,40}}?\d{{1,2}}/\d{{1,2}}(?:/20\d\d)?)*"  # "…, đợt 2 từ ngày 01/9 đến ngày 30/9/2026"
+# "…, đợt 2 từ ngày 01/9 đến ngày 30/9/2026"
+_MORE_DAYS = rf"(?:(?:[^.;:()]|{_BRACKETED}){{0,40}}?\d{{1,2}}/\d{{1,2}}(?:/20\d\d)?)*"
 _TIME_INSIDE = re.compile(
     rf"(?:\b(?:hang|moi) {_UNIT},? )?{_TRIGGER}(?:(?!\b(?:hoan thanh"
     rf"|xong)\b)[^.;:()]){{0,60}}?{_WHEN}{_MORE_DAYS}[^.;:()]{{0,40}}"
@@ -38,7 +39,8 @@ _LABELLED = re.compile(r"\b(?:thoi gian|thoi han|tien do)(?: (?:thuc hien|hoan t
 
 # "Báo cáo nhanh tình hình thiệt hại về UBND xã …" among duties is a report, not one more task.
 _TELLS = re.compile(
-    r"(?:dinh ky[^.;]{0,40}?,? |kip thoi |hang \w+,? )*bao cao\b(?! vien)[^.;]{0,120}?\b(?:ve|cho|gui|len|toi) (?!viec|cong tac|tinh)"
+    r"(?:dinh ky[^.;]{0,40}?,? |kip thoi |hang \w+,? )*bao cao\b(?! vien)[^.;]{0,120}?"
+    r"\b(?:ve|cho|gui|len|toi) (?!viec|cong tac|tinh)"
 )
 
 

@@ -13,6 +13,7 @@ _ISSUES_PLAN = re.compile(
 )
 _WAS_PLAN = re.compile(r"tren day la (?:noi dung )?ke hoach\b")
 _FAR = 12
+_MAIL_HEAD = re.compile(r"(from|to|subject|date|mime-version|sent|tu|den|chu de|nguoi gui|nguoi nhan)\s?:\s")
 _ABOUT = re.compile(r"(?:v/v|ve viec)\s*:?\s+(?=\S)")
 
 
@@ -26,6 +27,12 @@ def issues_a_plan(paragraphs: Sequence[Paragraph]) -> bool:
 def is_letter(lines: Sequence[str]) -> bool:
     """Whether the text is addressed ("Kính gửi: …"), as a công văn is and a plan is not (NĐ 30/2020 Phụ lục I)."""
     return any(plain(clean_line(line)).startswith("kinh gui") for line in lines[:30])
+
+
+def is_mail(lines: Sequence[str]) -> bool:
+    """Whether the text is an e-mail as a program stores or prints it: its first lines say from whom and about what."""
+    heads = {found[1] for line in lines[:30] if (found := _MAIL_HEAD.match(plain(clean_line(line))))}
+    return len(heads) >= 3
 
 
 def subject_of_letter(lines: Sequence[str]) -> str | None:

@@ -15,11 +15,14 @@ from .normalise import low, plain, squeeze
 _LEAD_IN = re.compile(r"(đề nghị|yêu cầu|giao cho|giao trách nhiệm cho|giao|phân công|kính đề nghị)\s+")
 # "Trên cơ sở Kế hoạch này, …", "Căn cứ chức năng, nhiệm vụ, …": who acts comes behind.
 _PREFACE = re.compile(
-    r"(?:tren co so|sau khi|truoc khi|khi|can cu(?: vao)?|theo|dinh ky|hang nam|hang quy|hang thang|de bao dam"
+    r"(?:tren co so|sau khi|truoc khi|khi|truong hop|neu"
+    r"|can cu(?: vao)?|theo|dinh ky|hang nam|hang quy|hang thang|de bao dam"
     r"|nham)\b[^;.:]{3,160}?,\s+(?=\S)"
 )
 # "3.1. Trách nhiệm của Ủy ban nhân dân xã" heads the duties of that body.
 _DUTIES_OF = re.compile(r"(?:trach nhiem|nhiem vu)(?: thuc hien)?(?: cua)?:?\s+(?=\S)")
+# "Công an xã đã kiểm tra 12 cơ sở" tells what was done.
+_DONE = re.compile(r"\s(?:đã|vừa)(?: và đang)?$")
 _HANDS_ON = re.compile(r"\s+(?:giao|phan cong)\s+(?:cho\s+)?")
 _OF_BODY = re.compile(r"\bcua (?=\S)")
 
@@ -56,7 +59,7 @@ def subject_of(text: str, known: Collection[str] = ()) -> Subject | None:
         return Subject(whole, "", mode, alone=True) if len(whole) <= 160 and "." not in whole[:-1] else None
     words = squeeze(text[start:end]).strip(" ,")
     rest = text[end:].lstrip(" :,")
-    if not 2 <= len(words) <= 220:
+    if not 2 <= len(words) <= 220 or _DONE.search(low(words)):
         return None
     return Subject(words, rest, mode, alone=not rest.strip(" ."))
 

@@ -19,7 +19,7 @@ _POSITION = re.compile(
     r"|cuc truong|chi cuc truong|hieu truong|bo truong|thu truong|chanh thanh tra|vien truong|to truong|chu nhiem"
     r"|truong cong an|chi huy truong|thu ky|chanh an|doi truong|thi truong|hieu pho|pho phong|truong)\b"
 )
-_WORD = rf"[{UPPER}][^\W\d_]*\.?"
+_WORD = rf"[{UPPER}](?:[’'][{UPPER}])?[^\W\d_]*\.?"  # "H’Nhung", "K'Brơi"
 _RANK = r"(?:(?:Thiếu|Trung|Thượng|Đại) (?:úy|uý|tá|tướng)\s+)?"
 _NAME = re.compile(rf"(?:[^\W\d_]{{1,8}}\.\s*)*{_RANK}({_WORD}(?:\s+{_WORD}){{1,5}})$")
 _MASHED_SIGN = re.compile(

@@ -13,7 +13,7 @@ from .table_rows import cells_of
 
 _INDICATORS = re.compile(r"chi tieu")
 _GOALS = re.compile(r"muc tieu")
-_STRIVES = re.compile(r"(?:phan dau|duy tri)\b.*(?:xep hang|vi tri|dat|tang|giam|%|tren \d|nhom \d)")
+_STRIVES = re.compile(r"(?:[^;]{10,200}; )?(?:phan dau|duy tri)\b.*(?:xep hang|vi tri|dat|tang|giam|%|tren \d|nhom \d)")
 _YEARS = re.compile(
     r"\b(?:nam|giai doan|nam:)\s*(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?|\d{1,2}/\d{1,2}/\d{4}|\d+/\d*[a-z]"
 )
@@ -55,7 +55,7 @@ def read_targets(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tupl
 
 
 class _Cells:
-    """A table of goals that lost its grid, one cell a line with a pipe behind: each numbered row with figures is one."""
+    """A table of goals that lost its grid, one cell a line with a pipe behind: each row with figures is one."""
 
     def __init__(self) -> None:
         self.headed = self.numbered = False

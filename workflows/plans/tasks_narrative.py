@@ -62,10 +62,12 @@ _REPORTS = re.compile(r"\bbao cao\b")
 _CLAUSE = re.compile(r"(?<=[;.])\s+")
 # "Không tham mưu bố trí …", "Nghiêm cấm …": what nobody may do is no task of anybody.
 _FORBIDS = re.compile(r"(?:khong|nghiem cam|tuyet doi khong)\b")
-# "Yêu cầu các phòng, đơn vị nghiêm túc thực hiện Kế hoạch này./." at the end gives nobody a duty of his own.
+# "Trong quá trình thực hiện, nếu có vướng mắc, …" is the duty to report trouble, which is read as a report.
 _IN_COURSE = re.compile(
-    r"(?:trong )?qua trinh (?:trien khai|to chuc)?[ ,]*(?:thuc hien|trien khai)?\b[^.;]{0,60}\b(?:kho khan|vuong mac|phat sinh)"
+    r"(?:trong )?qua trinh (?:trien khai|to chuc)?[ ,]*(?:thuc hien|trien khai)?\b"
+    r"[^.;]{0,60}\b(?:kho khan|vuong mac|phat sinh)"
 )
+# "Yêu cầu các phòng, đơn vị nghiêm túc thực hiện Kế hoạch này./." at the end gives nobody a duty of his own.
 _CLOSES = re.compile(r"(?:ubnd \w+ |tren day la [^.]{5,300}[.;,] ?)?(?:yeu cau|de nghi)\b")
 
 

@@ -26,11 +26,11 @@ _PER_ROUND = re.compile(
     r"(\d{1,2}|hai|ba|sau)\s*(nam|quy|thang|tuan)\s*(?:/\s*(?:\d{1,2}|mot)?\s*|\s(?:mot|0?1)\s+)(lan|ky)\b"
 )
 _EACH = re.compile(
-    r"(?:moi|hang|mot)\s+(nam|quy|thang|tuan|ngay)[^;.]{0,40}?(?<![\d/])(\d{1,3}|mot|hai|ba)\s+"
+    r"(?:moi|hang|mot)\s+(nam|quy|thang|tuan|ngay)[^;.]{0,40}?(?<![\d/])\b(\d{1,3}|mot|hai|ba)\s+"
     r"(chien dich|hoi nghi|chuyen de|[^\d\s;,.()]+)"
 )
 _TIMES_EACH = re.compile(
-    r"(?<![\d/])(\d{1,3}|mot|hai|ba|bon)\s+(lan|dot|cuoc|buoi|ky|lop|tin|bai|so)(?:\s+(?:tro len\s+)?)"
+    r"(?<![\d/])\b(\d{1,3}|mot|hai|ba|bon)\s+(lan|dot|cuoc|buoi|ky|lop|tin|bai|so)(?:\s+(?:tro len\s+)?)"
     rf"(?:moi|mot|trong mot|trong)\s+{_UNITS}(?!\s+(?:\d|i{{1,3}}\b|iv\b))"
 )
 # "48 số (04 số/tháng)", "12 cuộc/năm (mỗi tháng 01 cuộc)".

@@ -47,7 +47,7 @@ _HALF_YEARLY = re.compile(
     r"6 thang,? (?:va )?(?:1 |mot )?nam\b|6 thang mot lan|(?:dinh ky|hang|moi)\s+(?:hang\s+)?(?:6"
     r"|sau) thang\b(?! dau| cuoi)"
 )
-_FINISHED = re.compile(r"hoan thanh (?:truoc|xong|cham nhat)|xong truoc")
+_FINISHED = re.compile(r"hoan thanh (?:[^\W\d]+ ){0,4}?(?:truoc|xong|cham nhat)|xong truoc")
 # "Thường xuyên, cao điểm tháng 6": the peak bounds nothing.
 _PEAK = re.compile(r"(?<=thuong xuyen),? (?:cao diem|trong tam|tap trung)[^;.]*")
 _SPANNED = re.compile(r"\d\s*(?:-|\bden\b|\btoi\b)\s*(?:het\s+|cuoi\s+)?(?:ngay\s+|thang\s+)?\d")
