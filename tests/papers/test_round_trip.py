@@ -52,7 +52,8 @@ def pdf_words(pdf: bytes) -> str:
     return letters_of("\n".join(line for line in lines if not re.fullmatch(r"\s*\d{1,3}\s*", line)))
 
 
-# The goals of 166 lost their grid and are printed as lines; in 173 a remark in brackets stands right under a heading; the head of 176 names its province in the body above only.
+# The goals of 166 lost their grid and are printed as lines; in 173 a remark in brackets stands right under a heading;
+# the head of 176 names its province in the body above only.
 NOT_ALIKE = ("166", "173", "176")
 # From a PDF, quoted points of 168 are no points, and lines of 164 are parted at days with dots.
 NOT_FROM_PDF = ("111", "164", "168", *NOT_ALIKE)
