@@ -70,6 +70,10 @@ class Course:
         spread = sum((x - middle[0]) ** 2 for x, _ in points)
         return sum((x - middle[0]) * (y - middle[1]) for x, y in points) / spread if spread else 0.0
 
+    def is_good(self, since: float) -> bool:
+        """Whether it stayed small, and flat after this time (seconds)."""
+        return max(megabytes for *_, megabytes in self.samples) < MOST_MEGABYTES and self.growth(since) < MOST_GROWTH
+
     def at(self, since: float) -> tuple[int, float]:
         """Requests answered and memory at this time."""
         return next((answered, megabytes) for at, answered, megabytes in self.samples if at >= since)
@@ -151,7 +155,7 @@ def _load(address: str, pid: int, people: list[Person], seconds: float, traced: 
     """People work until the time is over, and the memory is read each second."""
     work, number = Work(address), count()
     work.await_answer()
-    at_start = _resident(pid)
+    at_start = resident(pid)
     over = threading.Event()
     threads = [threading.Thread(target=work.go_on, args=(each, works_of(each), next(number), over)) for each in people]
     for each in threads:
@@ -162,7 +166,7 @@ def _load(address: str, pid: int, people: list[Person], seconds: float, traced: 
     course.note(0, at_start)
     while course.samples[-1][0] < seconds and not work.failures:
         over.wait(1)
-        course.note(work.answered, _resident(pid))
+        course.note(work.answered, resident(pid))
         if traced and not warm and course.samples[-1][0] > seconds / 3:
             warm = True
             os.kill(pid, signal.SIGUSR1)
@@ -182,7 +186,7 @@ def _say(kind: str, course: Course, work: Work, seconds: float) -> bool:
     warm_up = seconds / 3
     start, (warm_at, warm), (_, answered, end) = course.samples[0][2], course.at(warm_up), course.samples[-1]
     most, growth = max(megabytes for *_, megabytes in course.samples), course.growth(warm_up)
-    good = most < MOST_MEGABYTES and growth < MOST_GROWTH
+    good = course.is_good(warm_up)
     print(f"{kind}: {answered} requests in {seconds / 60:.1f} min ({dict(sorted(work.kinds.items()))})")
     print(f"  {start:.0f} MB at the start, {warm:.0f} after warm-up ({warm_at} requests), {end:.0f} at the end")
     print(f"  at most {most:.0f} MB (wanted under {MOST_MEGABYTES}); {growth:+.2f} MB in 1,000 requests after warm-up")
@@ -190,7 +194,8 @@ def _say(kind: str, course: Course, work: Work, seconds: float) -> bool:
     return good
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
+    """What the process holds of the machine's memory now, in megabytes."""
     pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
 

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from http import HTTPStatus
 from http.client import HTTPConnection
@@ -22,6 +23,7 @@ from .lifeline import stop_at_end_of_input
 from .prefect_home import LOOPBACK, USUAL_PORT, PrefectHome, open_home
 
 READY_SECONDS = 180
+OURS = "KEHOACH_"
 LOOK_SECONDS = 0.5
 
 
@@ -33,7 +35,9 @@ def main(arguments: list[str]) -> int:
     home = open_home(Path(os.environ.get("KEHOACH_DATA_DIR", "data")) / "prefect", _free_port())
     os.environ.update(home.environment())
     command = [sys.executable, "-m", "flows.server", str(os.getpid())]
-    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - our own module
+    server = subprocess.Popen(  # noqa: S603 - our own module
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=server_environment(os.environ)
+    )
     try:
         _wait_until_it_answers(home, server)
         put_whole(home.folder / "address", home.api_url.encode())
@@ -48,6 +52,11 @@ def main(arguments: list[str]) -> int:
             server.wait(10)
         server.kill()
     return 1
+
+
+def server_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """What Prefect's server needs to know: nothing of ours, for secrets stand in KEHOACH_ variables and in /proc."""
+    return {name: value for name, value in environ.items() if not name.startswith(OURS)}
 
 
 def _leave(_signal: int, _frame: object) -> None:

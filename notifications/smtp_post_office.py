@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 import threading
 from collections import deque
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, compat32
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,7 +18,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP as Server  # noqa: N811 - the standard library has a policy of the same name
 from aiosmtpd.smtp import Envelope, Session
 
+from .one_line import one_line
+
 KEPT = 500
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SIZE_LIMIT = 1_000_000  # bytes of one letter; ours are smaller than 100 KB
 
 
@@ -127,21 +131,34 @@ class _LoopbackController(Controller):
 
 def _read(sender: str, recipient: str, raw: bytes) -> ReceivedLetter:
     mail = message_from_bytes(raw, policy=SMTP)
-    message_id = str(mail["Message-ID"] or "")
+    message_id = _head(mail, "Message-ID")
     return ReceivedLetter(
         id=sha256(b"\n".join([message_id.encode(), recipient.encode(), raw])).hexdigest()[:16],
         message_id=message_id,
         sender=sender,
         recipient=recipient,
-        to=str(mail["To"] or ""),
-        subject=str(mail["Subject"] or ""),
-        date=str(mail["Date"] or ""),
+        to=_head(mail, "To"),
+        subject=_head(mail, "Subject"),
+        date=_head(mail, "Date"),
         text=_part(mail, "plain"),
         html=_part(mail, "html"),
         raw=raw,
     )
 
 
+def _head(mail: EmailMessage, name: str) -> str:
+    """A header as one line; what the library falls over is shown as nothing, for a letter is taken whatever it is."""
+    try:
+        return one_line(str(mail[name] or ""))
+    except Exception:
+        return ""
+
+
 def _part(mail: EmailMessage, subtype: str) -> str:
-    part = mail.get_body((subtype,))
-    return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
+    """The words of this kind; in a code that nobody knows, as far as they can be read."""
+    try:
+        part = mail.get_body((subtype,))
+        words = str(part.get_content()) if part is not None else ""
+    except Exception:
+        words = mail.as_bytes(policy=compat32).decode(errors="replace") if subtype == "plain" else ""
+    return _CONTROL.sub("", words.replace("\r\n", "\n"))

@@ -12,16 +12,20 @@ import threading
 
 # malloc.h of glibc: parameter and value. Thresholds that are set stay; by themselves they grow with what was freed.
 _ARENA_MAX, _TRIM_THRESHOLD, _MMAP_THRESHOLD = -8, -1, -3
-_MEASURES = {_ARENA_MAX: 2, _TRIM_THRESHOLD: 256 * 1024, _MMAP_THRESHOLD: 256 * 1024}
-PAUSE_SECONDS = 60.0
+_MEASURES = {_ARENA_MAX: 1, _TRIM_THRESHOLD: 128 * 1024, _MMAP_THRESHOLD: 64 * 1024}
+PAUSE_SECONDS = 10.0
 
 
-def keep_memory_small() -> None:
-    """Call once when everything is loaded and before the first request."""
+def keep_to_one_heap() -> None:
+    """Call once before the first thread begins, for a thread that has an arena keeps it."""
     tune = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none, and none of its arenas
     if tune is not None:
         for parameter, value in _MEASURES.items():
             tune(parameter, value)
+
+
+def keep_what_is_loaded() -> None:
+    """Call once when everything is loaded and before the first request."""
     gc.collect()
     gc.freeze()
 

@@ -67,6 +67,11 @@ class PostgresServer:
         self._made.append(name)
         return self._url_of(name)
 
+    def put_back(self, name: str, after: str) -> None:
+        """Make this database anew like the one named; who was connected to it is not any more."""
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {after}")
+
     def close(self) -> None:
         """Drop the databases that were made, and the roles of their visitors."""
         for name in self._made:

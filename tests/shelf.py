@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import make_url
+
 from tests.databases import PostgresServer, SqliteTemplate
 from workflows.store.database import Database
 
@@ -68,6 +70,17 @@ class Server:
         assert self._story is not None
         self._story.close()
         self._kept[name] = self._server.create(after=self._story.engine.url.database or "")
+
+    def freeze(self, database: Database) -> str:
+        """What this database holds now, as the name of another that nobody opens."""
+        database.close()
+        kept = make_url(self._server.create(after=database.engine.url.database or ""))
+        return kept.database or ""
+
+    def put_back(self, database: Database, frozen: str) -> None:
+        """The database holds again what it held then."""
+        database.close()
+        self._server.put_back(database.engine.url.database or "", frozen)
 
     def copy(self, name: str, folder: Path) -> Database:
         """Dropped with the server's others."""

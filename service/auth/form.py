@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 
-from workflows.letters import composed
+from workflows.letters import composed, seen
 
 URLENCODED = "application/x-www-form-urlencoded"
 # Every digit of an escape becomes a line end, which stands in no escaped body.
@@ -108,6 +108,7 @@ def _is_well_formed(part: bytes) -> bool:
 
 
 def clean(text: str) -> str:
-    """Text as it is kept everywhere: NFC, lines ended by \\n, no control characters but those and tabs."""
-    lines = composed(text).replace("\r\n", "\n").replace("\r", "\n")
+    """Text as it is kept everywhere: NFC, lines ended by \\n, no control characters but those and tabs, nothing that
+    is not seen."""
+    lines = seen(composed(text)).replace("\r\n", "\n").replace("\r", "\n")
     return UNKEPT.sub("", lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +12,18 @@ from typing import Any
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
-from service.settings import PREFIX, Settings, read_settings
+from service.settings import OF_THE_TESTS, PREFIX, Settings, read_settings
 from workflows.engine.actor import EVERY_GROUP, Actor
 from workflows.errors import Refused
 from workflows.store.database import Database
 from workflows.store.wall import Runtime
 
 # Whoever works at the machine itself: may do everything, and is told of a failure at once.
+# Secrets that only the pages, or whoever changes the tables, ask for.
+_NOT_OF_ROUNDS = frozenset(
+    f"{PREFIX}{name}"
+    for name in ("OWNER_DATABASE_URL", "OIDC_CLIENT_SECRET", "METRICS_TOKEN", "DEMO_PASSWORD", "PREFECT_DATABASE_URL")
+)
 OPERATOR = Actor(person=None, name="Dòng lệnh", channel="command", groups=frozenset({EVERY_GROUP}))
 
 # Of the doctor's findings, those of a schema that this program cannot work with, and how that is refused.
@@ -100,6 +105,26 @@ def variables(settings: Settings) -> dict[str, str]:
     told["database_url"] = settings.database_address
     told["data_dir"] = settings.data_dir.absolute()
     return {f"{PREFIX}{name.upper()}": str(value) for name, value in told.items()}
+
+
+def environment_of_rounds(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment of the process that runs the rounds: every setting but the secrets of the pages and the owner."""
+    told = {name: value for name, value in variables(settings).items() if name not in _NOT_OF_ROUNDS}
+    return {**foreign_environment(environ), **told}
+
+
+def environment_of_prefect(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment of the shared Prefect server, which is another's program: its own settings and nothing else."""
+    told = variables(settings).items()
+    own = {name: value for name, value in told if name.startswith((f"{PREFIX}PREFECT_", f"{PREFIX}DATA_DIR"))}
+    return {**foreign_environment(environ), **own}
+
+
+def foreign_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment without any setting of ours, for programs that need none: it can be read in /proc."""
+    return {
+        name: value for name, value in environ.items() if not name.startswith(PREFIX) or name.startswith(OF_THE_TESTS)
+    }
 
 
 def _refuse_another_version(database: Database) -> None:

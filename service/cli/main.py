@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import resource
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -42,8 +43,14 @@ DONE, REFUSED, WRONG_USE = 0, 1, 2
 
 def main() -> None:
     """The console script: exit code 0 when done, 1 when refused, 2 when used wrongly."""
+    leave_no_core()
     gc.disable()  # until the verb is loaded
     sys.exit(run(sys.argv[1:]))
+
+
+def leave_no_core() -> None:
+    """Whatever dies of this process or of what it starts writes no memory, keys and all, into a file."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def run(arguments: Sequence[str]) -> int:

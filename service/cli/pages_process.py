@@ -22,7 +22,7 @@ from service.clock.sweeping import sweep, token
 from service.clock.ticker import Ticker
 from service.connections import BoundedServing, Bounds, places_here
 from service.settings import Settings
-from service.small_memory import GivingBack, keep_memory_small
+from service.small_memory import GivingBack, keep_to_one_heap, keep_what_is_loaded
 from service.web import seal_of
 from service.words.refusals import sentence_of
 from workflows.actions.desk import Desk
@@ -131,12 +131,13 @@ def serve_pages(
         timeout_graceful_shutdown=GRACE_SECONDS,
         forwarded_allow_ips=settings.believed_proxies,
     )
+    keep_to_one_heap()
     with ExitStack() as running:
         for each in (*beside, GivingBack()):
             each.start()
             running.callback(each.stop)
         server = _Server(config, told)
-        keep_memory_small()
+        keep_what_is_loaded()
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop as with Ctrl-C, and put away what runs beside
         with suppress(KeyboardInterrupt):  # uvicorn has shut down before it passes the signal on
             server.run(sockets=[opened])

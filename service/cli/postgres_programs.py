@@ -16,6 +16,8 @@ from workflows.errors import Refused
 from workflows.store.database import Database
 from workflows.whole_file import whole_file
 
+from .installation import foreign_environment
+
 DEBIAN = Path("/usr/lib/postgresql")
 UNSIGNED = ("--no-owner", "--no-privileges")
 # Roles are of a machine and not of a copy: the wall between offices is put up anew where the copy is read.
@@ -56,7 +58,7 @@ def has_tables(database: Database) -> bool:
 def _run(program: str, url: str, *arguments: str) -> None:
     place = make_url(url)
     target = place.set(drivername="postgresql", password=None).render_as_string()
-    environment = {**os.environ, **({"PGPASSWORD": str(place.password)} if place.password else {})}
+    environment = {**foreign_environment(os.environ), **({"PGPASSWORD": str(place.password)} if place.password else {})}
     _said(program, environment, f"--dbname={target}", *arguments)
 
 

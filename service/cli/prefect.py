@@ -10,7 +10,7 @@ from workflows.errors import Refused
 
 from .answers import verb_app
 from .examine_start import is_this_machine
-from .installation import variables
+from .installation import environment_of_prefect
 
 app = verb_app("Chạy máy chủ Prefect cho nhiều máy; kehoach worker trên mỗi máy làm việc với nó.")
 
@@ -22,4 +22,4 @@ def prefect() -> None:
     if not settings.prefect_key.get_secret_value() and not is_this_machine(settings.prefect_host):
         raise Refused("NO_PREFECT_KEY", host=settings.prefect_host)
     command = [sys.executable, "-m", "flows.server", "--shared"]
-    os.execve(sys.executable, command, {**os.environ, **variables(settings)})  # noqa: S606 - our own module
+    os.execve(sys.executable, command, environment_of_prefect(settings, os.environ))  # noqa: S606 - our own module

@@ -24,7 +24,7 @@ from workflows.store.database import Database
 from . import demo
 from .answers import verb_app
 from .fit_to_start import opened_to_serve
-from .installation import now, settings_of_pages, variables
+from .installation import environment_of_rounds, now, settings_of_pages
 from .pages_process import Beside, application, listen, serve_pages, tell_address, ticker
 
 app = verb_app("Chạy tất cả trên một máy: các trang, đồng hồ, gửi thư.")
@@ -103,7 +103,7 @@ def shipped_processes() -> dict[str, str]:
 
 
 def _prefect(settings: Settings) -> PrefectChild:
-    return PrefectChild(variables(settings), settings.data_dir / "prefect" / "output.log")
+    return PrefectChild(environment_of_rounds(settings, os.environ), settings.data_dir / "prefect" / "output.log")
 
 
 def _tell(settings: Settings, database: Database) -> None:

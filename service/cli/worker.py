@@ -10,7 +10,7 @@ from workflows.errors import Refused
 
 from .answers import verb_app
 from .fit_to_start import opened_to_serve
-from .installation import variables
+from .installation import environment_of_rounds
 
 app = verb_app("Chạy các việc theo lịch với một máy chủ Prefect có sẵn (KEHOACH_PREFECT_URL).")
 
@@ -24,4 +24,4 @@ def worker() -> None:
     with opened_to_serve(settings):
         pass  # what is wrong is refused here and not in every run
     command = [sys.executable, "-m", "flows.worker"]
-    os.execve(sys.executable, command, {**os.environ, **variables(settings)})  # noqa: S606 - our own module
+    os.execve(sys.executable, command, environment_of_rounds(settings, os.environ))  # noqa: S606 - our own module

@@ -21,10 +21,10 @@ _log = logging.getLogger(__name__)
 
 
 class PrefectChild:
-    """Keeps `python -m flows.serve` running with these variables; what it says goes to a file."""
+    """Keeps `python -m flows.serve` running in this environment; what it says goes to a file."""
 
-    def __init__(self, variables: Mapping[str, str], output: Path) -> None:
-        self._variables = {**os.environ, **variables}
+    def __init__(self, environment: Mapping[str, str], output: Path) -> None:
+        self._environment = dict(environment)
         self._output = output
         self._stopped = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
@@ -70,7 +70,7 @@ class PrefectChild:
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,
-            env=self._variables,
+            env=self._environment,
             start_new_session=True,
         )
 

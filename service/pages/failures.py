@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -21,6 +22,7 @@ from workflows.errors import Refused
 
 from .sign_in import NOT_KEPT, ask_to_sign_in
 
+_THING = re.compile(rf"/({'|'.join(error_pages.THINGS)})/[0-9][0-9-]*(?=/)")
 log = logging.getLogger(__name__)
 LEADS_NOWHERE = frozenset({404, 410})  # what was wanted is to be looked for elsewhere
 
@@ -43,11 +45,18 @@ def failure_page(request: Request, status: int, code: str, sentences: list[str])
         "do": words.do,
         "code": f"KH-{status}-{code}",
         "seeks": status in LEADS_NOWHERE,
+        "back": _way_back(request.url.path, status),
         "again": request.url.path if request.method in ("GET", "HEAD") else "",
     }
     if status < 500:
         return _visitor(request).page("failure.html", status, **facts)
     return HTMLResponse(web_of(request).templates.get_template("failure.html").render(facts), status_code=status)
+
+
+def _way_back(path: str, status: int) -> tuple[str, str]:
+    """Address and name of the thing to which the refused address belongs; empty where there may be no such thing."""
+    found = _THING.match(path)
+    return (found[0], error_pages.THINGS[found[1]]) if found and status not in LEADS_NOWHERE else ("", "")
 
 
 def _visitor(request: Request) -> Visit:

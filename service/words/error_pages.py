@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -103,6 +104,13 @@ _PAGES = {
         "Chờ nửa phút rồi tải lại trang; nội dung đang nhập vẫn còn khi quay lại. Nếu kéo dài, đọc mã dưới đây cho bộ "
         "phận kỹ thuật.",
     ),
+}
+# The thing to which a refused address belongs, by how the address begins.
+THINGS: Mapping[str, str] = {
+    "ke-hoach": "Trang kế hoạch",
+    "viec": "Trang của việc này",
+    "bao-cao": "Trang kỳ báo cáo",
+    "nhiem-vu": "Trang nhiệm vụ",
 }
 
 

@@ -41,8 +41,8 @@ TRIED = {
         ["INSERTED settings 1:x"],
     ),
     "somebody acts for another": (
-        "INSERT INTO delegations (from_person_id, to_person_id, capacity, groups, scope, basis, valid_from, valid_to,"
-        " entered_at, entered_by) VALUES (1, 2, 'TUQ.', '[]', '{}', 'x', '2024-01-01', '2025-01-01', '2024-01-01', 'x')",
+        "INSERT INTO delegations (from_person_id, to_person_id, capacity, groups, scope, basis, valid_from, valid_to, "
+        "entered_at, entered_by) VALUES (1, 2, 'TU', '[]', '{}', 'x', '2024-01-01', '2025-01-01', '2024-01-02', 'x')",
         ["INSERTED delegations 1"],
     ),
     "a holiday more": (

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 import pytest
 from sqlalchemy import insert
 
-from flows import shards
+from flows import shards, sweeping
+from flows.open_cycles import open_cycles
 from flows.part import helpers, open_part
 from flows.shards import SHARDS_A_PROCESS, in_shards
+from flows.sweeping import Counts
 from tests.actions.small_office import started, stored
 from tests.stories.cast import Cast, day
 from workflows.actions.desk import Desk, Swept
+from workflows.store import clockwork
 from workflows.store.chain import verify_chain
 from workflows.store.database import Database
 from workflows.store.reporting import how_many_to_open
@@ -56,6 +60,24 @@ def in_order(cast: Cast) -> None:
     assert asked[0] > 1
     with cast.database.read() as connection:
         assert verify_chain(connection) == []
+
+
+def test_a_flow_that_is_started_twice_opens_everything_once(due: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEHOACH_DATABASE_URL", url_of(due))
+    monkeypatch.setattr(sweeping, "MANY_CYCLES", MANY)
+
+    async def twice() -> list[Counts]:
+        return await asyncio.gather(open_cycles.fn(), open_cycles.fn())
+
+    both = [counts["open_cycles"] for counts in asyncio.run(twice())]
+    assert sum(each["done"] for each in both) == MANY
+    assert {each["failed"] for each in both} == {0}
+    found = stored(due.database, cycles)
+    assert len({cycle.case_id for cycle in found}) == len(stored(due.database, cases, process="bao_cao")) == MANY
+    with due.database.read() as connection:
+        assert verify_chain(connection) == []
+        (swept,) = [each for each in clockwork.last_sweeps(connection) if each.kind == "open_cycles"]
+    assert (swept.runner, swept.error) == ("prefect", None)
 
 
 def url_of(cast: Cast) -> str:

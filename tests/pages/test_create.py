@@ -35,7 +35,7 @@ def test_a_real_plan_from_text_to_its_first_step(stage: Stage) -> None:
     assert started.h1 == "Trình dự thảo" and "Kế hoạch đã vào quy trình" in started.text
     submitted = browser.submit(started, started.path.partition("?")[0])
     assert "Kiểm tra nội dung" in submitted.text
-    assert "Đang ở bước 2/" in browser.get(review.path.rpartition("/")[0]).text
+    assert "Đang ở bước 1/8 Kiểm tra nội dung" in browser.get(review.path.rpartition("/")[0]).text
 
 
 def test_a_file_is_read_like_pasted_text(stage: Stage) -> None:

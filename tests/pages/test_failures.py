@@ -36,6 +36,14 @@ def test_an_address_of_no_page_has_the_menu_and_the_search_of_whoever_is_signed_
     assert "/bao-cao" in house.browser("chu_tich").get("/dang-xuat", status=405).links
 
 
+def test_what_is_refused_of_a_plan_or_a_task_leads_back_to_it(stage: Stage) -> None:
+    house = stage("checking")
+    drafter = house.browser("can_bo", house.cast.office.drafting_unit_id)
+    refused = drafter.get(f"{house.plan}/doc-hieu", status=422)
+    assert house.plan in refused.links and "Trang kế hoạch" in refused.text
+    assert "/ke-hoach/999" not in drafter.get("/ke-hoach/999/doc-hieu", status=404).links
+
+
 def test_a_stranger_at_an_address_of_no_page_is_led_to_what_strangers_may_do(stage: Stage) -> None:
     browser = stage("drafting").browser()
     page = browser.get("/khong-co", status=404)

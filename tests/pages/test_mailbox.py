@@ -66,11 +66,12 @@ def test_the_designed_part_is_seen_in_a_frame_where_nothing_runs_and_links_leave
 ) -> None:
     port, kept_back = free_port(), dict[str, str | None]()
     office, base = PostOffice(), f"http://127.0.0.1:{port}"
-    office.take("a@x.example", ["b@x.example"], letter("Thư", "Chữ", HOSTILE.format(base=base)))
+    office.take("a@x.example", ["b@x.example"], letter("Thư", f"{base}/x/{'a' * 80}", HOSTILE.format(base=base)))
     with served(demo_of(stage("drafting"), tmp_path, office, base), port) as address:
         tab = chromium.new_page(viewport={"width": 390, "height": 844})
         tab.on("requestfailed", lambda request: kept_back.update({request.url: request.failure}))
         tab.goto(f"{address}/hop-thu/{office.letters[0].id}")
+        assert tab.evaluate("document.documentElement.scrollWidth") == 390
         frame = tab.frame_locator("iframe.letter-frame")
         assert frame.locator("p").inner_text() == "Thư có liên kết"
         assert tab.frames[1].title() == "x" and tab.title().startswith("Thư")

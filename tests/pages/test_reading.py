@@ -95,3 +95,8 @@ def test_numbers_are_those_of_the_document_and_stay_what_they_are(stage: Stage) 
     after = correct(browser, page, ("task", number), {"thoi_gian": "Quý III/2024"})
     assert "Đã sửa 1 chỗ" in after.text and not re.search(r"\d#\d", after.html)
     assert after.text.count("2.1.7. ") == page.text.count("2.1.7. ")
+
+
+def test_a_time_before_a_day_is_shown_with_the_last_day_that_it_means(stage: Stage) -> None:
+    _, page = reviewed(stage("empty"))
+    assert re.search(r"“Trước 16/11” được hiểu là hạn cuối vào ngày 15/11\.", page.text), page.text[:3000]

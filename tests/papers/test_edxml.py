@@ -13,6 +13,7 @@ from lxml import etree
 from tests.nightly import size
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
+from workflows.letters import seen
 from workflows.papers import edxml_read
 from workflows.papers.edxml_model import (
     ADDED,
@@ -92,7 +93,7 @@ def test_every_status(code: str) -> None:
 
 
 WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Co", "Cn")), max_size=40).map(
-    lambda words: " ".join(words.split())
+    lambda words: " ".join(seen(words).split())
 )
 
 
@@ -143,6 +144,12 @@ def test_a_subject_is_cut_and_the_content_is_not() -> None:
     told = read_message(write_envelope(replace(FULL, subject=title, content="")))
     assert isinstance(told, Envelope)
     assert (len(told.subject) <= 500, told.content) == (True, title.strip())
+
+
+def test_what_another_office_calls_its_document_turns_no_writing_round() -> None:
+    told = read_message(write_envelope(replace(FULL, subject="Về chi \u202e000.1\u202c đồng", content="")))
+    assert isinstance(told, Envelope)
+    assert told.subject == "Về chi 000.1 đồng"
 
 
 def test_the_form_of_other_programs_is_read_too() -> None:

@@ -46,8 +46,6 @@ def decide_and_carry_out(work: Work, known: Known, command: Command, context: Co
     definitions = StoredDefinitions(work.connection, {case.definition_id: known.opened.definition_hash})
     decision = decide(definitions, known.state, command, work.by, context)
     events = list(decision.events)
-    # A failure here must undo the person's action with it; only the clock's failures may become incidents.
-    actor = CLOCK if work.by.is_system else Actor(None, CLOCK.name, channel=work.by.channel, groups=CLOCK.groups)
     paused: dict[str, datetime] = {}
     left: set[str] = set()  # jobs that stay open: they have to wait, or their function failed
     for _ in range(MOST_AUTOMATIC_STEPS):
@@ -63,9 +61,17 @@ def decide_and_carry_out(work: Work, known: Known, command: Command, context: Co
             continue
         if isinstance(done, FailTask) and done.retries_left:
             paused[step.task_id] = work.now + pause_after(done.retries_left)
-        decision = decide(definitions, decision.state, done, actor, context)
+        decision = decide(definitions, decision.state, done, _carrying_out(work.by), context)
         events += decision.events
     raise Refused("LIMIT_EXCEEDED", limit=MOST_AUTOMATIC_STEPS, case=case.id)
+
+
+def _carrying_out(by: Actor) -> Actor:
+    """Who does the automatic steps behind the deed of another.
+
+    A failure there must undo the person's action with it; only the clock's failures may become incidents.
+    """
+    return CLOCK if by.is_system else Actor(None, CLOCK.name, channel=by.channel, groups=CLOCK.groups)
 
 
 def _next_step(

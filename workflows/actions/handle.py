@@ -46,6 +46,9 @@ class Notice:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+PLAIN = Notice()
+
+
 @dataclass(frozen=True)
 class Handled:
     """What a command did: the events of the case, and the state after them."""
@@ -80,7 +83,7 @@ def start_case(
     if work.ahead is not None and plan_id is None and definition_id is None:
         known = work.ahead.start(process, office_id=office_id, business_key=business_key, now=work.now)
         command = StartCase(str(known.opened.case.definition_id), process, variables, business_key, start)
-        return _carry_out(work, known, command, None, notice or Notice())
+        return _carry_out(work, known, command, None, notice or PLAIN)
     if definition_id is None:
         definition_id = cases.latest_definition_id(work.connection, process)
     case = cases.new_case(
@@ -134,7 +137,7 @@ def handle(
     WORK_SUSPENDED while the office of the case is suspended, whoever acts: the clock too, and other cases' messages.
     """
     known = _known(work, case) if isinstance(case, int) else case
-    return _carry_out(work, known, command, content_hash, notice or Notice())
+    return _carry_out(work, known, command, content_hash, notice or PLAIN)
 
 
 def _carry_out(work: Work, known: Known, command: Command, content_hash: str | None, notice: Notice) -> Handled:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from workflows.errors import Refused
+from workflows.letters import seen
 
 from .forms.filing import LONGEST_FIELD, SHORTEST_REASON
 
 
 def note(words: str, field: str = "ly_do") -> str:
     """Words that may be left out."""
-    said = words.strip()
+    said = seen(words).strip()
     if len(words) > LONGEST_FIELD:
         raise Refused("TOO_LONG", field=field, most=LONGEST_FIELD)
     return said
@@ -25,7 +26,7 @@ def required_reason(words: str, field: str = "ly_do") -> str:
 
 def reason_in(words: str, field: str = "ly_do") -> str:
     """A reason that says something: of at least ten characters; REASON_REQUIRED, TOO_LONG."""
-    said = words.strip()
+    said = seen(words).strip()
     if len(said) < SHORTEST_REASON:
         raise Refused("REASON_REQUIRED", field=field, shortest=SHORTEST_REASON)
     if len(words) > LONGEST_FIELD:

@@ -112,14 +112,20 @@ def parse_duration(text: str, *, signed: bool = False) -> Duration:
 def parse_instant(text: str) -> datetime:
     """Read an ISO date-time (or a date: its midnight); without an offset it is on Viet Nam's clock."""
     found = _INSTANT.fullmatch(text.strip())
-    zone = _NAMED_ZONES.get(found["zone"] or "", found["zone"] or "") if found else ""
-    if found is None or zone.startswith("@"):
+    offset = _NAMED_ZONES.get(found["zone"] or "", found["zone"] or "") if found else ""
+    if found is None or offset.startswith("@"):
         raise ValueError(f"not an ISO 8601 instant: {text[:80]!r}")
     fraction = "." + (found["fraction"] or "0")[:6].ljust(6, "0")
     clock = found["time"] or "00:00:00"
-    whole = f"{found['date']}T{clock if len(clock) == 8 else clock + ':00'}{fraction}{zone}"
+    whole = f"{found['date']}T{clock if len(clock) == 8 else clock + ':00'}{fraction}{offset}"
     instant = datetime.fromisoformat(whole)
-    return instant if instant.tzinfo is not None else instant.replace(tzinfo=ZONE)
+    instant = instant if instant.tzinfo is not None else instant.replace(tzinfo=ZONE)
+    try:
+        for zone in (UTC, ZONE):
+            instant.astimezone(zone)
+    except OverflowError as problem:
+        raise ValueError(f"an instant beyond the calendar: {text[:80]!r}") from problem
+    return instant
 
 
 def parse_day(text: str) -> date:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from workflows.bpmn.expressions import KEPT
+
 from .calendar import Calendar
 
 EVERY_GROUP = "*"
@@ -50,6 +52,7 @@ class Limits:
     steps: int = 10_000
     cardinality: int = 1_000
     call_depth: int = 50
+    kept: int = KEPT  # parts of computed values that are kept, and 64 characters of their texts each
     following: int = 50  # how many cases one message or signal may reach one after the other, each through the last
 
 
@@ -59,4 +62,4 @@ class Context:
 
     now: datetime
     calendar: Calendar = field(default_factory=Calendar)
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()

@@ -3,26 +3,32 @@ already."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import datetime
+from itertools import compress
+from operator import attrgetter, is_not
 from typing import Any, TypeVar, get_type_hints
 
 Record = TypeVar("Record")
 
-_WRITERS: dict[type[Any], tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]] = {}
+Written = tuple[str, Callable[[Any], Any] | None]  # the name of a field, and how it is written if JSON does not know it
+# By kind of record: what takes all its values at once, their defaults, and the fields.
+_WRITERS: dict[type[Any], tuple[Callable[[Any], Sequence[Any]], Sequence[Any], Sequence[Written]]] = {}
 _READERS: dict[type[Any], tuple[tuple[str, Callable[[Any], Any]], ...]] = {}
 
 
 def to_fields(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
     """The record's fields as JSON values; fields at their default are left out."""
     kind = type(record)
+    pick, defaults, written_fields = _WRITERS.get(kind) or _writers(kind)
+    values = pick(record)
     written: dict[str, Any] = {}
-    for name, default, write in _WRITERS.get(kind) or _writers(kind):
-        value = getattr(record, name)
-        if value is default or (value == default and type(value) is type(default)):
-            continue
-        written[name] = value if write is None else write(value)
+    # Most fields hold their very default, which is found out without a step of the program for each.
+    others = compress(zip(values, defaults, written_fields, strict=True), map(is_not, values, defaults))
+    for value, default, (name, write) in others:
+        if value != default or type(value) is not type(default):
+            written[name] = value if write is None else write(value)
     return written
 
 
@@ -38,15 +44,16 @@ def from_fields(kind: type[Record], written: Mapping[str, Any]) -> Record:
     return kind(**facts)
 
 
-def _writers(kind: type[Any]) -> tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]:
-    """The fields in their order with their defaults, and how those that JSON does not know are written."""
+def _writers(kind: type[Any]) -> tuple[Callable[[Any], Sequence[Any]], Sequence[Any], Sequence[Written]]:
     hints = get_type_hints(kind)
-    found = []
+    defaults, found = [], []
     for item in fields(kind):
-        default = item.default_factory() if item.default_factory is not MISSING else item.default
+        defaults.append(item.default_factory() if item.default_factory is not MISSING else item.default)
         hint = str(hints[item.name])
-        found.append((item.name, default, _written if "datetime" in hint or hint.startswith("tuple[") else None))
-    _WRITERS[kind] = tuple(found)
+        found.append((item.name, _written if "datetime" in hint or hint.startswith("tuple[") else None))
+    names = [name for name, _ in found]
+    pick = attrgetter(*names) if len(names) > 1 else lambda record: [getattr(record, name) for name in names]
+    _WRITERS[kind] = (pick, tuple(defaults), tuple(found))
     return _WRITERS[kind]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 from typing import Any
 
-from workflows.bpmn.expressions import Expression, ExpressionError, as_json, parse
+from workflows.bpmn.expressions import Budget, Expression, ExpressionError, as_json, parse
 from workflows.errors import Refused
 
 from .actor import Actor, Context
@@ -110,6 +110,7 @@ class Run:
         self._moves: deque[tuple[str, Callable[..., None], tuple[Any, ...]]] = deque()
         self._touched: dict[str, None] = {}
         self._steps = 0
+        self._keeping = Budget(context.limits.kept)
         self._programs: dict[str, Program] = {}
 
     # --- events -------------------------------------------------------------------------------------------------------
@@ -166,6 +167,13 @@ class Run:
             raise Refused("EXPRESSION_ERROR", element=self.at, message="Điều kiện phải cho giá trị đúng hoặc sai.")
         return value
 
+    def kept(self, value: Any) -> Any:  # noqa: ANN401 - any value of a process
+        """A value as the JSON that is kept of it; all that one command keeps has a bound (L2)."""
+        try:
+            return as_json(value, self._keeping)
+        except ExpressionError as problem:
+            raise Refused("EXPRESSION_ERROR", element=self.at, message=problem.message) from problem
+
     def write(self, scope: str, values: Mapping[str, Any]) -> None:
         """Write variables where they are already known, the nearest scope first, else at process level (D2)."""
         state = self.state
@@ -178,7 +186,7 @@ class Run:
                     break
                 assert place.parent is not None
                 current = place.parent
-            targets.setdefault(current, {})[name] = as_json(value)
+            targets.setdefault(current, {})[name] = self.kept(value)
         for target, written in targets.items():
             self.write_local(target, written)
 

@@ -16,7 +16,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_000
 NO_CHARACTERS_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FACE = "Times New Roman"
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+# The wide ones count as the narrow in spreadsheets of East Asia.
+FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def write_book(

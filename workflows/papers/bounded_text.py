@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.errors import Refused
-from workflows.letters import composed
+from workflows.letters import composed, seen
 
 from .docx_text import docx_text
 from .legacy_text import decode, modernise
@@ -15,7 +15,7 @@ MOST_LETTERS = 400_000  # some hundred and fifty pages
 
 def bounded_text(data: bytes) -> tuple[str, bool]:
     """The text of a PDF, DOCX, XLSX or TXT, and whether it is whole; Refused as `attachment_text` says."""
-    text = composed(modernise(_text_of(data))).replace("\0", " ")
+    text = seen(composed(modernise(_text_of(data)))).replace("\0", " ")
     return text[:MOST_LETTERS], len(text) <= MOST_LETTERS
 
 

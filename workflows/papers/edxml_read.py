@@ -12,6 +12,7 @@ from lxml import etree
 
 from workflows.engine.calendar import VIETNAM
 from workflows.errors import Refused
+from workflows.letters import seen
 
 from .edxml_model import (
     NAMESPACE,
@@ -220,7 +221,7 @@ def _text(parent: etree._Element | None, name: str, most: int = LONGEST_TEXT) ->
 
 
 def _string(element: etree._Element, name: str, most: int = LONGEST_TEXT) -> str:
-    text = " ".join(_CONTROLS.sub(" ", element.text or "").split())
+    text = " ".join(_CONTROLS.sub(" ", seen(element.text or "")).split())
     if len(text) > most or len(element):
         raise _bad(name)
     return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.errors import Refused
-from workflows.letters import composed
+from workflows.letters import composed, seen
 
 from .confined import confined_text
 from .docx_text import docx_text
@@ -40,7 +40,7 @@ def read_file(data: bytes, filename: str) -> str:
         raise Refused("TOO_LARGE", filename=filename, size=len(data), limit=LARGEST_FILE)
     if not data.strip():
         raise Refused("EMPTY", filename=filename)
-    text = composed(modernise(_text_of(data, filename)))
+    text = seen(composed(modernise(_text_of(data, filename))))
     if not text.strip():
         raise Refused("EMPTY", filename=filename)
     return text

@@ -25,6 +25,8 @@ _JOINED: Mapping[str, str] = {"cộng": SUM, "trung bình": MEAN, "không cộng
 _RANGE = re.compile(r"(?:từ (?P<least>\S+))?\s*(?:đến (?P<most>\S+))?")
 _TARGET = re.compile(r"chỉ tiêu (?P<target>\S+)")
 SEPARATOR = "|"
+# A share of something is at most all of it, unless the form says otherwise.
+PERCENT, WHOLE = ("%", "phần trăm"), Decimal(100)
 
 
 def due_in(typed: str) -> Mapping[str, Any] | Reason | None:
@@ -86,6 +88,8 @@ def _line(key: str, name: str, columns: Sequence[str]) -> tuple[Line, list[str]]
             facts["unit"] = column
         elif column:
             wrong.append(column)
+    if facts.get("unit") in PERCENT and not {"least", "most"} & facts.keys():
+        facts["most"] = WHOLE  # whoever means more says so: "đến 1.000"
     return Line(key, name, **facts), wrong
 
 

@@ -14,7 +14,7 @@ from itertools import count
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Column, Table
+from sqlalchemy import Boolean, Column, Integer, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import JSON
 
@@ -51,7 +51,7 @@ def one_row(table: Table, row: Row) -> tuple[str, Parameters]:
     """The statement that makes this row and answers with its number, and its parameters."""
     parameters: Parameters = []
     columns = tuple(row)
-    _put(parameters, pen(table, columns), row)
+    _put(parameters, pen(table, columns), (row,))
     return _row(table, columns), parameters
 
 
@@ -86,12 +86,11 @@ class Changed(NamedTuple):
 
 def _inserted(step: Insert, parameters: Parameters) -> Inserted:
     table, columns, alike = step.table, tuple(step.rows[0]), tuple(step.alike)
-    _put(parameters, pen(table, alike), step.alike)
+    if alike:
+        _put(parameters, pen(table, alike), (step.alike,))
     rows = len(step.rows)
     if rows < MANY:
-        with_pen = pen(table, columns)
-        for row in step.rows:
-            _put(parameters, with_pen, row)
+        _put(parameters, pen(table, columns), step.rows)
     else:
         rows = MANY
         parameters.append(as_json(step.rows))
@@ -104,7 +103,7 @@ def _changed(step: Change | Remove, parameters: Parameters) -> Changed:
     also = "true"
     if isinstance(step, Change):
         columns, also = tuple(step.values), step.also
-        _put(parameters, pen(table, columns), step.values)
+        _put(parameters, pen(table, columns), (step.values,))
     where = tuple((name, isinstance(value, list)) for name, value in step.where.items())
     _, writers = pen(table, tuple(step.where))
     for (_, any_of), value, write in zip(where, step.where.values(), writers, strict=True):
@@ -115,10 +114,11 @@ def _changed(step: Change | Remove, parameters: Parameters) -> Changed:
     return Changed(table, columns, where, also)
 
 
-def _put(parameters: Parameters, pen: Pen, row: Row) -> None:
+def _put(parameters: Parameters, pen: Pen, rows: Sequence[Row]) -> None:
     pick, writers = pen
-    pairs = zip(pick(row), writers, strict=True)
-    parameters += [None if value is None else write(value) for value, write in pairs]
+    parameters += [
+        None if value is None else write(value) for row in rows for value, write in zip(pick(row), writers, strict=True)
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -138,6 +138,8 @@ def _writer(column: Column[Any]) -> Writer:
         return as_json
     if isinstance(column.type, Boolean):
         return _truth
+    if isinstance(column.type, Integer):
+        return b"%d".__mod__
     return _instant if isinstance(column.type, Instant) else _plain
 
 

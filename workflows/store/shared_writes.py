@@ -29,7 +29,7 @@ PATIENCE = b"SET lock_timeout = '50ms'"
 
 
 class _Entry:
-    """One command that is written, by its own thread or by another: told then, or that its thread is the one to write."""
+    """One command to be written, by its own thread or another: told then, or that its thread is the one to write."""
 
     def __init__(self, write: Write) -> None:
         self.write = write

@@ -139,7 +139,8 @@ def _take_out(document: Document, node: Element) -> Element:
     (way,) = leaving
     target = document.node(ref(way.get("targetRef")) or "")
     for flow in document.arriving(node):
-        if ref(flow.get("sourceRef")) == target.get("id") and local(target) not in GATEWAYS:
+        back = ref(flow.get("sourceRef")) == target.get("id") and local(target) not in GATEWAYS
+        if back and child(flow, "conditionExpression") is None:  # a step that always leads to itself never ends
             raise Refused("STEP_HAS_WAYS", step=name, count=1)
         drawing.join(document, flow, way)
         lead_to(document, flow, target)

@@ -6,6 +6,16 @@ from .expression import Expression, parse
 from .operators import require_bool
 from .problem import ExpressionError
 from .unary import UnaryTests, parse_unary
-from .values import as_json
+from .values import KEPT, Budget, as_json
 
-__all__ = ["Expression", "ExpressionError", "UnaryTests", "as_json", "parse", "parse_unary", "require_bool"]
+__all__ = [
+    "KEPT",
+    "Budget",
+    "Expression",
+    "ExpressionError",
+    "UnaryTests",
+    "as_json",
+    "parse",
+    "parse_unary",
+    "require_bool",
+]

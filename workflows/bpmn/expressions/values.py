@@ -18,10 +18,12 @@ STEPS = 100_000
 MAX_LIST = 10_000
 MAX_TEXT = 100_000
 MAX_BITS = 4_096
+MAX_NESTED = 100
+KEPT = 2_000_000
 
 
 class Budget:
-    """The work that one evaluation may still do; a step is one list item, function call or 64 characters."""
+    """The work that may still be done; a step is one list item, function call or 64 characters."""
 
     __slots__ = ("left",)
 
@@ -164,8 +166,8 @@ def number_text(value: float) -> str:
 
 
 def _nested_text(value: Value, budget: Budget) -> str:
-    budget.spend(1)
     sort = kind(value)
+    budget.spend(1 + (len(value) // 64 if sort == "string" else 0))
     if sort == "string":
         escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
@@ -176,11 +178,21 @@ def _nested_text(value: Value, budget: Budget) -> str:
     return to_text(value)
 
 
-def as_json(value: Value) -> Value:
-    """The value as a JSON value to be stored: date-times, days, times and durations become ISO texts."""
+def as_json(value: Value, budget: Budget | None = None) -> Value:
+    """The value as a JSON value to be stored: date-times, days, times and durations become ISO texts.
+
+    ExpressionError for one of too many parts or layers: what holds a part twice in memory is stored twice.
+    """
+    return _kept(value, budget or Budget(KEPT), MAX_NESTED)
+
+
+def _kept(value: Value, budget: Budget, layers: int) -> Value:
     sort = kind(value)
+    budget.spend(1 + (len(value) // 64 if sort == "string" else 0))
+    if layers == 0:
+        raise ExpressionError(f"Giá trị lồng nhau quá {MAX_NESTED} lớp.")
     if sort == "list":
-        return [as_json(item) for item in value]
+        return [_kept(item, budget, layers - 1) for item in value]
     if sort == "context":
-        return {str(key): as_json(item) for key, item in value.items()}
+        return {str(key): _kept(item, budget, layers - 1) for key, item in value.items()}
     return to_text(value) if sort in ("date and time", "date", "time", "duration", "range") else value

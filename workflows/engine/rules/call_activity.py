@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workflows.bpmn.expressions import as_json
 from workflows.bpmn.model import CallTarget
 from workflows.engine.events import CaseCalled
 from workflows.engine.program import Step, program_of
@@ -80,7 +79,7 @@ def _business_key(run: Run, place: Instance, call: CallTarget) -> str | None:
     if call.business_key.strip("#${} \t\n") == CALLERS_KEY:
         caller: str | None = run.state.facts.get(place.root, {}).get("business_key", run.state.business_key)
         return caller
-    value = as_json(run.evaluate(call.business_key, place.id))
+    value = run.kept(run.evaluate(call.business_key, place.id))
     return None if value is None else str(value)
 
 

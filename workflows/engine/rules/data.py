@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workflows.bpmn.expressions import as_json
 from workflows.bpmn.model import Mapped
 from workflows.engine.program import Step
 from workflows.engine.run import Run
@@ -53,7 +52,7 @@ def mapped(run: Run, mappings: Iterable[Mapped], scope: str, known: Mapping[str,
     values: dict[str, Any] = {}
     names = dict(known)
     for item in mappings:
-        value = as_json(_value(run, item, scope, names))
+        value = run.kept(_value(run, item, scope, names))
         values[item.target] = value
         names[item.target] = value
     return _nested(values)

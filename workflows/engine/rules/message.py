@@ -3,7 +3,6 @@ EM7, T3)."""
 
 from __future__ import annotations
 
-from workflows.bpmn.expressions import as_json
 from workflows.bpmn.model import EventDefinition
 from workflows.engine.events import MessageThrown, SubscriptionOpened
 from workflows.engine.program import Step
@@ -36,7 +35,7 @@ def throw(run: Run, scope: str, step: Step, event: EventDefinition) -> None:
 def _key(run: Run, scope: str, event: EventDefinition) -> str | None:
     if event.correlation_key is None:
         return None
-    value = as_json(run.evaluate(event.correlation_key, scope))
+    value = run.kept(run.evaluate(event.correlation_key, scope))
     if value is None:
         return None
     return value if isinstance(value, str) else str(value)

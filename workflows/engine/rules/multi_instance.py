@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from workflows.bpmn.expressions import as_json, parse
+from workflows.bpmn.expressions import parse
 from workflows.bpmn.model import MultiInstance as Characteristics
 from workflows.engine.events import InstanceNoted, VariablesSet
 from workflows.engine.program import Step
@@ -85,7 +85,7 @@ class MultiInstance(Rounds):
         if multi.output_collection is not None:
             results = list(known["results"])
             value = run.evaluate(multi.output_element, body.id, names) if multi.output_element else None
-            results[facts["index"]] = as_json(value)
+            results[facts["index"]] = run.kept(value)
             noted["results"] = results
         counters = _counters(multi, total, completed)
         ends = False
@@ -142,7 +142,7 @@ def _items(run: Run, multi: Characteristics, scope: str, element: str) -> tuple[
             value = run.evaluate(expression, scope)
         if not isinstance(value, list | tuple):
             raise Refused("EXPRESSION_ERROR", element=element, message="Tập hợp của bước lặp phải là danh sách.")
-        return as_json(list(value)), len(value)
+        return run.kept(list(value)), len(value)
     value = run.evaluate(multi.cardinality or "", scope)
     if isinstance(value, str) and re.fullmatch(r"\s*\d{1,18}\s*", value):
         value = int(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from workflows.bpmn.expressions import as_json
 from workflows.engine.program import Step
 from workflows.engine.run import Run
 from workflows.engine.state import Instance
@@ -18,7 +17,7 @@ class ScriptTask(Activity):
         script = step.node.script
         results = {}
         if script is not None:
-            value = as_json(run.evaluate(script.text, place.id))
+            value = run.kept(run.evaluate(script.text, place.id))
             if script.result is not None:
                 results[script.result] = value
         self.complete(run, place, step, results)

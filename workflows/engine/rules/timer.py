@@ -66,7 +66,10 @@ def again(timer: Timer, timer_id: str) -> TimerArmed | None:
     left = None if timer.left is None else timer.left - 1
     if timer.cycle is None or timer.anchor is None or left == 0:
         return None
-    due = parse_cycle(timer.cycle).due(timer.fired + 1, timer.anchor, timer.due)
+    try:
+        due = parse_cycle(timer.cycle).due(timer.fired + 1, timer.anchor, timer.due)
+    except ValueError:  # beyond the calendar
+        return None
     if due is None:
         return None
     return TimerArmed(

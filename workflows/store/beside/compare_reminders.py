@@ -61,7 +61,9 @@ class ReminderRows:
         self._marks: dict[str, dict[Level, datetime]] = {}
         for row in connection.execute(_MARKS, bounds):
             self._marks.setdefault(row.task_id, {})[row.level, row.target] = row.at
-        self._next: dict[str, datetime | None] = {row.id: row.next_escalation_at for row in connection.execute(_NEXT, bounds)}
+        self._next: dict[str, datetime | None] = {
+            row.id: row.next_escalation_at for row in connection.execute(_NEXT, bounds)
+        }
 
     def marks(self, task_id: str) -> Marks:
         """The levels that count as told, each with its instant."""

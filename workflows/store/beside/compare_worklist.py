@@ -34,7 +34,7 @@ class WorklistRows:
         self._of_case: dict[tuple[str, int], dict[str, Mapping[str, Any]]] = {}
         for table in READ_MODELS:
             for row in connection.execute(_rows_of(table), {"first": first, "last": last}):
-                found: Mapping[str, Any] = dict(row._mapping)
+                found: Any = row._mapping
                 self._of_case.setdefault((table.name, found["of_case"]), {})[key_of(table, found)] = found
 
     def of(self, table: Table, case_id: int) -> Rows:

@@ -95,7 +95,9 @@ def _oldest() -> dict[str, list[Select[Any]]]:
     unsent = (deliveries.c.status.in_(("pending", "retry")), goes_on(of_letter.scalar_subquery()))
     leaving = (envelopes.c.state.in_(exchange.UNSENT), envelopes.c.direction == exchange.OUT)
     of_cases = select(func.min(timers.c.due)).join(cases, cases.c.id == timers.c.case_id)
-    reminders = select(func.min(tasks.c.next_escalation_at)).where(tasks.c.status == "open", goes_on(tasks.c.office_id))
+    reminders = select(func.min(tasks.c.next_escalation_at)).where(
+        tasks.c.next_escalation_at.is_not(None), tasks.c.status == "open", goes_on(tasks.c.office_id)
+    )
     orders = select(func.min(signing_orders.c.next_at)).where(signing_orders.c.state == "waiting")
     untold = select(func.min(outbox.c.at)).where(outbox.c.addressed_at.is_(None), goes_on(outbox.c.office_id))
     unread = select(func.min(document_files.c.made_at)).join(file_words)
