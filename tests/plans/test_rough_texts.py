@@ -34,6 +34,13 @@ def test_a_mail_is_told_as_one() -> None:
     assert "IS_MAIL" not in codes((TEXTS / "001_1bcad453b853a799.txt").read_text(encoding="utf-8"))
 
 
+def test_a_plan_of_two_bodies_says_who_of_them_signs_here() -> None:
+    joint = (TEXTS / "177_lien_tich_xa_mttq.txt").read_text(encoding="utf-8")
+    assert "TWO_SIGN" in codes(joint)
+    assert read_text(joint).signer.name == "Lê Văn Út"
+    assert "TWO_SIGN" not in codes((TEXTS / "001_1bcad453b853a799.txt").read_text(encoding="utf-8"))
+
+
 def test_letters_that_were_lost_are_told() -> None:
     whole = (TEXTS / "178_tinh_nong_thon_moi_phan_cong.txt").read_text(encoding="utf-8")
     lost = whole.encode("cp1258", "replace").decode("cp1258")

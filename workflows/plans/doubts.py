@@ -25,14 +25,16 @@ _LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd\u25a1](?=[^\W\d_])|\ufffd")
 _SLIPS = re.compile(r"\bCông (?:thông tin điện tử|TTĐT)|\bUBNDTTQ|\bTănp\b|\bphần đầu\b|\bthông kê\b")
 
 
-def find_doubts(document: PlanDocument, *, period_sure: bool, type_sure: bool = True) -> tuple[Doubt, ...]:
+def find_doubts(
+    document: PlanDocument, *, period_sure: bool, type_sure: bool = True, two_sign: bool = False
+) -> tuple[Doubt, ...]:
     """All doubts about a reading, in the order of the text; those without a line come first."""
     doubts = [
         *_about_type(document, type_sure=type_sure),
         *_about_head(document, period_sure=period_sure),
         *_about_tasks(document),
         *_about_reports(document),
-        *_about_tail(document),
+        *_about_tail(document, two_sign=two_sign),
         *_about_words(document.lines),
     ]
     return tuple(sorted(dict.fromkeys(doubts), key=lambda doubt: (doubt.line or 0, doubt.code)))
@@ -143,7 +145,10 @@ def _day_before(due: Due) -> str:
     return f"{last.day:02d}/{last.month:02d}" if last else "liền trước"
 
 
-def _about_tail(document: PlanDocument) -> Iterator[Doubt]:
+def _about_tail(document: PlanDocument, *, two_sign: bool) -> Iterator[Doubt]:
+    if two_sign:
+        words = f"Kế hoạch có chữ ký của hai cơ quan; ở đây chỉ trình ký và in tên {document.signer.name}."
+        yield Doubt(document.signer.first_line, "TWO_SIGN", words)
     if not document.recipients:
         yield Doubt(None, "NO_RECIPIENTS", "Không tìm thấy Nơi nhận.")
     if document.signer.name is None:

@@ -37,6 +37,8 @@ def letterhead_of_issuer(issuer: Issuer) -> Letterhead:
         superior = f"UBND tỉnh {issuer.province}"
     elif issuer.level == "phòng" and issuer.district:
         superior = f"UBND huyện {issuer.district}"
+    elif issuer.province and plain(name).startswith(("cong an xa", "cong an phuong", "cong an dac khu")):
+        superior = f"Công an tỉnh {issuer.province}"
     return letterhead_of(name, superior)
 
 

@@ -33,7 +33,8 @@ _PAGE = re.compile(r"\d{1,3}|[-–] ?\d{1,3} ?[-–]|(?:Trang|Page) \d{1,3}(?:\s
 _PART_ALONE = re.compile(r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+[IVXL]{1,6}$")
 # Words that no line ends with unless the sentence goes on.
 _OPEN_END = re.compile(
-    r"(?:^|\s)(?:số|ngày|của|và|về|các|với|theo|tại|cho|từ|đến|là|được|trong|trên|trước|sau|(?<!trực )thuộc|những|bởi"
+    r"(?:^|\s)(?:số|ngày|quý|của|và|về|các|với|theo|tại|cho|từ|đến|là|được|trong|trên|trước|sau|(?<!trực )thuộc|những"
+    r"|bởi"
     r"|nhằm|để|gồm|hoặc|[-–])$"
 )
 # A page may end in the middle of a date.

@@ -126,6 +126,7 @@ def _header(table: ReadTable, lines: Sequence[str]) -> tuple[tuple[str, ...], in
         first_row = table.rows[0].first
         if read_columns(cells) == table.columns or below is None or first_row <= table.first + 1:
             return tuple(cell_words(cell) for cell in cells), table.first
+        cells = [*cells, *[""] * (len(below) - len(cells))]  # a cell over the last columns leaves the upper row shorter
         return tuple(cell_words(_over(cells, at, low)) for at, low in enumerate(below)), table.first + 1
     taken: list[str] = []
     no = table.first

@@ -18,7 +18,7 @@ from .recipients import read_recipients
 from .references import read_references
 from .reports import read_reports
 from .sections import appendix_of, parts_of, read_sections
-from .signer import read_signer
+from .signer import read_signer, signs_with_another
 from .stated_kind import is_letter, issues_a_plan
 from .subjects import names_with_duties
 from .table_rows import Table, find_tables
@@ -115,7 +115,8 @@ def _read(lines: tuple[str, ...]) -> PlanDocument:
         appendix=_appendix(lines, appendix),
         end_mark=end_mark,
     )
-    return replace(document, doubts=find_doubts(document, period_sure=sure, type_sure=not stated))
+    doubts = find_doubts(document, period_sure=sure, type_sure=not stated, two_sign=signs_with_another(tail.signature))
+    return replace(document, doubts=doubts)
 
 
 def _section_of_bases(sections: Sequence[Section]) -> range:

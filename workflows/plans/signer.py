@@ -16,6 +16,20 @@ _BY_AUTHORITY = re.compile(r"(?:kt|tl|tuq)\s*[./]|(?:k/t|t/l)\b")
 
 def read_signer(pieces: Sequence[tuple[int, str]], issuer: str | None = None) -> Signer:
     """Whoever signs for the issuer; of a plan that two bodies sign the one of the body whose name stands first."""
+    signed = _signed(pieces)
+    if len(signed) < 2 or not issuer:
+        return signed[0][1] if signed else _read_one(pieces)
+    own = max(range(len(signed)), key=lambda at: (_common(plain(issuer), signed[at][0]), -at))
+    return signed[own][1]
+
+
+def signs_with_another(pieces: Sequence[tuple[int, str]]) -> bool:
+    """Whether the plan carries the signatures of two bodies."""
+    return len(_signed(pieces)) > 1
+
+
+def _signed(pieces: Sequence[tuple[int, str]]) -> list[tuple[str, Signer]]:
+    """Each block that has a name, with the words in capitals above it."""
     signed: list[tuple[str, Signer]] = []
     rest = list(pieces)
     while rest and len(signed) < 3:
@@ -26,10 +40,7 @@ def read_signer(pieces: Sequence[tuple[int, str]], issuer: str | None = None) ->
         heads = [piece for _, piece in rest[: before + 1] if is_capitals(piece)][-3:]
         signed.append((plain(" ".join([*heads, signer.on_behalf or ""])), signer))
         rest = [(no, piece) for no, piece in rest if no > (signer.last_line or 0)]
-    if len(signed) < 2 or not issuer:
-        return signed[0][1] if signed else _read_one(pieces)
-    own = max(range(len(signed)), key=lambda at: (_common(plain(issuer), signed[at][0]), -at))
-    return signed[own][1]
+    return signed
 
 
 def _common(issuer: str, block: str) -> int:
