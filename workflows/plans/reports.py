@@ -208,8 +208,9 @@ def _told_at_the_end(reports: list[Report]) -> list[Report]:
         behind = told[-1] if told else None
         open_end = report.addressee is None and report.via is None and report.due is not None
         if open_end and behind is not None and behind.sender == report.sender and behind.addressee:
-            report = replace(report, addressee=behind.addressee, via=behind.via)  # noqa: PLW2901
-        told.append(report)
+            told.append(replace(report, addressee=behind.addressee, via=behind.via))
+        else:
+            told.append(report)
     return told[::-1]
 
 

@@ -109,10 +109,10 @@ def read_narrative(
             continue
         deeper = bool(above_label) and paragraph.label.startswith(f"{above_label}.")
         above = None if paragraph.kind == "number" and not deeper else above
-        paragraph = replace(paragraph, text=_QUOTED.sub("", paragraph.text))  # noqa: PLW2901
-        mixed = anything_else if part.role == "organisation" else ends_with_report(paragraph.plain)
-        told = _without_reports(paragraph) if mixed else paragraph
-        task = _task(told, _lead(paragraph.text, above, known), period, issuer)
+        said = replace(paragraph, text=_QUOTED.sub("", paragraph.text))
+        mixed = anything_else if part.role == "organisation" else ends_with_report(said.plain)
+        told = _without_reports(said) if mixed else said
+        task = _task(told, _lead(said.text, above, known), period, issuer)
         if task is not None and stage and not task.time_raw and not task.time:
             task = replace(task, time_raw=stage, time=read_time(stage, period))
         if task is None or (part.role == "organisation" and not _counts(told, task, anything_else=anything_else)):

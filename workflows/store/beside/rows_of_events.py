@@ -98,7 +98,7 @@ def rows_said_by(row: Row[Any], happened: Sequence[Row[Any]]) -> RowsOfCase | No
 
 
 def belongs_to(first: Mapping[str, Any]) -> tuple[int | None, int | None] | None:
-    """The office and the plan that the first event of a case names; None in one of before version 0038."""
+    """The office and the plan that the first event of a case names; None in one of before version 0036."""
     belongs = first.get("belongs")
     return (belongs.get("office"), belongs.get("plan")) if isinstance(belongs, dict) and belongs else None
 
