@@ -44,6 +44,7 @@ def rules(visit: Guest, plan_id: int) -> Response:
             "bao-cao",
             template="report_rules.html",
             rules=screen.rules_seen(connection, plan_id),
+            unasked=screen.unasked(connection, plan_id),
             keeps=keeps_rules(visit.person.groups, opened.top.plan),
             due_words=due_words,
             report_words=report_words,

@@ -44,6 +44,15 @@ def test_the_report_rule_names_units_focal_point_and_both_days(office: Cast) -> 
     assert (rule.unit_due["day"], rule.unit_due["month"], rule.unit_due["rel"]) == (10, 11, "before")
 
 
+def test_where_a_rule_names_nobody_whom_the_directory_knows_the_leads_of_duties_are_asked(office: Cast) -> None:
+    plan_id = take_in(office, PLAN.replace("1. Các phòng báo cáo", "1. Hội đồng lâm thời báo cáo"))
+    confirm_reading(office.drafter(), plan_id)
+    with office.database.read() as connection:
+        (rule,) = reporting.rules_of(connection, plan_id)
+        units = [directory.body(connection, unit).name for unit in rule.units]
+    assert units == ["Phòng Tư pháp", "Phòng Văn hóa"]
+
+
 def test_confirming_twice_lays_the_same_down_once(office: Cast) -> None:
     plan_id = take_in(office)
     confirm_reading(office.drafter(), plan_id)

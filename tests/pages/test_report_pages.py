@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import Row, Table
 
 from tests.pages.conftest import House, Stage, instant
+from workflows.store import directory, plans
 from workflows.store.tables.reporting import cycles, report_rules, submission_reminders
 
 REASON = "Theo Công văn số 12/UBND-VP của tỉnh"
@@ -54,6 +55,26 @@ def test_a_rule_is_shown_changed_by_hand_and_taken_back(stage: Stage) -> None:
     assert "Đã bỏ" in clerk.get(path).text
     with house.cast.database.read() as connection:
         assert connection.execute(cycles.select()).all() == []
+
+
+def test_a_unit_that_leads_a_duty_and_is_never_asked_is_named(stage: Stage) -> None:
+    house = stage("in_force")
+    path = f"{house.plan}/che-do-bao-cao"
+    clerk = house.browser("van_thu")
+    warning = "Chủ trì nhiệm vụ nhưng không báo cáo nào hỏi tới:"
+    assert warning not in clerk.get(path).text
+    with house.cast.database.write() as connection:
+        rule = connection.execute(report_rules.select()).one()
+        lead = next(
+            unit
+            for duty in plans.duties_of(connection, rule.plan_id)
+            for unit in (each["body"] for each in duty.leads)
+            if unit in rule.units and unit != rule.focal_body_id
+        )
+        others = [unit for unit in rule.units if unit != lead]
+        connection.execute(report_rules.update().values(units=others))
+        name = directory.body(connection, lead).name
+    assert f"{warning} {name}." in clerk.get(path).text
 
 
 def test_a_report_on_a_matter_from_opening_to_a_figure_and_back(stage: Stage) -> None:

@@ -36,6 +36,33 @@ def test_a_plan_without_a_rule_gets_the_yearly_one_assumed() -> None:
     assert "NO_REPORT_RULE" in {doubt.code for doubt in document.doubts}
 
 
+EVERYBODY = """KẾ HOẠCH
+Cải cách hành chính năm 2026
+
+II. NHIỆM VỤ
+1. Niêm yết thủ tục hành chính (Chủ trì: Trung tâm Phục vụ hành chính công; thời gian: Quý II/2026).
+2. Rà soát quy hoạch (Chủ trì: Phòng Kinh tế; thời gian: Quý III/2026).
+
+III. TỔ CHỨC THỰC HIỆN
+1. {who} báo cáo kết quả về Phòng Kinh tế trước ngày 15/11/2026 để tổng hợp, báo cáo UBND tỉnh.
+"""
+CENTRE = "Trung tâm Phục vụ hành chính công"
+
+
+@pytest.mark.parametrize(
+    ("who", "asked"),
+    [
+        ("Các phòng, đơn vị", ("Các phòng, đơn vị", CENTRE)),
+        ("Các cơ quan, đơn vị được giao nhiệm vụ", ("Các cơ quan, đơn vị được giao nhiệm vụ", CENTRE)),
+        ("Công an xã", ("Công an xã",)),
+    ],
+)
+def test_units_asked_as_a_whole_are_also_those_that_lead_a_duty(who: str, asked: tuple[str, ...]) -> None:
+    (rule,) = report_rules_of(read_text(EVERYBODY.format(who=who)))
+    assert rule.via == "Phòng Kinh tế"
+    assert rule.units == asked
+
+
 def test_two_rhythms_are_two_rules() -> None:
     rules = {rule.every: rule for rule in report_rules_of(plan("101"))}
     assert set(rules) >= {"six", "year"}

@@ -29,7 +29,7 @@ def lay_down(work: Work, plan: Plan, document: PlanDocument) -> None:
     for duty in duties:
         plans.add_duty(work.connection, {"plan_id": plan.id, **_duty_columns(work, plan, duty)})
     for rule in report_rules_of(document):
-        reporting.add_rule(work.connection, {"plan_id": plan.id, **_rule_columns(work, plan, rule)})
+        reporting.add_rule(work.connection, {"plan_id": plan.id, **_rule_columns(work, plan, rule, duties)})
 
 
 def _unknown_leads(work: Work, plan: Plan, duties: Sequence[Duty]) -> list[Reason]:
@@ -69,10 +69,11 @@ def _bodies(work: Work, plan: Plan, names: Sequence[str]) -> list[dict[str, Any]
     return found
 
 
-def _rule_columns(work: Work, plan: Plan, rule: ReportRule) -> Mapping[str, Any]:
-    units = [
-        item["body"] for item in _bodies(work, plan, rule.units) if item["body"] and item["body"] != plan.office_id
-    ]
+def _rule_columns(work: Work, plan: Plan, rule: ReportRule, duties: Sequence[Duty]) -> Mapping[str, Any]:
+    asked = _bodies(work, plan, rule.units)
+    if any(item["body"] is None for item in asked):  # a name that means nobody here: whoever leads a duty is asked
+        asked += _bodies(work, plan, [name for duty in duties for name in duty.leads])
+    units = [item["body"] for item in asked if item["body"] and item["body"] != plan.office_id]
     focal = directory.find_body(work.connection, plan.office_id, rule.via, work.today) if rule.via else None
     office = directory.body(work.connection, plan.office_id)
     parent = directory.find_body(work.connection, plan.office_id, rule.parent, work.today) if rule.parent else None

@@ -20,6 +20,11 @@ EVERY = ("year", "half", "quarter", "month")
 TASK, ESTIMATE = "nhiem_vu", "du_toan"
 NO_TIME, NO_LEAD = "thoi_han", "chu_tri"
 _APART = re.compile(r"#\d+")
+# "Các phòng, đơn vị", "các cơ quan, đơn vị được giao nhiệm vụ": whoever leads a duty is meant, in that group or not.
+_EVERYBODY = re.compile(
+    r"\b(?:co quan|don vi)(?: dia phuong)?"
+    r"(?: (?:co )?lien quan| duoc (?:giao|phan cong)\b.*| chu tri\b.*| thuc hien\b.*)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -224,7 +229,9 @@ def _rule(every: str, inward: Sequence[Report], upward: Sequence[Report], docume
     line = min(report.line for report in (*units, *office))
     parent = next((one.addressee for one in office if one.addressee and not _is_office(one.addressee, document)), None)
     assumed = unit_due is None and office_due is None
-    senders = senders or _all_leads(document)
+    if not senders or any(_EVERYBODY.search(body_key(name)) for name in senders):
+        leads = [name for name in _all_leads(document) if via is None or body_key(name) != body_key(via)]
+        senders = tuple(dict.fromkeys((*senders, *leads))) or _all_leads(document)
     return ReportRule(every, senders, via, parent, unit_due, office_due, assumed, line, only=only)
 
 

@@ -9,9 +9,10 @@ from datetime import date
 from sqlalchemy import Connection, or_, select
 
 from workflows.plans.report_form import Line, form_of
-from workflows.store import directory, reporting
+from workflows.store import directory, plans, reporting
 from workflows.store.plans import Plan
 from workflows.store.tables.directory import bodies
+from workflows.store.tables.plans import plans as plan_rows
 
 from .labels import body_names
 
@@ -61,6 +62,22 @@ def rules_seen(connection: Connection, plan_id: int) -> list[RuleSeen]:
         )
         for rule in rules
     ]
+
+
+def unasked(connection: Connection, plan_id: int) -> list[str]:
+    """Units and offices that lead a duty of the plan and that no running rule asks, while there is any rule at all."""
+    rules = [rule for rule in reporting.rules_of(connection, plan_id) if rule.is_periodic and rule.ended_at is None]
+    if not rules:
+        return []
+    asked = {body for rule in rules for body in (*rule.units, rule.focal_body_id)}
+    leads = {lead["body"] for duty in plans.duties_of(connection, plan_id) for lead in duty.leads if lead["body"]}
+    rows = connection.execute(
+        select(bodies.c.name)
+        .where(bodies.c.id.in_(leads - asked), bodies.c.kind.in_(REPORTING_KINDS))
+        .where(bodies.c.id != select(plan_rows.c.office_id).where(plan_rows.c.id == plan_id).scalar_subquery())
+        .order_by(bodies.c.sort_key)
+    )
+    return list(rows.scalars())
 
 
 def choices(connection: Connection, plan: Plan, today: date) -> Choices:
