@@ -112,6 +112,10 @@ _FIELD: Mapping[str, str] = {
 
 _PLAN: Mapping[str, str] = {
     "NOT_A_PLAN": "Văn bản này không giống một kế hoạch: không tìm thấy dòng “KẾ HOẠCH”. Hãy kiểm tra lại tệp.",
+    "STATE_SECRET": (
+        "Văn bản đóng dấu độ mật “{grade}”. Bí mật nhà nước không được đưa vào hệ thống này; chưa có gì được lưu."
+        " Hãy xử lý trên hệ thống dành cho văn bản mật."
+    ),
     "NO_TASKS": "Không tìm thấy nhiệm vụ nào trong kế hoạch. Hãy bổ sung phần nhiệm vụ rồi gửi lại.",
     "NO_RECIPIENTS": "Không tìm thấy phần Nơi nhận. Hãy bổ sung rồi gửi lại.",
     "EMPTY_TEXT": "Văn bản không có nội dung. Hãy chọn tệp khác hoặc dán nội dung.",

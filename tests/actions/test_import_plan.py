@@ -53,6 +53,7 @@ def test_a_signature_block_with_kt_means_that_a_deputy_signs(office: Cast) -> No
         ("Danh sách mua văn phòng phẩm", "NOT_A_PLAN"),
         ("KẾ HOẠCH", "NOT_A_PLAN"),
         (PLAN + "x" * LONGEST_TEXT, "TOO_LONG"),
+        ("TỐI MẬT\n" + PLAN, "STATE_SECRET"),
         (PLAN + "\0", "BAD_TEXT"),
         (PLAN + "\ud800", "BAD_TEXT"),
     ],

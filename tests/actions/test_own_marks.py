@@ -35,6 +35,8 @@ def test_a_draft_is_kept_replaced_thrown_away_and_gone_when_handed_in(cast: Cast
     (task,) = cast.open()
     head, officer = cast.drafter(), cast.desk("can_bo", cast.office.drafting_unit_id)
     save_draft(head, task.id, {"ghi_chu": "một"})
+    with refused(cast.database, "STATE_SECRET"):
+        save_draft(head, task.id, {"van_ban": "MẬT\nKẾ HOẠCH"})
     save_draft(head, task.id, {"ghi_chu": "hai"})
     save_draft(officer, task.id, {"ghi_chu": "của cán bộ"})
     with cast.database.read() as connection:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from tests.actions.small_office import stored
 from tests.pages.conftest import PASSWORD, House, Stage
 from tests.pages.page_client import Browser
 from tests.stories.cast import plan_text
 from workflows.actions.keep_form import keep_form
 from workflows.store import own_desk
 from workflows.store.own_desk import MOST_DRAFTS
+from workflows.store.tables.plans import plans
 
 NEW = "/ke-hoach/moi"
 
@@ -35,6 +37,17 @@ def test_kept_offered_refilled_and_forgotten_when_handed_in(stage: Stage) -> Non
     assert page.form(NEW).filled()["van_ban"].strip() == text.strip()
     browser.submit(page, NEW)
     assert "Có nội dung nhập dở" not in browser.get(NEW).text
+
+
+def test_what_is_stamped_as_a_state_secret_is_kept_nowhere(stage: Stage) -> None:
+    house = stage("empty")
+    browser = drafter(house)
+    secret = "TỐI MẬT\n" + plan_text("000_duc_phong.txt")
+    assert keep(browser, NEW, van_ban=secret) == 422
+    page = browser.submit(browser.get(NEW), NEW, {"van_ban": secret}, status=422)
+    assert "Văn bản đóng dấu độ mật “Tối mật”" in page.text
+    assert "Có nội dung nhập dở" not in browser.get(NEW).text
+    assert stored(house.cast.database, plans) == []
 
 
 def test_it_is_nobody_elses_and_can_be_thrown_away(stage: Stage) -> None:

@@ -14,6 +14,7 @@ from workflows.store import directory, plans
 from .desk import Desk, Work
 from .drafters import require_drafter
 from .source_file import SourceFile, keep_source
+from .state_secrets import require_no_secret
 
 SHORTEST_TITLE = 3
 LONGEST_TEXT = 500_000  # characters; the longest plans of a province have a fifth of that
@@ -24,8 +25,8 @@ def import_plan(
 ) -> int:
     """Keep the text, what was understood of it and the file that it came from; the id of the new draft.
 
-    EMPTY when there is no text, TOO_LONG, NOT_A_PLAN when nothing of a plan was found in it, NOT_YOURS for whoever is
-    not of the drafting unit, NotFound for a unit that is not the office's; nothing is written then.
+    EMPTY when there is no text, TOO_LONG, STATE_SECRET, NOT_A_PLAN when nothing of a plan was found in it, NOT_YOURS
+    for whoever is not of the drafting unit, NotFound for a unit that is not the office's; nothing is written then.
     """
     document = read_plan(text)
     require_drafter(desk.by, drafting_unit_id)
@@ -60,11 +61,12 @@ def add_draft(work: Work, office_id: int, drafting_unit_id: int, text: str, docu
 
 
 def read_plan(text: str) -> PlanDocument:
-    """The reading of a text that must be a plan."""
+    """The reading of a text that must be a plan, and no state secret (STATE_SECRET with its grade)."""
     if not text.strip():
         raise Refused("EMPTY")
     if len(text) > LONGEST_TEXT:
         raise Refused("TOO_LONG", field="van_ban", most=LONGEST_TEXT)
+    require_no_secret(text)
     document = read_text(text)
     if not _is_plan(document) or len(document.title or "") < SHORTEST_TITLE:
         raise Refused("NOT_A_PLAN", doc_type=document.doc_type)

@@ -9,15 +9,17 @@ from workflows.store import own_desk
 
 from .desk import Desk
 from .keep_draft import LONGEST_DRAFT, MOST_FIELDS
+from .state_secrets import require_no_secret
 
 LONGEST_PATH = 200
 
 
 def keep_form(desk: Desk, person_id: int, path: str, fields: Mapping[str, str]) -> None:
-    """Keep these fields of the form on this page; fields without words are left out. Refused: TOO_LONG."""
+    """Keep these fields of the form on this page; fields without words are left out. Refused: TOO_LONG, STATE_SECRET."""
     kept = {name: value for name, value in fields.items() if value}
     if len(path) > LONGEST_PATH or len(kept) > MOST_FIELDS or sum(map(len, kept.values())) > LONGEST_DRAFT:
         raise Refused("TOO_LONG", field="van_ban", most=LONGEST_DRAFT)
+    require_no_secret(*kept.values())
     with desk.open() as work:
         if kept:
             own_desk.save_form(work.connection, person_id, path, kept, work.now)
