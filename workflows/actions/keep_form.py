@@ -15,7 +15,7 @@ LONGEST_PATH = 200
 
 
 def keep_form(desk: Desk, person_id: int, path: str, fields: Mapping[str, str]) -> None:
-    """Keep these fields of the form on this page; fields without words are left out. Refused: TOO_LONG, STATE_SECRET."""
+    """Keep these fields of the form on this page, without those that are empty. Refused: TOO_LONG, STATE_SECRET."""
     kept = {name: value for name, value in fields.items() if value}
     if len(path) > LONGEST_PATH or len(kept) > MOST_FIELDS or sum(map(len, kept.values())) > LONGEST_DRAFT:
         raise Refused("TOO_LONG", field="van_ban", most=LONGEST_DRAFT)
