@@ -37,7 +37,7 @@ def test_a_text_that_is_no_plan_is_still_answered(tmp_path: Path, capsys: pytest
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(b"\x89PNG\r\n", "NOT_A_DOCUMENT"), (b"", "EMPTY"), (b"%PDF-1.4", "NOT_A_DOCUMENT")]
+    ("content", "code"), [(b"\x89PNG\r\n", "SCAN"), (b"", "EMPTY"), (b"%PDF-1.4", "NOT_A_DOCUMENT")]
 )
 def test_a_file_that_cannot_be_opened_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, code: str

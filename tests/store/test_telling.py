@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from tests.store.office import NOW
 from workflows.store import deliveries, links, telling
@@ -116,6 +116,17 @@ def test_a_letter_that_is_not_true_any_more_is_taken_back_by_its_sender(database
         assert deliveries.superseded(connection, claimed)
         assert not deliveries.superseded(connection, claimed)
         assert deliveries.count_deliveries(connection) == {"pending": 1, "superseded": 1}
+
+
+def test_no_more_are_claimed_than_asked_for_also_where_the_database_takes_the_table_for_tiny(
+    database: Database,
+) -> None:
+    """As after a pass of autovacuum over an empty table: then PostgreSQL runs a subquery again for each row."""
+    with database.write() as connection:
+        connection.execute(text("ANALYZE"))
+        for number in range(2):
+            deliveries.add_delivery(connection, letter(told(connection), f"{number}@x"), NOW)
+        assert [len(deliveries.claim(connection, NOW, MINUTE, 1)) for _ in range(2)] == [1, 1]
 
 
 def test_each_way_claims_its_own_letters(database: Database) -> None:

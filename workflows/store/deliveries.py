@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 
 from .suspending import goes_on
 from .tables.telling import deliveries, outbox
+from .taking import locked_once
 from .upsert import insert_new
 
 UNSENT = ("pending", "retry")
@@ -79,7 +80,7 @@ def claim(
     wanted = wanted.order_by(deliveries.c.attempts, deliveries.c.next_at, deliveries.c.id).limit(limit)
     taken = (
         update(deliveries)
-        .where(deliveries.c.id.in_(wanted.with_for_update(skip_locked=True)))
+        .where(deliveries.c.id.in_(locked_once(wanted)))
         .values(status="sending", attempts=deliveries.c.attempts + 1, lease_until=now + lease)
         .returning(deliveries)
     )

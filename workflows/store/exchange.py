@@ -15,6 +15,7 @@ from workflows.errors import NotFound
 from .suspending import goes_on, office_of_document
 from .tables.exchange import envelopes
 from .tables.issuing import recipients
+from .taking import locked_once
 from .upsert import insert_new
 
 OUT, IN = "out", "in"
@@ -180,7 +181,7 @@ def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -
     wanted = wanted.order_by(envelopes.c.attempts, envelopes.c.next_at, envelopes.c.id).limit(limit)
     taken = (
         update(envelopes)
-        .where(envelopes.c.id.in_(wanted.with_for_update(skip_locked=True)))
+        .where(envelopes.c.id.in_(locked_once(wanted)))
         .values(state="sending", attempts=envelopes.c.attempts + 1, lease_until=now + lease)
         .returning(envelopes)
     )
