@@ -279,6 +279,13 @@ _PROCESS: Mapping[str, str] = {
     "BAD_TIMER": "Hẹn giờ không tính ra ngày. Hãy báo người lập quy trình.",
     "UNKNOWN_KIND": "Hệ thống chưa biết cách báo loại tin này. Hãy báo bộ phận kỹ thuật.",
     "NOT_A_DRAFT": "Kế hoạch đã được trình nên phần máy đọc không sửa ở đây nữa. Hãy mở trang kế hoạch.",
+    "LOG_UNREADABLE": (
+        "Không đọc được các sự kiện của hồ sơ {case} nên không dựng lại được gì. Hãy phục hồi từ bản sao lưu gần nhất."
+    ),
+    "ROW_IN_USE": (
+        "Không xóa được những việc thừa {rows} vì dữ liệu khác còn nhắc tới chúng; các hồ sơ trước đó đã dựng lại xong."
+        " Hãy phục hồi từ bản sao lưu hoặc hỏi nơi hỗ trợ."
+    ),
     "BAD_TEXT": "Nội dung có ký tự không lưu được. Hãy xóa ký tự lạ rồi gửi lại.",
     "BAD_VALUE": "Giá trị nhập vào quá lớn hoặc không lưu được. Hãy sửa lại rồi gửi.",
     "EMPTY": "Văn bản không có nội dung. Hãy chọn tệp khác hoặc dán nội dung.",
