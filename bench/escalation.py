@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -24,8 +26,9 @@ import psycopg
 from sqlalchemy import make_url
 
 from bench.country import DUE_NOW, NOW, Country, fill, levels_of_days, server
+from flows.part import PARTS, helpers
 from flows.shards import in_shards
-from flows.sweeping import MANY_TASKS, escalate_part
+from flows.sweeping import MANY_TASKS
 from workflows.actions import Desk
 from workflows.engine.actor import CLOCK
 from workflows.store.database import Database
@@ -78,11 +81,12 @@ WRITTEN = {
 
 @dataclass(frozen=True)
 class Measured:
-    """One sweep: how many tasks, in how long, and what the process held at most."""
+    """One sweep: how many tasks, in how long, and what the process and the largest of its helpers held at most."""
 
     done: int
     seconds: float
     peak_mb: float = 0.0
+    helpers_peak_mb: float = 0.0
 
 
 def main() -> None:
@@ -150,7 +154,8 @@ def _say(country: Country, ours: list[Measured], theirs: list[Measured]) -> None
               f"{seconds / found[0].done * 1e6:.0f} µs a task")  # fmt: skip
     ratios = sorted(mine.seconds / other.seconds for mine, other in zip(ours, theirs, strict=True))
     print(f"ratio {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f}), "
-          f"peak of the sweeping process {max(each.peak_mb for each in ours):.0f} MB")  # fmt: skip
+          f"peak of the sweeping process {max(each.peak_mb for each in ours):.0f} MB, "
+          f"of a helper {max(each.helpers_peak_mb for each in ours):.0f} MB")  # fmt: skip
 
 
 def _median(found: list[Measured]) -> float:
@@ -163,16 +168,23 @@ def _sweep(url: str) -> Measured:
         pass
     started = time.perf_counter()
     desk = Desk(database, NOW, CLOCK)
-    swept = in_shards(desk, escalate_part, how_many_escalations, MANY_TASKS)
+    beside = helpers("escalate", NOW, {**os.environ, "KEHOACH_DATABASE_URL": url})
+    part = PARTS["escalate"]
+    swept = in_shards(desk, part.sweep, how_many_escalations, MANY_TASKS, helpers=beside, worth_help=part.worth_help)
     seconds = time.perf_counter() - started
     database.close()
-    return Measured(swept.done, seconds, _peak_mb())
+    return Measured(swept.done, seconds, _peak_mb(), _helpers_peak_mb())
 
 
 def _peak_mb() -> float:
     """What this process held at most; `ru_maxrss` would begin with what the process that started it held."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def _helpers_peak_mb() -> float:
+    """What the largest helper held at most, or this process when it started it, whichever is more."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def _by_hand(url: str) -> Measured:

@@ -24,7 +24,7 @@ from psycopg.sql import SQL, Identifier
 from bench.country import NOW, fill, offices, plans, server
 from bench.escalation import copy_of
 from bench.processor_time import Spent, measured
-from flows.part import helpers, open_part
+from flows.part import PARTS, helpers, open_part
 from flows.shards import in_shards
 from flows.sweeping import MANY_CYCLES
 from tests.databases import Cluster
@@ -125,9 +125,9 @@ def _rules(url: str, communes: int) -> None:
 
 def _open(url: str) -> int:
     with closing(Database(url)) as database:
-        desk = Desk(database, NOW, CLOCK)
-        beside = helpers(NOW, {**os.environ, "KEHOACH_DATABASE_URL": url})
-        return in_shards(desk, open_part, how_many_to_open, MANY_CYCLES, helpers=beside).done
+        desk, worth = Desk(database, NOW, CLOCK), PARTS["open_cycles"].worth_help
+        beside = helpers("open_cycles", NOW, {**os.environ, "KEHOACH_DATABASE_URL": url})
+        return in_shards(desk, open_part, how_many_to_open, MANY_CYCLES, helpers=beside, worth_help=worth).done
 
 
 def _write_again(cluster: Cluster, source: str, target: str, *, hashes: bool) -> Spent:

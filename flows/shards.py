@@ -17,7 +17,6 @@ from workflows.store.shard import EVERY_OFFICE, HowMany, Shard
 SHARDS = 4
 OWN_BESIDE_HELPERS = 2  # parts that this process sweeps at once while others help: one reckons while one waits
 SHARDS_A_PROCESS = 6  # so many that a helper that comes late, or a part with more in it, evens out
-WORTH_HELP = 5_000  # due rows; a helper needs about a second of a processor before it begins
 PAUSES = (1.0, 4.0, 16.0)  # seconds before a part is tried again
 
 Sweep: TypeAlias = Callable[[Desk, Shard], Swept]
@@ -43,20 +42,21 @@ def in_shards(
     *,
     pauses: tuple[float, ...] = PAUSES,
     helpers: Sequence[Callable[[], Helper]] = (),
+    worth_help: int = 0,
 ) -> Swept:
     """Sweep everything that is due; where it is at least `worth`, in several parts at once; what failed, again.
 
-    `how_many` counts what is due at an instant, and may stop at the number it is given. A part that was cut off has
-    written whole chunks or nothing of a chunk, so that another try goes on from there: also by this process, where a
-    helper died with it.
+    From `worth_help` due rows on the helpers take parts too. `how_many` counts what is due at an instant, and may stop
+    at the number it is given. A part that was cut off has written whole chunks or nothing of a chunk, so that another
+    try goes on from there: also by this process, where a helper died with it.
     """
     if desk.database.is_sqlite:  # one writer at a time: parts would only wait for each other
         return tried(desk, sweep, EVERY_OFFICE, pauses)
     with desk.database.read() as connection:
-        due = how_many(connection, desk.now, max(worth, WORTH_HELP) if helpers else worth)
+        due = how_many(connection, desk.now, max(worth, worth_help) if helpers else worth)
     if due < worth:
         return tried(desk, sweep, EVERY_OFFICE, pauses)
-    if due < WORTH_HELP:
+    if due < worth_help:
         helpers = ()
     own, number = (OWN_BESIDE_HELPERS, SHARDS_A_PROCESS * (len(helpers) + 1)) if helpers else (SHARDS, SHARDS)
     parts: _Parts = SimpleQueue()

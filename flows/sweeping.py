@@ -19,7 +19,6 @@ from notifications.deliver import deliver
 from notifications.exchange.peers import carriers_to, read_peers
 from notifications.seal_log import outside, seal_log
 from workflows.actions.desk import Desk, Swept
-from workflows.actions.escalate import escalate
 from workflows.actions.exchanging.carry import exchange_documents
 from workflows.actions.load_functions import load_functions
 from workflows.actions.sweep import SWEEPS, on_record
@@ -29,11 +28,11 @@ from workflows.store.database import Database
 from workflows.store.due import how_many_escalations
 from workflows.store.reporting import how_many_to_open
 from workflows.store.sealing import Seal
-from workflows.store.shard import Shard
+from workflows.store.shard import HowMany
 from workflows.traces import begin_traces
 
 from .mail_server import base_url, mail_server
-from .part import helpers, open_part
+from .part import PARTS, helpers
 from .shards import in_shards
 
 # Kind of sweep to what it found, did and could not do.
@@ -83,17 +82,16 @@ def _work(desk: Desk, kind: str) -> Callable[[], Swept]:
         case "checkpoint_log":
             return partial(_seal, desk)
         case "escalate":
-            return partial(in_shards, desk, escalate_part, how_many_escalations, MANY_TASKS)
+            return _in_parts(desk, kind, how_many_escalations, MANY_TASKS)
         case "open_cycles":
-            beside = helpers(desk.now, os.environ)
-            return partial(in_shards, desk, open_part, how_many_to_open, MANY_CYCLES, helpers=beside)
+            return _in_parts(desk, kind, how_many_to_open, MANY_CYCLES)
         case _:
             return partial(SWEEPS[kind], desk, rows)
 
 
-def escalate_part(desk: Desk, shard: Shard) -> Swept:
-    """Tell every rung that is due in this part of the offices."""
-    return escalate(desk, shard=shard)
+def _in_parts(desk: Desk, kind: str, how_many: HowMany, worth: int) -> Callable[[], Swept]:
+    part, beside = PARTS[kind], helpers(kind, desk.now, os.environ)
+    return partial(in_shards, desk, part.sweep, how_many, worth, helpers=beside, worth_help=part.worth_help)
 
 
 def _exchange(desk: Desk) -> Swept:

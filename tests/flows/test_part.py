@@ -10,7 +10,7 @@ from sqlalchemy import insert
 
 from flows import shards, sweeping
 from flows.open_cycles import open_cycles
-from flows.part import helpers, open_part
+from flows.part import Part, helpers, open_part
 from flows.shards import SHARDS_A_PROCESS, in_shards
 from flows.sweeping import Counts
 from tests.actions.small_office import started, stored
@@ -32,7 +32,7 @@ MANY = 6
 @pytest.fixture
 def due(postgres_database: Database, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """Six cycles are due, which is much; the machine has two processors."""
-    monkeypatch.setattr(shards, "WORTH_HELP", MANY)
+    monkeypatch.setattr(sweeping, "PARTS", {"open_cycles": Part(open_part, MANY)})
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     cast = started(postgres_database)
     cast.pass_to_force()
@@ -45,7 +45,7 @@ def due(postgres_database: Database, monkeypatch: pytest.MonkeyPatch) -> Cast:
 
 
 def opened(cast: Cast, sweep: shards.Sweep, url: str) -> Swept:
-    beside = helpers(cast.now, {**os.environ, "KEHOACH_DATABASE_URL": url})
+    beside = helpers("open_cycles", cast.now, {**os.environ, "KEHOACH_DATABASE_URL": url})
     assert len(beside) == 1
     return in_shards(cast.clock, sweep, how_many_to_open, MANY, pauses=(), helpers=beside)
 
