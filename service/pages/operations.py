@@ -82,7 +82,8 @@ def lights_of(visit: Visit) -> list[Light]:
         for each in channels
     ]
     late = sorted({*overdue(health.sweeps, visit.now), *health.failed_sweeps})
-    sweeps = said.SWEEPS_BAD.format(", ".join(late)) if late else said.SWEEPS_GOOD
+    named = ", ".join(said.SWEEP.get(kind, kind) for kind in late)
+    sweeps = said.SWEEPS_BAD.format(named) if late else said.SWEEPS_GOOD
     return [
         Light("database", "good", said.DATABASE_GOOD),
         _queue(health),

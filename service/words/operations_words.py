@@ -25,6 +25,23 @@ CHANNEL_GOOD = "Mọi kênh thông"
 CHANNEL_BAD = "{channel} hỏng: {error}"
 SWEEPS_GOOD = "Đúng giờ"
 SWEEPS_BAD = "Chậm hoặc lỗi: {}"
+SWEEP: Mapping[str, str] = {
+    "open_duties": "mở nhiệm vụ tới kỳ",
+    "open_cycles": "mở kỳ báo cáo",
+    "turn_years": "rà soát năm",
+    "sign_documents": "ký số",
+    "run_jobs": "bước tự động",
+    "distribute": "phát hành văn bản",
+    "fire_timers": "hẹn giờ của quy trình",
+    "escalate": "nhắc việc",
+    "tell_authority": "ủy quyền đến hạn",
+    "chase_receipts": "đôn đốc xác nhận nhận văn bản",
+    "exchange": "gửi nhận văn bản điện tử",
+    "deliver": "gửi tin",
+    "read_attachments": "đọc tệp đính kèm",
+    "archive_plans": "lưu hồ sơ",
+    "checkpoint_log": "chốt nhật ký",
+}
 INCIDENTS = "{} sự cố đang mở"
 PREFECT_GOOD = "Vòng gần nhất bắt đầu {}"
 PREFECT_AWAY = "Mười phút qua không chạy vòng nào; chương trình tự làm thay các việc định kỳ"

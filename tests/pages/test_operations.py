@@ -10,7 +10,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlalchemy import select
 
+from service.clock.sweeping import KINDS
 from service.upkeep import upkeep_of
+from service.words.operations_words import SWEEP
 from tests.pages.administrators import administrator, troubled_case
 from tests.pages.conftest import PASSWORD, House, Stage
 from workflows.actions.designing.keepers import PROCESS_OFFICE
@@ -41,7 +43,13 @@ def test_each_part_is_a_light_with_words_and_offices_are_listed(stage: Stage) ->
     assert "Hỏng" in page
     assert "connection refused" in page
     assert "1 sự cố đang mở" in page
-    assert "Việc định kỳ Nên xem" in page
+    assert "Việc định kỳ Nên xem Chậm hoặc lỗi: " in page
+    assert SWEEP["checkpoint_log"] in page
+    assert "checkpoint_log" not in page
+
+
+def test_every_sweep_has_a_name_for_people() -> None:
+    assert set(SWEEP) == set(KINDS)
 
 
 def test_others_are_sent_away(stage: Stage) -> None:
