@@ -116,4 +116,4 @@ def test_any_bytes_are_read_or_refused(data: bytes, start: bytes) -> None:
     try:
         read_text(read_file(start + data, "x"))
     except Refused as refused:
-        assert refused.code in {"EMPTY", "NOT_A_DOCUMENT", "UNSUPPORTED", "ENCRYPTED", "TOO_LARGE"}
+        assert refused.code in {"EMPTY", "NOT_A_DOCUMENT", "UNSUPPORTED", "ENCRYPTED", "TOO_LARGE", "SCAN"}
