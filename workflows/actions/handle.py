@@ -244,7 +244,9 @@ def _told(work: Work, case: CaseRow, handled: Handled, notice: Notice) -> list[I
 def _follow(work: Work, case: CaseRow, events: Sequence[Event]) -> None:
     """Messages and signals of this case, then what forms and automatic steps asked for, reach other cases.
 
-    They are carried out as the System: what fails in another case is an incident there and undoes nothing here.
+    They are carried out as the System: what fails in another case is an incident there and undoes nothing here. Only
+    what is refused (a case that cannot start, an office that is suspended, cases that reach each other without end)
+    undoes what threw it, and is said to whoever did.
     """
     thrown = [event for event in events if isinstance(event, MessageThrown | SignalThrown)]
     if not thrown and not work.afterwards:  # most commands
