@@ -178,13 +178,18 @@ class Settings(BaseSettings):
         return self.base_url.startswith("https://")
 
 
+def is_setting(variable: str) -> bool:
+    """Whether an environment variable of this name is meant for the program; some are the tests' own."""
+    return variable.startswith(PREFIX) and not variable.startswith(OF_THE_TESTS)
+
+
 def read_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:  # noqa: ANN401 - typed by its use
     """The settings from KEHOACH_* variables, `given` winning; an unknown key is Refused, a bad value a ValueError."""
     environ = os.environ if environ is None else environ
     read: dict[str, Any] = {}
     unknown = []
     for key, value in environ.items():
-        if not key.startswith(PREFIX) or key.startswith(OF_THE_TESTS):
+        if not is_setting(key):
             continue
         name = key[len(PREFIX) :]
         by_file = name.endswith(FROM_FILE)

@@ -12,18 +12,18 @@ from typing import Any
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
-from service.settings import OF_THE_TESTS, PREFIX, Settings, read_settings
+from service.settings import PREFIX, Settings, is_setting, read_settings
 from workflows.engine.actor import EVERY_GROUP, Actor
 from workflows.errors import Refused
 from workflows.store.database import Database
 from workflows.store.wall import Runtime
 
-# Whoever works at the machine itself: may do everything, and is told of a failure at once.
 # Secrets that only the pages, or whoever changes the tables, ask for.
 _NOT_OF_ROUNDS = frozenset(
     f"{PREFIX}{name}"
     for name in ("OWNER_DATABASE_URL", "OIDC_CLIENT_SECRET", "METRICS_TOKEN", "DEMO_PASSWORD", "PREFECT_DATABASE_URL")
 )
+# Whoever works at the machine itself: may do everything, and is told of a failure at once.
 OPERATOR = Actor(person=None, name="Dòng lệnh", channel="command", groups=frozenset({EVERY_GROUP}))
 
 # Of the doctor's findings, those of a schema that this program cannot work with, and how that is refused.
@@ -122,9 +122,7 @@ def environment_of_prefect(settings: Settings, environ: Mapping[str, str]) -> di
 
 def foreign_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """The environment without any setting of ours, for programs that need none: it can be read in /proc."""
-    return {
-        name: value for name, value in environ.items() if not name.startswith(PREFIX) or name.startswith(OF_THE_TESTS)
-    }
+    return {name: value for name, value in environ.items() if not is_setting(name)}
 
 
 def _refuse_another_version(database: Database) -> None:

@@ -26,9 +26,6 @@ REFUSALS: Mapping[str, str] = {
     "PORT_TAKEN": "Cổng {port} trên {host} đang có chương trình khác dùng. Hãy dừng nó, hoặc chọn cổng khác: --port.",
     "LOG_NOT_INTACT": "Nhật ký không còn nguyên vẹn nên không dựng lại gì theo nó. Hãy giữ bằng chứng và phục hồi bản "
     "sao lưu gần nhất còn nguyên vẹn: kehoach restore.",
-    "LOG_UNREADABLE": "Các sự kiện của hồ sơ {case} không đọc được. Không có gì được ghi.",
-    "ROW_IN_USE": "Có dữ liệu khác gắn với việc {rows} mà không sự kiện nào nói đến. Không có gì được ghi; "
-    "hãy so với bản sao lưu gần nhất.",
     "DEMO_IS_EMBEDDED": "Dữ liệu mẫu có cơ sở dữ liệu riêng. Hãy bỏ KEHOACH_DATABASE_URL khi chạy --demo.",
     "NO_PREFECT": "Chưa biết máy chủ Prefect ở đâu. Hãy đặt KEHOACH_PREFECT_URL, hoặc dùng kehoach serve trên một máy.",
     "NO_PREFECT_KEY": "Máy khác tới được {host}: hãy đặt KEHOACH_PREFECT_KEY_FILE, tệp chứa khóa dạng tên:bí-mật.",

@@ -279,12 +279,10 @@ _PROCESS: Mapping[str, str] = {
     "BAD_TIMER": "Hẹn giờ không tính ra ngày. Hãy báo người lập quy trình.",
     "UNKNOWN_KIND": "Hệ thống chưa biết cách báo loại tin này. Hãy báo bộ phận kỹ thuật.",
     "NOT_A_DRAFT": "Kế hoạch đã được trình nên phần máy đọc không sửa ở đây nữa. Hãy mở trang kế hoạch.",
-    "LOG_UNREADABLE": (
-        "Không đọc được các sự kiện của hồ sơ {case} nên không dựng lại được gì. Hãy phục hồi từ bản sao lưu gần nhất."
-    ),
+    "LOG_UNREADABLE": "Các sự kiện của hồ sơ {case} không đọc được. Không có gì được ghi.",
     "ROW_IN_USE": (
-        "Không xóa được những việc thừa {rows} vì dữ liệu khác còn nhắc tới chúng; các hồ sơ trước đó đã dựng lại xong."
-        " Hãy phục hồi từ bản sao lưu hoặc hỏi nơi hỗ trợ."
+        "Có dữ liệu khác gắn với việc {rows} mà không sự kiện nào nói đến. Không có gì được ghi; "
+        "hãy so với bản sao lưu gần nhất."
     ),
     "BAD_TEXT": "Nội dung có ký tự không lưu được. Hãy xóa ký tự lạ rồi gửi lại.",
     "BAD_VALUE": "Giá trị nhập vào quá lớn hoặc không lưu được. Hãy sửa lại rồi gửi.",

@@ -15,13 +15,12 @@ from tests.actions.small_office import started
 from tests.databases import SqliteTemplate
 from workflows.actions.comment import comment
 from workflows.engine.actor import CLOCK
-from workflows.store.beside.compare_worklist import READ_MODELS
 from workflows.store.beside.found import Beside
 from workflows.store.beside.logged_tables import logged_tables
 from workflows.store.chain import Break
 from workflows.store.database import Database
 from workflows.store.log_proof import CheckpointBreak
-from workflows.store.tables.worklist import escalations
+from workflows.store.tables.worklist import READ_MODELS, escalations
 
 from .command import kehoach
 

@@ -22,9 +22,7 @@ from .projection import CaseFacts, project
 from .spelling import canonical
 from .tables.processes import cases, events
 from .tables.telling import outbox
-from .tables.worklist import incidents, subscriptions, task_groups, tasks, timers
-
-READ_MODELS = (tasks, task_groups, timers, subscriptions, incidents)
+from .tables.worklist import READ_MODELS
 
 
 @dataclass(frozen=True)

@@ -210,8 +210,8 @@ def note_outcome(
     connection: Connection, task_id: str, outcome: str | None, remark: str | None, closed_for: str | None = None
 ) -> None:
     """Keep with a task what was decided in it, why, and in whose place; the events hold the full record."""
-    change, _ = outcome_change(task_id, outcome, remark, closed_for)
-    connection.execute(update(tasks).where(tasks.c.id == task_id).values(change.values))
+    values = {"outcome": outcome, "remark": remark, "closed_for": closed_for}
+    connection.execute(update(tasks).where(tasks.c.id == task_id).values(values))
 
 
 def outcome_change(

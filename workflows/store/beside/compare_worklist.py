@@ -8,21 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Column, Connection, Select, Table, bindparam, select
 from sqlalchemy.types import JSON
 
 from workflows.store.spelling import canonical
 from workflows.store.tables.processes import cases
-from workflows.store.tables.worklist import escalations, incidents, subscriptions, task_groups, tasks, timers
+from workflows.store.tables.worklist import (
+    READ_MODELS,
+    escalations,
+    incidents,
+    subscriptions,
+    task_groups,
+    tasks,
+    timers,
+)
 
 from .found import Beside
 from .row_log import key_of
 from .rows_of_events import RowsOfCase
 from .rules import STATE, rule_of
 
-READ_MODELS: Final = (tasks, task_groups, timers, subscriptions, incidents)
 Rows = Mapping[str, Mapping[str, Any]]
 NO_ROWS: Rows = {}
 

@@ -124,3 +124,6 @@ for _column in ("asked_in", "assignee", "closed_by", "closed_for", "next_escalat
     _there = tasks.c[_column].is_not(None)
     Index(f"ix_tasks_{_column}", tasks.c[_column], postgresql_where=_there, sqlite_where=_there)
 Index("ix_subscriptions_kind_name", subscriptions.c.kind, subscriptions.c.name)
+
+# What is open in a case, as its events lead to it.
+READ_MODELS = (tasks, task_groups, timers, subscriptions, incidents)
