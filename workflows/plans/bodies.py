@@ -6,6 +6,8 @@ import re
 
 from .normalise import UPPER, low, plain, squeeze
 
+# Known by its letters alone: in "Sở GDĐT, CDC" the second is no sở.
+_OWN = "CDC|BCĐ|BCH|BQL|BTC|VPĐP|BHXH|TTYT|KBNN|NHCSXH|TAND|VKSND"
 # Words with which a name of a body or a holder of a post begins; each with what makes it something else.
 _HEAD_WORDS = (
     r"chuyen vien|khoa (?!hoc)",
@@ -27,7 +29,7 @@ _HEAD_WORDS = (
     r"giao vien|nha truong|hieu truong|pho hieu truong|tong phu trach|nhan vien|ke toan|luc luong|doi (?!voi|moi"
     r"|thoai|tuong|ten|chieu|song|tac)|hat kiem lam|don bien phong|chi nhanh|cau lac bo|nhom"
     r"|(?:tinh|thanh|huyen|quan|xa|phuong) doan\b|don vi|co quan(?! dieu)|truong ban|nganh ",
-    r"cdc\b|bcd\b|bch\b|bql\b|btc\b|vpdp\b|bhxh\b|ttyt\b|kbnn\b|nhcsxh\b|tand\b|vksnd\b",
+    rf"(?:{plain(_OWN)})\b",
     r"van hoa\s?-|tu phap\s?-|tai chinh\s?-|dia chinh|kinh te\s?-\s?ha tang",
 )
 _SURE_WORDS = (
@@ -61,8 +63,7 @@ _POST = re.compile(r"(?:pho |chu tich|truong|giam doc|cong chuc|bi thu|chanh|uy 
 _SEAT = re.compile(r"(?:pho )?truong ban|uy vien|thanh vien")
 _SHARED_HEAD = re.compile(r"(?:cac\s+)?(so|phong|cong chuc|bo)\s*:?\s+(?=\S)")
 _ROLE = re.compile(r"\b(?:chu tri|phoi hop)\b")
-# Known by its letters alone: in "Sở GDĐT, CDC" the second is no sở.
-_OWN_LETTERS = re.compile(r"CDC|BCĐ|BCH|BQL|BTC|VPĐP|BHXH|TTYT|KBNN|NHCSXH|TAND|VKSND")
+_OWN_LETTERS = re.compile(_OWN)
 _SHARED_BY_LIST = re.compile(rf"^(?:[Cc]ác )?([Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ)\s*:\s*(?=[{UPPER}])")
 _OFFICE = re.compile(r"van phong\b(?!.*\bubnd\b)")
 _COMMAS_INSIDE = re.compile(

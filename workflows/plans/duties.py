@@ -223,15 +223,14 @@ def _rule(every: str, inward: Sequence[Report], upward: Sequence[Report], docume
     named = [_rhythms(report, document)[every] for report in (*units, *office)]
     only = tuple(dict.fromkeys(key for keys in named for key in keys)) if all(named) else ()
     senders = tuple(dict.fromkeys(name for report in units for name in split_bodies(report.sender or "")))
+    if not senders or any(_EVERYBODY.search(body_key(name)) for name in senders):
+        senders = tuple(dict.fromkeys((*senders, *_all_leads(document))))
     via = next((report.via for report in units if report.via), None) or _receiver(units, document)
     senders = tuple(name for name in senders if via is None or body_key(name) != body_key(via)) or senders
     unit_due, office_due = _first_due(units), _first_due(office)
     line = min(report.line for report in (*units, *office))
     parent = next((one.addressee for one in office if one.addressee and not _is_office(one.addressee, document)), None)
     assumed = unit_due is None and office_due is None
-    if not senders or any(_EVERYBODY.search(body_key(name)) for name in senders):
-        leads = [name for name in _all_leads(document) if via is None or body_key(name) != body_key(via)]
-        senders = tuple(dict.fromkeys((*senders, *leads))) or _all_leads(document)
     return ReportRule(every, senders, via, parent, unit_due, office_due, assumed, line, only=only)
 
 

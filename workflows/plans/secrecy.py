@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
+
+from workflows.letters import composed
 
 # The stamp stands above the title; no plan's head is longer.
 HEAD_LINES = 40
@@ -16,7 +17,7 @@ _STAMP = re.compile(r"[\[(]?\s*(?:(?:độ|mức độ|dấu) mật\s*:\s*)?(tuy
 def secrecy_stamp(text: str) -> str | None:
     """The grade that the document is stamped with above its title, "Mật", "Tối mật" or "Tuyệt mật"; None for none."""
     for line in text.splitlines()[:HEAD_LINES]:
-        lowered = normalize("NFC", line).lower()
+        lowered = composed(line).lower()
         if _TITLE.match(lowered):
             return None
         stamps = (_STAMP.fullmatch(cell.strip()) for cell in _CELLS.split(lowered))

@@ -166,11 +166,15 @@ def _task(paragraph: Paragraph, lead: str | None, period: Period | None, issuer:
 def _times(text: str, period: Period | None) -> tuple[str | None, tuple[TimeShape, ...]]:
     """When a sentence says it is to be done; where several clauses name days of their own, all of them."""
     told = [(raw, read_time(raw, period)) for raw in map(time_inside, re.split(r";\s+", text)) if raw]
-    dated = [(raw, shapes) for raw, shapes in told if any(isinstance(one, Deadline | Window) for one in shapes)]
+    dated = [(raw, shapes) for raw, shapes in told if _is_dated(shapes)]
     if len(dated) >= 2:
         return "; ".join(raw for raw, _ in dated), tuple(dict.fromkeys(one for _, shapes in dated for one in shapes))
     time_raw = time_inside(text)
     return time_raw, read_time(time_raw, period) if time_raw else ()
+
+
+def _is_dated(shapes: Sequence[TimeShape]) -> bool:
+    return any(isinstance(one, Deadline | Window) for one in shapes)
 
 
 def _lead(text: str, above: str | None, known: Collection[str]) -> str | None:
@@ -232,8 +236,7 @@ def _counts(paragraph: Paragraph, task: Task, *, anything_else: bool) -> bool:
 
 def _dated_duty(paragraph: Paragraph, task: Task) -> bool:
     """In the organisation section a duty counts as a task when somebody leads it by a day or within a span."""
-    folded = paragraph.plain
-    return any(shape.to_json()["kind"] in ("deadline", "window") for shape in task.time) and not _REPORTS.search(folded)
+    return _is_dated(task.time) and not _REPORTS.search(paragraph.plain)
 
 
 def _own(name: str, issuer: Issuer) -> str:

@@ -33,11 +33,11 @@ _TIMES_EACH = re.compile(
     r"(?<![\d/])\b(\d{1,3}|mot|hai|ba|bon)\s+(lan|dot|cuoc|buoi|ky|lop|tin|bai|so)(?:\s+(?:tro len\s+)?)"
     rf"(?:moi|mot|trong mot|trong)\s+{_UNITS}(?!\s+(?:\d|i{{1,3}}\b|iv\b))"
 )
-# "48 số (04 số/tháng)", "12 cuộc/năm (mỗi tháng 01 cuộc)".
 # "ít nhất 04 hội nghị tuyên truyền Luật Khiếu nại trong năm" counts through what it is about.
 _IN_YEAR = re.compile(
     r"(?<![\d/])(\d{1,3})\s+(?:lan|dot|cuoc|buoi|ky|lop|hoi nghi|chien dich)\b[^;.]{0,90}?\btrong nam\b(?!\s*20)"
 )
+# "48 số (04 số/tháng)", "12 cuộc/năm (mỗi tháng 01 cuộc)".
 _TOTAL = re.compile(r"(?<![\d/])(\d{1,4})\s+[^\d;.()/]{1,30}?(?:/\s*nam)?\s*\(\s*(?:khoang |binh quan )?(?=\d|moi)")
 
 
